@@ -1,0 +1,125 @@
+//! What is said to the user: collected, sorted, and shown with the line that it is about.
+
+use crate::pointer::Pointer;
+use crate::source::FileId;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something in the document could not be used; what it concerns is left out.
+    Error,
+    /// Something was read in its one sensible meaning, although the standard does not say so.
+    Warning,
+    /// A decision that a reader may want to know of.
+    Note,
+}
+
+/// A place in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Where in the file.
+    pub spot: Spot,
+}
+
+/// Where in a file: a node of its document, or a byte of its text where there is no document (a syntax error).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Spot {
+    /// The value at a pointer of the parsed document.
+    Pointer(Pointer),
+    /// The **key** of the value at a pointer.
+    Key(Pointer),
+    /// A byte offset in the text.
+    Offset(usize),
+}
+
+/// One thing to say about one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable code: `stage::problem`.
+    pub code: &'static str,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// Where it is.
+    pub at: Option<Place>,
+    /// Other places that belong to it, each with what it is there.
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of a severity, with a stable code.
+    pub fn new(severity: Severity, code: &'static str, at: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), at: at.into(), related: Vec::new(), help: None }
+    }
+
+    /// An error: what it concerns is left out.
+    pub fn error(code: &'static str, at: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, at, message)
+    }
+
+    /// A warning: read in its one sensible meaning.
+    pub fn warning(code: &'static str, at: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, at, message)
+    }
+
+    /// A note: a decision that a reader may want to know of.
+    pub fn note(code: &'static str, at: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, at, message)
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, at: Place, what: impl Into<String>) -> Self {
+        self.related.push((at, what.into()));
+        self
+    }
+}
+
+/// The diagnostics of a run, in the order found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No diagnostics yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another collection.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All of them, in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}

@@ -1,0 +1,85 @@
+//! JSON Pointer (RFC 6901): parse, print, walk, and find in a text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+
+/// A JSON Pointer, held as its unescaped reference tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(Vec<String>);
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// This pointer one step deeper: `/a` + `b` is `/a/b`.
+    #[must_use]
+    pub fn child(&self, token: impl ToString) -> Self {
+        let mut tokens = self.0.clone();
+        tokens.push(token.to_string());
+        Self(tokens)
+    }
+
+    /// This pointer several steps deeper.
+    #[must_use]
+    pub fn join<T: ToString>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
+        let mut all = self.0.clone();
+        all.extend(tokens.into_iter().map(|token| token.to_string()));
+        Self(all)
+    }
+
+    /// The pointer to the enclosing value; `None` at the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (_, rest) = self.0.split_last()?;
+        Some(Self(rest.to_vec()))
+    }
+
+    /// The unescaped reference tokens, outermost first.
+    pub fn tokens(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The value that stands here in `root`, if there is one.
+    pub fn get<'v>(&self, root: &'v Value) -> Option<&'v Value> {
+        self.0.iter().try_fold(root, |value, token| match value {
+            Value::Object(map) => map.get(token),
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// The value that stands here in `root`, to be changed.
+    pub fn get_mut<'v>(&self, root: &'v mut Value) -> Option<&'v mut Value> {
+        self.0.iter().try_fold(root, |value, token| match value {
+            Value::Object(map) => map.get_mut(token),
+            Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+}
+
+/// Prints the escaped form of RFC 6901, section 3: `/paths/~1pets/get`. The root prints as the empty text.
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
+    }
+}
+
+/// The text is not a JSON Pointer: it is neither empty nor starts with `/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPointer;
+
+impl FromStr for Pointer {
+    type Err = NotAPointer;
+
+    fn from_str(text: &str) -> Result<Self, NotAPointer> {
+        if text.is_empty() {
+            return Ok(Self::root());
+        }
+        let rest = text.strip_prefix('/').ok_or(NotAPointer)?;
+        Ok(Self(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect()))
+    }
+}

@@ -1,0 +1,1 @@
+//! The client runtime, compiled from the one place where it is kept.

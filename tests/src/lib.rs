@@ -1,0 +1,1 @@
+//! What the workspace tests share: where fixtures and the outside corpus are.
