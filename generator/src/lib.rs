@@ -6,5 +6,8 @@
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod ir;
+pub mod model;
+pub mod names;
 pub mod pointer;
 pub mod source;
