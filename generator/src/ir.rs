@@ -23,6 +23,8 @@ pub struct Client {
     pub modules: Vec<Module>,
     /// What was left out of the crate, for its docs.
     pub left_out: Vec<String>,
+    /// The parts of the runtime that not every client has.
+    pub parts: Vec<Part>,
     /// The `recursion_limit` that the deepest chain of types needs, if it is more than rustc's default.
     pub recursion_limit: Option<usize>,
 }
@@ -36,6 +38,15 @@ pub struct Package {
     pub version: String,
     /// Every other key of `[package]`, in order, as TOML values.
     pub keys: BTreeMap<String, toml::Value>,
+}
+
+/// A part of the runtime that not every client has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Dates and times.
+    Dates,
+    /// UUIDs.
+    Uuids,
 }
 
 /// A hand-written module.
@@ -323,21 +334,12 @@ pub enum Payload {
     Json(Type),
     /// `application/x-www-form-urlencoded`, with the encoding of the properties that have one.
     Form(Type, Vec<(String, Style)>),
-    /// Parts.
-    Multipart(Type, Vec<Part>),
+    /// Parts: a type that is a [`TypeShape::Form`].
+    Multipart(TypeId),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
-}
-
-/// How one property of a multipart body is sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// The property.
-    pub wire: String,
-    /// The part's media type, where one is declared.
-    pub media_type: Option<String>,
 }
 
 /// An HTTP status of a document.
@@ -424,6 +426,58 @@ pub enum TypeShape {
     Union(Union),
     /// Another name for a type.
     Alias(Type),
+    /// A type around another that holds itself in lists or maps, which an alias cannot.
+    Newtype(Type),
+    /// The parts of a multipart body.
+    Form(Vec<FormField>),
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// The field.
+    pub name: FieldName,
+    /// The part's name.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// How it is sent.
+    pub part: FormPart,
+}
+
+/// How a part is sent, each with its media type where one is declared.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormPart {
+    /// A file, streamed.
+    File(Option<String>),
+    /// Files, streamed, one part each.
+    Files(Option<String>),
+    /// Text.
+    Text(Type, Option<String>),
+    /// Texts of a list, one part each.
+    Texts(Type, Option<String>),
+    /// JSON.
+    Json(Type, Option<String>),
+}
+
+impl FormPart {
+    /// The type of what is not a file.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::File(_) | Self::Files(_) => None,
+            Self::Text(ty, _) | Self::Texts(ty, _) | Self::Json(ty, _) => Some(ty),
+        }
+    }
+
+    /// The type of what is not a file, to be changed.
+    fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::File(_) | Self::Files(_) => None,
+            Self::Text(ty, _) | Self::Texts(ty, _) | Self::Json(ty, _) => Some(ty),
+        }
+    }
 }
 
 /// An object.
@@ -578,8 +632,6 @@ pub enum Type {
     Secret,
     /// Bytes in text, as base64.
     Base64,
-    /// Bytes of a multipart part or body.
-    Upload,
     /// A date and time with its offset (RFC 3339).
     DateTime,
     /// A date (RFC 3339 `full-date`).
@@ -640,6 +692,36 @@ impl Client {
     /// The definition of a type.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         self.types.get(id.0).expect("lower issued this TypeId")
+    }
+
+    /// Visits every type of every signature and field.
+    pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
+        for def in &mut self.types {
+            match &mut def.shape {
+                TypeShape::Struct(structure) => {
+                    structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                    structure.rest.iter_mut().for_each(|rest| visit(&mut rest.ty));
+                }
+                TypeShape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+                TypeShape::Alias(ty) | TypeShape::Newtype(ty) => visit(ty),
+                TypeShape::Form(fields) => fields.iter_mut().filter_map(|field| field.part.ty_mut()).for_each(&mut *visit),
+                TypeShape::Enum(_) => {}
+            }
+        }
+        for operation in self.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+            operation.params.iter_mut().for_each(|param| visit(&mut param.ty));
+            for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
+                if let Payload::Json(ty) | Payload::Form(ty, _) = &mut content.payload {
+                    visit(ty);
+                }
+            }
+            for success in &mut operation.success {
+                if let Reply::Json(ty) | Reply::Events(ty) | Reply::Lines(ty) = &mut success.reply {
+                    visit(ty);
+                }
+            }
+            operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
+        }
     }
 }
 

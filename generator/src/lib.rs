@@ -5,8 +5,10 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod docs;
 pub mod document;
 pub mod ir;
+pub mod lower;
 pub mod model;
 pub mod names;
 pub mod pointer;

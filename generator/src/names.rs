@@ -128,42 +128,9 @@ impl Scope {
     }
 }
 
-/// Type names that generated modules use unqualified.
-const TAKEN_TYPES: [&str; 34] = [
-    "Option",
-    "Vec",
-    "String",
-    "Box",
-    "Result",
-    "Some",
-    "None",
-    "Ok",
-    "Err",
-    "Self",
-    "Decode",
-    "Encode",
-    "Value",
-    "Map",
-    "Client",
-    "Context",
-    "Object",
-    "ObjectWriter",
-    "DecodeError",
-    "EncodeError",
-    "JsonObject",
-    "Call",
-    "Mode",
-    "Op",
-    "Operation",
-    "Reply",
-    "Error",
-    "From",
-    "Into",
-    "Default",
-    "Secret",
-    "Shape",
-    "Kinds",
-    "Async",
+/// Names of the prelude that generated modules use.
+const TAKEN_TYPES: [&str; 14] = [
+    "Option", "Vec", "String", "Box", "Result", "Some", "None", "Ok", "Err", "Self", "From", "Into", "Default", "ToString",
 ];
 
 fn type_case(wire: &str) -> String {
@@ -182,8 +149,10 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 10] =
-    ["lib", "main", "mod", "runtime", "types", "blocking", "client", "self", "super", "crate"];
+const TAKEN_MODULES: [&str; 18] = [
+    "lib", "main", "mod", "runtime", "types", "blocking", "client", "self", "super", "crate", "datetime", "identifier",
+    "std", "core", "alloc", "serde", "builder", "clone",
+];
 
 fn module_case(wire: &str) -> String {
     let name = prefixed(spelled(wire).to_snake_case(), "_");
