@@ -6,8 +6,10 @@
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod ir;
 pub mod model;
 pub mod names;
 pub mod pointer;
+pub mod report;
 pub mod source;
