@@ -128,3 +128,14 @@ impl From<Diagnostic> for Diagnostics {
         Self(vec![diagnostic])
     }
 }
+
+// Placeholder until the branch `documents` brings the real ones.
+impl Diagnostics {
+    /// As JSON.
+    pub fn to_json(&self, _sources: &crate::source::Sources) -> serde_json::Value {
+        self.0
+            .iter()
+            .map(|diagnostic| serde_json::json!({ "code": diagnostic.code, "message": diagnostic.message }))
+            .collect()
+    }
+}
