@@ -131,6 +131,14 @@ impl From<Diagnostic> for Diagnostics {
 
 // Placeholder until the branch `documents` brings the real ones.
 impl Diagnostics {
+    /// As text.
+    pub fn render(&self, _sources: &crate::source::Sources, _colours: bool) -> String {
+        self.0
+            .iter()
+            .map(|diagnostic| format!("{:?}[{}]: {}\n", diagnostic.severity, diagnostic.code, diagnostic.message))
+            .collect()
+    }
+
     /// As JSON.
     pub fn to_json(&self, _sources: &crate::source::Sources) -> serde_json::Value {
         self.0
