@@ -161,7 +161,7 @@ fn package(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Package 
         invalid(&edition.place, "edition", "can only be \"2024\"", diagnostics);
     }
     Package {
-        name: name.and_then(|name| checked(name, "name", diagnostics, |name| check_package_name(name))),
+        name: name.and_then(|name| checked(name, "name", diagnostics, check_package_name)),
         version: version.and_then(|version| {
             let check = |text: &str| semver::Version::parse(text).map(drop).map_err(|_| "must be a version as 1.2.3");
             checked(version, "version", diagnostics, check)
