@@ -6,7 +6,7 @@
 pub struct Limits {
     /// Bytes of text. 128 MiB.
     pub bytes: usize,
-    /// Objects and arrays inside each other. 512.
+    /// Objects and arrays inside each other. 256: every later stage walks documents recursively, on stacks of 2 MiB too.
     pub depth: usize,
     /// Values of the whole document, those that YAML aliases repeat included. 4 million.
     pub nodes: usize,
@@ -16,6 +16,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 128 << 20, depth: 512, nodes: 4_000_000, aliases: 64 << 20 }
+        Self { bytes: 128 << 20, depth: 256, nodes: 4_000_000, aliases: 64 << 20 }
     }
 }

@@ -69,9 +69,6 @@ fn check(text: &str, fault: Option<Fault>, limits: &Limits) -> Result<(), Failur
         let message = format!("the text has {} bytes, more than the limit of {}", text.len(), limits.bytes);
         return Err(Failure::at("source::too-large", 0, message).with_help("split it, or leave out what is not needed"));
     }
-    if let Some(offset) = text.find('\0') {
-        return Err(Failure::at("source::binary", offset, "this is a binary file, not the text of a document"));
-    }
     match fault {
         Some(Fault::Utf16) => {
             return Err(Failure::at("source::not-utf8", 0, "the text is UTF-16").with_help("save it as UTF-8"));
@@ -81,6 +78,9 @@ fn check(text: &str, fault: Option<Fault>, limits: &Limits) -> Result<(), Failur
                 .with_help("save it as UTF-8"));
         }
         None => {}
+    }
+    if let Some(offset) = text.find('\0') {
+        return Err(Failure::at("source::binary", offset, "this is a binary file, not the text of a document"));
     }
     let content = text.trim_start();
     let start = text.len() - content.len();

@@ -7,6 +7,7 @@ mod scalar;
 
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
+use saphyr_parser::ScalarStyle;
 use saphyr_parser::ScanError;
 use serde_json::Value;
 
@@ -33,10 +34,20 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Value, Failure> {
                     .with_help("one file holds one document: remove this `---` line, or split the file"));
             }
             Event::DocumentStart(_) => documents += 1,
+            Event::Scalar(value, style, anchor, tag) if unended(text, style, index.byte(span.end.index())) => {
+                let value = value.strip_suffix('\n').unwrap_or(&value).to_owned();
+                builder.event(Event::Scalar(value.into(), style, anchor, tag), offset)?;
+            }
             event => builder.event(event, offset)?,
         }
     }
     builder.finish()
+}
+
+/// Whether a block scalar ends with the text, which has no line break there: then its value has none either (YAML 1.2,
+/// section 8.1.1.2), though the parser adds one.
+fn unended(text: &str, style: ScalarStyle, end: usize) -> bool {
+    matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && end >= text.len() && !text.ends_with(['\n', '\r'])
 }
 
 fn syntax(index: &CharIndex<'_>, error: &ScanError) -> Failure {

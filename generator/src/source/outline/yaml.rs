@@ -41,10 +41,16 @@ pub(super) fn outline(text: &str) -> Outline {
 
 impl Tracer {
     fn event(&mut self, text: &str, event: Event<'_>, bytes: Range<usize>) {
+        if !matches!(event, Event::SequenceEnd | Event::MappingEnd) {
+            self.find_dash(text, bytes.start);
+        }
         match event {
             Event::Scalar(name, _, anchor, _) => {
                 let slice = text.get(bytes.clone()).unwrap_or_default();
-                let bytes = bytes.start..bytes.start + slice.trim_end().len();
+                // A value that is not there stands after the colon.
+                let colon = slice.is_empty() && text.get(bytes.start..).is_some_and(|rest| rest.starts_with(':'));
+                let start = bytes.start + usize::from(colon);
+                let bytes = start..start + slice.trim_end().len();
                 self.end = self.end.max(bytes.end);
                 let kind = if self.turn() { Kind::Key(Some(name.as_ref().into())) } else { Kind::Scalar };
                 let node = self.outline.push(kind, bytes);
@@ -90,6 +96,18 @@ impl Tracer {
         let node = self.outline.push(kind, bytes);
         self.anchors.insert(anchor, node);
         self.open.push((node, key_first));
+    }
+
+    /// Corrects where a sequence starts whose first item starts at a byte: where its dashes are not indented, the parser
+    /// gives the place of the item.
+    fn find_dash(&mut self, text: &str, item: usize) {
+        let Some((sequence, None)) = self.open.last().copied() else { return };
+        let Some(node) = self.outline.nodes.get_mut(sequence) else { return };
+        let first = node.bytes.start == item;
+        if let Some(before) = text.get(..item).and_then(|before| before.trim_end().strip_suffix('-')).filter(|_| first)
+        {
+            node.bytes.start = before.len();
+        }
     }
 
     fn close(&mut self) {
