@@ -10,33 +10,31 @@ use crate::diagnostic::Diagnostics;
 use crate::document::bundle::FolderLoader;
 use crate::source::{FileId, Sources};
 
-/// Reads a file, or stdin for `-`.
+/// Reads a file, or stdin for `-`. What is wrong with its text is told where it is parsed.
 ///
 /// # Errors
-/// The file cannot be opened, or is not UTF-8.
+/// The file cannot be opened.
 pub fn read(sources: &mut Sources, path: &Path) -> Result<FileId, Failure> {
     let stdin = path == Path::new("-");
     let name = if stdin { "<stdin>".into() } else { path.display().to_string() };
-    let mut bytes = Vec::new();
-    let read = if stdin {
-        io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    let bytes = if stdin {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        fs::read(path).map(|read| bytes = read)
+        fs::read(path)
     };
-    let unreadable = |why: String| Failure::new(Exit::Unreadable, format!("cannot read {name}: {why}"));
-    read.map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| unreadable(format!("not UTF-8 from byte {} on", error.utf8_error().valid_up_to())))?;
-    Ok(sources.add(name, text))
+    let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {name}: {error}"));
+    Ok(sources.add_bytes(name.clone(), bytes.map_err(unreadable)?))
 }
 
 /// Reads the configuration of a run; without a file, the default.
 ///
 /// # Errors
-/// The file cannot be opened, or has mistakes, which are added to `diagnostics`.
+/// The file cannot be opened, is not UTF-8, or has mistakes, which are added to `diagnostics`.
 pub fn config(sources: &mut Sources, path: Option<&Path>, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let file = read(sources, path)?;
+    let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {}: {error}", path.display()));
+    let file = sources.add(path.display().to_string(), fs::read_to_string(path).map_err(unreadable)?);
     Config::parse(sources, file).map_err(|mistakes| {
         diagnostics.extend(mistakes);
         Failure::new(Exit::Unreadable, format!("{} has mistakes", path.display()))

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot, nearest};
 use crate::source::FileId;
 
 /// A table that is being read.
@@ -119,7 +119,7 @@ impl<'t, 'i> Table<'t, 'i> {
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
         for key in self.entries.keys().filter(|key| !self.asked.contains(key.get_ref().as_ref())) {
             let known = self.asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
-            let help = match nearest(key.get_ref(), &self.asked) {
+            let help = match nearest(key.get_ref(), self.asked.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known here: {known}"),
             };
@@ -164,12 +164,6 @@ impl<'t, 'i> Table<'t, 'i> {
     fn at(&self, offset: usize) -> Place {
         Place { file: self.file, spot: Spot::Offset(offset) }
     }
-}
-
-/// The known name that a misspelt one is closest to, if one is close.
-fn nearest<'k>(word: &str, known: &BTreeSet<&'k str>) -> Option<&'k str> {
-    let close = |name: &&&str| strsim::damerau_levenshtein(word, name) <= name.len().max(3) / 3;
-    known.iter().filter(close).min_by_key(|name| strsim::damerau_levenshtein(word, name)).copied()
 }
 
 fn json(value: &DeValue<'_>) -> Option<serde_json::Value> {
