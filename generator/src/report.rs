@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{LeftOut, Part};
 use crate::source::Sources;
 
@@ -56,14 +56,21 @@ impl Report {
 
 impl Tally {
     fn to_json(&self, kind: &str, sources: &Sources) -> Value {
-        let part = |part: &LeftOut| json!({ kind: part.name, "at": place(&part.at, sources), "code": part.code, "reason": part.reason });
-        json!({ "generated": self.generated, "left_out": self.left_out.iter().map(part).collect::<Vec<_>>() })
+        let parts = self.left_out.iter().zip(places(&self.left_out, sources));
+        let left_out: Vec<_> = parts
+            .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
+            .collect();
+        json!({ "generated": self.generated, "left_out": left_out })
     }
 }
 
-/// A place in the form that diagnostics have: theirs is the one description of a place.
-fn place(at: &Place, sources: &Sources) -> Value {
-    let shown = Diagnostics::from(Diagnostic::note("report::place", at.clone(), "")).to_json(sources);
-    let part = |key: &str| shown.get(0).and_then(|shown| shown.get(key)).cloned().unwrap_or_default();
-    json!({ "file": part("file"), "line": part("line"), "column": part("column"), "pointer": part("pointer") })
+/// The places of parts in the form that diagnostics have: `{file, line, column, pointer}`. They are found as those of one
+/// diagnostic, so that each text is read once.
+fn places(parts: &[LeftOut], sources: &Sources) -> Vec<Value> {
+    let all = Diagnostic::note("report::places", None, "");
+    let all = parts.iter().fold(all, |all, part| all.related(part.at.clone(), ""));
+    let mut shown = Diagnostics::from(all).to_json(sources);
+    let mut places = shown[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    places.iter_mut().filter_map(Value::as_object_mut).for_each(|place| drop(place.shift_remove("message")));
+    places
 }
