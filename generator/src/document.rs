@@ -1,5 +1,7 @@
 //! One document: a value, and where each part of it was written.
 
+pub mod bundle;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;

@@ -1,0 +1,76 @@
+//! What became of a document: how much of it was generated, and what was left out, where and why.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{LeftOut, Part};
+use crate::source::Sources;
+
+/// What became of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Its operations.
+    pub operations: Tally,
+    /// Its named schemas.
+    pub schemas: Tally,
+    /// The base URLs that the client knows, the default first. Whoever wrote the document chose them.
+    pub servers: Vec<String>,
+}
+
+/// How many parts of one kind were generated, and which were not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many were generated.
+    pub generated: usize,
+    /// What was left out, in the order of the document.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Report {
+    /// Sorts what was left out by what it is.
+    pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, servers: Vec<String>) -> Self {
+        let (first, second) = left_out.into_iter().partition(|part| part.kind == Part::Operation);
+        Self {
+            operations: Tally { generated: operations, left_out: first },
+            schemas: Tally { generated: schemas, left_out: second },
+            servers,
+        }
+    }
+
+    /// Whether nothing was left out.
+    pub fn is_complete(&self) -> bool {
+        self.operations.left_out.is_empty() && self.schemas.left_out.is_empty()
+    }
+
+    /// `{operations: {generated, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
+    /// servers: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
+    pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
+        json!({
+            "operations": self.operations.to_json("operation", sources),
+            "schemas": self.schemas.to_json("schema", sources),
+            "servers": self.servers,
+            "diagnostics": diagnostics.to_json(sources),
+        })
+    }
+}
+
+impl Tally {
+    fn to_json(&self, kind: &str, sources: &Sources) -> Value {
+        let parts = self.left_out.iter().zip(places(&self.left_out, sources));
+        let left_out: Vec<_> = parts
+            .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
+            .collect();
+        json!({ "generated": self.generated, "left_out": left_out })
+    }
+}
+
+/// The places of parts in the form that diagnostics have: `{file, line, column, pointer}`. They are found as those of one
+/// diagnostic, so that each text is read once.
+fn places(parts: &[LeftOut], sources: &Sources) -> Vec<Value> {
+    let all = Diagnostic::note("report::places", None, "");
+    let all = parts.iter().fold(all, |all, part| all.related(part.at.clone(), ""));
+    let mut shown = Diagnostics::from(all).to_json(sources);
+    let mut places = shown[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    places.iter_mut().filter_map(Value::as_object_mut).for_each(|place| drop(place.shift_remove("message")));
+    places
+}
