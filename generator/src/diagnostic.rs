@@ -53,7 +53,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic of a severity, with a stable code.
-    pub fn new(severity: Severity, code: &'static str, at: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        at: impl Into<Option<Place>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self { severity, code, message: message.into(), at: at.into(), related: Vec::new(), help: None }
     }
 

@@ -1,5 +1,9 @@
 //! One document: a value, and where each part of it was written.
 
+pub mod bundle;
+pub mod normalise;
+pub mod position;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;

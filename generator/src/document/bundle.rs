@@ -1,0 +1,1 @@
+//! External references to local files → one document.
