@@ -174,6 +174,14 @@ fn read_alone(position: Position, value: Value) -> Result<(), String> {
     }
 }
 
+/// openapiv3 has no word for schemes that a certificate satisfies.
+fn without_certificates(mut document: Value) -> Value {
+    if let Some(Value::Object(schemes)) = document.pointer_mut("/components/securitySchemes") {
+        schemes.retain(|_, scheme| scheme.get("x-crategen-mutual-tls").is_none());
+    }
+    document
+}
+
 fn corpus() -> Option<PathBuf> {
     let folder = here().join("../../shared/corpus");
     if folder.is_dir() {
@@ -187,9 +195,9 @@ fn corpus() -> Option<PathBuf> {
 fn outside_documents_are_read_or_refused_in_place() {
     let Some(corpus) = corpus() else { return };
     let (mut clean, mut said, mut whole, mut unread) = (0, 0, 0, 0);
-    for path in files(&corpus) {
+    for path in files(&corpus).iter().filter(|path| !path.starts_with(corpus.join("multifile"))) {
         let name = path.strip_prefix(&corpus).expect("it is inside").display().to_string();
-        let Some(value) = parse(&path) else {
+        let Some(value) = parse(path) else {
             unread += 1;
             continue;
         };
@@ -199,14 +207,11 @@ fn outside_documents_are_read_or_refused_in_place() {
         let refused = refused(&output);
         assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
         let errors = diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        assert_eq!(
-            errors == 0,
-            !output.value.to_string().contains(&format!("\"{INVALID}\":")) || errors == 0,
-            "{name}"
-        );
+        let marked = output.value.to_string().contains(&format!("\"{INVALID}\":"));
+        assert!(errors > 0 || !marked, "{name}: something was left out without a word");
         if errors == 0 {
             clean += 1;
-            match serde_json::from_value::<openapiv3::OpenAPI>(output.value.clone()) {
+            match serde_json::from_value::<openapiv3::OpenAPI>(without_certificates(output.value.clone())) {
                 Ok(_) => whole += 1,
                 Err(error) => panic!("{name}: {error}"),
             }
