@@ -1,10 +1,24 @@
 //! What is said to the user: collected, sorted, and shown with the line that it is about.
 
+mod escape;
+mod json;
+mod located;
+mod nearest;
+mod render;
+mod window;
+
+use serde_json::Value;
+
 use crate::pointer::Pointer;
 use crate::source::FileId;
+use crate::source::Sources;
 
-/// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub use escape::escape;
+pub use escape::is_unprintable;
+pub use nearest::nearest;
+
+/// How much a diagnostic matters; the gravest is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Something in the document could not be used; what it concerns is left out.
     Error,
@@ -12,6 +26,17 @@ pub enum Severity {
     Warning,
     /// A decision that a reader may want to know of.
     Note,
+}
+
+impl Severity {
+    /// The word that it is shown by: `error`, `warning`, `note`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A place in a source file.
@@ -92,7 +117,7 @@ impl Diagnostic {
     }
 }
 
-/// The diagnostics of a run, in the order found.
+/// The diagnostics of a run, held in the order found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -120,6 +145,54 @@ impl Diagnostics {
     /// All of them, in the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Keeps those that a caller wants to show.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
+    /// The end of a stage: its result, unless there were errors.
+    ///
+    /// # Errors
+    /// All that was found, where one of them is an error.
+    pub fn finish<T>(self, value: T) -> Result<(T, Self), Self> {
+        if self.has_errors() { Err(self) } else { Ok((value, self)) }
+    }
+
+    /// All of them as text, each with the line that it is about: sorted by file, line and severity, each said once,
+    /// without a summary. `colour` is the caller's decision. What comes from documents is shown with control and
+    /// invisible characters escaped.
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        render::render(&self.0, sources, colour)
+    }
+
+    /// How many there are: `2 errors, 1 warning`. Empty where there are none.
+    pub fn summary(&self) -> String {
+        let counted = |severity: Severity| match self.count(severity) {
+            0 => None,
+            1 => Some(format!("1 {}", severity.as_str())),
+            count => Some(format!("{count} {}s", severity.as_str())),
+        };
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(counted);
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// All of them for programs, in the order of [`render`](Self::render): an array of `{severity, code, message, file,
+    /// line, column, pointer, related, help}`; `related` is an array of `{message, file, line, column, pointer}`.
+    /// Lines and columns count from 1. What does not apply is `null`.
+    pub fn to_json(&self, sources: &Sources) -> Value {
+        json::to_json(&self.0, sources)
     }
 }
 

@@ -1,9 +1,15 @@
 //! JSON Pointer (RFC 6901): parse, print, walk, and find in a text.
 
+mod locate;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde_json::Value;
+
+pub use locate::Locator;
+pub use locate::Span;
+pub use locate::locate;
 
 /// A JSON Pointer, held as its unescaped reference tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,5 +1,20 @@
 //! Texts of documents: JSON or YAML → [`serde_json::Value`] with key order kept.
 
+mod char_index;
+mod json;
+mod limits;
+mod outline;
+mod parse;
+mod region;
+mod yaml;
+
+pub use limits::Limits;
+pub(crate) use outline::Outline;
+pub use parse::parse;
+pub use parse::parse_within;
+pub(crate) use region::Piece;
+use region::Region;
+
 /// A file of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(u32);
@@ -15,6 +30,25 @@ pub struct Sources {
 struct SourceFile {
     name: String,
     text: String,
+    fault: Option<Fault>,
+    region: Option<Region>,
+}
+
+/// Why bytes are not a text. Kept until the file is parsed, where it becomes a located diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The byte at this offset belongs to no UTF-8 sequence.
+    NotUtf8(usize),
+    /// It starts with the byte order mark of UTF-16.
+    Utf16,
+}
+
+/// What a text is said to be, by its file name or by the info string of its fence. Only a hint: the content decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    Json,
+    Yaml,
+    Unknown,
 }
 
 impl Sources {
@@ -23,20 +57,74 @@ impl Sources {
         Self::default()
     }
 
-    /// Adds a text; `name` is what diagnostics show (a path relative to where the user stands).
+    /// Adds a text; `name` is what diagnostics show (a path relative to where the user stands). A byte order mark at
+    /// its start is dropped.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(name.into(), text.into(), None, None)
+    }
+
+    /// Adds a text as the bytes of a file. Bytes that are not UTF-8 are accepted here and reported when the file is
+    /// parsed, with their place.
+    pub fn add_bytes(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
+        let (text, fault) = match String::from_utf8(bytes.into()) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let bytes = error.as_bytes();
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                let fault = if utf16 { Fault::Utf16 } else { Fault::NotUtf8(error.utf8_error().valid_up_to()) };
+                (String::from_utf8_lossy(bytes).into_owned(), Some(fault))
+            }
+        };
+        self.push(name.into(), text, fault, None)
+    }
+
+    /// Adds a text that was cut out of another one, piece by piece. Diagnostics about it show the other text.
+    pub(crate) fn add_region(&mut self, parent: FileId, pieces: Vec<Piece>, hint: Hint) -> FileId {
+        let (text, region) = Region::new(parent, pieces, hint);
+        self.push(self.name(parent).to_owned(), text, None, Some(region))
+    }
+
+    fn push(&mut self, name: String, text: String, fault: Option<Fault>, region: Option<Region>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) if region.is_none() => rest.to_owned(),
+            _ => text,
+        };
+        self.files.push(SourceFile { name, text, fault, region });
         id
     }
 
-    /// The name that a file is shown by.
+    /// The name that a file is shown by. The fragments of a page have the name of the page.
     pub fn name(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].name
     }
 
-    /// The text of a file.
+    /// The text of a file, without a byte order mark.
     pub fn text(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].text
+    }
+
+    /// Where a byte of a file stands in the text that people see: for a fragment of a page the page and the offset
+    /// there, otherwise what was given.
+    pub fn resolve(&self, file: FileId, offset: usize) -> (FileId, usize) {
+        match &self.files[file.0 as usize].region {
+            Some(region) => self.resolve(region.parent, region.offset(offset)),
+            None => (file, offset),
+        }
+    }
+
+    pub(crate) fn fault(&self, file: FileId) -> Option<Fault> {
+        self.files[file.0 as usize].fault
+    }
+
+    pub(crate) fn hint(&self, file: FileId) -> Hint {
+        let file = &self.files[file.0 as usize];
+        let named = |ending: &str| file.name.to_ascii_lowercase().ends_with(ending);
+        match &file.region {
+            Some(region) => region.hint,
+            None if named(".json") => Hint::Json,
+            None if named(".yaml") || named(".yml") => Hint::Yaml,
+            None => Hint::Unknown,
+        }
     }
 }
