@@ -25,6 +25,8 @@ pub struct Config {
     pub names: Names,
     /// `[enums]`: enums that only a description tells.
     pub enums: Enums,
+    /// `[[constants]]`: facts that descriptions of operations tell in a fixed form.
+    pub constants: Vec<ConstantRule>,
     /// `[types]`: the Rust types of string formats.
     pub types: Types,
     /// `[client]`: defaults of the generated client.
@@ -179,6 +181,19 @@ pub enum EnumAction {
     Off,
     /// `names = {"0" = "Name"}`: the variants of these wire values have these Rust names.
     Names(IndexMap<String, String>),
+}
+
+/// `[[constants]]`: a fact that descriptions of operations tell in a fixed form, as a constant of the operation.
+#[derive(Clone, Debug)]
+pub struct ConstantRule {
+    /// The constant's name.
+    pub name: String,
+    /// The regular expression of `pattern`; its one group is the value.
+    pub pattern: Regex,
+    /// What the constant says.
+    pub docs: Option<String>,
+    /// Where the rule stands.
+    pub place: Place,
 }
 
 /// `[types]`: the Rust types of string formats.

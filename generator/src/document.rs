@@ -1,6 +1,8 @@
 //! One document: a value, and where each part of it was written.
 
 pub mod bundle;
+pub mod normalise;
+pub mod position;
 
 use std::collections::BTreeMap;
 

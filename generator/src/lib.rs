@@ -9,7 +9,9 @@ pub mod config;
 pub mod diagnostic;
 pub mod docs;
 pub mod document;
+pub mod emit;
 pub mod files;
+pub mod format;
 pub mod ir;
 pub mod lower;
 pub mod model;
@@ -18,10 +20,13 @@ pub mod pointer;
 pub mod report;
 pub mod source;
 
-// Placeholder for the pipeline until the stages are there: the branch `tools` builds its commands against it.
+mod runtime;
+
 use config::Config;
-use diagnostic::{Diagnostic, Diagnostics};
+use diagnostic::Diagnostics;
 use document::Document;
+use files::Files;
+use report::Report;
 use source::{FileId, Sources};
 
 /// What a run reads.
@@ -38,31 +43,56 @@ pub struct Inputs<'a> {
 
 /// What a run gives.
 pub struct Generated {
+    /// The meaning of the document.
+    pub api: model::Api,
+    /// The decided client.
+    pub client: ir::Client,
     /// The crate.
-    pub files: files::Files,
+    pub files: Files,
     /// What became of the document.
-    pub report: report::Report,
+    pub report: Report,
 }
 
-/// Texts → one normalised document.
+/// Texts → one normalised document; `None` where nothing usable remains, and the diagnostics say why.
 pub fn read(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let file = *inputs.documents.first()?;
-    match serde_json::from_str(sources.text(file)) {
-        Ok(value) => Some(Document { value, origins: document::Origins::of(file) }),
-        Err(error) => {
-            let place = diagnostic::Place { file, spot: diagnostic::Spot::Offset(0) };
-            diagnostics.push(Diagnostic::error("source::syntax", place, error.to_string()));
+    match source::parse(sources, file) {
+        Ok(value) => {
+            let document = Document { value, origins: document::Origins::of(file) };
+            Some(document::normalise::normalise(document, diagnostics))
+        }
+        Err(faults) => {
+            diagnostics.extend(faults);
             None
         }
     }
 }
 
-/// The whole pipeline.
+/// The whole pipeline: texts → the files of a client crate; `None` where nothing usable remains, and the diagnostics say why.
+///
+/// # Example
+/// ```
+/// use crategen::{Inputs, config::Config, diagnostic::Diagnostics, document::bundle::FolderLoader, source::Sources};
+///
+/// let text = r#"{"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": {
+///     "/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All pets"}}}}}}"#;
+/// let (mut sources, mut diagnostics, config) = (Sources::new(), Diagnostics::new(), Config::default());
+/// let documents = [sources.add("pets.json", text)];
+/// let mut loader = FolderLoader::new(".");
+/// let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
+/// let generated = crategen::generate(&mut sources, inputs, &mut diagnostics).ok_or("nothing usable")?;
+/// assert!(generated.files.get("src/lib.rs").is_some());
+/// # Ok::<(), &str>(())
+/// ```
 pub fn generate(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let name = inputs.config.package.name.clone().unwrap_or_else(|| "client".into());
+    let config = inputs.config;
     let document = read(sources, inputs, diagnostics)?;
-    let operations = document.value.get("paths").and_then(|paths| paths.as_object()).map_or(0, |paths| paths.len());
-    let manifest = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
-    let files = [("Cargo.toml", manifest), ("src/lib.rs", "//! Empty.\n".into())].into_iter().collect();
-    Some(Generated { files, report: report::Report::new(operations, 0, Vec::new(), Vec::new()) })
+    let api = model::read(&document, diagnostics);
+    let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
+    let mut files = format::format(emit::emit(&client));
+    runtime::copy_into(&mut files, &client.parts);
+    let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
+    let servers = client.servers.iter().map(|server| server.url.clone()).collect();
+    let report = Report::new(operations, schemas, left_out, servers);
+    Some(Generated { api, client, files, report })
 }

@@ -9,6 +9,7 @@ mod flatten;
 mod looks;
 mod naming;
 mod operations;
+mod package;
 mod prune;
 mod rules;
 mod scalars;
@@ -44,8 +45,10 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.resources();
     lower.components();
     lower.define_all();
+    lower.package();
     let mut lowered = prune::prune(lower);
     cycles::box_cycles(&mut lowered.client);
+    package::add_parts(&mut lowered.client);
     lowered
 }
 

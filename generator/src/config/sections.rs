@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use crate::config::read::{Found, Table};
 use crate::config::{
-    Client, Config, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Package,
+    Client, Config, ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Package,
     Prefer, Rename, Spec, Temporal, Types, UuidType,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
@@ -29,6 +29,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         merge: section(&mut root, "merge", &mut diagnostics, merge),
         names: section(&mut root, "names", &mut diagnostics, names),
         enums: section(&mut root, "enums", &mut diagnostics, enums),
+        constants: rules(&mut root, "constants", &mut diagnostics, constant),
         types: section(&mut root, "types", &mut diagnostics, types),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
@@ -218,6 +219,25 @@ fn operation_pattern(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
     let pattern = pattern?;
     match regex_lite::Regex::new(&pattern.value) {
         Ok(regex) => Some(OperationPattern { pattern: regex, replace: replace?.value, place: rule.place() }),
+        Err(error) => {
+            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
+            None
+        }
+    }
+}
+
+fn constant(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ConstantRule> {
+    let (name, pattern) = (rule.required("name", diagnostics), rule.required("pattern", diagnostics));
+    let docs = rule.text("docs", diagnostics).map(|docs| docs.value);
+    let pattern = pattern?;
+    match regex_lite::Regex::new(&pattern.value) {
+        Ok(regex) if regex.captures_len() == 2 => {
+            Some(ConstantRule { name: name?.value, pattern: regex, docs, place: rule.place() })
+        }
+        Ok(_) => {
+            invalid(&pattern.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
+            None
+        }
         Err(error) => {
             invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
             None

@@ -118,7 +118,7 @@ fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
             (Presence::Optional, _) => quote!(#name: object.optional(#wire, context)?),
         }
     });
-    let known = structure.fields.iter().map(|field| &field.wire);
+    let known: Vec<&String> = structure.fields.iter().map(|field| &field.wire).collect();
     let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name: object.rest(&[#(#known),*], context)?));
     let values: Vec<TokenStream> = values.chain(rest).collect();
     let context = if values.is_empty() { quote!(_) } else { quote!(context) };

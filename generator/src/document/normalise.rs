@@ -1,0 +1,101 @@
+//! The wording of OpenAPI 3.1 and 3.2, and the deviations of real documents, → the wording of OpenAPI 3.0 that
+//! `openapiv3` reads. What 3.0 cannot say goes into `x-crategen-*` (the table below); what has no meaning is reported,
+//! and `{"x-crategen-invalid": "<code>"}` stands in its place, so that only what needs it is lost.
+//!
+//! | keyword | value | says |
+//! |---|---|---|
+//! | `x-crategen-invalid` | code | this could not be read; a diagnostic with this code tells why |
+//! | `x-crategen-null` | `true` | the schema allows nothing but null |
+//! | `x-crategen-never` | `true` | the schema allows nothing |
+//! | `x-crategen-types` | list of types | the schema allows several types, none of them null |
+//! | `x-crategen-const` | `true` | the one value of `enum` is a constant |
+//! | `x-crategen-prefix-items` | list of schemas | the first items of an array; `items` is for those after them |
+//! | `x-crategen-closed` | `true` | no items after the prefix |
+//! | `x-crategen-pattern-properties` | schema | properties with names of a pattern, and no other unnamed ones |
+//! | `x-crategen-encoding` | `base64url` | the alphabet, where it is not that of `format: byte` |
+//! | `x-crategen-unsupported` | list of keywords | constraints that were there and have no meaning for a client |
+//! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
+//! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
+//! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |
+//! | `x-crategen-mutual-tls` | `true` | a security scheme that a client certificate satisfies (3.1 `mutualTLS`) |
+
+mod bodies;
+mod definitions;
+mod document;
+mod fit;
+mod index;
+mod inline;
+mod node;
+mod operations;
+mod parameters;
+mod pass;
+mod schema;
+mod security;
+mod version;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::document::position::Position;
+
+/// The key of what could not be read.
+pub const INVALID: &str = "x-crategen-invalid";
+
+/// Rewrites a document into the wording of OpenAPI 3.0, with the help of `x-crategen-*` where 3.0 has no words. Every
+/// node of the result is one that `openapiv3` accepts at its position, or carries [`INVALID`] and has an error in
+/// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
+pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
+    match version::minor(&document, diags) {
+        Ok(minor) => pass::run(&document, minor, diags),
+        Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },
+    }
+}
+
+/// One deviation, and what to do about it.
+type Rule = fn(&mut node::Node<'_>);
+
+/// The rules for the objects at a position that apply while their fields may have any shape, in order.
+fn early_rules(position: Position) -> &'static [Rule] {
+    match position {
+        Position::Document => document::EARLY,
+        Position::Parameter | Position::Header => parameters::EARLY,
+        Position::MediaType | Position::Encoding => bodies::EARLY,
+        Position::Schema => schema::EARLY,
+        _ => &[],
+    }
+}
+
+/// The rules for the objects at a position that apply when their fields have the shapes of OpenAPI, in order.
+fn rules(position: Position) -> &'static [Rule] {
+    match position {
+        Position::Document => document::DOCUMENT,
+        Position::Info => document::INFO,
+        Position::Server => document::SERVER,
+        Position::ServerVariable => document::SERVER_VARIABLE,
+        Position::Tag => document::TAG,
+        Position::Components => document::COMPONENTS,
+        Position::Paths => operations::PATHS,
+        Position::PathItem => operations::PATH_ITEM,
+        Position::Operation => operations::OPERATION,
+        Position::Responses => operations::RESPONSES,
+        Position::Parameter => parameters::PARAMETER,
+        Position::Header => parameters::HEADER,
+        Position::RequestBody => bodies::REQUEST_BODY,
+        Position::Response => bodies::RESPONSE,
+        Position::MediaType => bodies::MEDIA_TYPE,
+        Position::Encoding => bodies::ENCODING,
+        Position::Schema => schema::RULES,
+        Position::Discriminator => schema::DISCRIMINATOR,
+        Position::SecurityRequirement => security::REQUIREMENT,
+        Position::SecurityScheme => security::SCHEME,
+        Position::Flow => security::FLOW,
+        Position::Contact | Position::License | Position::ExternalDocs => &[],
+        Position::Example | Position::Xml | Position::Flows => &[],
+    }
+}
+
+/// Whether a value is an object with [`INVALID`].
+pub fn is_invalid(value: &Value) -> bool {
+    value.get(INVALID).is_some()
+}

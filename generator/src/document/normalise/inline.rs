@@ -1,0 +1,164 @@
+//! References of everything but schemas: where OpenAPI 3.0 has a Reference Object it stays one; anywhere else (path
+//! items, and what people write all the same) its target is put in its place.
+
+use serde_json::{Map, Value};
+
+use crate::document::normalise::index::Unresolved;
+use crate::document::normalise::node::Node;
+use crate::document::position::{Position, Shape};
+use crate::pointer::Pointer;
+
+/// How many references may lead from one to the next.
+const LONGEST_CHAIN: usize = 64;
+
+/// How many values, in all, are put in the place of references.
+const LARGEST: usize = 4_000_000;
+
+/// Resolves the `$ref` of an object that is no schema, and those in the place of its plain fields.
+pub(super) fn references(node: &mut Node<'_>) {
+    if node.position == Position::Schema {
+        return fields(node);
+    }
+    let Some(reference) = node.get("$ref") else { return fields(node) };
+    let Some(text) = reference.as_str().map(str::to_owned) else {
+        return node.fail(
+            &["$ref"],
+            "reference::not-text",
+            "`$ref` has to be a text",
+            "write `$ref: '#/components/…'`",
+        );
+    };
+    if node.position.referable() {
+        if let Some(target) = target(node, &["$ref"], &text) {
+            node.set("$ref", format!("#{target}"));
+        }
+    } else {
+        inline(node, &text);
+    }
+}
+
+/// Where a reference leads in the input; else the object is left out.
+pub(super) fn target(node: &mut Node<'_>, tokens: &[&str], text: &str) -> Option<Pointer> {
+    match node.index.resolve(node.base, text, &node.input.value) {
+        Ok(pointer) => Some(pointer),
+        Err(Unresolved::External) => {
+            let message = format!("`{text}` leads to another document");
+            let help = "references to local files are bundled first; give the file, or write `#/components/…`";
+            node.fail(tokens, "reference::external", message, help);
+            None
+        }
+        Err(Unresolved::Anchor) => {
+            let message = format!("no schema has the `$anchor` that `{text}` names");
+            node.fail(tokens, "reference::anchor", message, "name an anchor that is there, or write `#/components/…`");
+            None
+        }
+    }
+}
+
+/// Puts the target in place of the reference; what stands beside it wins.
+fn inline(node: &mut Node<'_>, text: &str) {
+    let Some(first) = target(node, &["$ref"], text) else { return };
+    let Some((pointer, found)) = end(node, first) else { return };
+    if node.minor == 0 && node.position != Position::PathItem {
+        let message = format!("OpenAPI 3.0 has no `$ref` here; what `{text}` leads to was put in its place");
+        node.warn(&["$ref"], "reference::place", message);
+    }
+    let before = std::mem::take(&mut node.map);
+    let siblings: Vec<_> = before.into_iter().filter(|(key, _)| key != "$ref").collect();
+    for (key, value) in found {
+        let place = node.input.origins.place(&pointer.child(&key));
+        node.changes.placed.push((node.at.child(&key), place));
+        node.map.insert(key, value);
+    }
+    for (key, value) in siblings {
+        if node.has(&key) {
+            let message = format!("`{key}` is also in what `$ref` leads to; the one beside the `$ref` was taken");
+            let place = node.at.child(&key);
+            node.changes.placed.retain(|(at, _)| *at != place);
+            node.warn(&[&key], "reference::siblings", message);
+        }
+        node.map.insert(key, value);
+    }
+}
+
+/// The object at the end of a chain of references, with where it stands in the input.
+fn end(node: &mut Node<'_>, first: Pointer) -> Option<(Pointer, Map<String, Value>)> {
+    let help = "let it lead to an object of the same kind";
+    let mut pointer = first;
+    for _ in 0..LONGEST_CHAIN {
+        let Some(Value::Object(map)) = pointer.get(&node.input.value) else {
+            node.fail(&["$ref"], "reference::nothing", format!("there is no object at `#{pointer}`"), help);
+            return None;
+        };
+        let Some(Value::String(next)) = map.get("$ref") else {
+            return affordable(node, map).then(|| (pointer, map.clone()));
+        };
+        pointer = target(node, &["$ref"], next)?;
+    }
+    node.fail(&["$ref"], "reference::cycle", "this reference leads to itself", help);
+    None
+}
+
+/// Small documents grow without bound when each of many references is replaced by a large target.
+fn affordable(node: &mut Node<'_>, map: &Map<String, Value>) -> bool {
+    let fits = node.spend(size(map)) <= LARGEST;
+    if !fits {
+        let message = "the targets of such references are too large, taken together, to be put in their places";
+        node.fail(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
+    }
+    fits
+}
+
+/// The number of values in an object, counted up to the limit.
+fn size(map: &Map<String, Value>) -> usize {
+    let mut open: Vec<&Value> = map.values().collect();
+    let mut count = 0;
+    while let Some(value) = open.pop() {
+        count += 1;
+        match value {
+            Value::Object(map) => open.extend(map.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+        if count > LARGEST {
+            break;
+        }
+    }
+    count
+}
+
+/// People also write `$ref` in place of a text or of a whole map; that is no object of its own, so it is done here.
+fn fields(node: &mut Node<'_>) {
+    let plain = |shape| !matches!(shape, Shape::One(_) | Shape::SchemaOrFlag | Shape::Items);
+    for (key, shape) in node.position.fields().iter().filter(|(_, shape)| plain(*shape)) {
+        let Some(Value::Object(map)) = node.get(key) else { continue };
+        let Some(Value::String(text)) = map.get("$ref") else { continue };
+        let text = text.clone();
+        let Some(found) = target(node, &[key, "$ref"], &text) else { return };
+        match found.get(&node.input.value) {
+            Some(value) if fits(*shape, value) => {
+                node.warn(
+                    &[key, "$ref"],
+                    "reference::place",
+                    format!("OpenAPI has no `$ref` in place of `{key}`; it was followed"),
+                );
+                let place = node.input.origins.place(&found);
+                node.changes.placed.push((node.at.child(key), place));
+                node.map.insert((*key).to_owned(), value.clone());
+            }
+            _ if matches!(shape, Shape::List(position) if position.referable()) => {}
+            _ => {
+                let message = format!("`{text}` leads to nothing that could be `{key}`");
+                return node.fail(&[key, "$ref"], "reference::nothing", message, "let it lead to what belongs here");
+            }
+        }
+    }
+}
+
+fn fits(shape: Shape, value: &Value) -> bool {
+    match shape {
+        Shape::List(_) | Shape::Texts => value.is_array(),
+        Shape::Map(_) | Shape::TextMap => value.is_object() && value.get("$ref").is_none(),
+        _ => !value.is_object() && !value.is_array(),
+    }
+}

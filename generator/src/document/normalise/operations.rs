@@ -1,0 +1,149 @@
+//! Rules for paths, path items, operations and the map of their responses.
+
+use serde_json::{Map, Value};
+
+use crate::document::normalise::Rule;
+use crate::document::normalise::node::Node;
+
+pub(super) const PATHS: &[Rule] = &[leading_slash];
+pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods];
+pub(super) const OPERATION: &[Rule] = &[drop_callbacks, operation_id, ignored_headers, responses];
+pub(super) const RESPONSES: &[Rule] = &[status_keys];
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// `pets/{id}` → `/pets/{id}`.
+fn leading_slash(node: &mut Node<'_>) {
+    let odd = |key: &String| !key.starts_with('/') && !key.starts_with("x-");
+    let keys: Vec<String> = node.map.keys().filter(|key| odd(key)).cloned().collect();
+    for key in keys {
+        let path = format!("/{key}");
+        if key.contains("://") || node.has(&path) {
+            let help = "write the path alone, once, beginning with `/`";
+            node.error(&[&key], "path::slash", format!("`{key}` is not a path of this API"), help);
+            node.take(&key);
+        } else {
+            node.warn(&[&key], "path::slash", format!("a path begins with `/`; `{key}` was read as `{path}`"));
+            rename_in_place(&mut node.map, &key, &path);
+            node.moved(&[&key], &[&path]);
+        }
+    }
+}
+
+/// Renames a key where it stands among the others.
+fn rename_in_place(map: &mut Map<String, Value>, from: &str, to: &str) {
+    let renamed = |key: String| if key == from { to.to_owned() } else { key };
+    *map = std::mem::take(map).into_iter().map(|(key, value)| (renamed(key), value)).collect();
+}
+
+/// `GET:` → `get:`.
+fn method_case(node: &mut Node<'_>) {
+    let keys: Vec<String> = node.map.keys().cloned().collect();
+    for key in keys {
+        let lower = key.to_ascii_lowercase();
+        if key != lower && METHODS.contains(&lower.as_str()) && !node.has(&lower) {
+            node.warn(
+                &[&key],
+                "path::method",
+                format!("methods are written in lower case; `{key}` was read as `{lower}`"),
+            );
+            node.rename(&key, &lower);
+        }
+    }
+}
+
+/// Operations of methods that 3.0 does not have (3.2 `query`, `additionalOperations`) are left out.
+fn other_methods(node: &mut Node<'_>) {
+    let help = "call this operation by hand";
+    if node.take("query").is_some() {
+        node.error(&["query"], "path::method", "operations of the method QUERY are not generated", help);
+    }
+    if let Some(Value::Object(others)) = node.take("additionalOperations") {
+        for method in others.keys().filter(|key| !key.starts_with("x-")) {
+            let message = format!("operations of the method {method} are not generated");
+            node.error(&["additionalOperations", method], "path::method", message, help);
+        }
+    }
+}
+
+/// Callbacks are what a server calls, not a client.
+fn drop_callbacks(node: &mut Node<'_>) {
+    node.take("callbacks");
+}
+
+/// An empty `operationId` names nothing.
+fn operation_id(node: &mut Node<'_>) {
+    if node.text("operationId").is_some_and(|id| id.trim().is_empty()) {
+        node.warn(&["operationId"], "operation::id", "`operationId` is empty, so it was left out");
+        node.take("operationId");
+    }
+}
+
+/// Header parameters named Accept, Content-Type and Authorization "SHALL be ignored" (3.0.4, section 4.7.12.1).
+fn ignored_headers(node: &mut Node<'_>) {
+    let Some(Value::Array(parameters)) = node.get("parameters") else { return };
+    let ignored: Vec<bool> = parameters.iter().map(|parameter| is_ignored(node, parameter)).collect();
+    for (index, _) in ignored.iter().enumerate().filter(|(_, ignored)| **ignored) {
+        let message = "OpenAPI ignores header parameters of this name (Accept, Content-Type and Authorization come from \
+                       media types and security schemes); it was left out";
+        node.warn(&["parameters", &index.to_string()], "parameter::reserved", message);
+    }
+    node.retain("parameters", |index, _| ignored.get(index) != Some(&true));
+}
+
+fn is_ignored(node: &Node<'_>, parameter: &Value) -> bool {
+    let resolved = match parameter.get("$ref").and_then(Value::as_str) {
+        Some(text) => node.index.resolve(node.base, text, &node.input.value).ok(),
+        None => None,
+    };
+    let parameter = resolved.and_then(|at| at.get(&node.input.value)).unwrap_or(parameter);
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    text("in") == "header" && matches!(text("name").as_str(), "accept" | "content-type" | "authorization")
+}
+
+/// `responses` missing → none; from OpenAPI 3.1 on that is legal.
+fn responses(node: &mut Node<'_>) {
+    if !node.has("responses") {
+        if node.minor == 0 {
+            node.warn(
+                &[],
+                "operation::responses",
+                "this operation tells of no responses; any success is taken as empty",
+            );
+        }
+        node.set("responses", Map::new());
+    }
+}
+
+/// `2xx` → `2XX`; a key that is no status is left out.
+fn status_keys(node: &mut Node<'_>) {
+    let keys: Vec<String> = node.map.keys().filter(|key| !key.starts_with("x-")).cloned().collect();
+    for key in keys {
+        match status(&key) {
+            Some(status) if status == key => {}
+            Some(status) if !node.has(&status) => {
+                node.warn(&[&key], "response::status", format!("`{key}` was read as `{status}`"));
+                rename_in_place(&mut node.map, &key, &status);
+                node.moved(&[&key], &[&status]);
+            }
+            Some(_) | None => {
+                let help = "responses are for a status (`200`), a range (`2XX`) or `default`, each once";
+                node.error(&[&key], "response::status", format!("`{key}` is not a status, or told twice"), help);
+                node.take(&key);
+            }
+        }
+    }
+}
+
+/// A status, a range, or `default`, as OpenAPI writes it (3.0.4, section 4.7.16.2).
+fn status(key: &str) -> Option<String> {
+    let key = key.trim();
+    if key.eq_ignore_ascii_case("default") {
+        return Some("default".to_owned());
+    }
+    match key.as_bytes() {
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => Some(key.to_owned()),
+        [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(key.to_ascii_uppercase()),
+        _ => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! Bytes in texts (JSON Schema validation, section 8; OpenAPI 3.1.1, section 4.8.24.4).
+
+use crate::document::normalise::bodies::is_binary;
+use crate::document::normalise::node::Node;
+
+/// `contentEncoding: base64` and `base64url` → `format: byte`.
+pub(super) fn encoding(node: &mut Node<'_>) {
+    let Some(encoding) = node.text("contentEncoding").map(str::to_ascii_lowercase) else { return };
+    match encoding.as_str() {
+        "base64" => node.set("format", "byte"),
+        "base64url" => {
+            node.set("format", "byte");
+            node.set("x-crategen-encoding", "base64url");
+        }
+        // Other encodings stay what they are on the wire: text.
+        _ => return,
+    }
+    if !node.has("type") && !node.has("x-crategen-types") {
+        node.set("type", "string");
+    }
+    node.take("contentEncoding");
+}
+
+/// `contentMediaType` of bytes, not encoded → `format: binary`.
+pub(super) fn media_type(node: &mut Node<'_>) {
+    let binary = node.text("contentMediaType").is_some_and(is_binary);
+    let text = matches!(node.text("type"), None | Some("string")) && !node.has("x-crategen-types");
+    if !binary || !text || node.has("contentEncoding") || node.has("format") {
+        return;
+    }
+    node.set("type", "string");
+    node.set("format", "binary");
+}

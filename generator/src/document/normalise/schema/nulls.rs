@@ -1,0 +1,64 @@
+//! null as one of several branches, and by the names of vendors.
+
+use serde_json::{Map, Value};
+
+use crate::document::normalise::node::Node;
+
+/// `x-nullable: true`, from before OpenAPI 3.0, says `nullable: true`.
+pub(super) fn vendor_nullable(node: &mut Node<'_>) {
+    if node.get("x-nullable") == Some(&Value::Bool(true)) && !node.has("nullable") && !node.has("$ref") {
+        node.set("nullable", true);
+    }
+}
+
+/// `oneOf: [.., {type: "null"}]` → `nullable`; one remaining branch → `allOf: [branch]`.
+pub(super) fn null_branches(node: &mut Node<'_>) {
+    for key in ["oneOf", "anyOf"] {
+        if node.retain(key, |_, branch| !is_null(branch)) == 0 {
+            continue;
+        }
+        match node.get(key).and_then(Value::as_array).map(Vec::len) {
+            Some(0) => {
+                node.take(key);
+                node.set("x-crategen-null", true);
+            }
+            Some(1) => {
+                node.set("nullable", true);
+                collapse(node, key);
+            }
+            _ => node.set("nullable", true),
+        }
+    }
+}
+
+/// The only branch of `key` becomes one of `allOf`.
+fn collapse(node: &mut Node<'_>, key: &str) {
+    if node.get("allOf").is_some_and(|all| !all.is_array()) {
+        return;
+    }
+    let Some(Value::Array(branches)) = node.take(key) else { return };
+    let index = match node.map.entry("allOf").or_insert_with(|| Value::Array(Vec::new())) {
+        Value::Array(all) => {
+            all.extend(branches);
+            all.len().saturating_sub(1)
+        }
+        _ => 0,
+    };
+    node.moved(&[key, "0"], &["allOf", &index.to_string()]);
+}
+
+/// Whether a schema allows null only. Whoever wrote it in another way meant something else.
+fn is_null(schema: &Value) -> bool {
+    let Value::Object(map) = schema else { return false };
+    let only_null = |values: &Value| values.as_array().is_some_and(|v| !v.is_empty() && v.iter().all(Value::is_null));
+    let of_type = match map.get("type") {
+        Some(Value::String(name)) => name == "null",
+        Some(Value::Array(names)) => !names.is_empty() && names.iter().all(|name| name == "null"),
+        _ => false,
+    };
+    of_type || map.get("const").is_some_and(Value::is_null) || map.get("enum").is_some_and(only_null) || has_mark(map)
+}
+
+fn has_mark(map: &Map<String, Value>) -> bool {
+    map.get("x-crategen-null") == Some(&Value::Bool(true))
+}

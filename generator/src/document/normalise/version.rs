@@ -1,0 +1,57 @@
+//! Which OpenAPI a document is written in.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::Document;
+use crate::pointer::Pointer;
+
+/// The minor version of OpenAPI 3 (0, 1 or 2), or the code of the error that was reported.
+pub(super) fn minor(document: &Document, diags: &mut Diagnostics) -> Result<u8, &'static str> {
+    let root = document.origins.place(&Pointer::root());
+    let field = |key: &str| document.origins.place(&Pointer::root().child(key));
+    if !document.value.is_object() {
+        return refuse(diags, "document::not-an-object", root, "an OpenAPI document is an object");
+    }
+    if let Some(version) = document.value.get("openapi") {
+        return known(version, field("openapi"), diags);
+    }
+    if document.value.get("swagger").is_some() {
+        let help = "convert it first, for example with `swagger2openapi` or converter.swagger.io";
+        diags.push(
+            Diagnostic::error("document::swagger-2", field("swagger"), "Swagger 2.0 documents are not read").help(help),
+        );
+        return Err("document::swagger-2");
+    }
+    refuse(diags, "document::version", root, "there is no `openapi` field, so this is no OpenAPI document")
+}
+
+fn known(version: &Value, place: Place, diags: &mut Diagnostics) -> Result<u8, &'static str> {
+    let text = match version {
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let mut parts = text.split('.');
+    let minor = match (parts.next(), parts.next()) {
+        (Some("3"), None | Some("0")) => 0,
+        (Some("3"), Some("1")) => 1,
+        (Some("3"), Some("2")) => 2,
+        _ => return refuse(diags, "document::version", place, format!("OpenAPI {text} is not known")),
+    };
+    if !version.is_string() || parts.next().is_none() {
+        let message = format!("`openapi` is a text like \"3.{minor}.0\"; {text} was read as 3.{minor}");
+        diags.push(Diagnostic::warning("document::version", place, message));
+    }
+    Ok(minor)
+}
+
+fn refuse(
+    diags: &mut Diagnostics,
+    code: &'static str,
+    place: Place,
+    message: impl Into<String>,
+) -> Result<u8, &'static str> {
+    let help = "give an OpenAPI document of version 3.0, 3.1 or 3.2, with `openapi: 3.x.y` at its root";
+    diags.push(Diagnostic::error(code, place, message).help(help));
+    Err(code)
+}

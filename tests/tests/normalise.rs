@@ -1,0 +1,229 @@
+//! `document::normalise`: each fixture is one deviation; its snapshot is what became of it, and what was said.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crategen::diagnostic::{Diagnostics, Severity, Spot};
+use crategen::document::normalise::{INVALID, is_invalid, normalise};
+use crategen::document::position::Position;
+use crategen::document::{Document, Origins};
+use crategen::pointer::Pointer;
+use crategen::source::Sources;
+use serde_json::{Value, json};
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn parse(path: &Path) -> Option<Value> {
+    let text = fs::read_to_string(path).ok()?;
+    match path.extension()?.to_str()? {
+        "json" => serde_json::from_str(&text).ok(),
+        "yaml" | "yml" => serde_yaml::from_str(&text).ok(),
+        _ => None,
+    }
+}
+
+/// A document of a file that is called `name`.
+fn document(value: Value, name: &str) -> (Document, Sources) {
+    let mut sources = Sources::new();
+    let file = sources.add(name, value.to_string());
+    (Document { value, origins: Origins::of(file) }, sources)
+}
+
+fn rendered(diags: &Diagnostics) -> String {
+    let mut text = String::new();
+    for diagnostic in diags.iter() {
+        let at = match diagnostic.at.as_ref().map(|place| &place.spot) {
+            Some(Spot::Pointer(pointer) | Spot::Key(pointer)) => format!("#{pointer}"),
+            Some(Spot::Offset(offset)) => format!("byte {offset}"),
+            None => String::new(),
+        };
+        let severity = format!("{:?}", diagnostic.severity).to_lowercase();
+        let _ = writeln!(text, "{severity}[{}] {at}: {}", diagnostic.code, diagnostic.message);
+    }
+    text
+}
+
+/// The fields that every document has and few fixtures are about.
+fn framed(mut value: Value) -> Value {
+    if let Some(map) = value.as_object_mut() {
+        map.entry("info").or_insert_with(frame_info);
+        map.entry("paths").or_insert_with(|| json!({}));
+    }
+    value
+}
+
+fn frame_info() -> Value {
+    json!({ "title": "t", "version": "1" })
+}
+
+fn unframed(mut value: Value) -> Value {
+    if let Some(map) = value.as_object_mut() {
+        map.retain(|key, value| !(key == "info" && *value == frame_info() || key == "paths" && *value == json!({})));
+    }
+    value
+}
+
+#[test]
+fn each_deviation_is_rewritten() {
+    let fixtures = files(&here().join("fixtures/normalise"));
+    let fixtures: Vec<_> = fixtures.iter().filter(|path| path.extension().is_some_and(|kind| kind == "yaml")).collect();
+    assert!(fixtures.len() > 20, "the fixtures are not where they should be");
+    for path in fixtures {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("fixtures have names");
+        let input = parse(path).unwrap_or_else(|| panic!("{name} is not YAML"));
+        let bare = input.get("bare").cloned();
+        let (document, _) = document(bare.unwrap_or_else(|| framed(input)), name);
+        let mut diags = Diagnostics::new();
+        let output = normalise(document, &mut diags);
+        let text = serde_json::to_string_pretty(&unframed(output.value.clone())).expect("values can be written");
+        let snapshot = format!("{text}\n\n{}", rendered(&diags));
+        insta::with_settings!({
+            snapshot_path => here().join("fixtures/normalise/snapshots"),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, { insta::assert_snapshot!(name, snapshot) });
+        let refused = refused(&output);
+        assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
+        let again = normalise(Document { value: output.value.clone(), ..output.clone() }, &mut Diagnostics::new());
+        assert_eq!(again.value, output.value, "{name} is not finished after one pass");
+    }
+}
+
+/// The nodes of a normalised document that openapiv3 does not accept, each read without what is inside it.
+fn refused(document: &Document) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![(Pointer::root(), Position::Document)];
+    while let Some((at, position)) = open.pop() {
+        let Some(node) = at.get(&document.value) else { continue };
+        if is_invalid(node) {
+            continue;
+        }
+        if position.referable() && node.get("$ref").is_some_and(Value::is_string) {
+            continue;
+        }
+        let children = position.children(node);
+        let mut alone = node.clone();
+        for (tokens, _) in &children {
+            strip(&mut alone, tokens);
+        }
+        if let Err(error) = read_alone(position, alone) {
+            found.push((format!("#{at}"), error));
+        }
+        open.extend(children.into_iter().map(|(tokens, position)| (at.join(tokens), position)));
+    }
+    found
+}
+
+/// Takes a child out; what has to be there is left as the least that can be.
+fn strip(node: &mut Value, tokens: &[String]) {
+    let Some(map) = node.as_object_mut() else { return };
+    let Some(first) = tokens.first() else { return };
+    match first.as_str() {
+        "info" => map.insert(first.clone(), frame_info()),
+        "paths" | "responses" | "flows" if map.get(first).is_some_and(Value::is_object) && tokens.len() == 1 => {
+            map.insert(first.clone(), json!({}))
+        }
+        "schema" => map.insert(first.clone(), json!({})),
+        "content" => map.insert(first.clone(), json!({})),
+        _ => map.shift_remove(first),
+    };
+}
+
+fn read_alone(position: Position, value: Value) -> Result<(), String> {
+    fn read<T: for<'de> serde::Deserialize<'de>>(value: Value) -> Result<(), String> {
+        serde_json::from_value::<T>(value).map(|_| ()).map_err(|error| error.to_string())
+    }
+    match position {
+        Position::Document => read::<openapiv3::OpenAPI>(value),
+        Position::Info => read::<openapiv3::Info>(value),
+        Position::Contact => read::<openapiv3::Contact>(value),
+        Position::License => read::<openapiv3::License>(value),
+        Position::Server => read::<openapiv3::Server>(value),
+        Position::ServerVariable => read::<openapiv3::ServerVariable>(value),
+        Position::Tag => read::<openapiv3::Tag>(value),
+        Position::ExternalDocs => read::<openapiv3::ExternalDocumentation>(value),
+        Position::SecurityRequirement => read::<openapiv3::SecurityRequirement>(value),
+        Position::Components => read::<openapiv3::Components>(value),
+        Position::Paths => read::<openapiv3::Paths>(value),
+        Position::PathItem => read::<openapiv3::PathItem>(value),
+        Position::Operation => read::<openapiv3::Operation>(value),
+        Position::Parameter => read::<openapiv3::Parameter>(value),
+        Position::Header => read::<openapiv3::Header>(value),
+        Position::RequestBody => read::<openapiv3::RequestBody>(value),
+        Position::MediaType => read::<openapiv3::MediaType>(value),
+        Position::Encoding => read::<openapiv3::Encoding>(value),
+        Position::Responses => read::<openapiv3::Responses>(value),
+        Position::Response => read::<openapiv3::Response>(value),
+        Position::Example => read::<openapiv3::Example>(value),
+        Position::Schema => read::<openapiv3::Schema>(value),
+        Position::Discriminator => read::<openapiv3::Discriminator>(value),
+        Position::SecurityScheme if value.get("x-crategen-mutual-tls").is_some() => Ok(()),
+        Position::SecurityScheme => read::<openapiv3::SecurityScheme>(value),
+        Position::Flows => read::<openapiv3::OAuth2Flows>(value),
+        Position::Flow | Position::Xml => Ok(()),
+    }
+}
+
+/// openapiv3 has no word for schemes that a certificate satisfies.
+fn without_certificates(mut document: Value) -> Value {
+    if let Some(Value::Object(schemes)) = document.pointer_mut("/components/securitySchemes") {
+        schemes.retain(|_, scheme| scheme.get("x-crategen-mutual-tls").is_none());
+    }
+    document
+}
+
+fn corpus() -> Option<PathBuf> {
+    let folder = here().join("../../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("the corpus of outside documents is not there, so it was not tried");
+    None
+}
+
+#[test]
+fn outside_documents_are_read_or_refused_in_place() {
+    let Some(corpus) = corpus() else { return };
+    let (mut clean, mut said, mut whole, mut unread) = (0, 0, 0, 0);
+    for path in files(&corpus).iter().filter(|path| !path.starts_with(corpus.join("multifile"))) {
+        let name = path.strip_prefix(&corpus).expect("it is inside").display().to_string();
+        let Some(value) = parse(path) else {
+            unread += 1;
+            continue;
+        };
+        let (input, _) = document(value, &name);
+        let mut diags = Diagnostics::new();
+        let output = normalise(input, &mut diags);
+        let refused = refused(&output);
+        assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
+        let errors = diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let marked = output.value.to_string().contains(&format!("\"{INVALID}\":"));
+        assert!(errors > 0 || !marked, "{name}: something was left out without a word");
+        if errors == 0 {
+            clean += 1;
+            match serde_json::from_value::<openapiv3::OpenAPI>(without_certificates(output.value.clone())) {
+                Ok(_) => whole += 1,
+                Err(error) => panic!("{name}: {error}"),
+            }
+        } else {
+            said += 1;
+        }
+        if std::env::var_os("SHOW_DIAGNOSTICS").is_some() {
+            eprintln!("== {name}\n{}", rendered(&diags));
+        }
+    }
+    eprintln!(
+        "{clean} without errors ({whole} read whole by openapiv3), {said} with, {unread} files were no documents"
+    );
+    assert!(clean > 100);
+}
