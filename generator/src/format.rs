@@ -50,8 +50,10 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let ends_member = line == "    }" && lines.peek().is_some_and(|next| next.starts_with("    ") && *next != "    }");
-        let ends_item = (line == "}" || line.starts_with("pub type") || line.starts_with("pub use")) && lines.peek().is_some();
+        let ends_member =
+            line == "    }" && lines.peek().is_some_and(|next| next.starts_with("    ") && *next != "    }");
+        let ends_item =
+            (line == "}" || line.starts_with("pub type") || line.starts_with("pub use")) && lines.peek().is_some();
         if (ends_member || ends_item) && lines.peek().is_some_and(|next| !next.is_empty()) {
             spaced.push('\n');
         }

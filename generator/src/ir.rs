@@ -704,7 +704,9 @@ impl Client {
                 }
                 TypeShape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
                 TypeShape::Alias(ty) | TypeShape::Newtype(ty) => visit(ty),
-                TypeShape::Form(fields) => fields.iter_mut().filter_map(|field| field.part.ty_mut()).for_each(&mut *visit),
+                TypeShape::Form(fields) => {
+                    fields.iter_mut().filter_map(|field| field.part.ty_mut()).for_each(&mut *visit)
+                }
                 TypeShape::Enum(_) => {}
             }
         }

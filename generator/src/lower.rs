@@ -23,8 +23,8 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Client, Docs, TypeDef, TypeId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
-use crate::pointer::Pointer;
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
+use crate::pointer::Pointer;
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -145,7 +145,12 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema that lowering makes of others, once: the same parts in the same order are the same schema.
-    pub(crate) fn make(&mut self, parts: Vec<SchemaId>, words: String, schema: impl FnOnce(&Self) -> Schema) -> SchemaId {
+    pub(crate) fn make(
+        &mut self,
+        parts: Vec<SchemaId>,
+        words: String,
+        schema: impl FnOnce(&Self) -> Schema,
+    ) -> SchemaId {
         if let Some(&id) = self.made_of.get(&parts) {
             return id;
         }

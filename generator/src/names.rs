@@ -130,7 +130,8 @@ impl Scope {
 
 /// Names of the prelude that generated modules use.
 const TAKEN_TYPES: [&str; 14] = [
-    "Option", "Vec", "String", "Box", "Result", "Some", "None", "Ok", "Err", "Self", "From", "Into", "Default", "ToString",
+    "Option", "Vec", "String", "Box", "Result", "Some", "None", "Ok", "Err", "Self", "From", "Into", "Default",
+    "ToString",
 ];
 
 fn type_case(wire: &str) -> String {
@@ -150,8 +151,24 @@ fn snake_case(wire: &str) -> String {
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
 const TAKEN_MODULES: [&str; 18] = [
-    "lib", "main", "mod", "runtime", "types", "blocking", "client", "self", "super", "crate", "datetime", "identifier",
-    "std", "core", "alloc", "serde", "builder", "clone",
+    "lib",
+    "main",
+    "mod",
+    "runtime",
+    "types",
+    "blocking",
+    "client",
+    "self",
+    "super",
+    "crate",
+    "datetime",
+    "identifier",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "builder",
+    "clone",
 ];
 
 fn module_case(wire: &str) -> String {

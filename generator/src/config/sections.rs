@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use crate::config::read::{Found, Table};
 use crate::config::{
-    Client, Config, ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Package,
-    Prefer, Rename, Spec, Temporal, Types, UuidType,
+    Client, Config, ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern,
+    Package, Prefer, Rename, Spec, Temporal, Types, UuidType,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::pointer::Pointer;

@@ -58,7 +58,9 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
     let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
     let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
     let (decode, encode) = match values.repr {
-        Repr::Decimal => (quote!(Self::from(runtime::decode_decimal(value)?)), quote!(runtime::encode_decimal(self.as_str()))),
+        Repr::Decimal => {
+            (quote!(Self::from(runtime::decode_decimal(value)?)), quote!(runtime::encode_decimal(self.as_str())))
+        }
         _ => (quote!(Self::from(runtime::decode_str(value)?)), quote!(Ok(runtime::Value::from(self.as_str())))),
     };
     let mut items = vec![
@@ -142,7 +144,11 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
             }
         },
     ];
-    items.extend(json(def, &quote!(Self::from(runtime::decode_i64(value)?)), &quote!(Ok(runtime::Value::from(self.as_i64())))));
+    items.extend(json(
+        def,
+        &quote!(Self::from(runtime::decode_i64(value)?)),
+        &quote!(Ok(runtime::Value::from(self.as_i64()))),
+    ));
     items
 }
 

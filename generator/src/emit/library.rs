@@ -39,8 +39,12 @@ fn head(client: &Client) -> TokenStream {
 fn modules(client: &Client) -> TokenStream {
     let resources = client.resources.iter().map(|resource| &resource.module);
     let parts = client.parts.iter().map(|part| match part {
-        Part::Dates => quote!(pub mod datetime;),
-        Part::Uuids => quote!(pub mod identifier;),
+        Part::Dates => quote!(
+            pub mod datetime;
+        ),
+        Part::Uuids => quote!(
+            pub mod identifier;
+        ),
     });
     quote!(#(#parts)* pub mod runtime; pub mod types; #(pub mod #resources;)*)
 }
@@ -119,9 +123,13 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         CredentialKind::ApiKey { name, .. } => format!("Sends this key as {}.", crate::docs::code(name)),
         CredentialKind::Basic => "Sends this user and password (RFC 7617).".to_owned(),
         CredentialKind::Bearer => "Sends this token (RFC 6750).".to_owned(),
-        CredentialKind::Http { scheme } => format!("Sends this credential under the scheme {}.", crate::docs::code(scheme)),
+        CredentialKind::Http { scheme } => {
+            format!("Sends this credential under the scheme {}.", crate::docs::code(scheme))
+        }
         CredentialKind::OAuth2 { .. } => "Sends this OAuth 2 access token, or that of a source of tokens.".to_owned(),
-        CredentialKind::OpenIdConnect { .. } => "Sends this OpenID Connect token, or that of a source of tokens.".to_owned(),
+        CredentialKind::OpenIdConnect { .. } => {
+            "Sends this OpenID Connect token, or that of a source of tokens.".to_owned()
+        }
         CredentialKind::MutualTls => return None,
     };
     if !lines.is_empty() {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::{Content, Emitted, deprecated, docs, docs_or, tables, types};
 use crate::ir::{
-    Arguments, Body, Client, Constant, Content as MediaType, Failure, FormPart, Operation, Param, Payload, Presence, Reply,
-    Resource, Status, Success, Type, TypeId, TypeShape,
+    Arguments, Body, Client, Constant, Content as MediaType, Failure, FormPart, Operation, Param, Payload, Presence,
+    Reply, Resource, Status, Success, Type, TypeId, TypeShape,
 };
 use crate::names::{ModuleName, TypeName};
 
@@ -19,9 +19,13 @@ pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
         items.extend(parts(client, &resource.module, operation));
     }
     items.extend(types::definitions(client, Some(&resource.module)));
-    let mut all = vec![quote!(use crate::runtime;)];
+    let mut all = vec![quote!(
+        use crate::runtime;
+    )];
     if items.iter().any(names_types) {
-        all.push(quote!(use crate::types;));
+        all.push(quote!(
+            use crate::types;
+        ));
     }
     all.extend(items);
     Emitted { path: format!("src/{}.rs", resource.module), content: Content::Rust(head, all) }
@@ -175,7 +179,9 @@ fn form_type(client: &Client, form: TypeId) -> TokenStream {
 
 fn holds_files(client: &Client, form: TypeId) -> bool {
     match &client.ty(form).shape {
-        TypeShape::Form(fields) => fields.iter().any(|field| matches!(field.part, FormPart::File(_) | FormPart::Files(_))),
+        TypeShape::Form(fields) => {
+            fields.iter().any(|field| matches!(field.part, FormPart::File(_) | FormPart::Files(_)))
+        }
         _ => false,
     }
 }
@@ -249,7 +255,8 @@ fn implementation(client: &Client, module: &ModuleName, operation: &Operation) -
             quote!(#read)
         }),
         (Some(output), all) => {
-            let streams = all.iter().any(|success| matches!(success.reply, Reply::Stream | Reply::Events(_) | Reply::Lines(_)));
+            let streams =
+                all.iter().any(|success| matches!(success.reply, Reply::Stream | Reply::Events(_) | Reply::Lines(_)));
             let arguments = if streams { quote!(<M>) } else { quote!() };
             let arms = all.iter().map(|Success { status, variant, reply, .. }| {
                 let (pattern, read) = (pattern(*status), read(reply));
@@ -348,7 +355,8 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
 fn choice(client: &Client, module: &ModuleName, operation: &Operation, body: &Body) -> Vec<TokenStream> {
     let Some(choice) = &body.choice else { return Vec::new() };
     let mode = mode(client, &body.contents);
-    let (declared, method) = if mode.is_empty() { (quote!(), quote!(<M: runtime::Mode>)) } else { (quote!(<M: runtime::Mode>), quote!()) };
+    let (declared, method) =
+        if mode.is_empty() { (quote!(), quote!(<M: runtime::Mode>)) } else { (quote!(<M: runtime::Mode>), quote!()) };
     let variants = body.contents.iter().map(|content| {
         let MediaType { media_type, variant, payload } = content;
         let said = format!(" {}", crate::docs::code(media_type));

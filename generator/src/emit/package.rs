@@ -67,5 +67,7 @@ pub(super) fn manifest(client: &Client) -> String {
         dependencies.push_str(line);
         dependencies.push('\n');
     }
-    format!("# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{FEATURES}{dependencies}{WASM}")
+    format!(
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{FEATURES}{dependencies}{WASM}"
+    )
 }

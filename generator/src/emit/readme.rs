@@ -37,7 +37,8 @@ asked for may have happened all the same.";
 /// How a client is made.
 fn example(client: &Client) -> Vec<String> {
     let path = client.package.name.replace('-', "_");
-    let mut lines = vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
+    let mut lines =
+        vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
     lines.push(format!("let client = {path}::Client::builder()"));
     if client.servers.first().is_none_or(|server| !server.url.starts_with("https://")) {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());

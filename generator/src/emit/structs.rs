@@ -13,7 +13,12 @@ use crate::ir::{Client, Field, FormField, FormPart, Presence, Rest, Struct, Type
 /// impl runtime::Encode for Pet
 /// ```
 pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
-    vec![definition(client, def, structure), constructors(client, def, structure), decode(client, def, structure), encode(def, structure)]
+    vec![
+        definition(client, def, structure),
+        constructors(client, def, structure),
+        decode(client, def, structure),
+        encode(def, structure),
+    ]
 }
 
 fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {

@@ -70,7 +70,9 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
     let params = operation.params.iter().map(param);
     let servers = servers(&operation.servers);
     let security = operation.auth.iter().map(|needs| {
-        let needs = needs.iter().map(|Need { scheme, scopes }| quote!(runtime::Need { scheme: #scheme, scopes: &[#(#scopes),*] }));
+        let needs = needs
+            .iter()
+            .map(|Need { scheme, scopes }| quote!(runtime::Need { scheme: #scheme, scopes: &[#(#scopes),*] }));
         quote!(&[#(#needs),*])
     });
     let statuses = success.iter().map(|success| status(success.status));

@@ -11,7 +11,9 @@ pub(super) fn module(client: &Client) -> Emitted {
     let items = definitions(client, None);
     let mut all = Vec::new();
     if !items.is_empty() {
-        all.push(quote!(use crate::runtime;));
+        all.push(quote!(
+            use crate::runtime;
+        ));
     }
     all.extend(items);
     let head = quote!(#![doc = " The types of the API."]);
@@ -119,7 +121,12 @@ fn path(client: &Client, within: Within<'_>, id: TypeId) -> TokenStream {
 }
 
 /// How an argument of a type is taken, and what it is then: texts and lists are taken in any form.
-pub(super) fn argument(client: &Client, within: Within<'_>, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn argument(
+    client: &Client,
+    within: Within<'_>,
+    ty: &Type,
+    name: &TokenStream,
+) -> (TokenStream, TokenStream) {
     let tokens = tokens(client, within, ty);
     if is_into(client, ty) { (quote!(impl Into<#tokens>), quote!(#name.into())) } else { (tokens, quote!(#name)) }
 }

@@ -13,7 +13,9 @@ pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenS
     let mut items = vec![definition(client, def, union)];
     items.extend(conversions(client, def, union));
     match &union.tag {
-        Tag::Property(property) => items.extend([tagged_decode(def, union, property), tagged_encode(def, union, property)]),
+        Tag::Property(property) => {
+            items.extend([tagged_decode(def, union, property), tagged_encode(def, union, property)])
+        }
         Tag::Shape => items.extend([shaped_decode(def, union), shaped_encode(def, union)]),
     }
     items
@@ -44,18 +46,28 @@ fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
 fn conversions(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = &def.name;
     let lone = |variant: &&UnionVariant| {
-        let once = union.variants.iter().filter(|other| types::resolve(client, &other.ty) == types::resolve(client, &variant.ty)).count() == 1;
+        let once = union
+            .variants
+            .iter()
+            .filter(|other| types::resolve(client, &other.ty) == types::resolve(client, &variant.ty))
+            .count()
+            == 1;
         let structural = matches!(types::resolve(client, &variant.ty), Type::Named(_));
         once && structural
     };
-    union.variants.iter().filter(lone).map(|variant| {
-        let (ty, variant) = (types::tokens(client, def.module.as_ref(), &variant.ty), &variant.name);
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self { Self::#variant(value) }
+    union
+        .variants
+        .iter()
+        .filter(lone)
+        .map(|variant| {
+            let (ty, variant) = (types::tokens(client, def.module.as_ref(), &variant.ty), &variant.name);
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self { Self::#variant(value) }
+                }
             }
-        }
-    }).collect()
+        })
+        .collect()
 }
 
 fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
@@ -97,9 +109,11 @@ fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
 fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {
     let name = &def.name;
     let shapes = union.variants.iter().map(|variant| shape(&variant.looks));
-    let arms = union.variants.iter().enumerate().map(|(index, UnionVariant { name, .. })| {
-        quote!(#index => context.attempt(value).map(Self::#name))
-    });
+    let arms = union
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(index, UnionVariant { name, .. })| quote!(#index => context.attempt(value).map(Self::#name)));
     quote! {
         impl runtime::Decode for #name {
             fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {

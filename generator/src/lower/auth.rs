@@ -8,8 +8,22 @@ use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
 const BUILDER: [&str; 16] = [
-    "new", "build", "base_url", "server", "variable", "timeout", "connect_timeout", "read_timeout", "header",
-    "user_agent", "allow_http", "transport", "retries", "credential", "http_client", "limits",
+    "new",
+    "build",
+    "base_url",
+    "server",
+    "variable",
+    "timeout",
+    "connect_timeout",
+    "read_timeout",
+    "header",
+    "user_agent",
+    "allow_http",
+    "transport",
+    "retries",
+    "credential",
+    "http_client",
+    "limits",
 ];
 
 impl Lower<'_> {
@@ -28,7 +42,8 @@ impl Lower<'_> {
 
     /// A requirement without a scheme beside others like it is a list of names that got lost, not a public API.
     fn warn_of_lost_names(&mut self) {
-        let lost = |requirements: &[Requirement]| requirements.len() > 1 && requirements.iter().all(|one| one.is_empty());
+        let lost =
+            |requirements: &[Requirement]| requirements.len() > 1 && requirements.iter().all(|one| one.is_empty());
         let operation = self.api.operations.iter().find(|operation| operation.security.as_deref().is_some_and(lost));
         let place = operation.map(|operation| operation.place.clone());
         if lost(&self.api.security) || place.is_some() {

@@ -3,8 +3,8 @@
 use super::{Fault, Lower, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Body, Content, Failure, FormField, FormPart, Payload, Presence, Reply, Status, Style, Success, Type, TypeDef, TypeId,
-    TypeShape,
+    Body, Content, Failure, FormField, FormPart, Payload, Presence, Reply, Status, Style, Success, Type, TypeDef,
+    TypeId, TypeShape,
 };
 use crate::model::{self, MediaType, Response, SimpleType};
 use crate::names::{FieldName, Scope, TypeName, VariantName};
@@ -79,10 +79,13 @@ impl Lower<'_> {
         }
         let module = site.module.clone();
         let scope = self.scopes.entry(module).or_default();
-        let choice = (contents.len() > 1).then(|| scope.claim(TypeName::of(&[marker.as_str(), "body"]), [TypeName::of(&[marker.as_str(), "content"])]).0);
+        let choice = (contents.len() > 1).then(|| {
+            scope.claim(TypeName::of(&[marker.as_str(), "body"]), [TypeName::of(&[marker.as_str(), "content"])]).0
+        });
         let presence = if body.required { Presence::Required } else { Presence::Optional };
         let names: Vec<FieldName> = read.parameters.iter().map(|parameter| FieldName::new(&parameter.name)).collect();
-        let (name, _) = Scope::with(names.iter().map(FieldName::as_str)).claim(FieldName::new("body"), [FieldName::new("request body")]);
+        let (name, _) = Scope::with(names.iter().map(FieldName::as_str))
+            .claim(FieldName::new("body"), [FieldName::new("request body")]);
         Ok(Some(Body { name, docs: docs(&[body.description.as_deref()]), presence, contents, choice }))
     }
 
@@ -125,11 +128,18 @@ impl Lower<'_> {
     }
 
     fn is_binary(&mut self, schema: model::SchemaId) -> bool {
-        self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.format.as_deref() == Some("binary"))
+        self.flat(schema)
+            .is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.format.as_deref() == Some("binary"))
     }
 
     /// A multipart body is a struct of its own: files are streamed, so it is no JSON type.
-    fn multipart(&mut self, media_type: &str, content: &MediaType, site: &Site, marker: &TypeName) -> Result<Payload, Fault> {
+    fn multipart(
+        &mut self,
+        media_type: &str,
+        content: &MediaType,
+        site: &Site,
+        marker: &TypeName,
+    ) -> Result<Payload, Fault> {
         let flat = content.schema.and_then(|schema| self.flat(schema).ok());
         let Some((flat, schema)) = flat.zip(content.schema).filter(|(flat, _)| !flat.properties.is_empty()) else {
             let reason = format!("the parts of `{media_type}` are not told: its schema has no properties");
@@ -148,14 +158,26 @@ impl Lower<'_> {
             fields.push(FormField { name, wire: wire.clone(), docs, presence, part });
         }
         let name_scope = self.scopes.entry(site.module.clone()).or_default();
-        let (name, _) = name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
-        let def = TypeDef { module: site.module.clone(), name: name.clone(), docs: self.docs(schema), deprecated: false, shape: TypeShape::Form(fields) };
+        let (name, _) =
+            name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
+        let def = TypeDef {
+            module: site.module.clone(),
+            name: name.clone(),
+            docs: self.docs(schema),
+            deprecated: false,
+            shape: TypeShape::Form(fields),
+        };
         let id = TypeId(self.slots.len());
         self.slots.push(super::Slot { schema, site: site.clone(), name, made: Some(Ok(def)) });
         Ok(Payload::Multipart(id))
     }
 
-    fn part(&mut self, encoding: Option<&model::Encoding>, property: model::SchemaId, site: &Site) -> Result<FormPart, Fault> {
+    fn part(
+        &mut self,
+        encoding: Option<&model::Encoding>,
+        property: model::SchemaId,
+        site: &Site,
+    ) -> Result<FormPart, Fault> {
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         let flat = self.flat(property)?;
         let items = flat.items.filter(|_| flat.one_type() == Some(SimpleType::Array));
@@ -171,7 +193,9 @@ impl Lower<'_> {
             ty => ty,
         };
         let scalar = |lower: &mut Self, id| {
-            lower.flat(id).is_ok_and(|flat| !matches!(flat.one_type(), Some(SimpleType::Object | SimpleType::Array) | None))
+            lower
+                .flat(id)
+                .is_ok_and(|flat| !matches!(flat.one_type(), Some(SimpleType::Object | SimpleType::Array) | None))
         };
         let json = media_type.as_deref().is_some_and(is_json);
         Ok(match items {
@@ -184,9 +208,11 @@ impl Lower<'_> {
 
     /// Bytes, or text of a media type that is neither text nor JSON.
     fn is_file(&mut self, schema: model::SchemaId, media_type: Option<&str>) -> bool {
-        let text = self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.values.is_none());
+        let text =
+            self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.values.is_none());
         let any = self.flat(schema).is_ok_and(|flat| flat.one_type().is_none());
-        self.is_binary(schema) || (text || any) && media_type.is_some_and(|one| sort(one) == Sort::Bytes || one.contains(','))
+        self.is_binary(schema)
+            || (text || any) && media_type.is_some_and(|one| sort(one) == Sort::Bytes || one.contains(','))
     }
 
     /// The documented successes: 2XX, or `default` where there is none, or whatever is documented below 400.
@@ -211,7 +237,12 @@ impl Lower<'_> {
             let site = Site { words: format!("{}{suffix} response", site.words), ..site.clone() };
             let reply = self.reply(response, &site)?;
             let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
-            all.push(Success { status: wire_status(*status), variant, docs: docs(&[Some(&response.description)]), reply });
+            all.push(Success {
+                status: wire_status(*status),
+                variant,
+                docs: docs(&[Some(&response.description)]),
+                reply,
+            });
         }
         if all.is_empty() {
             let status = Status::Range(2);
@@ -250,14 +281,21 @@ impl Lower<'_> {
         let mut scope = Scope::default();
         let mut all = Vec::new();
         for (status, response) in read.responses.iter().filter(|(status, _)| failed(status)) {
-            let Some((_, content)) = preferred(response).filter(|(media_type, _)| is_json(media_type)) else { continue };
+            let Some((_, content)) = preferred(response).filter(|(media_type, _)| is_json(media_type)) else {
+                continue;
+            };
             if content.schema.is_none() {
                 continue;
             }
             let site = Site { words: format!("{} {} error", site.words, status_name(*status)), ..site.clone() };
             if let Ok(ty) = self.content_type(content, &site) {
                 let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
-                all.push(Failure { status: wire_status(*status), variant, docs: docs(&[Some(&response.description)]), ty });
+                all.push(Failure {
+                    status: wire_status(*status),
+                    variant,
+                    docs: docs(&[Some(&response.description)]),
+                    ty,
+                });
             }
         }
         all.sort_by_key(|failure| failure.status);

@@ -55,7 +55,9 @@ pub(crate) fn list(description: &str) -> Option<Vec<Listed>> {
 /// Whether a description says that the text is a list with commas.
 pub(crate) fn comma_separated(description: &str) -> bool {
     let text = description.to_lowercase();
-    ["comma-separated", "comma separated", "comma-delimited", "separated by comma"].iter().any(|words| text.contains(words))
+    ["comma-separated", "comma separated", "comma-delimited", "separated by comma"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 fn bulleted(line: &str) -> Option<&str> {

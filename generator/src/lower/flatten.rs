@@ -67,7 +67,11 @@ impl Lower<'_> {
             return known.clone();
         }
         if trail.contains(&id) || trail.len() > DEPTH {
-            return Err(self.fault("lower::all-of-cycle", id, "this `allOf` contains itself: no value can be told from it"));
+            return Err(self.fault(
+                "lower::all-of-cycle",
+                id,
+                "this `allOf` contains itself: no value can be told from it",
+            ));
         }
         trail.push(id);
         let flat = self.merged(id, trail);

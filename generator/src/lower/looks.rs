@@ -53,7 +53,8 @@ impl Lower<'_> {
             let texts = values.unwrap_or_default().iter().map(ToString::to_string).collect();
             looks.required.push((key.clone(), texts));
         }
-        let closed = matches!(flat.additional, Additional::Unsaid | Additional::Forbidden) && !flat.properties.is_empty();
+        let closed =
+            matches!(flat.additional, Additional::Unsaid | Additional::Forbidden) && !flat.properties.is_empty();
         looks.known = closed.then(|| flat.properties.keys().cloned().collect());
         let _ = id;
         looks

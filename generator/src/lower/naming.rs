@@ -33,7 +33,8 @@ impl Lower<'_> {
 
     /// The words of the steps from a schema's owner down to it.
     fn steps(&self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
-        let start = if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
+        let start =
+            if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
         let mut words = Vec::new();
         let mut index = start;
         while let Some(token) = rest.get(index) {

@@ -15,8 +15,22 @@ use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, T
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
 const CALL: [&str; 16] = [
-    "new", "send", "timeout", "header", "no_retry", "query", "base_url", "with_response", "param", "json", "form",
-    "text", "bytes", "multipart", "into_future", "body",
+    "new",
+    "send",
+    "timeout",
+    "header",
+    "no_retry",
+    "query",
+    "base_url",
+    "with_response",
+    "param",
+    "json",
+    "form",
+    "text",
+    "bytes",
+    "multipart",
+    "into_future",
+    "body",
 ];
 
 /// The handle of operations without a tag.
@@ -225,7 +239,8 @@ impl<'a> Lower<'a> {
         if !listed || schema.component.is_some() || schema.description.is_some() {
             return parameter.schema;
         }
-        let (id, described) = (parameter.schema, Schema { description: parameter.description.clone(), ..schema.clone() });
+        let (id, described) =
+            (parameter.schema, Schema { description: parameter.description.clone(), ..schema.clone() });
         let words = String::new();
         let made = self.make(vec![id, id, id], words, |_| described);
         // It is called by its place, as the schema itself would be.
@@ -421,7 +436,8 @@ fn operation_docs(read: &model::Operation) -> Docs {
         None => call,
     });
     for (status, response) in &read.responses {
-        if matches!(status, model::Status::Code(400..) | model::Status::Range(4..)) && !response.description.is_empty() {
+        if matches!(status, model::Status::Code(400..) | model::Status::Range(4..)) && !response.description.is_empty()
+        {
             let said = crate::docs::clean(&response.description);
             let line = said.iter().find(|line| !line.is_empty()).cloned().unwrap_or_default();
             all.0.push(String::new());

@@ -39,10 +39,8 @@ impl Lower<'_> {
             let version = crate::docs::code(&self.api.version);
             self.client.docs.0.extend([String::new(), format!("Version of the API: {version}.")]);
         }
-        let module = |keep: &crate::config::Keep| Module {
-            name: ModuleName::new(&keep.module),
-            feature: keep.feature.clone(),
-        };
+        let module =
+            |keep: &crate::config::Keep| Module { name: ModuleName::new(&keep.module), feature: keep.feature.clone() };
         self.client.modules = self.config.keep.iter().map(module).collect();
     }
 }

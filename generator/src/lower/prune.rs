@@ -15,8 +15,13 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
         defs.push(slot.made.expect("every issued type was defined"));
     }
     spread(&mut defs);
-    let kept: HashMap<TypeId, TypeId> =
-        defs.iter().enumerate().filter(|(_, def)| def.is_ok()).zip(0..).map(|((old, _), new)| (TypeId(old), TypeId(new))).collect();
+    let kept: HashMap<TypeId, TypeId> = defs
+        .iter()
+        .enumerate()
+        .filter(|(_, def)| def.is_ok())
+        .zip(0..)
+        .map(|((old, _), new)| (TypeId(old), TypeId(new)))
+        .collect();
     for (def, &schema) in defs.iter().zip(&schemas) {
         let schema = lower.schema(schema).clone();
         if let (Err(fault), Some(name)) = (def, schema.component) {

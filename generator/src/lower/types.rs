@@ -57,7 +57,8 @@ impl Lower<'_> {
             && (schema.discriminator.is_none() || schema.all_of.is_empty())
             && !schema.never
             && !schema.null_only;
-        let parts: Vec<SchemaId> = [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied().collect();
+        let parts: Vec<SchemaId> =
+            [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied().collect();
         match parts.as_slice() {
             [one] if silent && (schema.types.is_empty() || schema.types == self.schema(*one).types) => Some(*one),
             _ => None,

@@ -65,7 +65,13 @@ impl Lower<'_> {
     }
 
     /// The union of a schema.
-    pub(crate) fn union(&mut self, id: SchemaId, site: &Site, name: &TypeName, flat: &Flat) -> Result<TypeShape, Fault> {
+    pub(crate) fn union(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        name: &TypeName,
+        flat: &Flat,
+    ) -> Result<TypeShape, Fault> {
         let groups: Vec<Group> = self.groups(id, flat).cloned().collect();
         let Some(branches) = self.branches(id, flat, &groups) else {
             let place = self.schema(id).place.clone();
@@ -81,8 +87,14 @@ impl Lower<'_> {
     }
 
     /// A schema with a discriminator that others extend: a union of those.
-    pub(crate) fn subtype_union(&mut self, id: SchemaId, site: &Site, name: &TypeName) -> Result<Option<TypeShape>, Fault> {
-        let (Some(family), Some(discriminator)) = (self.subtypes.get(&id), self.schema(id).discriminator.clone()) else {
+    pub(crate) fn subtype_union(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        name: &TypeName,
+    ) -> Result<Option<TypeShape>, Fault> {
+        let (Some(family), Some(discriminator)) = (self.subtypes.get(&id), self.schema(id).discriminator.clone())
+        else {
             return Ok(None);
         };
         let mut members: Vec<SchemaId> = discriminator.mapping.values().copied().collect();
@@ -166,7 +178,14 @@ impl Lower<'_> {
             let key = std::iter::repeat_n(id, index + 3).collect();
             let schema = lower.make(key, words, |lower| {
                 let of_type = lower.schema(id).clone();
-                Schema { component: None, types: vec![simple], nullable: false, description: None, title: None, ..of_type }
+                Schema {
+                    component: None,
+                    types: vec![simple],
+                    nullable: false,
+                    description: None,
+                    title: None,
+                    ..of_type
+                }
             });
             Branch { schema, words: Some(word), tag: None }
         };
@@ -184,7 +203,9 @@ impl Lower<'_> {
                 return None;
             }
             if flat.values.is_some() {
-                let super::enums::Enumerated::Open(repr, values) = self.enumeration(branch.schema, &flat) else { return None };
+                let super::enums::Enumerated::Open(repr, values) = self.enumeration(branch.schema, &flat) else {
+                    return None;
+                };
                 let titled = (values.len() == 1).then(|| naming::title(self.schema(branch.schema))).flatten();
                 let said = self.schema(branch.schema).description.clone().filter(|_| values.len() == 1);
                 reprs.push(repr);
@@ -222,7 +243,10 @@ impl Lower<'_> {
         };
         let mut scope = Scope::with(["unknown"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
-        let inner = Site { words: if site.module.is_some() { self.words(id, &site.words) } else { site.words.clone() }, ..self.inner(id, site) };
+        let inner = Site {
+            words: if site.module.is_some() { self.words(id, &site.words) } else { site.words.clone() },
+            ..self.inner(id, site)
+        };
         let single_kinds = self.single_kinds(&branches);
         for (position, branch) in branches.iter().enumerate() {
             let bare_site = Site { words: site.words.clone(), ..inner.clone() };
@@ -278,9 +302,8 @@ impl Lower<'_> {
         }
         let property = self.flat(branch.schema).ok()?.properties.get(&discriminator.property).copied();
         let values = property.and_then(|property| self.flat(property).ok()).and_then(|flat| flat.values);
-        let texts: Option<Vec<String>> = values.map(|values| {
-            values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
-        });
+        let texts: Option<Vec<String>> =
+            values.map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect());
         texts.filter(|texts| !texts.is_empty()).or_else(|| self.schema(target).component.clone().map(|name| vec![name]))
     }
 
@@ -301,8 +324,10 @@ impl Lower<'_> {
 
     /// The kinds of scalar that only one branch has.
     fn single_kinds(&mut self, branches: &[Branch]) -> Vec<&'static str> {
-        let kinds: Vec<Option<&'static str>> =
-            branches.iter().map(|branch| self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word)).collect();
+        let kinds: Vec<Option<&'static str>> = branches
+            .iter()
+            .map(|branch| self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word))
+            .collect();
         let single = |kind: &&'static str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
         kinds.iter().flatten().copied().filter(single).collect()
     }

@@ -30,9 +30,9 @@ impl Views {
     pub(crate) fn differ(&self, id: SchemaId, made: &[Schema]) -> bool {
         match self.0.get(id.0) {
             Some(&marked) => marked,
-            None => made.get(id.0 - self.0.len()).is_some_and(|schema| {
-                edges(schema).any(|edge| edge != id && self.differ(edge, made))
-            }),
+            None => made
+                .get(id.0 - self.0.len())
+                .is_some_and(|schema| edges(schema).any(|edge| edge != id && self.differ(edge, made))),
         }
     }
 }
