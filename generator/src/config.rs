@@ -1,5 +1,7 @@
 //! Everything that `codegen.toml` may say.
 
+use serde::Deserialize;
+
 /// The configuration of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -7,8 +9,9 @@ pub struct Config {
     pub merge: Merge,
 }
 
-/// `[merge]`: the only way out of a conflict between fragments.
-#[derive(Clone, Debug, Default)]
+/// `[merge]`: the only way out of a conflict between fragments. A rule that settles nothing is an error.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Merge {
     /// `[[merge.rename]]`
     pub rename: Vec<Rename>,
@@ -19,7 +22,8 @@ pub struct Merge {
 }
 
 /// `[[merge.rename]]`: gives a component of one fragment another name, wherever that fragment refers to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rename {
     /// The fragment, as `file` or `file#operation`, that the component stands in.
     pub fragment: String,
@@ -30,10 +34,12 @@ pub struct Rename {
 }
 
 /// `[[merge.prefer]]`: takes one fragment's version of something that differs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Prefer {
-    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`).
+    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`, `/info`,
+    /// `/x-logo`).
     pub at: String,
-    /// The fragment whose version is taken.
+    /// The fragment whose version is taken, as `file` or `file#operation`.
     pub fragment: String,
 }
