@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod exit;
 pub mod generate;
 pub mod inputs;
+pub mod show;
 pub mod terminal;
 
 use std::ffi::OsString;

@@ -64,8 +64,8 @@ pub struct Package {
     pub publish: Option<bool>,
 }
 
-/// `[merge]`: the only way out of a conflict between fragments.
-#[derive(Clone, Debug, Default)]
+/// `[merge]`: the only way out of a conflict between fragments. A rule that settles nothing is an error.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merge {
     /// `[[merge.rename]]`
     pub rename: Vec<Rename>,
@@ -76,7 +76,7 @@ pub struct Merge {
 }
 
 /// `[[merge.rename]]`: gives a component of one fragment another name, wherever that fragment refers to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
     /// The fragment, as `file` or `file#operation`, that the component stands in.
     pub fragment: String,
@@ -87,11 +87,12 @@ pub struct Rename {
 }
 
 /// `[[merge.prefer]]`: takes one fragment's version of something that differs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefer {
-    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`).
+    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`, `/info`,
+    /// `/x-logo`).
     pub at: String,
-    /// The fragment whose version is taken.
+    /// The fragment whose version is taken, as `file` or `file#operation`.
     pub fragment: String,
 }
 

@@ -168,7 +168,8 @@ impl std::error::Error for Error {
     }
 }
 
-/// Brings the folder `root` to `files`, or compares them, and returns the differences there were, in order of path.
+/// Brings the folder `root` to `files`, or compares them, and returns the differences there were, in order of path; that
+/// of [`MANIFEST`] only where it is the only one.
 ///
 /// `keep` are files in `root` that are the user's own. `target/`, `.git/` and a `Cargo.lock` in the root are not looked
 /// at. Each file is written beside its place and renamed into it; strays are removed last; folders that this leaves
@@ -188,7 +189,7 @@ pub fn sync(root: &Path, files: &Files, keep: &[String], mode: Mode) -> Result<V
     }
     let stale = differences(root, &wanted, &tree)?;
     if mode == Mode::Check || stale.is_empty() {
-        return Ok(stale);
+        return Ok(told(stale));
     }
     let owned = owned(root)?;
     refuse_foreign(root, &stale, &tree, &owned)?;
@@ -204,7 +205,7 @@ pub fn sync(root: &Path, files: &Files, keep: &[String], mode: Mode) -> Result<V
     }
     strays.iter().try_for_each(|stray| remove(root, &stray.path))?;
     write_list(root, wanted.get(MANIFEST).unwrap_or_default())?;
-    Ok(stale)
+    Ok(told(stale))
 }
 
 /// Brings one file to a text, or compares them. `None` where there was no difference.
@@ -256,6 +257,14 @@ fn differences(root: &Path, wanted: &Files, tree: &Tree) -> Result<Vec<Stale>, E
     stale.extend(strays.map(|path| Stale { path: path.clone(), why: Why::Stray }));
     stale.sort();
     Ok(stale)
+}
+
+/// The differences without that of the list, which follows from others where there are others.
+fn told(mut stale: Vec<Stale>) -> Vec<Stale> {
+    if stale.len() > 1 {
+        stale.retain(|stale| stale.path != MANIFEST);
+    }
+    stale
 }
 
 fn compare(path: &Path, text: &str) -> Result<Option<Why>, Error> {

@@ -1,8 +1,10 @@
 //! What became of a document: how much of it was generated, and what was left out, where and why.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, escape};
 use crate::model::{LeftOut, Part};
 use crate::source::Sources;
 
@@ -42,6 +44,17 @@ impl Report {
         self.operations.left_out.is_empty() && self.schemas.left_out.is_empty()
     }
 
+    /// How much was left out: `2 operations, 1 schema`.
+    pub fn left_out(&self) -> String {
+        let count = |tally: &Tally, one: &str| match tally.left_out.len() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} {one}s")),
+        };
+        let counts = [count(&self.operations, "operation"), count(&self.schemas, "schema")];
+        counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// `{operations: {generated, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
     /// servers: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
     pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
@@ -51,6 +64,23 @@ impl Report {
             "servers": self.servers,
             "diagnostics": diagnostics.to_json(sources),
         })
+    }
+}
+
+/// A few lines for people: what was generated, what was left out and why, and where requests go.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} operations, {} schemas", self.operations.generated, self.schemas.generated)?;
+        if !self.is_complete() {
+            writeln!(f, "left out: {}", self.left_out())?;
+        }
+        for part in self.operations.left_out.iter().chain(&self.schemas.left_out) {
+            writeln!(f, "  {}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
+        }
+        match self.servers.as_slice() {
+            [] => writeln!(f, "the document names no server: callers must set the base URL"),
+            servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", "))),
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
 use workspace_tests::{files_below, workspace};
 
 /// The modules of `generator/src`, lowest floor first, and which others each may name. A new arrow is a decision, made
@@ -25,6 +27,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
     ("files", &[]),
+    ("runtime", &["files", "ir"]),
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
     // 4: what became of a document; the pipeline
@@ -45,6 +48,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "names",
             "pointer",
             "report",
+            "runtime",
             "source",
         ],
     ),
@@ -53,27 +57,30 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// What only some files may name, in code.
+/// What only some files may name.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["files", "cli", "document/bundle"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli"]),
     ("std::net", &[]),
     ("std::process::Command", &["cli"]),
-    ("println!", &["cli"]),
+    ("std::process::exit", &["cli"]),
+    ("println", &["cli"]),
+    ("print", &["cli"]),
+    ("eprintln", &["cli"]),
     ("eprint", &["cli"]),
 ];
 
 #[test]
 fn arrows_go_only_down() {
     let mut wrong = Vec::new();
-    for (path, code) in sources() {
+    for (path, named) in sources() {
         let module = module(&path);
         let Some((_, allowed)) = FLOORS.iter().find(|(name, _)| *name == module) else {
             wrong.push(format!("{path}: the module `{module}` has no floor"));
             continue;
         };
-        for named in named_modules(&code) {
+        for named in modules(&named) {
             if named != module && !allowed.contains(&named.as_str()) {
                 wrong.push(format!("{path}: `{module}` may not name `{named}`"));
             }
@@ -98,10 +105,11 @@ fn the_table_itself_goes_only_down() {
 #[test]
 fn each_floor_keeps_to_its_business() {
     let mut wrong = Vec::new();
-    for (path, code) in sources() {
+    for (path, named) in sources() {
         for (what, allowed) in RESERVED {
             let may = allowed.iter().any(|at| path == format!("{at}.rs") || path.starts_with(&format!("{at}/")));
-            if code.contains(what) && !may {
+            let below = format!("{what}::");
+            if named.iter().any(|path| path == what || path.starts_with(&below)) && !may {
                 wrong.push(format!("{path}: names `{what}`, which is for {allowed:?}"));
             }
         }
@@ -172,13 +180,13 @@ fn nothing_is_left_for_later() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// The files of `generator/src`, by their paths there, without comments.
-fn sources() -> Vec<(String, String)> {
+/// The files of `generator/src`, by their paths there, with the paths that their code names.
+fn sources() -> Vec<(String, BTreeSet<String>)> {
     let root = workspace().join("generator/src");
     let found = files_below(&root, &["rs"]);
     assert!(found.len() > 10, "the sources are not where they are looked for");
     let relative = |path: &Path| path.strip_prefix(&root).expect("below the root").display().to_string();
-    found.iter().map(|path| (relative(path), without_comments(&read(path)))).collect()
+    found.iter().map(|path| (relative(path), named_paths(&read(path)))).collect()
 }
 
 /// `document/page/fence.rs` → `document`.
@@ -186,54 +194,77 @@ fn module(path: &str) -> String {
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned()
 }
 
-/// The modules that follow `crate::` in code, also in a group `crate::{a, b::c}`; an item of the root is `lib`'s.
-fn named_modules(code: &str) -> BTreeSet<String> {
-    let mut named = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        if code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$') {
-            continue;
-        }
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            Some(group) => named.extend(group_heads(group).into_iter().map(root_item)),
-            None => drop(named.insert(root_item(head(rest)))),
-        }
-    }
-    named
+/// The modules of the crate among paths; an item of the root is `lib`'s.
+fn modules(paths: &BTreeSet<String>) -> BTreeSet<String> {
+    let first =
+        |path: &String| path.strip_prefix("crate::").map(|rest| rest.split("::").next().unwrap_or(rest).to_owned());
+    let module = |name: String| if FLOORS.iter().any(|(module, _)| *module == name) { name } else { "lib".into() };
+    paths.iter().filter_map(first).map(module).collect()
 }
 
-fn root_item(name: String) -> String {
-    if name.starts_with(char::is_lowercase) && FLOORS.iter().any(|(module, _)| *module == name) {
-        name
-    } else {
-        "lib".into()
-    }
+/// Every path that code names, those of `use` in full. What stands in `quote!` is code of another crate.
+fn named_paths(text: &str) -> BTreeSet<String> {
+    let mut paths = Paths::default();
+    paths.visit_file(&syn::parse_file(text).expect("the sources are Rust"));
+    paths.0
 }
 
-fn head(path: &str) -> String {
-    path.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
-}
+#[derive(Default)]
+struct Paths(BTreeSet<String>);
 
-/// The first names of the paths of a group, up to the brace that closes it.
-fn group_heads(group: &str) -> Vec<String> {
-    let (mut depth, mut heads, mut start) = (0, Vec::new(), 0);
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => {
-                heads.push(head(&group[start..at]));
-                break;
-            }
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                heads.push(head(&group[start..at]));
-                start = at + 1;
-            }
-            _ => {}
+impl Paths {
+    fn of_use(&mut self, before: &str, tree: &syn::UseTree) {
+        let join = |name: &dyn std::fmt::Display| {
+            if before.is_empty() { name.to_string() } else { format!("{before}::{name}") }
+        };
+        match tree {
+            syn::UseTree::Path(path) => self.of_use(&join(&path.ident), &path.tree),
+            syn::UseTree::Name(name) => drop(self.0.insert(join(&name.ident))),
+            syn::UseTree::Rename(name) => drop(self.0.insert(join(&name.ident))),
+            syn::UseTree::Glob(_) => drop(self.0.insert(before.to_owned())),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.of_use(before, tree)),
         }
     }
-    heads.retain(|head| !head.is_empty());
-    heads
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.of_use("", &item.tree);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.0.insert(names.join("::"));
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        visit::visit_macro(self, call);
+        let quotes = call.path.segments.last().is_some_and(|last| last.ident.to_string().contains("quote"));
+        if !quotes {
+            let code = without_literals(call.tokens.clone()).to_string().replace(" :: ", "::");
+            let words = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
+            self.0.extend(words.filter(|word| word.contains("::")).map(str::to_owned));
+        }
+    }
+}
+
+/// The tokens of a call without texts, which may hold code of another crate, and without a `quote!` inside.
+fn without_literals(tokens: TokenStream) -> TokenStream {
+    let mut quoted = false;
+    let keep = |token: TokenTree| match token {
+        TokenTree::Literal(_) => None,
+        TokenTree::Group(_) if std::mem::take(&mut quoted) => None,
+        TokenTree::Group(group) => {
+            Some(TokenTree::Group(Group::new(group.delimiter(), without_literals(group.stream()))))
+        }
+        TokenTree::Ident(name) => {
+            quoted = name.to_string().contains("quote");
+            Some(TokenTree::Ident(name))
+        }
+        TokenTree::Punct(sign) => Some(TokenTree::Punct(sign)),
+    };
+    tokens.into_iter().filter_map(keep).collect()
 }
 
 fn without_comments(text: &str) -> String {
@@ -244,13 +275,16 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.strip_prefix(workspace()).unwrap_or(path).display().to_string()
 }
 
 #[test]
 fn arrows_are_found_in_every_form() {
-    let code = "use crate::config::Config;\nuse crate::{diagnostic::{Place, Spot}, source, Inputs};\nfn f() { crate::files::sync(); $crate::x(); }";
-    let named: Vec<_> = named_modules(code).into_iter().collect();
-    assert_eq!(named, ["config", "diagnostic", "files", "lib", "source"]);
+    let code = "use crate::config::Config; use crate::{diagnostic::{Place, Spot}, source, Inputs}; use std::{env, fs};
+        fn f(at: crate::pointer::Pointer) { crate::files::sync(); vec![crate::names::X]; quote! { crate::model::Y } }";
+    let paths = named_paths(code);
+    let named: Vec<_> = modules(&paths).into_iter().collect();
+    assert_eq!(named, ["config", "diagnostic", "files", "lib", "names", "pointer", "source"]);
+    assert!(paths.contains("std::env") && paths.contains("vec"));
 }

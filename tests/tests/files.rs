@@ -39,7 +39,7 @@ fn a_fresh_folder_is_written_whole() {
     let root = folder();
     let root = root.path().join("new/out");
     let stale = write(&root, &[("Cargo.toml", "x"), ("src/lib.rs", "y")]).expect("written");
-    assert_eq!(told(&stale), [".crategen: is missing", "Cargo.toml: is missing", "src/lib.rs: is missing"]);
+    assert_eq!(told(&stale), ["Cargo.toml: is missing", "src/lib.rs: is missing"]);
     assert_eq!((read(&root, "Cargo.toml").as_str(), read(&root, "src/lib.rs").as_str()), ("x", "y"));
     let check = files::sync(&root, &files(&[("Cargo.toml", "x"), ("src/lib.rs", "y")]), &[], Mode::Check);
     assert_eq!(check.expect("checked"), []);

@@ -15,7 +15,7 @@ use crate::cli::terminal::{self, Format};
 use crate::config;
 use crate::diagnostic::Diagnostics;
 use crate::files::{self, Files, Mode, Stale};
-use crate::report::{Report, Tally};
+use crate::report::Report;
 use crate::source::{FileId, Sources};
 
 /// Generate a client crate from one or more OpenAPI documents
@@ -133,7 +133,7 @@ impl Run {
         };
         self.report = generated.report;
         if arguments.strict && !self.report.is_complete() {
-            let left_out = left_out(&self.report);
+            let left_out = self.report.left_out();
             return Err(Failure::new(Exit::Unreadable, format!("--strict: {left_out} cannot be generated")));
         }
         Ok(Made { files: generated.files, keep: config.kept_files() })
@@ -158,42 +158,13 @@ impl Run {
     fn summary(&self, arguments: &Generate, synced: &Synced) -> String {
         match arguments.format {
             Format::Json => format!("{:#}\n", self.report.to_json(&self.sources, &self.diagnostics)),
-            Format::Text => text_summary(&self.report, arguments, synced),
+            Format::Text => {
+                let verb = if arguments.check { "stale" } else { "changed" };
+                let (out, changed) = (arguments.out.display(), synced.stale.len());
+                format!("{out}: {} files, {changed} {verb}\n{}", synced.files, self.report)
+            }
         }
     }
-}
-
-fn text_summary(report: &Report, arguments: &Generate, synced: &Synced) -> String {
-    let (out, made) = (arguments.out.display(), synced.files);
-    let (operations, schemas) = (report.operations.generated, report.schemas.generated);
-    let verb = if arguments.check { "stale" } else { "changed" };
-    let mut text =
-        format!("{out}: {operations} operations, {schemas} schemas; {made} files, {} {verb}\n", synced.stale.len());
-    if !report.is_complete() {
-        let _ = writeln!(text, "left out: {}", left_out(report));
-    }
-    for part in report.operations.left_out.iter().chain(&report.schemas.left_out) {
-        let _ = writeln!(text, "  {}: {} [{}]", part.name.escape_debug(), part.reason, part.code);
-    }
-    match report.servers.as_slice() {
-        [] => text.push_str("the document names no server: callers must set the base URL\n"),
-        servers => {
-            let servers: Vec<_> = servers.iter().map(|url| url.escape_debug().to_string()).collect();
-            let _ = writeln!(text, "requests and credentials go to {}", servers.join(", "));
-        }
-    }
-    text
-}
-
-/// `2 operations, 1 schema`.
-fn left_out(report: &Report) -> String {
-    let count = |tally: &Tally, one: &str| match tally.left_out.len() {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        many => Some(format!("{many} {one}s")),
-    };
-    let counts = [count(&report.operations, "operation"), count(&report.schemas, "schema")];
-    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn not_current(arguments: &Generate, stale: &[Stale], command: &[OsString]) -> Option<Failure> {
