@@ -1,8 +1,10 @@
 //! One document: a value, and where each part of it was written.
 
 pub mod bundle;
+mod index;
 pub mod normalise;
 pub mod position;
+mod size;
 
 use std::collections::BTreeMap;
 

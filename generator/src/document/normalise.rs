@@ -23,7 +23,7 @@ mod bodies;
 mod definitions;
 mod document;
 mod fit;
-mod index;
+
 mod inline;
 mod node;
 mod operations;

@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::normalise::index::Unresolved;
+use crate::document::index::Unresolved;
 use crate::document::normalise::node::Node;
 use crate::document::position::{Position, Shape};
+use crate::document::size::size;
 use crate::pointer::Pointer;
 
 /// How many references may lead from one to the next.
@@ -84,14 +85,15 @@ fn inline(node: &mut Node<'_>, text: &str) {
 /// The object at the end of a chain of references, with where it stands in the input.
 fn end(node: &mut Node<'_>, first: Pointer) -> Option<(Pointer, Map<String, Value>)> {
     let help = "let it lead to an object of the same kind";
+    let input = node.input;
     let mut pointer = first;
     for _ in 0..LONGEST_CHAIN {
-        let Some(Value::Object(map)) = pointer.get(&node.input.value) else {
+        let Some(found @ Value::Object(map)) = pointer.get(&input.value) else {
             node.fail(&["$ref"], "reference::nothing", format!("there is no object at `#{pointer}`"), help);
             return None;
         };
         let Some(Value::String(next)) = map.get("$ref") else {
-            return affordable(node, map).then(|| (pointer, map.clone()));
+            return affordable(node, found).then(|| (pointer, map.clone()));
         };
         pointer = target(node, &["$ref"], next)?;
     }
@@ -100,31 +102,13 @@ fn end(node: &mut Node<'_>, first: Pointer) -> Option<(Pointer, Map<String, Valu
 }
 
 /// Small documents grow without bound when each of many references is replaced by a large target.
-fn affordable(node: &mut Node<'_>, map: &Map<String, Value>) -> bool {
-    let fits = node.spend(size(map)) <= LARGEST;
+fn affordable(node: &mut Node<'_>, value: &Value) -> bool {
+    let fits = node.spend(size(value, LARGEST)) <= LARGEST;
     if !fits {
         let message = "the targets of such references are too large, taken together, to be put in their places";
         node.fail(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
     }
     fits
-}
-
-/// The number of values in an object, counted up to the limit.
-fn size(map: &Map<String, Value>) -> usize {
-    let mut open: Vec<&Value> = map.values().collect();
-    let mut count = 0;
-    while let Some(value) = open.pop() {
-        count += 1;
-        match value {
-            Value::Object(map) => open.extend(map.values()),
-            Value::Array(items) => open.extend(items),
-            _ => {}
-        }
-        if count > LARGEST {
-            break;
-        }
-    }
-    count
 }
 
 /// People also write `$ref` in place of a text or of a whole map; that is no object of its own, so it is done here.

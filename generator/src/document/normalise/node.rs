@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::normalise::index::Index;
+use crate::document::index::Index;
 use crate::document::position::Position;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::normalise::index::Index;
+use crate::document::index::Index;
 use crate::document::normalise::node::{self, Changes, Memory, Node, Surroundings};
 use crate::document::normalise::{Rule, definitions, early_rules, fit, inline, rules};
 use crate::document::position::Position;

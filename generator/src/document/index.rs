@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 const NAMELESS: &str = "document:///";
 
 /// The identifiers of a document. Its resources are numbered; 0 is the document itself.
-pub(super) struct Index {
+pub(in crate::document) struct Index {
     resources: Vec<Resource>,
     anchors: BTreeMap<(usize, String), Pointer>,
     dynamic: BTreeMap<String, Vec<Pointer>>,
@@ -26,7 +26,7 @@ struct Resource {
 }
 
 /// Why a reference leads nowhere.
-pub(super) enum Unresolved {
+pub(in crate::document) enum Unresolved {
     /// To another document.
     External,
     /// To an anchor that no schema has.
@@ -35,7 +35,7 @@ pub(super) enum Unresolved {
 
 impl Index {
     /// Reads the identifiers of a document, which stand in its schemas.
-    pub fn of(document: &Value) -> Option<Self> {
+    pub(in crate::document) fn of(document: &Value) -> Option<Self> {
         let nameless = Uri::parse(NAMELESS.to_owned()).ok()?;
         let own = document.get("$self").and_then(Value::as_str).and_then(|text| absolute(&nameless, text));
         let root = Resource { uri: own.unwrap_or(nameless), at: Pointer::root() };
@@ -72,7 +72,7 @@ impl Index {
     }
 
     /// The resource inside `base` that begins with a schema which says `$id: id`.
-    pub fn enter(&self, id: &str, base: usize) -> usize {
+    pub(in crate::document) fn enter(&self, id: &str, base: usize) -> usize {
         if id.starts_with('#') { base } else { self.resource(base, id).unwrap_or(base) }
     }
 
@@ -80,7 +80,12 @@ impl Index {
     ///
     /// A pointer that finds nothing in its own resource is tried from the root: documents that give their schemas an
     /// `$id` write `#/components/…` all the same.
-    pub fn resolve(&self, base: usize, text: &str, document: &Value) -> Result<Pointer, Unresolved> {
+    pub(in crate::document) fn resolve(
+        &self,
+        base: usize,
+        text: &str,
+        document: &Value,
+    ) -> Result<Pointer, Unresolved> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         let resource = if address.is_empty() { base } else { self.resource(base, address)? };
         let at = self.resources.get(resource).map(|found| found.at.clone()).unwrap_or_default();
@@ -98,7 +103,7 @@ impl Index {
     }
 
     /// The one schema with a `$dynamicAnchor` of this name; `None` when there are several or none.
-    pub fn dynamic(&self, text: &str) -> Option<&Pointer> {
+    pub(in crate::document) fn dynamic(&self, text: &str) -> Option<&Pointer> {
         let (_, name) = text.split_once('#')?;
         match self.dynamic.get(name)?.as_slice() {
             [only] => Some(only),
@@ -106,8 +111,14 @@ impl Index {
         }
     }
 
+    /// Whether a reference to another address leads to a schema with that `$id`, whatever it is relative to.
+    pub(in crate::document) fn knows(&self, text: &str) -> bool {
+        let address = text.split_once('#').map_or(text, |(address, _)| address);
+        (0..self.resources.len()).any(|base| self.resource(base, address).is_ok())
+    }
+
     /// Where a resource begins in the document.
-    pub fn start(&self, base: usize) -> Pointer {
+    pub(in crate::document) fn start(&self, base: usize) -> Pointer {
         self.resources.get(base).map(|resource| resource.at.clone()).unwrap_or_default()
     }
 
