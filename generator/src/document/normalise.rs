@@ -46,6 +46,9 @@ pub const INVALID: &str = "x-crategen-invalid";
 /// node of the result is one that `openapiv3` accepts at its position, or carries [`INVALID`] and has an error in
 /// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
 pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
+    if is_invalid(&document.value) {
+        return document;
+    }
     match version::minor(&document, diags) {
         Ok(minor) => pass::run(&document, minor, diags),
         Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },

@@ -30,6 +30,9 @@ fn scope_lists(node: &mut Node<'_>) {
 
 /// The known types, and what other versions and people call them.
 fn scheme_type(node: &mut Node<'_>) {
+    if node.has(MUTUAL_TLS) {
+        return;
+    }
     let Some(text) = node.text("type").map(str::to_owned) else {
         return node.fail(&[], "security::type", "this security scheme has no `type`", HELP);
     };
@@ -50,6 +53,8 @@ fn scheme_type(node: &mut Node<'_>) {
     node.set("type", known);
 }
 
+const MUTUAL_TLS: &str = "x-crategen-mutual-tls";
+
 const HELP: &str = "say `type: apiKey`, `http`, `oauth2` or `openIdConnect`";
 
 /// 3.1 `mutualTLS`: the certificate is given to the transport, not to the client.
@@ -57,7 +62,7 @@ fn mutual_tls(node: &mut Node<'_>) {
     let message = "`mutualTLS` is satisfied by a certificate that is given to the HTTP transport";
     node.note(&["type"], "security::mutual-tls", message);
     node.take("type");
-    node.set("x-crategen-mutual-tls", true);
+    node.set(MUTUAL_TLS, true);
 }
 
 /// Swagger 2.0's `type: basic` → `type: http`.
