@@ -43,7 +43,7 @@ impl Index {
         let mut open = vec![(document, Pointer::root(), Position::Document, 0)];
         while let Some((value, at, position, base)) = open.pop() {
             let base = if position == Position::Schema { index.identify(value, &at, base) } else { base };
-            for (tokens, position) in position.children(value) {
+            for (tokens, position) in position.children(value).into_iter().rev() {
                 if let Some(child) = Pointer::root().join(&tokens).get(value) {
                     open.push((child, at.join(&tokens), position, base));
                 }
@@ -102,13 +102,10 @@ impl Index {
         }
     }
 
-    /// The one schema with a `$dynamicAnchor` of this name; `None` when there are several or none.
-    pub(in crate::document) fn dynamic(&self, text: &str) -> Option<&Pointer> {
-        let (_, name) = text.split_once('#')?;
-        match self.dynamic.get(name)?.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+    /// The schemas with the `$dynamicAnchor` that a reference names.
+    pub(in crate::document) fn dynamic(&self, text: &str) -> &[Pointer] {
+        let name = text.split_once('#').map_or("", |(_, name)| name);
+        self.dynamic.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a reference to another address leads to a schema with that `$id`, whatever it is relative to.

@@ -17,6 +17,7 @@
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
 //! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |
+//! | `x-crategen-webhooks`, `x-crategen-callbacks` | as written | what a server calls: not read, only kept for what refers to it |
 //! | `x-crategen-mutual-tls` | `true` | a security scheme that a client certificate satisfies (3.1 `mutualTLS`) |
 
 mod bodies;

@@ -28,6 +28,9 @@ struct Target {
     pointer: Pointer,
 }
 
+/// Why a reference could not be followed: a code, and a sentence.
+type Refusal = (&'static str, String);
+
 /// An object of the result, and the file that its references are relative to.
 struct Item {
     at: Pointer,
@@ -200,36 +203,39 @@ impl Walk<'_> {
 
     /// A reference where OpenAPI has none: what it leads to is put in its place; what stands beside it wins.
     fn inline(&mut self, at: &Pointer, file: usize, text: &str, files: &mut BTreeMap<String, usize>) {
-        let target = match self.end(text, file) {
-            Ok(Some(target)) => target,
-            Ok(None) => return,
+        let layers = match self.chain(text, file) {
+            Ok(layers) if layers.is_empty() => return,
+            Ok(layers) => layers,
             Err((code, message)) => return self.refuse(at, code, message),
         };
-        let found = self.shelf.get(target.file).and_then(|text| target.pointer.get(&text.value)).cloned();
-        let Some(Value::Object(found)) = found.filter(|value| self.spend(value).is_some()) else {
-            return self.refuse(at, "bundle::nothing", format!("`{text}` leads to no object, or to too large a one"));
-        };
         let Some(Value::Object(map)) = at.get_mut(&mut self.output.value) else { return };
-        let beside: Vec<_> = std::mem::take(map).into_iter().filter(|(key, _)| key != "$ref").collect();
-        let mut doubled = Vec::new();
-        for (key, value) in found {
-            files.insert(key.clone(), target.file);
-            map.insert(key, value);
-        }
-        for (key, value) in beside {
-            if files.remove(&key).is_some() {
-                doubled.push(key.clone());
+        let beside = std::mem::take(map).into_iter().filter(|(key, _)| key != "$ref");
+        let beside: Vec<_> =
+            beside.map(|(key, value)| (self.output.origins.place(&at.child(&key)), key, value)).collect();
+        let mut whole = Map::new();
+        for target in layers.iter().rev() {
+            let found = self.shelf.get(target.file).and_then(|text| target.pointer.get(&text.value)).cloned();
+            let Some(Value::Object(found)) = found.filter(|value| self.spend(value).is_some()) else {
+                let message = format!("`{text}` leads to no object, or to too large a one");
+                return self.refuse(at, "bundle::nothing", message);
+            };
+            for (key, value) in found.into_iter().filter(|(key, _)| key != "$ref") {
+                let inside = Target { file: target.file, pointer: target.pointer.child(&key) };
+                self.output.origins.set(at.child(&key), self.place(&inside));
+                files.insert(key.clone(), target.file);
+                whole.insert(key, value);
             }
-            map.insert(key, value);
         }
-        for key in doubled {
-            let message = format!("`{key}` is also in what `$ref` leads to; the one beside the `$ref` was taken");
-            let place = self.output.origins.place(&at.child(&key));
-            self.diags.push(Diagnostic::warning("reference::siblings", place, message));
+        for (place, key, value) in beside {
+            if files.remove(&key).is_some() {
+                self.output.origins.set(at.child(&key), place.clone());
+                let message = format!("`{key}` is also in what `$ref` leads to; the one beside the `$ref` was taken");
+                self.diags.push(Diagnostic::warning("reference::siblings", place, message));
+            }
+            whole.insert(key, value);
         }
-        for key in files.keys() {
-            let inside = Target { file: target.file, pointer: target.pointer.child(key) };
-            self.output.origins.set(at.child(key), self.place(&inside));
+        if let Some(slot) = at.get_mut(&mut self.output.value) {
+            *slot = Value::Object(whole);
         }
     }
 
@@ -302,7 +308,7 @@ impl Walk<'_> {
     }
 
     /// What a reference leads to; `None` where it stays as it is: inside the document, or to an identifier of it.
-    fn resolve(&mut self, text: &str, file: usize) -> Result<Option<Target>, (&'static str, String)> {
+    fn resolve(&mut self, text: &str, file: usize) -> Result<Option<Target>, Refusal> {
         let (path, fragment) = address::split(text);
         if file == 0 && path.is_none() {
             return Ok(None);
@@ -320,7 +326,7 @@ impl Walk<'_> {
         })
     }
 
-    fn number(&mut self, path: &str, file: usize) -> Result<usize, (&'static str, String)> {
+    fn number(&mut self, path: &str, file: usize) -> Result<usize, Refusal> {
         let from = self.shelf.get(file).map(|text| text.path.clone()).unwrap_or_default();
         let path = address::join(&from, path).map_err(|foreign| match foreign {
             Foreign::Url => ("bundle::url", format!("`{path}` is not a local file, and nothing is fetched")),
@@ -344,22 +350,27 @@ impl Walk<'_> {
         }
     }
 
-    /// Where a chain of references ends.
-    fn end(&mut self, text: &str, file: usize) -> Result<Option<Target>, (&'static str, String)> {
-        let Some(mut target) = self.resolve(text, file)? else { return Ok(None) };
-        for _ in 0..LONGEST_CHAIN {
-            let value = self.shelf.get(target.file).and_then(|text| target.pointer.get(&text.value));
+    /// Where a chain of references ends; `None` where it begins with one that stays as it is.
+    fn end(&mut self, text: &str, file: usize) -> Result<Option<Target>, Refusal> {
+        Ok(self.chain(text, file)?.pop())
+    }
+
+    /// What a reference leads to, what that leads to, and so on; empty where the reference stays as it is.
+    fn chain(&mut self, text: &str, file: usize) -> Result<Vec<Target>, Refusal> {
+        let Some(first) = self.resolve(text, file)? else { return Ok(Vec::new()) };
+        let mut chain = vec![first];
+        while let (Some(last), true) = (chain.last(), chain.len() <= LONGEST_CHAIN) {
+            let file = last.file;
+            let value = self.shelf.get(file).and_then(|text| last.pointer.get(&text.value));
             let Some(Value::String(next)) = value.and_then(|value| value.get("$ref")) else {
-                return Ok(Some(target));
+                return Ok(chain);
             };
             let next = next.clone();
-            target = match self.resolve(&next, target.file)? {
-                Some(next) => next,
-                None => match self.within(0, address::split(&next).1, true) {
-                    Some(next) => next,
-                    None => return Ok(None),
-                },
-            };
+            let inside = self.resolve(&next, file)?.or_else(|| self.within(0, address::split(&next).1, true));
+            match inside {
+                Some(next) => chain.push(next),
+                None => return Err(("bundle::nothing", format!("`{next}` leads to nothing"))),
+            }
         }
         Err(("bundle::cycle", format!("`{text}` leads to itself")))
     }

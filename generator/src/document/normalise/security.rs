@@ -131,8 +131,15 @@ fn oauth2(node: &mut Node<'_>) {
     let mut flows = Map::new();
     if let Some(name) = name {
         let keys = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
-        let fields = keys.iter().filter_map(|key| Some(((*key).to_owned(), node.take(key)?)));
-        flows.insert(name.to_owned(), Value::Object(fields.collect()));
+        let mut flow = Map::new();
+        for key in keys {
+            if let Some(value) = node.take(key) {
+                flow.insert(key.to_owned(), value);
+                node.moved(&[key], &["flows", name, key]);
+            }
+        }
+        flows.insert(name.to_owned(), Value::Object(flow));
+        node.placed(&["flows", name], &[]);
     }
     node.warn(&[], "security::flows", "OAuth 2 has its ways to a token in `flows`; what there was of them was taken");
     node.set("flows", flows);
