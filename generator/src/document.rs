@@ -1,6 +1,7 @@
 //! One document: a value, and where each part of it was written.
 
 pub mod bundle;
+mod index;
 pub mod merge;
 pub mod normalise;
 mod origins;
@@ -8,6 +9,7 @@ pub mod overlay;
 pub mod page;
 pub mod position;
 pub(crate) mod shape;
+mod size;
 
 use serde_json::Value;
 

@@ -24,7 +24,7 @@ mod runtime;
 
 use config::Config;
 use diagnostic::Diagnostics;
-use document::Document;
+use document::{Document, merge};
 use files::Files;
 use report::Report;
 use source::{FileId, Sources};
@@ -53,19 +53,39 @@ pub struct Generated {
     pub report: Report,
 }
 
-/// Texts → one normalised document; `None` where nothing usable remains, and the diagnostics say why.
-pub fn read(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let file = *inputs.documents.first()?;
-    match source::parse(sources, file) {
-        Ok(value) => {
+/// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
+pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut parts = Vec::new();
+    for &file in inputs.documents {
+        let name = sources.name(file).to_owned();
+        if document::page::is_page(sources, file) {
+            let fragments = diagnostics.keep(document::page::extract(sources, file))?;
+            let paths = document::page::fragment_paths(&fragments);
+            let named = fragments.into_iter().zip(paths);
+            parts.extend(named.map(|(fragment, name)| merge::Part { name, document: fragment.into_document() }));
+        } else {
+            let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
             let document = Document { value, origins: document::Origins::of(file) };
-            Some(document::normalise::normalise(document, diagnostics))
-        }
-        Err(faults) => {
-            diagnostics.extend(faults);
-            None
+            let path = inputs.loader.path_of(&name);
+            let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);
+            parts.push(merge::Part { name, document });
         }
     }
+    match <[merge::Part; 1]>::try_from(parts) {
+        Ok([only]) => Some(only.document),
+        Err(parts) => diagnostics.keep(merge::merge(sources, parts, &inputs.config.merge)),
+    }
+}
+
+/// Texts → one document, corrected by the overlays and normalised; `None` where nothing usable remains, and the
+/// diagnostics say why.
+pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut document = merged(sources, &mut inputs, diagnostics)?;
+    for &overlay in inputs.overlays {
+        document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
+    }
+    let document = document::normalise::normalise(document, diagnostics);
+    (!document::normalise::is_invalid(&document.value)).then_some(document)
 }
 
 /// The whole pipeline: texts → the files of a client crate; `None` where nothing usable remains, and the diagnostics say why.

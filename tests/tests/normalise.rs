@@ -9,7 +9,7 @@ use crategen::document::normalise::{INVALID, is_invalid, normalise};
 use crategen::document::position::Position;
 use crategen::document::{Document, Origins};
 use crategen::pointer::Pointer;
-use crategen::source::Sources;
+use crategen::source::{Sources, parse};
 use serde_json::{Value, json};
 
 fn here() -> &'static Path {
@@ -23,20 +23,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-fn parse(path: &Path) -> Option<Value> {
-    let text = fs::read_to_string(path).ok()?;
-    match path.extension()?.to_str()? {
-        "json" => serde_json::from_str(&text).ok(),
-        "yaml" | "yml" => serde_yaml::from_str(&text).ok(),
-        _ => None,
-    }
-}
-
-/// A document of a file that is called `name`.
-fn document(value: Value, name: &str) -> (Document, Sources) {
+/// The document of a file, which is called `name`; `None` where the file says nothing.
+fn read(path: &Path, name: &str) -> Option<Document> {
     let mut sources = Sources::new();
-    let file = sources.add(name, value.to_string());
-    (Document { value, origins: Origins::of(file) }, sources)
+    let file = sources.add_bytes(name, fs::read(path).ok()?);
+    let value = parse(&sources, file).ok()?;
+    Some(Document { value, origins: Origins::of(file) })
 }
 
 fn rendered(diags: &Diagnostics) -> String {
@@ -80,9 +72,9 @@ fn each_deviation_is_rewritten() {
     assert!(fixtures.len() > 20, "the fixtures are not where they should be");
     for path in fixtures {
         let name = path.file_stem().and_then(|stem| stem.to_str()).expect("fixtures have names");
-        let input = parse(path).unwrap_or_else(|| panic!("{name} is not YAML"));
-        let bare = input.get("bare").cloned();
-        let (document, _) = document(bare.unwrap_or_else(|| framed(input)), name);
+        let mut document = read(path, name).unwrap_or_else(|| panic!("{name} cannot be parsed"));
+        let bare = document.value.get("bare").cloned();
+        document.value = bare.unwrap_or_else(|| framed(document.value));
         let mut diags = Diagnostics::new();
         let output = normalise(document, &mut diags);
         let text = serde_json::to_string_pretty(&unframed(output.value.clone())).expect("values can be written");
@@ -197,11 +189,10 @@ fn outside_documents_are_read_or_refused_in_place() {
     let (mut clean, mut said, mut whole, mut unread) = (0, 0, 0, 0);
     for path in files(&corpus).iter().filter(|path| !path.starts_with(corpus.join("multifile"))) {
         let name = path.strip_prefix(&corpus).expect("it is inside").display().to_string();
-        let Some(value) = parse(path) else {
+        let Some(input) = read(path, &name) else {
             unread += 1;
             continue;
         };
-        let (input, _) = document(value, &name);
         let mut diags = Diagnostics::new();
         let output = normalise(input, &mut diags);
         let refused = refused(&output);

@@ -17,13 +17,14 @@
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
 //! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |
+//! | `x-crategen-webhooks`, `x-crategen-callbacks` | as written | what a server calls: not read, only kept for what refers to it |
 //! | `x-crategen-mutual-tls` | `true` | a security scheme that a client certificate satisfies (3.1 `mutualTLS`) |
 
 mod bodies;
 mod definitions;
 mod document;
 mod fit;
-mod index;
+
 mod inline;
 mod node;
 mod operations;
@@ -46,6 +47,9 @@ pub const INVALID: &str = "x-crategen-invalid";
 /// node of the result is one that `openapiv3` accepts at its position, or carries [`INVALID`] and has an error in
 /// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
 pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
+    if is_invalid(&document.value) {
+        return document;
+    }
     match version::minor(&document, diags) {
         Ok(minor) => pass::run(&document, minor, diags),
         Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },

@@ -42,6 +42,19 @@ impl Fragment {
     }
 }
 
+/// Whether a text is a Markdown page and not a document: by the ending of its name, and for any other name by a fence in
+/// a text that does not begin as a document does.
+pub fn is_page(sources: &Sources, file: FileId) -> bool {
+    let name = sources.name(file).to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".md", ".markdown", ".mdx"]) {
+        return true;
+    }
+    let text = sources.text(file).trim_start_matches('\u{feff}').trim_start();
+    let fenced = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    !ends(&[".json", ".yaml", ".yml"]) && !text.starts_with('{') && text.lines().any(fenced)
+}
+
 /// Cuts the fragments out of a Markdown page (CommonMark): fences with the info string `json`, `yaml` or none, also in
 /// quotes and lists, in the order of the page.
 ///

@@ -84,24 +84,28 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
     let (said, old) = (docs(said), deprecated(*old));
     let required = || operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Required);
     let body = required_body(operation);
-    let (mut inputs, mut sets) = (Vec::new(), Vec::new());
+    let (mut inputs, mut sets, mut last) = (Vec::new(), Vec::new(), None);
     match arguments {
         Arguments::Positional => {
             for (index, Param { name, ty, .. }) in required() {
                 let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
                 inputs.push(quote!(#name: #taken));
+                let index = tables::index_literal(index);
                 sets.push(quote!(.param(#index, &#value)));
             }
             if let Some(body) = body {
                 let (taken, set) = body_argument(client, module, body);
                 let name = &body.name;
                 inputs.push(quote!(#name: #taken));
-                sets.push(set);
+                last = Some(set);
             }
         }
         Arguments::Struct => {
             inputs.push(quote!(arguments: #marker));
-            sets.extend(required().map(|(index, Param { name, .. })| quote!(.param(#index, &arguments.#name))));
+            sets.extend(required().map(|(index, Param { name, .. })| {
+                let index = tables::index_literal(index);
+                quote!(.param(#index, &arguments.#name))
+            }));
             if let Some(body) = body {
                 let name = &body.name;
                 if named_body(operation).is_some() {
@@ -110,16 +114,16 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
                 } else {
                     let (taken, set) = body_argument(client, module, body);
                     inputs.push(quote!(#name: #taken));
-                    sets.push(set);
+                    last = Some(set);
                 }
             }
         }
     }
+    let call = quote!(runtime::Call::new(self.client) #(#sets)*);
+    let call = last.map_or_else(|| call.clone(), |set| set.on(call.clone()));
     quote! {
         #said #old
-        pub fn #name(&self, #(#inputs),*) -> runtime::Call<'a, #marker, M> {
-            runtime::Call::new(self.client) #(#sets)*
-        }
+        pub fn #name(&self, #(#inputs),*) -> runtime::Call<'a, #marker, M> { #call }
     }
 }
 
@@ -137,11 +141,11 @@ fn named_body(operation: &Operation) -> Option<(&Body, &Type)> {
 }
 
 /// How a body is taken and set.
-fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, TokenStream) {
+fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {
     let name = &body.name;
     if let Some(choice) = &body.choice {
         let mode = mode(client, &body.contents);
-        return (quote!(#choice #mode), quote!(.apply(|call| #name.apply(call))));
+        return (quote!(#choice #mode), Set::Choice(quote!(#name)));
     }
     let content = body.contents.first().expect("a body has a content");
     let taken = match &content.payload {
@@ -153,7 +157,24 @@ fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStr
         Payload::Text => quote!(impl Into<String>),
         Payload::Bytes => quote!(impl Into<runtime::Body<M>>),
     };
-    (taken, apply(content, &quote!(#name)))
+    (taken, Set::Method(apply(content, &quote!(#name))))
+}
+
+/// How a body is set on a call.
+enum Set {
+    /// `call.json(…)`
+    Method(TokenStream),
+    /// `body.apply(call)`
+    Choice(TokenStream),
+}
+
+impl Set {
+    fn on(&self, call: TokenStream) -> TokenStream {
+        match self {
+            Self::Method(method) => quote!(#call #method),
+            Self::Choice(body) => quote!(#body.apply(#call)),
+        }
+    }
 }
 
 /// `.json("application/json", body)`
@@ -332,6 +353,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     let params = optional.map(|(index, Param { name, wire, docs: said, ty, deprecated: old, .. })| {
         let (said, old) = (docs_or(said, &format!("Sets {}.", crate::docs::code(wire))), deprecated(*old));
         let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
+        let index = tables::index_literal(index);
         quote! {
             #said #old
             #[must_use]
@@ -341,10 +363,11 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| {
         let (taken, set) = body_argument(client, module, body);
         let (name, said) = (&body.name, docs_or(&body.docs, "Sets the request body."));
+        let set = set.on(quote!(self));
         quote! {
             #said
             #[must_use]
-            pub fn #name(self, #name: #taken) -> Self { self #set }
+            pub fn #name(self, #name: #taken) -> Self { #set }
         }
     });
     let setters: Vec<TokenStream> = params.chain(body).collect();

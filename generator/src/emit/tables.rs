@@ -1,6 +1,6 @@
 //! Statics of the runtime's tables: servers, credentials, operations.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
@@ -65,14 +65,18 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
     let method = Ident::new(method, Span::call_site());
     let path = operation.path.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(runtime::Segment::Literal(#text)),
-        Segment::Param(index) => quote!(runtime::Segment::Param(#index)),
+        Segment::Param(index) => {
+            let index = index_literal(*index);
+            quote!(runtime::Segment::Param(#index))
+        }
     });
     let params = operation.params.iter().map(param);
     let servers = servers(&operation.servers);
     let security = operation.auth.iter().map(|needs| {
-        let needs = needs
-            .iter()
-            .map(|Need { scheme, scopes }| quote!(runtime::Need { scheme: #scheme, scopes: &[#(#scopes),*] }));
+        let needs = needs.iter().map(|Need { scheme, scopes }| {
+            let scheme = index_literal(*scheme);
+            quote!(runtime::Need { scheme: #scheme, scopes: &[#(#scopes),*] })
+        });
         quote!(&[#(#needs),*])
     });
     let statuses = success.iter().map(|success| status(success.status));
@@ -158,8 +162,19 @@ fn location(location: Location) -> TokenStream {
 
 fn status(status: Status) -> TokenStream {
     match status {
-        Status::Code(code) => quote!(runtime::Status::Code(#code)),
-        Status::Range(class) => quote!(runtime::Status::Range(#class)),
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(runtime::Status::Code(#code))
+        }
+        Status::Range(class) => {
+            let class = Literal::u8_unsuffixed(class);
+            quote!(runtime::Status::Range(#class))
+        }
         Status::Default => quote!(runtime::Status::Default),
     }
+}
+
+/// An index without its type.
+pub(super) fn index_literal(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
 }

@@ -5,7 +5,7 @@ mod values;
 
 use serde_json::{Map, Value};
 
-use crate::document::normalise::node::Node;
+use crate::document::normalise::node::{Node, invalid};
 use crate::document::position::{Position, Shape};
 
 use values::Fitted;
@@ -145,7 +145,8 @@ fn list(node: &mut Node<'_>, key: &str, position: Position, value: Value) {
 }
 
 fn items(node: &mut Node<'_>, key: &str, position: Position) {
-    if node.retain(key, |_, item| !item.is_null()) > 0 {
+    // A requirement of nothing would open what is closed.
+    if position != Position::SecurityRequirement && node.retain(key, |_, item| !item.is_null()) > 0 {
         node.null(&[key]);
     }
     let Some(Value::Array(items)) = node.map.get_mut(key) else { return };
@@ -199,6 +200,10 @@ fn refuse(node: &mut Node<'_>, key: &str, wanted: &str) {
     node.take(key);
     match (node.position, key) {
         (_, "tags") => node.warn(&[key], "document::shape", message + ", so it was left out"),
+        (Position::Document, "security") => {
+            node.error(&[key], "document::shape", message, help);
+            node.set(key, vec![invalid("document::shape")]);
+        }
         (Position::Document | Position::Components, _) => node.error(&[key], "document::shape", message, help),
         (_, "examples") => node.warn(&[key], "document::shape", message + ", so it was left out"),
         _ => node.fail(&[key], "document::shape", message, help),

@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::normalise::index::Unresolved;
+use crate::document::index::Unresolved;
 use crate::document::normalise::node::Node;
 use crate::document::position::{Position, Shape};
+use crate::document::size::size;
 use crate::pointer::Pointer;
 
 /// How many references may lead from one to the next.
@@ -58,19 +59,21 @@ pub(super) fn target(node: &mut Node<'_>, tokens: &[&str], text: &str) -> Option
 /// Puts the target in place of the reference; what stands beside it wins.
 fn inline(node: &mut Node<'_>, text: &str) {
     let Some(first) = target(node, &["$ref"], text) else { return };
-    let Some((pointer, found)) = end(node, first) else { return };
-    if node.minor == 0 && node.position != Position::PathItem {
-        let message = format!("OpenAPI 3.0 has no `$ref` here; what `{text}` leads to was put in its place");
+    let Some(layers) = layers(node, first) else { return };
+    let legal = node.position == Position::PathItem || (node.position == Position::MediaType && node.minor >= 2);
+    if !legal {
+        let message = format!("OpenAPI has no `$ref` here; what `{text}` leads to was put in its place");
         node.warn(&["$ref"], "reference::place", message);
     }
-    let before = std::mem::take(&mut node.map);
-    let siblings: Vec<_> = before.into_iter().filter(|(key, _)| key != "$ref").collect();
-    for (key, value) in found {
-        let place = node.input.origins.place(&pointer.child(&key));
-        node.changes.placed.push((node.at.child(&key), place));
-        node.map.insert(key, value);
+    let beside: Vec<_> = std::mem::take(&mut node.map).into_iter().filter(|(key, _)| key != "$ref").collect();
+    for (pointer, map) in layers.into_iter().rev() {
+        for (key, value) in map.into_iter().filter(|(key, _)| key != "$ref") {
+            let place = node.input.origins.place(&pointer.child(&key));
+            node.changes.placed.push((node.at.child(&key), place));
+            node.map.insert(key, value);
+        }
     }
-    for (key, value) in siblings {
+    for (key, value) in beside {
         if node.has(&key) {
             let message = format!("`{key}` is also in what `$ref` leads to; the one beside the `$ref` was taken");
             let place = node.at.child(&key);
@@ -81,50 +84,38 @@ fn inline(node: &mut Node<'_>, text: &str) {
     }
 }
 
-/// The object at the end of a chain of references, with where it stands in the input.
-fn end(node: &mut Node<'_>, first: Pointer) -> Option<(Pointer, Map<String, Value>)> {
+/// The objects of a chain of references, the nearest first, each with where it stands in the input.
+fn layers(node: &mut Node<'_>, first: Pointer) -> Option<Vec<(Pointer, Map<String, Value>)>> {
     let help = "let it lead to an object of the same kind";
+    let input = node.input;
+    let mut layers = Vec::new();
     let mut pointer = first;
-    for _ in 0..LONGEST_CHAIN {
-        let Some(Value::Object(map)) = pointer.get(&node.input.value) else {
+    while layers.len() < LONGEST_CHAIN {
+        let Some(found @ Value::Object(map)) = pointer.get(&input.value) else {
             node.fail(&["$ref"], "reference::nothing", format!("there is no object at `#{pointer}`"), help);
             return None;
         };
-        let Some(Value::String(next)) = map.get("$ref") else {
-            return affordable(node, map).then(|| (pointer, map.clone()));
-        };
-        pointer = target(node, &["$ref"], next)?;
+        if !affordable(node, found) {
+            return None;
+        }
+        layers.push((pointer, map.clone()));
+        match map.get("$ref") {
+            Some(Value::String(next)) => pointer = target(node, &["$ref"], next)?,
+            _ => return Some(layers),
+        }
     }
     node.fail(&["$ref"], "reference::cycle", "this reference leads to itself", help);
     None
 }
 
 /// Small documents grow without bound when each of many references is replaced by a large target.
-fn affordable(node: &mut Node<'_>, map: &Map<String, Value>) -> bool {
-    let fits = node.spend(size(map)) <= LARGEST;
+fn affordable(node: &mut Node<'_>, value: &Value) -> bool {
+    let fits = node.spend(size(value, LARGEST)) <= LARGEST;
     if !fits {
         let message = "the targets of such references are too large, taken together, to be put in their places";
         node.fail(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
     }
     fits
-}
-
-/// The number of values in an object, counted up to the limit.
-fn size(map: &Map<String, Value>) -> usize {
-    let mut open: Vec<&Value> = map.values().collect();
-    let mut count = 0;
-    while let Some(value) = open.pop() {
-        count += 1;
-        match value {
-            Value::Object(map) => open.extend(map.values()),
-            Value::Array(items) => open.extend(items),
-            _ => {}
-        }
-        if count > LARGEST {
-            break;
-        }
-    }
-    count
 }
 
 /// People also write `$ref` in place of a text or of a whole map; that is no object of its own, so it is done here.

@@ -1,9 +1,11 @@
 //! One object of the document while rules change it, and what they need to know and to say.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::normalise::index::Index;
+use crate::document::index::Index;
 use crate::document::position::Position;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;
@@ -61,6 +63,8 @@ pub(super) struct Memory {
     pub nulls: bool,
     /// How many values were put in the place of references.
     pub inlined: usize,
+    /// The components that were spoken of.
+    pub spoken_of: BTreeSet<Pointer>,
 }
 
 impl<'p> Node<'p> {
@@ -145,6 +149,11 @@ impl<'p> Node<'p> {
     pub fn null(&mut self, tokens: &[&str]) {
         let place = self.place(tokens);
         null(self.diags, &mut self.memory.nulls, place);
+    }
+
+    /// Whether a component of the input was not spoken of before.
+    pub fn first_time(&mut self, component: &Pointer) -> bool {
+        self.memory.spoken_of.insert(component.clone())
     }
 
     /// Spends from what may be put in the place of references; tells how much was spent so far.

@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::pointer::Pointer;
 
 pub(super) const PATHS: &[Rule] = &[leading_slash];
 pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods];
-pub(super) const OPERATION: &[Rule] = &[drop_callbacks, operation_id, ignored_headers, responses];
+pub(super) const OPERATION: &[Rule] = &[set_callbacks_aside, operation_id, ignored_headers, responses];
 pub(super) const RESPONSES: &[Rule] = &[status_keys];
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -66,9 +67,9 @@ fn other_methods(node: &mut Node<'_>) {
     }
 }
 
-/// Callbacks are what a server calls, not a client.
-fn drop_callbacks(node: &mut Node<'_>) {
-    node.take("callbacks");
+/// Callbacks are what a server calls, not a client; they stay only for what may refer to parts of them.
+fn set_callbacks_aside(node: &mut Node<'_>) {
+    node.rename("callbacks", "x-crategen-callbacks");
 }
 
 /// An empty `operationId` names nothing.
@@ -82,23 +83,27 @@ fn operation_id(node: &mut Node<'_>) {
 /// Header parameters named Accept, Content-Type and Authorization "SHALL be ignored" (3.0.4, section 4.7.12.1).
 fn ignored_headers(node: &mut Node<'_>) {
     let Some(Value::Array(parameters)) = node.get("parameters") else { return };
-    let ignored: Vec<bool> = parameters.iter().map(|parameter| is_ignored(node, parameter)).collect();
-    for (index, _) in ignored.iter().enumerate().filter(|(_, ignored)| **ignored) {
+    let ignored: Vec<Option<Option<Pointer>>> = parameters.iter().map(|parameter| ignored(node, parameter)).collect();
+    for (index, ignored) in ignored.iter().enumerate() {
+        // A component is spoken of once, however many operations refer to it.
+        if !ignored.as_ref().is_some_and(|component| component.as_ref().is_none_or(|at| node.first_time(at))) {
+            continue;
+        }
         let message = "OpenAPI ignores header parameters of this name (Accept, Content-Type and Authorization come from \
                        media types and security schemes); it was left out";
         node.warn(&["parameters", &index.to_string()], "parameter::reserved", message);
     }
-    node.retain("parameters", |index, _| ignored.get(index) != Some(&true));
+    node.retain("parameters", |index, _| ignored.get(index).is_none_or(Option::is_none));
 }
 
-fn is_ignored(node: &Node<'_>, parameter: &Value) -> bool {
-    let resolved = match parameter.get("$ref").and_then(Value::as_str) {
-        Some(text) => node.index.resolve(node.base, text, &node.input.value).ok(),
-        None => None,
-    };
-    let parameter = resolved.and_then(|at| at.get(&node.input.value)).unwrap_or(parameter);
+/// Whether a parameter is ignored, and which component it is, if it is one.
+fn ignored(node: &Node<'_>, parameter: &Value) -> Option<Option<Pointer>> {
+    let component = parameter.get("$ref").and_then(Value::as_str);
+    let component = component.and_then(|text| node.index.resolve(node.base, text, &node.input.value).ok());
+    let parameter = component.as_ref().and_then(|at| at.get(&node.input.value)).unwrap_or(parameter);
     let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
-    text("in") == "header" && matches!(text("name").as_str(), "accept" | "content-type" | "authorization")
+    let reserved = matches!(text("name").as_str(), "accept" | "content-type" | "authorization");
+    (text("in") == "header" && reserved).then_some(component)
 }
 
 /// `responses` missing → none; from OpenAPI 3.1 on that is legal.
@@ -135,14 +140,15 @@ fn status_keys(node: &mut Node<'_>) {
     }
 }
 
-/// A status, a range, or `default`, as OpenAPI writes it (3.0.4, section 4.7.16.2).
+/// A status, a range, or `default`, as OpenAPI writes it (3.0.4, section 4.7.16.2). Statuses of servers' own, from
+/// 600 on, can be compared like any other.
 fn status(key: &str) -> Option<String> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
         return Some("default".to_owned());
     }
     match key.as_bytes() {
-        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => Some(key.to_owned()),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => Some(key.to_owned()),
         [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(key.to_ascii_uppercase()),
         _ => None,
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::normalise::index::Index;
+use crate::document::index::Index;
 use crate::document::normalise::node::{self, Changes, Memory, Node, Surroundings};
 use crate::document::normalise::{Rule, definitions, early_rules, fit, inline, rules};
 use crate::document::position::Position;
@@ -91,7 +91,7 @@ impl Pass<'_> {
     fn target(&self, reference: &Reference) -> Option<(Pointer, Position)> {
         let text = reference.at.get(&self.output.value)?.as_str()?;
         let target = self.translated(&text.strip_prefix('#')?.parse().ok()?);
-        target.get(&self.output.value)?;
+        target.get(&self.output.value)?.as_object()?;
         // What holds objects of known positions is no object itself (`#/components/schemas`).
         let next = self.seen.range(&target..).next();
         let known = next.is_some_and(|seen| seen.tokens().starts_with(target.tokens()));
@@ -144,7 +144,7 @@ impl Pass<'_> {
         match (position, value) {
             (Position::Schema, Value::Bool(true)) => Some(Map::new()),
             (Position::Schema, Value::Bool(false)) => json!({ "x-crategen-never": true }).as_object().cloned(),
-            (position, Value::Null) if may_be_empty(position) => {
+            (position, Value::Null) if may_be_empty(position) && position != Position::SecurityRequirement => {
                 node::null(self.diags, &mut self.memory.nulls, place);
                 Some(Map::new())
             }
@@ -152,6 +152,11 @@ impl Pass<'_> {
                 let message = "an empty list where OpenAPI has an object: taken for an empty object";
                 self.diags.push(Diagnostic::warning("document::empty-list", place, message));
                 Some(Map::new())
+            }
+            (Position::Example, value) => {
+                let message = "an example is an object with a `value`; this was read as the value";
+                self.diags.push(Diagnostic::warning("document::examples", place, message));
+                Some(Map::from_iter([("value".to_owned(), value)]))
             }
             (position, _) => {
                 let message = format!("{position:?} is an object in OpenAPI, but this is not");

@@ -30,6 +30,9 @@ fn scope_lists(node: &mut Node<'_>) {
 
 /// The known types, and what other versions and people call them.
 fn scheme_type(node: &mut Node<'_>) {
+    if node.has(MUTUAL_TLS) {
+        return;
+    }
     let Some(text) = node.text("type").map(str::to_owned) else {
         return node.fail(&[], "security::type", "this security scheme has no `type`", HELP);
     };
@@ -50,6 +53,8 @@ fn scheme_type(node: &mut Node<'_>) {
     node.set("type", known);
 }
 
+const MUTUAL_TLS: &str = "x-crategen-mutual-tls";
+
 const HELP: &str = "say `type: apiKey`, `http`, `oauth2` or `openIdConnect`";
 
 /// 3.1 `mutualTLS`: the certificate is given to the transport, not to the client.
@@ -57,7 +62,7 @@ fn mutual_tls(node: &mut Node<'_>) {
     let message = "`mutualTLS` is satisfied by a certificate that is given to the HTTP transport";
     node.note(&["type"], "security::mutual-tls", message);
     node.take("type");
-    node.set("x-crategen-mutual-tls", true);
+    node.set(MUTUAL_TLS, true);
 }
 
 /// Swagger 2.0's `type: basic` → `type: http`.
@@ -126,8 +131,15 @@ fn oauth2(node: &mut Node<'_>) {
     let mut flows = Map::new();
     if let Some(name) = name {
         let keys = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
-        let fields = keys.iter().filter_map(|key| Some(((*key).to_owned(), node.take(key)?)));
-        flows.insert(name.to_owned(), Value::Object(fields.collect()));
+        let mut flow = Map::new();
+        for key in keys {
+            if let Some(value) = node.take(key) {
+                flow.insert(key.to_owned(), value);
+                node.moved(&[key], &["flows", name, key]);
+            }
+        }
+        flows.insert(name.to_owned(), Value::Object(flow));
+        node.placed(&["flows", name], &[]);
     }
     node.warn(&[], "security::flows", "OAuth 2 has its ways to a token in `flows`; what there was of them was taken");
     node.set("flows", flows);

@@ -39,7 +39,8 @@ fn known(version: &Value, place: Place, diags: &mut Diagnostics) -> Result<u8, &
         _ => return refuse(diags, "document::version", place, format!("OpenAPI {text} is not known")),
     };
     if !version.is_string() || parts.next().is_none() {
-        let message = format!("`openapi` is a text like \"3.{minor}.0\"; {text} was read as 3.{minor}");
+        let message =
+            format!("`openapi` is a text with three numbers (\"3.{minor}.0\"); `{text}` was read as 3.{minor}");
         diags.push(Diagnostic::warning("document::version", place, message));
     }
     Ok(minor)

@@ -13,9 +13,12 @@ pub(super) fn dynamic_reference(node: &mut Node<'_>) {
         return node.moved(&["$recursiveRef"], &["$ref"]);
     }
     let Some(Value::String(text)) = node.take("$dynamicRef") else { return };
-    let only = node.index.dynamic(&text).cloned();
-    let plain = || node.index.resolve(node.base, &text, &node.input.value).ok();
-    match only.or_else(|| plain().filter(|_| !text.is_empty())) {
+    let target = match node.index.dynamic(&text) {
+        [] => node.index.resolve(node.base, &text, &node.input.value).ok(),
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    match target {
         Some(target) => {
             node.set("$ref", format!("#{target}"));
             node.moved(&["$dynamicRef"], &["$ref"]);
@@ -119,6 +122,7 @@ fn drop_ignored(node: &mut Node<'_>) {
 pub(in crate::document::normalise) fn discriminator_mapping(node: &mut Node<'_>) {
     let Some(Value::Object(mapping)) = node.get("mapping") else { return };
     let mut mapping = mapping.clone();
+    mapping.retain(|_, value| value != "");
     for value in mapping.values_mut() {
         let Some(text) = value.as_str() else { continue };
         let is_reference = text.contains(['#', '/']);

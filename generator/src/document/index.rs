@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 const NAMELESS: &str = "document:///";
 
 /// The identifiers of a document. Its resources are numbered; 0 is the document itself.
-pub(super) struct Index {
+pub(in crate::document) struct Index {
     resources: Vec<Resource>,
     anchors: BTreeMap<(usize, String), Pointer>,
     dynamic: BTreeMap<String, Vec<Pointer>>,
@@ -26,7 +26,7 @@ struct Resource {
 }
 
 /// Why a reference leads nowhere.
-pub(super) enum Unresolved {
+pub(in crate::document) enum Unresolved {
     /// To another document.
     External,
     /// To an anchor that no schema has.
@@ -35,7 +35,7 @@ pub(super) enum Unresolved {
 
 impl Index {
     /// Reads the identifiers of a document, which stand in its schemas.
-    pub fn of(document: &Value) -> Option<Self> {
+    pub(in crate::document) fn of(document: &Value) -> Option<Self> {
         let nameless = Uri::parse(NAMELESS.to_owned()).ok()?;
         let own = document.get("$self").and_then(Value::as_str).and_then(|text| absolute(&nameless, text));
         let root = Resource { uri: own.unwrap_or(nameless), at: Pointer::root() };
@@ -43,7 +43,7 @@ impl Index {
         let mut open = vec![(document, Pointer::root(), Position::Document, 0)];
         while let Some((value, at, position, base)) = open.pop() {
             let base = if position == Position::Schema { index.identify(value, &at, base) } else { base };
-            for (tokens, position) in position.children(value) {
+            for (tokens, position) in position.children(value).into_iter().rev() {
                 if let Some(child) = Pointer::root().join(&tokens).get(value) {
                     open.push((child, at.join(&tokens), position, base));
                 }
@@ -72,7 +72,7 @@ impl Index {
     }
 
     /// The resource inside `base` that begins with a schema which says `$id: id`.
-    pub fn enter(&self, id: &str, base: usize) -> usize {
+    pub(in crate::document) fn enter(&self, id: &str, base: usize) -> usize {
         if id.starts_with('#') { base } else { self.resource(base, id).unwrap_or(base) }
     }
 
@@ -80,7 +80,12 @@ impl Index {
     ///
     /// A pointer that finds nothing in its own resource is tried from the root: documents that give their schemas an
     /// `$id` write `#/components/…` all the same.
-    pub fn resolve(&self, base: usize, text: &str, document: &Value) -> Result<Pointer, Unresolved> {
+    pub(in crate::document) fn resolve(
+        &self,
+        base: usize,
+        text: &str,
+        document: &Value,
+    ) -> Result<Pointer, Unresolved> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         let resource = if address.is_empty() { base } else { self.resource(base, address)? };
         let at = self.resources.get(resource).map(|found| found.at.clone()).unwrap_or_default();
@@ -97,17 +102,20 @@ impl Index {
         }
     }
 
-    /// The one schema with a `$dynamicAnchor` of this name; `None` when there are several or none.
-    pub fn dynamic(&self, text: &str) -> Option<&Pointer> {
-        let (_, name) = text.split_once('#')?;
-        match self.dynamic.get(name)?.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+    /// The schemas with the `$dynamicAnchor` that a reference names.
+    pub(in crate::document) fn dynamic(&self, text: &str) -> &[Pointer] {
+        let name = text.split_once('#').map_or("", |(_, name)| name);
+        self.dynamic.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a reference to another address leads to a schema with that `$id`, whatever it is relative to.
+    pub(in crate::document) fn knows(&self, text: &str) -> bool {
+        let address = text.split_once('#').map_or(text, |(address, _)| address);
+        (0..self.resources.len()).any(|base| self.resource(base, address).is_ok())
     }
 
     /// Where a resource begins in the document.
-    pub fn start(&self, base: usize) -> Pointer {
+    pub(in crate::document) fn start(&self, base: usize) -> Pointer {
         self.resources.get(base).map(|resource| resource.at.clone()).unwrap_or_default()
     }
 
