@@ -44,6 +44,11 @@ impl Report {
         self.operations.left_out.is_empty() && self.schemas.left_out.is_empty()
     }
 
+    /// Whether nothing was generated.
+    pub fn is_empty(&self) -> bool {
+        self.operations.generated == 0 && self.schemas.generated == 0
+    }
+
     /// How much was left out: `2 operations, 1 schema`.
     pub fn left_out(&self) -> String {
         let count = |tally: &Tally, one: &str| match tally.left_out.len() {

@@ -47,15 +47,29 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 /// Runs a binary of the workspace, which is built first; `folder` is where it stands, `stdin` what it reads.
 pub fn run(binary: &str, arguments: &[&str], folder: &Path, stdin: &str) -> Ran {
-    let mut command = Command::new(built(binary));
-    command.args(arguments).current_dir(folder).env_remove("NO_COLOR");
+    ended(Command::new(built(binary)).args(arguments).current_dir(folder), stdin)
+}
+
+/// Runs a binary of the workspace with a variable of the environment.
+pub fn run_with(binary: &str, arguments: &[&str], folder: &Path, (name, value): (&str, &str)) -> Ran {
+    ended(Command::new(built(binary)).args(arguments).current_dir(folder).env(name, value), "")
+}
+
+/// Runs `cargo xtask` as cargo does, in a project whose root is `project`.
+pub fn xtask(project: &Path, arguments: &[&str]) -> Ran {
+    let package = project.join("xtask");
+    run_with("xtask", arguments, project, ("CARGO_MANIFEST_DIR", package.to_str().expect("a path in UTF-8")))
+}
+
+fn ended(command: &mut Command, stdin: &str) -> Ran {
+    command.env_remove("NO_COLOR");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{binary} does not start: {error}"));
+    let mut child = command.spawn().expect("the command starts");
     let mut input = child.stdin.take().expect("stdin is a pipe");
     let text = stdin.to_owned();
     // A command that does not read its stdin closes it: that is its own business.
     let writer = std::thread::spawn(move || drop(std::io::Write::write_all(&mut input, text.as_bytes())));
-    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{binary} does not end: {error}"));
+    let output = child.wait_with_output().expect("the command ends");
     writer.join().expect("the writer does not panic");
     Ran::from(output)
 }

@@ -53,7 +53,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     // 5: arguments, environment, network, exit codes, progress
-    ("cli", &["config", "diagnostic", "document", "files", "lib", "report", "source"]),
+    ("cli", &["config", "diagnostic", "document", "files", "ir", "lib", "model", "pointer", "report", "source"]),
     ("main", &["cli"]),
 ];
 

@@ -160,7 +160,8 @@ impl Chain {
         if exit::rule_gone(&self.diagnostics) {
             return Err(self.failed("a rule of the configuration no longer applies"));
         }
-        generated.ok_or_else(|| self.failed("nothing usable remains of the document"))
+        let usable = |generated: &Generated| !generated.report.is_empty() || !self.diagnostics.has_errors();
+        generated.filter(usable).ok_or_else(|| self.failed("nothing usable remains of the document"))
     }
 
     /// The corrected document in the wording that the model is read from.

@@ -57,7 +57,7 @@ Examples:
 
 A document below a folder `negative/` is expected to be faulty: it may end with a located diagnostic, or generate.
 
-Exit codes: 0 every document became what it should, 1 at least one did not, 64 usage, 65 no documents there,
+Exit codes: 0 fine, every document became what it should, 1 at least one did not, 64 usage, 65 no documents there,
 74 cannot write.";
 
 /// Runs the command; `child` is the beginning of the command line that runs `crategen` again.

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::Inputs;
 use crate::cli::arguments;
 use crate::cli::exit::{self, Exit, Failure};
 use crate::cli::inputs;
@@ -17,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::files::{self, Files, Mode, Stale};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
+use crate::{Generated, Inputs};
 
 /// Generate a client crate from one or more OpenAPI documents
 #[derive(Args, Debug)]
@@ -128,15 +128,17 @@ impl Run {
         if exit::rule_gone(&self.diagnostics) {
             return Err(Failure::new(Exit::RuleGone, "an overlay action or a rule no longer applies"));
         }
-        let Some(generated) = generated else {
-            return Err(Failure::new(Exit::Unreadable, "nothing usable remains of the document"));
-        };
-        self.report = generated.report;
+        let nothing = || Failure::new(Exit::Unreadable, "nothing usable remains of the document");
+        let Generated { files, report, .. } = generated.ok_or_else(nothing)?;
+        self.report = report;
+        if self.report.is_empty() && self.diagnostics.has_errors() {
+            return Err(nothing());
+        }
         if arguments.strict && !self.report.is_complete() {
             let left_out = self.report.left_out();
             return Err(Failure::new(Exit::Unreadable, format!("--strict: {left_out} cannot be generated")));
         }
-        Ok(Made { files: generated.files, keep: config.kept_files() })
+        Ok(Made { files, keep: config.kept_files() })
     }
 
     fn read(&mut self, paths: &[PathBuf]) -> Result<Vec<FileId>, Failure> {
