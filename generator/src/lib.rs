@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod docs;
 pub mod document;
 pub mod ir;
 pub mod model;
