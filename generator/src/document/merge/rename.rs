@@ -81,7 +81,7 @@ fn rename(part: &mut Part, names: &Names<'_>, diagnostics: &mut Diagnostics) {
     }
     *components = renamed(std::mem::take(components), names);
     let before = part.document.origins.clone();
-    part.document.origins.remove(&kind.child(names.old), None);
+    part.document.origins.remove_key(&kind.child(names.old));
     part.document.origins.graft(&kind.child(names.new), &before, &kind.child(names.old));
     change(&mut part.document.value, Shape::Object, &mut |shape, map| {
         if shape == Shape::Object {
