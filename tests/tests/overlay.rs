@@ -33,7 +33,10 @@ fn document(sources: &Sources, file: FileId) -> Document {
     Document { value, origins: Origins::of(file) }
 }
 
-fn run(document_path: &Path, overlay: &Path) -> (Sources, Document, Result<(Document, Diagnostics), Diagnostics>) {
+/// What [`apply`] gives.
+type Applied = Result<(Document, Diagnostics), Diagnostics>;
+
+fn run(document_path: &Path, overlay: &Path) -> (Sources, Document, Applied) {
     let mut sources = Sources::new();
     let file = add(&mut sources, document_path);
     let before = document(&sources, file);

@@ -25,7 +25,10 @@ fn stem(path: &Path) -> String {
     path.file_stem().expect("a name").to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> (Sources, FileId, Result<(Vec<Fragment>, Diagnostics), Diagnostics>) {
+/// What [`extract`] gives.
+type Extracted = Result<(Vec<Fragment>, Diagnostics), Diagnostics>;
+
+fn read(path: &Path) -> (Sources, FileId, Extracted) {
     let mut sources = Sources::new();
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let file = sources.add_bytes(name, std::fs::read(path).expect("readable"));

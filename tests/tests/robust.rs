@@ -198,3 +198,28 @@ fn many_fragments_are_merged_soon() {
     eprintln!("all after {took:?}");
     assert!(took < Duration::from_secs(30));
 }
+
+/// Documents as deep as they may be go through every stage on the stack of a test thread.
+#[test]
+fn deep_documents_go_through() {
+    let mut sources = Sources::new();
+    let mut part = |name: &str, inner: &str| {
+        let deep = format!("{}{inner}{}", "{\"properties\":{\"a\":".repeat(120), "}}".repeat(120));
+        let text = format!("{{\"openapi\": \"3.0.0\", \"components\": {{\"schemas\": {{\"S\": {deep}}}}}}}");
+        let file = sources.add(name, text);
+        let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+        Part { name: name.to_owned(), document: Document { value, origins: Origins::of(file) } }
+    };
+    let (a, b) = (part("a", "{\"type\": \"string\"}"), part("b", "{\"type\": \"number\"}"));
+    let said = merge(&sources, vec![a.clone(), b], &Merge::default()).expect_err("they differ");
+    assert_eq!(said.summary(), "1 error");
+    assert!(said.render(&sources, false).contains("properties/a/type"));
+    let overlay = sources.add(
+        "o.yaml",
+        "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $..[?@.type]\n  update: {x: 1}\n- target: $..x\n  remove: true\n",
+    );
+    let before = a.document.value.clone();
+    let (after, said) = apply(&sources, overlay, a.document).expect("it applies");
+    assert!(said.is_empty());
+    assert_eq!(after.value, before);
+}

@@ -11,6 +11,7 @@ use super::versions::Otherwise;
 use super::versions::Version;
 use super::versions_of;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::shape::ADDITIONAL;
 use crate::document::shape::METHODS;
@@ -90,8 +91,7 @@ fn operation<'m>(merger: &mut Merger<'m>, item: &Pointer, slot: &[String], versi
     merger.document.put(&parent, key, chosen);
 }
 
-/// Reports paths that differ only in the names of their parameters: no request can tell them apart (OpenAPI 3.1.1,
-/// section 4.8.8.1).
+/// Reports paths that differ only in the names of their parameters: OpenAPI 3.1.1, section 4.8.8.1, forbids them.
 fn check_templates(merger: &mut Merger<'_>, routes: &BTreeMap<String, Vec<&Part>>) {
     let mut seen: BTreeMap<String, (&String, &Vec<&Part>)> = BTreeMap::new();
     for (route, parts) in routes.iter().filter(|(route, _)| !route.starts_with("x-")) {
@@ -101,10 +101,13 @@ fn check_templates(merger: &mut Merger<'_>, routes: &BTreeMap<String, Vec<&Part>
             parts.first().map(key)
         };
         let message = format!("the paths `{other}` and `{route}` differ only in the names of their parameters");
-        let error = Diagnostic::error("merge::same-path", place(route, parts), message)
+        // Who publishes both side by side means it so, and tells them apart by method or content.
+        let together = parts.iter().any(|part| others.iter().any(|other| std::ptr::eq(*part, *other)));
+        let severity = if together { Severity::Warning } else { Severity::Error };
+        let said = Diagnostic::new(severity, "merge::same-path", place(route, parts), message)
             .help("no request can tell them apart: correct one of them, or leave it out");
         let related = place(other, others);
-        merger.diagnostics.push(related.into_iter().fold(error, |error, place| error.related(place, "the other one")));
+        merger.diagnostics.push(related.into_iter().fold(said, |said, place| said.related(place, "the other one")));
     }
 }
 
