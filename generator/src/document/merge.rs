@@ -11,6 +11,8 @@ mod security;
 mod tags;
 mod versions;
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -151,6 +153,34 @@ impl Part {
 impl<'m> Merger<'m> {
     /// What the fragments say at a pointer.
     fn versions(&self, at: &Pointer) -> Vec<Version<'m>> {
-        self.parts.iter().filter_map(|part| Some(Version { part, document: part.document.part(at)? })).collect()
+        versions_of(self.parts.iter(), at)
     }
+
+    /// The keys that fragments have in the object at a pointer, sorted, each with the fragments that have it; `None` where
+    /// no fragment has the object.
+    fn holders(&self, at: &Pointer) -> Option<BTreeMap<String, Vec<&'m Part>>> {
+        let mut holders: Option<BTreeMap<String, Vec<&'m Part>>> = None;
+        for part in self.parts {
+            let Some(Value::Object(object)) = at.get(&part.document.value) else { continue };
+            let holders = holders.get_or_insert_default();
+            for key in object.keys() {
+                holders.entry(key.clone()).or_default().push(part);
+            }
+        }
+        holders
+    }
+
+    /// Puts an empty object into the merged document; it stands where the first of the fragments has it.
+    fn put_object(&mut self, parent: &Pointer, key: &str, holders: &[&Part]) {
+        let place = match holders.first() {
+            Some(part) => part.place(&parent.child(key)),
+            None => self.document.origins.place(parent),
+        };
+        self.document.put(parent, key, Document { value: Value::Object(Map::new()), origins: Origins::at(place) });
+    }
+}
+
+/// What some fragments say at a pointer.
+fn versions_of<'m>(parts: impl IntoIterator<Item = &'m Part>, at: &Pointer) -> Vec<Version<'m>> {
+    parts.into_iter().filter_map(|part| Some(Version { part, document: part.document.part(at)? })).collect()
 }

@@ -71,17 +71,23 @@ impl Origins {
         }
     }
 
-    /// What stood at `pointer` is gone. Where that was one of `length` items of an array, the items after it move up.
-    pub fn remove(&mut self, pointer: &Pointer, length: Option<usize>) {
-        let item = pointer.tokens().last().and_then(|token| token.parse::<usize>().ok());
-        if let (Some(array), Some(item), Some(length)) = (pointer.parent(), item, length) {
-            for index in item..length.saturating_sub(1) {
-                let before = self.clone_below(&array.child(index + 1));
-                self.graft(&array.child(index), &before, &array.child(index + 1));
+    /// What stood at `pointer` of an object is gone.
+    pub fn remove_key(&mut self, pointer: &Pointer) {
+        self.forget(pointer);
+    }
+
+    /// Of the items of the array at `array` only some are left: those that had the indices `kept`, ascending.
+    pub fn keep_items(&mut self, array: &Pointer, kept: &[usize]) {
+        let before = self.clone_below(array);
+        let items: Vec<_> = below(&self.parts, array).map(|(part, _)| part.clone()).collect();
+        for item in items {
+            self.parts.remove(&item);
+        }
+        for (now, then) in kept.iter().enumerate() {
+            let from = array.child(then);
+            if now != *then || before.parts.contains_key(&from) || below(&before.parts, &from).next().is_some() {
+                self.graft(&array.child(now), &before, &from);
             }
-            self.forget(&array.child(length.saturating_sub(1)));
-        } else {
-            self.forget(pointer);
         }
     }
 

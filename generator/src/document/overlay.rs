@@ -82,13 +82,13 @@ fn update_all(
     let kinds = selected.iter().filter_map(|at| Some((at, update::kind(at.get(&document.value)?))));
     let mut kinds = kinds.collect::<Vec<_>>().into_iter();
     if let Some((first, kind)) = kinds.next()
-        && let Some((other, _)) = kinds.find(|(_, other)| *other != kind)
+        && let Some((other, another)) = kinds.find(|(_, other)| *other != kind)
     {
         let message = format!("the target `{}` selects nodes of several kinds", action.target.text);
         return Err(Box::new(
             Diagnostic::error("overlay::mixed", action.target.place.clone(), message)
                 .related(document.origins.place(first), format!("this is {kind}"))
-                .related(document.origins.place(other), "this is something else")
+                .related(document.origins.place(other), format!("this is {another}"))
                 .help("select only objects, only arrays or only primitive values"),
         ));
     }

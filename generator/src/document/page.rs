@@ -90,7 +90,7 @@ pub fn extract(sources: &mut Sources, file: FileId) -> Result<(Vec<Fragment>, Di
                 .help("is this the Markdown source of an API page, or an error page that was saved in its place?"),
         );
     }
-    fragments.iter().filter_map(|fragment| title_differs(fragment)).for_each(|warning| diagnostics.push(warning));
+    fragments.iter().filter_map(title_differs).for_each(|warning| diagnostics.push(warning));
     diagnostics.finish(fragments)
 }
 

@@ -1,15 +1,17 @@
 //! Paths and webhooks of all fragments.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Merger;
+use super::Part;
 use super::root::Moved;
 use super::versions::Otherwise;
 use super::versions::Version;
+use super::versions_of;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::shape::ADDITIONAL;
 use crate::document::shape::METHODS;
@@ -22,35 +24,28 @@ mod fields;
 /// Puts `paths` or `webhooks` together: by the text of the path, then methods in canonical order.
 pub(super) fn merge(merger: &mut Merger<'_>, map: &str, moved: Moved) {
     let root = Pointer::root().child(map);
-    let maps = merger.parts.iter().filter_map(|part| root.get(&part.document.value)?.as_object());
-    let mut routes = None;
-    for keys in maps.map(|map| map.keys().cloned()) {
-        routes.get_or_insert_with(BTreeSet::new).extend(keys);
-    }
-    let Some(routes) = routes else { return };
-    merger.put_object(&Pointer::root(), map);
-    for route in &routes {
-        if map == "paths" && route.starts_with("x-") {
-            let at = root.child(route);
-            let versions = merger.versions(&at);
-            if let Some(chosen) = merger.choose(&at, &format!("`{route}` of the paths"), versions, Otherwise::First) {
-                merger.document.put(&root, route, chosen);
-            }
-        } else {
-            item(merger, &root, route, moved);
-        }
-    }
+    let Some(routes) = merger.holders(&root) else { return };
+    merger.put_object(&Pointer::root(), map, &[]);
     if map == "paths" {
         check_templates(merger, &routes);
+    }
+    for (route, parts) in routes {
+        let at = root.child(&route);
+        if map == "paths" && route.starts_with("x-") {
+            let what = format!("`{route}` of the paths");
+            if let Some(chosen) = merger.choose(&at, &what, versions_of(parts, &at), Otherwise::First) {
+                merger.document.put(&root, &route, chosen);
+            }
+        } else {
+            merger.put_object(&root, &route, &parts);
+            item(merger, &at, versions_of(parts, &at), moved);
+        }
     }
 }
 
 /// Puts one path item together.
-fn item(merger: &mut Merger<'_>, root: &Pointer, route: &str, moved: Moved) {
-    let at = root.child(route);
-    let mut items = merger.versions(&at);
-    merger.put_object(root, route);
-    fields::settle(merger, &at, &mut items);
+fn item<'m>(merger: &mut Merger<'m>, at: &Pointer, mut items: Vec<Version<'m>>, moved: Moved) {
+    fields::settle(merger, at, &mut items);
     let kept_servers = at.child("servers").get(&merger.document.value).is_some();
     let mut methods: BTreeMap<(usize, Vec<String>), Vec<Version<'_>>> = BTreeMap::new();
     for Version { part, document } in items {
@@ -68,7 +63,7 @@ fn item(merger: &mut Merger<'_>, root: &Pointer, route: &str, moved: Moved) {
         }
     }
     for ((_, slot), versions) in methods {
-        operation(merger, &at, &slot, versions);
+        operation(merger, at, &slot, versions);
     }
 }
 
@@ -91,23 +86,28 @@ fn operation<'m>(merger: &mut Merger<'m>, item: &Pointer, slot: &[String], versi
     };
     let (Some(parent), Some(key)) = (at.parent(), slot.last()) else { return };
     if slot.len() > 1 && parent.get(&merger.document.value).is_none() {
-        merger.put_object(item, ADDITIONAL);
+        merger.put_object(item, ADDITIONAL, &[]);
     }
     merger.document.put(&parent, key, chosen);
 }
 
-/// Reports paths that differ only in the names of their parameters: no request can tell them apart (OpenAPI 3.1.1,
-/// section 4.8.8.1).
-fn check_templates(merger: &mut Merger<'_>, routes: &BTreeSet<String>) {
-    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
-    for route in routes.iter().filter(|route| !route.starts_with("x-")) {
-        let Some(other) = seen.insert(template(route), route) else { continue };
-        let place = |route: &str| merger.document.origins.key_place(&Pointer::root().join(["paths", route]));
+/// Reports paths that differ only in the names of their parameters: OpenAPI 3.1.1, section 4.8.8.1, forbids them.
+fn check_templates(merger: &mut Merger<'_>, routes: &BTreeMap<String, Vec<&Part>>) {
+    let mut seen: BTreeMap<String, (&String, &Vec<&Part>)> = BTreeMap::new();
+    for (route, parts) in routes.iter().filter(|(route, _)| !route.starts_with("x-")) {
+        let Some((other, others)) = seen.insert(template(route), (route, parts)) else { continue };
+        let place = |route: &str, parts: &[&Part]| {
+            let key = |part: &&Part| part.document.origins.key_place(&Pointer::root().join(["paths", route]));
+            parts.first().map(key)
+        };
         let message = format!("the paths `{other}` and `{route}` differ only in the names of their parameters");
-        let error = Diagnostic::error("merge::same-path", place(route), message)
-            .related(place(other), "the other one")
+        // Who publishes both side by side means it so, and tells them apart by method or content.
+        let together = parts.iter().any(|part| others.iter().any(|other| std::ptr::eq(*part, *other)));
+        let severity = if together { Severity::Warning } else { Severity::Error };
+        let said = Diagnostic::new(severity, "merge::same-path", place(route, parts), message)
             .help("no request can tell them apart: correct one of them, or leave it out");
-        merger.diagnostics.push(error);
+        let related = place(other, others);
+        merger.diagnostics.push(related.into_iter().fold(said, |said, place| said.related(place, "the other one")));
     }
 }
 

@@ -31,21 +31,22 @@ pub(super) fn apply(parts: &mut [Part], rules: &[Rename], diagnostics: &mut Diag
                 }
             }
             Ok(_) => diagnostics.push(unused(&published, rule)),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
 }
 
-fn names(rule: &Rename) -> Result<Names<'_>, Diagnostic> {
+fn names(rule: &Rename) -> Result<Names<'_>, Box<Diagnostic>> {
     let Some((kind, old)) = rule.component.split_once('/') else {
         let message = format!("`component = \"{}\"` of a `[[merge.rename]]` is no component", rule.component);
-        return Err(Diagnostic::error("merge::rule", None, message).help("write it as `schemas/Name`"));
+        return Err(Box::new(Diagnostic::error("merge::rule", None, message).help("write it as `schemas/Name`")));
     };
     // OpenAPI 3.1.1, section 4.8.7.2.
     let legal = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | '_');
     if rule.to.is_empty() || !rule.to.chars().all(legal) || rule.to == old {
         let message = format!("`to = \"{}\"` of a `[[merge.rename]]` is no new name for a component", rule.to);
-        return Err(Diagnostic::error("merge::rule", None, message).help("use letters, digits, `.`, `-` and `_`"));
+        let error = Diagnostic::error("merge::rule", None, message);
+        return Err(Box::new(error.help("use letters, digits, `.`, `-` and `_`")));
     }
     Ok(Names { kind, old, new: &rule.to })
 }
@@ -80,7 +81,7 @@ fn rename(part: &mut Part, names: &Names<'_>, diagnostics: &mut Diagnostics) {
     }
     *components = renamed(std::mem::take(components), names);
     let before = part.document.origins.clone();
-    part.document.origins.remove(&kind.child(names.old), None);
+    part.document.origins.remove_key(&kind.child(names.old));
     part.document.origins.graft(&kind.child(names.new), &before, &kind.child(names.old));
     change(&mut part.document.value, Shape::Object, &mut |shape, map| {
         if shape == Shape::Object {

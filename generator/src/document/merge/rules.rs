@@ -1,6 +1,7 @@
 //! The rules that settle conflicts, and whether each still does.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -58,15 +59,19 @@ impl<'m> Rules<'m> {
     ) -> Option<Option<Document>> {
         let (rule, used) = self.prefer.get_mut(at)?;
         *used = true;
-        let mut meant = versions.iter().filter(|version| version.part.is(&rule.fragment));
-        let (problem, code) = match (meant.next(), meant.next()) {
-            (Some(version), None) => return Some(Some(version.document.clone())),
-            (Some(_), Some(_)) => ("means several fragments that differ", "merge::rule"),
-            (None, _) => ("means no fragment that differs from the first that has it", UNUSED),
+        let meant: Vec<_> = versions.iter().filter(|version| version.part.is(&rule.fragment)).collect();
+        let (problem, code) = match meant.as_slice() {
+            [] => ("means no fragment that has something there", UNUSED),
+            [first, rest @ ..] if rest.iter().all(|other| other.document.value == first.document.value) => {
+                return Some(Some(first.document.clone()));
+            }
+            _ => ("means several fragments that differ", "merge::rule"),
         };
         let message = format!("`fragment = \"{}\"` of the `[[merge.prefer]]` at \"{at}\" {problem}", rule.fragment);
-        let names: Vec<_> = versions.iter().map(|version| format!("`{}`", version.part.name)).collect();
-        diagnostics.push(Diagnostic::error(code, None, message).help(format!("they differ in {}", names.join(", "))));
+        let names: BTreeSet<_> = versions.iter().map(|version| format!("`{}`", version.part.name)).collect();
+        let names: Vec<_> = names.into_iter().collect();
+        let help = format!("name one of {}, or `file#operation`", names.join(", "));
+        diagnostics.push(Diagnostic::error(code, None, message).help(help));
         Some(None)
     }
 

@@ -37,22 +37,21 @@ impl<'m> Merger<'m> {
         versions: Vec<Version<'m>>,
         otherwise: Otherwise,
     ) -> Option<Document> {
-        let mut distinct: Vec<Version<'m>> = Vec::new();
-        for version in versions {
-            if distinct.iter().all(|other| other.document.value != version.document.value) {
-                distinct.push(version);
+        let first = versions.first()?.clone();
+        let mut rest: Vec<&Version<'m>> = Vec::new();
+        for version in &versions {
+            let mut known = std::iter::once(&first).chain(rest.iter().copied());
+            if known.all(|other| other.document.value != version.document.value) {
+                rest.push(version);
             }
         }
-        if distinct.len() <= 1 {
-            return distinct.pop().map(|version| version.document);
+        if rest.is_empty() {
+            return Some(first.document);
         }
-        if let Some(choice) = self.rules.prefer(at, &distinct, &mut self.diagnostics) {
+        if let Some(choice) = self.rules.prefer(at, &versions, &mut self.diagnostics) {
             return choice;
         }
-        let mut rest = distinct.into_iter();
-        let first = rest.next()?;
-        let rest: Vec<_> = rest.collect();
-        let prose = |other: &Version<'_>| without_prose(&first.document.value) == without_prose(&other.document.value);
+        let prose = |other: &&Version<'_>| without_prose(&first.document.value) == without_prose(&other.document.value);
         let (prose, real): (Vec<_>, Vec<_>) = match otherwise {
             Otherwise::Refuse => (Vec::new(), rest),
             Otherwise::First => (rest, Vec::new()),
@@ -85,7 +84,7 @@ fn help(at: &Pointer) -> String {
 /// Other versions shown in one diagnostic at most.
 const SHOWN: usize = 8;
 
-fn with_others(diagnostic: Diagnostic, first: &Version<'_>, others: &[Version<'_>]) -> Diagnostic {
+fn with_others(diagnostic: Diagnostic, first: &Version<'_>, others: &[&Version<'_>]) -> Diagnostic {
     others.iter().take(SHOWN).fold(diagnostic, |diagnostic, other| {
         let (_, place, pointer) = first.at_difference(other);
         let where_ = if pointer.tokens().is_empty() { String::new() } else { format!(", first at `{pointer}`") };

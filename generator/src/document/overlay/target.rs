@@ -80,6 +80,9 @@ impl Target {
             if let Some(near) = near {
                 return format!("`{before}` is there, but has no `{name}`; did you mean `{near}`?");
             }
+            if !first.is_object() || segment.contains(['?', '*', ':']) {
+                return format!("`{before}` is there, but nothing in it is selected by `{segment}`");
+            }
             return format!(
                 "`{before}` is there, but not `{segment}` in it; a key that is absent is added by an `update` of `{before}`"
             );
