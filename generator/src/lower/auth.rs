@@ -7,23 +7,10 @@ use crate::model::{self, Operation, Requirement, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 16] = [
-    "new",
-    "build",
-    "base_url",
-    "server",
-    "variable",
-    "timeout",
-    "connect_timeout",
-    "read_timeout",
-    "header",
-    "user_agent",
-    "allow_http",
-    "transport",
-    "retries",
-    "credential",
-    "http_client",
-    "limits",
+const BUILDER: [&str; 21] = [
+    "new", "builder", "build", "credential", "base_url", "server", "server_variable", "allow_http", "trust_origin",
+    "timeout", "attempt_timeout", "connect_timeout", "idle_timeout", "retries", "response_limit", "error_body_limit",
+    "follow_redirects", "default_header", "user_agent", "transport", "reqwest",
 ];
 
 impl Lower<'_> {
