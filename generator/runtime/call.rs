@@ -16,10 +16,12 @@ use super::draft::Draft;
 use super::draft::Target;
 use super::drive;
 use super::error::Error;
+use super::form::FieldEncoding;
 use super::json::Encode;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
+use super::multipart::Multipart;
 use super::op::Operation;
 use super::transport::BoxFuture;
 
@@ -83,6 +85,23 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Sets a body of bytes, or of a stream.
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
+        self
+    }
+
+    /// Sets a body of form fields: those of an object.
+    pub fn form(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
+        self.draft.form(media_type, body, encodings);
+        self
+    }
+
+    /// Sets a body of parts, as `multipart/form-data`.
+    pub fn multipart(self, form: Multipart<M>) -> Self {
+        self.multipart_as("multipart/form-data", form)
+    }
+
+    /// Sets a body of parts, of another multipart media type.
+    pub fn multipart_as(mut self, media_type: &str, form: Multipart<M>) -> Self {
+        self.draft.multipart(media_type, form);
         self
     }
 

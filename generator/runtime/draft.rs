@@ -12,9 +12,12 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::client;
 use super::error::Error;
+use super::form;
+use super::form::FieldEncoding;
 use super::json;
 use super::json::Encode;
 use super::mode::Mode;
+use super::multipart::Multipart;
 use super::op::Op;
 use super::percent;
 use super::percent::Keep;
@@ -98,6 +101,20 @@ impl<M: Mode> Draft<M> {
         match json::to_vec(body) {
             Ok(text) => self.body(media_type, Body::Bytes(Bytes::from(text))),
             Err(error) => self.fail(Error::request(format!("the body: {error}"))),
+        }
+    }
+
+    pub(crate) fn form(&mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) {
+        match form::encode(body, encodings) {
+            Ok(text) => self.body(media_type, Body::from(text)),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
+    }
+
+    pub(crate) fn multipart(&mut self, media_type: &str, form: Multipart<M>) {
+        match form.finish(media_type) {
+            Ok((media_type, body)) => self.body(&media_type, body),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
         }
     }
 

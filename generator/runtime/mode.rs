@@ -12,7 +12,7 @@ use super::transport::Transport;
 use super::transport::TransportError;
 
 /// How calls are made: [`Async`] or [`Blocking`].
-pub trait Mode: Clone + Sized + 'static + sealed::Connect {
+pub trait Mode: Clone + Sized + 'static + sealed::Sealed {
     /// A body that is sent piece by piece.
     type Outgoing;
     /// A body as it arrives.
@@ -56,15 +56,24 @@ impl fmt::Debug for Blocking {
 pub(crate) mod sealed {
     use super::Async;
     use super::Blocking;
+    use super::Mode;
     use super::TransportError;
+    use crate::runtime::body::Body;
+    use crate::runtime::multipart::Chain;
     use crate::runtime::transport::Timeouts;
 
-    /// Makes the transport that a mode has by default.
-    pub trait Connect: Sized {
+    /// What differs between the modes, out of the sight of users.
+    pub trait Sealed: Sized {
+        /// Makes the transport that the mode has by default.
         fn connect(timeouts: &Timeouts) -> Result<Self, TransportError>;
+
+        /// One body of many.
+        fn chain(bodies: Vec<Body<Self>>) -> Self::Outgoing
+        where
+            Self: Mode;
     }
 
-    impl Connect for Async {
+    impl Sealed for Async {
         #[cfg(feature = "reqwest")]
         fn connect(timeouts: &Timeouts) -> Result<Self, TransportError> {
             let transport = crate::runtime::transport::ReqwestTransport::new(timeouts)?;
@@ -75,9 +84,13 @@ pub(crate) mod sealed {
         fn connect(_: &Timeouts) -> Result<Self, TransportError> {
             Err(TransportError::none("enable the feature `reqwest`"))
         }
+
+        fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
+            Box::pin(Chain(bodies.into()))
+        }
     }
 
-    impl Connect for Blocking {
+    impl Sealed for Blocking {
         #[cfg(feature = "blocking")]
         fn connect(_: &Timeouts) -> Result<Self, TransportError> {
             let transport = crate::runtime::transport::UreqTransport::new();
@@ -87,6 +100,10 @@ pub(crate) mod sealed {
         #[cfg(not(feature = "blocking"))]
         fn connect(_: &Timeouts) -> Result<Self, TransportError> {
             Err(TransportError::none("enable the feature `blocking`"))
+        }
+
+        fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
+            Box::new(Chain(bodies.into()))
         }
     }
 }

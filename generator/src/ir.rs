@@ -333,13 +333,26 @@ pub enum Payload {
     /// JSON.
     Json(Type),
     /// `application/x-www-form-urlencoded`, with the encoding of the properties that have one.
-    Form(Type, Vec<(String, Style)>),
+    Form(Type, Vec<FieldEncoding>),
     /// Parts: a type that is a [`TypeShape::Form`].
     Multipart(TypeId),
+    /// Parts that the document does not tell.
+    AnyMultipart,
     /// Text.
     Text,
     /// Bytes.
     Bytes,
+}
+
+/// How one property of a form is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldEncoding {
+    /// The property.
+    pub wire: String,
+    /// Its media type, where one is declared and no style.
+    pub content_type: Option<String>,
+    /// Its style, where one is declared.
+    pub style: Option<Style>,
 }
 
 /// An HTTP status of a document.
@@ -454,12 +467,8 @@ pub enum FormPart {
     File(Option<String>),
     /// Files, streamed, one part each.
     Files(Option<String>),
-    /// Text.
-    Text(Type, Option<String>),
-    /// Texts of a list, one part each.
-    Texts(Type, Option<String>),
-    /// JSON.
-    Json(Type, Option<String>),
+    /// A value: text for a scalar, JSON for an object, a part for each item of a list.
+    Value(Type, Option<String>),
 }
 
 impl FormPart {
@@ -467,7 +476,7 @@ impl FormPart {
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::File(_) | Self::Files(_) => None,
-            Self::Text(ty, _) | Self::Texts(ty, _) | Self::Json(ty, _) => Some(ty),
+            Self::Value(ty, _) => Some(ty),
         }
     }
 
@@ -475,7 +484,7 @@ impl FormPart {
     fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::File(_) | Self::Files(_) => None,
-            Self::Text(ty, _) | Self::Texts(ty, _) | Self::Json(ty, _) => Some(ty),
+            Self::Value(ty, _) => Some(ty),
         }
     }
 }

@@ -154,6 +154,7 @@ fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStr
             quote!(&#ty)
         }
         Payload::Multipart(form) => form_type(client, *form),
+        Payload::AnyMultipart => quote!(runtime::Multipart<M>),
         Payload::Text => quote!(impl Into<String>),
         Payload::Bytes => quote!(impl Into<runtime::Body<M>>),
     };
@@ -183,10 +184,11 @@ fn apply(content: &MediaType, value: &TokenStream) -> TokenStream {
     match payload {
         Payload::Json(_) => quote!(.json(#media_type, #value)),
         Payload::Form(_, styles) => {
-            let styles = tables::form_styles(styles);
+            let styles = tables::field_encodings(styles);
             quote!(.form(#media_type, #value, #styles))
         }
-        Payload::Multipart(_) => quote!(.multipart(#media_type, #value.into_form())),
+        Payload::Multipart(_) => quote!(.multipart_as(#media_type, #value.into_parts())),
+        Payload::AnyMultipart => quote!(.multipart_as(#media_type, #value)),
         Payload::Text => quote!(.text(#media_type, #value)),
         Payload::Bytes => quote!(.bytes(#media_type, #value)),
     }
@@ -210,7 +212,7 @@ fn holds_files(client: &Client, form: TypeId) -> bool {
 /// `<M>` for a choice of bodies one of which is a stream.
 fn mode(client: &Client, contents: &[MediaType]) -> TokenStream {
     let streams = |content: &MediaType| match content.payload {
-        Payload::Bytes => true,
+        Payload::Bytes | Payload::AnyMultipart => true,
         Payload::Multipart(form) => holds_files(client, form),
         _ => false,
     };
@@ -386,6 +388,7 @@ fn choice(client: &Client, module: &ModuleName, operation: &Operation, body: &Bo
         let ty = match payload {
             Payload::Json(ty) | Payload::Form(ty, _) => types::tokens(client, Some(module), ty),
             Payload::Multipart(form) => form_type(client, *form),
+            Payload::AnyMultipart => quote!(runtime::Multipart<M>),
             Payload::Text => quote!(String),
             Payload::Bytes => quote!(runtime::Body<M>),
         };

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{deprecated, docs, docs_or, types};
-use crate::ir::{Client, Field, FormField, FormPart, Presence, Rest, Struct, Type, TypeDef};
+use super::{deprecated, docs_or, tables, types};
+use crate::ir::{Client, Field, FieldEncoding, FormField, FormPart, Presence, Rest, Struct, Type, TypeDef};
 
 /// ```text
 /// pub struct Pet { pub id: i64, pub tag: Option<String> }
@@ -192,75 +192,75 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
 }
 
 /// The parts of a multipart body: files are streamed, so it depends on the mode of the client.
+///
+/// ```text
+/// pub struct UploadForm<M: runtime::Mode> { pub file: runtime::Part<M>, pub title: Option<String> }
+/// ```
 pub(super) fn form(client: &Client, def: &TypeDef, fields: &[FormField]) -> Vec<TokenStream> {
-    let TypeDef { module, name, docs: said, .. } = def;
+    let TypeDef { name, docs: said, .. } = def;
     let said = docs_or(said, "The parts of a multipart body.");
-    let part_type = |field: &FormField| {
-        let ty = match &field.part {
-            FormPart::File(_) => quote!(runtime::Upload<M>),
-            FormPart::Files(_) => quote!(Vec<runtime::Upload<M>>),
-            FormPart::Text(ty, _) | FormPart::Texts(ty, _) | FormPart::Json(ty, _) => {
-                types::tokens(client, module.as_ref(), ty)
-            }
-        };
-        match field.presence {
-            Presence::Required => ty,
-            Presence::Optional => quote!(Option<#ty>),
-        }
-    };
     let members = fields.iter().map(|field| {
-        let (name, ty, said) = (&field.name, part_type(field), docs_or(&field.docs, &crate::docs::code(&field.wire)));
+        let (name, said) = (&field.name, docs_or(&field.docs, &crate::docs::code(&field.wire)));
+        let ty = part_type(client, def, field);
         quote!(#said pub #name: #ty)
     });
-    let parts = fields.iter().map(|field| {
-        let FormField { name, wire, docs: _, presence, part } = field;
-        let media_type = |media_type: &Option<String>| match media_type {
-            Some(text) => quote!(Some(#text)),
-            None => quote!(None),
-        };
-        let add = match part {
-            FormPart::File(kind) => {
-                let kind = media_type(kind);
-                quote!(form.file(#wire, #kind, value))
-            }
-            FormPart::Files(kind) => {
-                let kind = media_type(kind);
-                quote!(form.files(#wire, #kind, value))
-            }
-            FormPart::Text(_, kind) => {
-                let kind = media_type(kind);
-                quote!(form.text(#wire, #kind, &value))
-            }
-            FormPart::Texts(_, kind) => {
-                let kind = media_type(kind);
-                quote!(form.texts(#wire, #kind, &value))
-            }
-            FormPart::Json(_, kind) => {
-                let kind = media_type(kind);
-                quote!(form.json(#wire, #kind, &value))
-            }
-        };
-        match presence {
-            Presence::Required => quote!({ let value = self.#name; #add; }),
-            Presence::Optional => quote!(if let Some(value) = self.#name { #add; }),
-        }
-    });
-    let marker = fields.iter().all(|field| !matches!(field.part, FormPart::File(_) | FormPart::Files(_)));
-    let generics = if marker { quote!() } else { quote!(<M: runtime::Mode>) };
-    let arguments = if marker { quote!() } else { quote!(<M>) };
-    let of = if marker { quote!(<M: runtime::Mode>) } else { quote!() };
-    let docs_of_into = docs(&crate::ir::Docs(vec!["The parts in their order.".to_owned()]));
+    let parts = fields.iter().map(add_part);
+    let streams = fields.iter().any(|field| matches!(field.part, FormPart::File(_) | FormPart::Files(_)));
+    let mode = quote!(<M: runtime::Mode>);
+    let (declared, applied, method) =
+        if streams { (Some(&mode), Some(quote!(<M>)), None) } else { (None, None, Some(&mode)) };
     vec![
-        quote!(#said #[derive(Debug)] pub struct #name #generics { #(#members,)* }),
+        quote!(#said #[derive(Debug)] pub struct #name #declared { #(#members,)* }),
         quote! {
-            impl #generics #name #arguments {
-                #docs_of_into
-                pub(crate) fn into_form #of (self) -> runtime::Form<M> {
-                    let mut form = runtime::Form::new();
+            impl #declared #name #applied {
+                #[doc = " The parts in their order."]
+                pub(crate) fn into_parts #method (self) -> runtime::Multipart<M> {
+                    let parts = runtime::Multipart::new();
                     #(#parts)*
-                    form
+                    parts
                 }
             }
         },
     ]
+}
+
+fn part_type(client: &Client, def: &TypeDef, field: &FormField) -> TokenStream {
+    let ty = match &field.part {
+        FormPart::File(_) => quote!(runtime::Part<M>),
+        FormPart::Files(_) => quote!(Vec<runtime::Part<M>>),
+        FormPart::Value(ty, _) => types::tokens(client, def.module.as_ref(), ty),
+    };
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Optional => quote!(Option<#ty>),
+    }
+}
+
+/// `let parts = parts.part("file", self.file);`
+fn add_part(field: &FormField) -> TokenStream {
+    let FormField { name, wire, presence, part, .. } = field;
+    let typed = |kind: &Option<String>, part: TokenStream| match kind {
+        Some(kind) if !kind.contains(['*', ',']) => quote!(#part.media_type_or(#kind)),
+        _ => part,
+    };
+    let add = match part {
+        FormPart::File(kind) => {
+            let value = typed(kind, quote!(value));
+            quote!(parts.part(#wire, #value))
+        }
+        FormPart::Files(kind) => {
+            let value = typed(kind, quote!(part));
+            quote!(value.into_iter().fold(parts, |parts, part| parts.part(#wire, #value)))
+        }
+        FormPart::Value(_, Some(kind)) => {
+            let encoding = FieldEncoding { wire: wire.clone(), content_type: Some(kind.clone()), style: None };
+            let encoding = tables::field_encoding(&encoding);
+            quote!(parts.field(#wire, &value, Some(&#encoding)))
+        }
+        FormPart::Value(_, None) => quote!(parts.field(#wire, &value, None)),
+    };
+    match presence {
+        Presence::Required => quote!(let value = self.#name; let parts = #add;),
+        Presence::Optional => quote!(let parts = match self.#name { Some(value) => #add, None => parts };),
+    }
 }

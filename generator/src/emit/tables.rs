@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Credential, CredentialKind, Form, Location, Need, Operation, Param, Presence, Reply, Segment, Server,
-    ServerVariable, Status, Style,
+    Credential, CredentialKind, FieldEncoding, Form, Location, Need, Operation, Param, Presence, Reply, Segment,
+    Server, ServerVariable, Status, Style,
 };
 
 /// `&[runtime::Server { … }]`
@@ -136,19 +136,27 @@ pub(super) fn style(form: &Form) -> TokenStream {
     }
 }
 
-/// The styles of the properties of a form that have one of their own.
-pub(super) fn form_styles(styles: &[(String, Style)]) -> TokenStream {
-    let styles = styles.iter().map(|(wire, Style { form, explode, allow_reserved })| {
-        let content = match form {
-            Form::Content(media_type) => quote!(Some(#media_type)),
-            _ => quote!(None),
-        };
-        let style = style(form);
-        quote!(runtime::FormStyle {
-            name: #wire, style: #style, explode: #explode, allow_reserved: #allow_reserved, content: #content,
-        })
-    });
-    quote!(&[#(#styles),*])
+/// How the properties of a form are sent that the document says something about.
+pub(super) fn field_encodings(encodings: &[FieldEncoding]) -> TokenStream {
+    let encodings = encodings.iter().map(field_encoding);
+    quote!(&[#(#encodings),*])
+}
+
+/// `runtime::FieldEncoding { … }`
+pub(super) fn field_encoding(encoding: &FieldEncoding) -> TokenStream {
+    let FieldEncoding { wire, content_type, style: said } = encoding;
+    let content_type = option(content_type.as_deref());
+    let (explode, allow_reserved) = said.as_ref().map_or((false, false), |style| (style.explode, style.allow_reserved));
+    let style = match said {
+        Some(Style { form, .. }) => {
+            let style = style(form);
+            quote!(Some(#style))
+        }
+        None => quote!(None),
+    };
+    quote!(runtime::FieldEncoding {
+        name: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #allow_reserved,
+    })
 }
 
 fn location(location: Location) -> TokenStream {

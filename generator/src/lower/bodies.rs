@@ -3,8 +3,8 @@
 use super::{Fault, Lower, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Body, Content, Failure, FormField, FormPart, Payload, Presence, Reply, Status, Style, Success, Type, TypeDef,
-    TypeId, TypeShape,
+    Body, Content, Failure, FieldEncoding, Form, FormField, FormPart, Payload, Presence, Reply, Status, Style, Success,
+    Type, TypeDef, TypeId, TypeShape,
 };
 use crate::model::{self, MediaType, Response, SimpleType};
 use crate::names::{FieldName, Scope, TypeName, VariantName};
@@ -103,9 +103,9 @@ impl Lower<'_> {
             }
             Sort::Form => {
                 let ty = self.content_type(content, site)?;
-                Ok(Payload::Form(ty, content.encoding.iter().map(form_style).collect()))
+                Ok(Payload::Form(ty, content.encoding.iter().map(field_encoding).collect()))
             }
-            Sort::Multipart => self.multipart(media_type, content, site, marker),
+            Sort::Multipart => self.multipart(content, site, marker),
             Sort::Text => Ok(Payload::Text),
             Sort::Xml => {
                 let reason = format!("a body of the media type `{media_type}` is not supported yet");
@@ -133,17 +133,10 @@ impl Lower<'_> {
     }
 
     /// A multipart body is a struct of its own: files are streamed, so it is no JSON type.
-    fn multipart(
-        &mut self,
-        media_type: &str,
-        content: &MediaType,
-        site: &Site,
-        marker: &TypeName,
-    ) -> Result<Payload, Fault> {
+    fn multipart(&mut self, content: &MediaType, site: &Site, marker: &TypeName) -> Result<Payload, Fault> {
         let flat = content.schema.and_then(|schema| self.flat(schema).ok());
         let Some((flat, schema)) = flat.zip(content.schema).filter(|(flat, _)| !flat.properties.is_empty()) else {
-            let reason = format!("the parts of `{media_type}` are not told: its schema has no properties");
-            return Err(self.refuse_content("lower::multipart", content, reason));
+            return Ok(Payload::AnyMultipart);
         };
         let mut scope = Scope::with(["new"]);
         let mut fields = Vec::new();
@@ -181,29 +174,19 @@ impl Lower<'_> {
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         let flat = self.flat(property)?;
         let items = flat.items.filter(|_| flat.one_type() == Some(SimpleType::Array));
-        if let Some(items) = items.filter(|&items| self.is_file(items, media_type.as_deref())) {
-            let _ = items;
+        if items.is_some_and(|items| self.is_file(items, media_type.as_deref())) {
             return Ok(FormPart::Files(media_type));
         }
         if self.is_file(property, media_type.as_deref()) {
             return Ok(FormPart::File(media_type));
         }
-        let ty = match self.ty(property, site)? {
-            Type::Nullable(ty) => *ty,
-            ty => ty,
-        };
-        let scalar = |lower: &mut Self, id| {
-            lower
-                .flat(id)
-                .is_ok_and(|flat| !matches!(flat.one_type(), Some(SimpleType::Object | SimpleType::Array) | None))
-        };
-        let json = media_type.as_deref().is_some_and(is_json);
-        Ok(match items {
-            Some(items) if !json && scalar(self, items) => FormPart::Texts(ty, media_type),
-            Some(_) => FormPart::Json(ty, media_type),
-            None if !json && scalar(self, property) => FormPart::Text(ty, media_type),
-            None => FormPart::Json(ty, media_type),
-        })
+        Ok(FormPart::Value(
+            match self.ty(property, site)? {
+                Type::Nullable(ty) => *ty,
+                ty => ty,
+            },
+            media_type,
+        ))
     }
 
     /// Bytes, or text of a media type that is neither text nor JSON.
@@ -347,18 +330,20 @@ fn content_name(media_type: &str) -> VariantName {
     })
 }
 
-fn form_style((wire, encoding): (&String, &model::Encoding)) -> (String, Style) {
-    let form = match encoding.style {
-        Some("spaceDelimited") => crate::ir::Form::SpaceDelimited,
-        Some("pipeDelimited") => crate::ir::Form::PipeDelimited,
-        Some("deepObject") => crate::ir::Form::DeepObject,
-        _ => match &encoding.content_type {
-            Some(media_type) if is_json(media_type) => crate::ir::Form::Content(media_type.clone()),
-            _ => crate::ir::Form::Form,
-        },
-    };
-    let explode = encoding.explode.unwrap_or(matches!(form, crate::ir::Form::Form | crate::ir::Form::DeepObject));
-    (wire.clone(), Style { form, explode, allow_reserved: encoding.allow_reserved })
+fn field_encoding((wire, encoding): (&String, &model::Encoding)) -> FieldEncoding {
+    let form = encoding.style.map(|style| match style {
+        "spaceDelimited" => Form::SpaceDelimited,
+        "pipeDelimited" => Form::PipeDelimited,
+        "deepObject" => Form::DeepObject,
+        _ => Form::Form,
+    });
+    let said = encoding.explode.is_some() || encoding.allow_reserved;
+    let style = form.or(said.then_some(Form::Form)).map(|form| Style {
+        explode: encoding.explode.unwrap_or(matches!(form, Form::Form | Form::DeepObject)),
+        allow_reserved: encoding.allow_reserved,
+        form,
+    });
+    FieldEncoding { wire: wire.clone(), content_type: encoding.content_type.clone(), style }
 }
 
 fn wire_status(status: model::Status) -> Status {

@@ -113,14 +113,10 @@ fn missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> Option<Fault> {
 
 /// The types that an operation needs.
 fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let payload = |payload: &'_ Payload| match payload {
-        Payload::Json(_) | Payload::Form(..) | Payload::Multipart(_) | Payload::Text | Payload::Bytes => (),
-    };
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    contents.clone().for_each(|content| payload(&content.payload));
     let bodies = contents.filter_map(|content| match &content.payload {
         Payload::Json(ty) | Payload::Form(ty, _) => Some(ty),
-        Payload::Multipart(_) | Payload::Text | Payload::Bytes => None,
+        Payload::Multipart(_) | Payload::AnyMultipart | Payload::Text | Payload::Bytes => None,
     });
     let replies = operation.success.iter().filter_map(|success| match &success.reply {
         Reply::Json(ty) | Reply::Events(ty) | Reply::Lines(ty) => Some(ty),
