@@ -46,7 +46,7 @@ pub struct Corpus {
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
     /// The seconds that one document may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     timeout: u64,
 }
 

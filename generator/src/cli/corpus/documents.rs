@@ -12,6 +12,8 @@ pub(super) struct Found {
     /// Its path relative to the folder, with `/` between the parts.
     pub(super) name: String,
     pub(super) path: PathBuf,
+    /// The folder that it may refer to.
+    pub(super) root: PathBuf,
     /// The name of its crate: unlike that of every other document.
     pub(super) package: String,
 }
@@ -30,7 +32,7 @@ pub(super) fn find(folder: &Path) -> Result<Vec<Found>, Failure> {
     let mut packages = BTreeSet::new();
     let found = |name: String| {
         let package = package(&name, &mut packages);
-        Found { path: folder.join(&name), package, name }
+        Found { path: folder.join(&name), root: folder.to_path_buf(), package, name }
     };
     Ok(names.into_iter().map(found).collect())
 }

@@ -103,11 +103,14 @@ pub(super) fn generate(document: &Found, child: &[OsString], work: &Path, second
     let report = work.join("reports").join(format!("{}.json", document.package));
     let _ = fs::remove_file(&report);
     let (outcome, used) = spawn(document, child, &crate_folder, &report, seconds);
-    let report = fs::read(&report).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Value::Null);
+    let mut report =
+        fs::read(&report).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Value::Null);
     let outcome = match outcome {
         Outcome::Diagnosed if !is_located(&report) => Outcome::Unlocated,
         outcome => outcome,
     };
+    // What is counted of a process includes what its parent held when it began: hold little.
+    report.as_object_mut().map(|report| report.shift_remove("diagnostics"));
     let lines = if outcome == Outcome::Generated { rust_lines(&crate_folder) } else { 0 };
     Entry {
         name: document.name.clone(),
@@ -127,7 +130,14 @@ fn spawn(document: &Found, child: &[OsString], out: &Path, report: &Path, second
     };
     let mut command = Command::new(program);
     command.args(first).arg("generate").arg(&document.path).arg("--out").arg(out).arg("--report").arg(report);
-    command.args(["--name", &document.package, "--format", "json", "--deadline", &seconds.to_string()]);
+    command.arg("--root").arg(&document.root).args([
+        "--name",
+        &document.package,
+        "--format",
+        "json",
+        "--deadline",
+        &seconds.to_string(),
+    ]);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn().and_then(|mut process| process.wait4()) {
         Err(error) => (Outcome::Crashed(format!("not started: {error}")), Used::default()),
