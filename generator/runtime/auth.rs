@@ -14,6 +14,7 @@ use super::api::Location;
 use super::api::Scheme;
 use super::api::SchemeKind;
 use super::binary::to_base64;
+use super::client;
 use super::error::Error;
 use super::error::ErrorKind;
 use super::op::Need;
@@ -265,7 +266,7 @@ pub(crate) fn apply(
 }
 
 fn header_value(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
+    let mut value = client::header_value(text)?;
     value.set_sensitive(true);
     Some(value)
 }

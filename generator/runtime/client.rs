@@ -331,11 +331,17 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     if own.contains(&legal) || legal == header::UPGRADE || legal == header::TRAILER {
         return Err(Error::request(format!("the header {legal} is set by the client")));
     }
-    let value = HeaderValue::from_str(value);
-    let mut value = value.map_err(|_| Error::request(format!("the value of the header {legal} is not legal")))?;
+    let value = header_value(value);
+    let mut value = value.ok_or_else(|| Error::request(format!("the value of the header {legal} is not legal")))?;
     // Any header of the caller may be a secret; it costs little to treat it so.
     value.set_sensitive(true);
     Ok((legal, value))
+}
+
+/// A header value of visible ASCII, spaces and tabs. Other characters have no agreed encoding there (RFC 9110, section 5.5), so
+/// what the server would read is anybody's guess.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
 }
 
 impl<M> fmt::Debug for Client<M> {

@@ -18,6 +18,7 @@ use super::auth::Proof;
 use super::base_url::Origin;
 use super::body::Body;
 use super::client::Shared;
+use super::client::header_value;
 use super::clock::Instant;
 use super::draft::Draft;
 use super::draft::Target;
@@ -330,7 +331,7 @@ fn headers<M: Mode>(shared: &Shared, draft: &Draft<M>) -> Result<HeaderMap, Erro
         if let (Some(param), Encoded::Header(text)) = (draft.op.params.get(*index), encoded) {
             let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
             let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
-            headers.insert(name, HeaderValue::from_str(text).map_err(|_| illegal())?);
+            headers.insert(name, header_value(text).ok_or_else(illegal)?);
         }
     }
     for (name, value) in &draft.headers {
