@@ -51,6 +51,10 @@ pub(crate) struct Flow<'a, M: Mode> {
     timeouts: Timeouts,
     attempts: Attempts,
     redirects: u32,
+    /// What the last attempt was sent with.
+    proofs: Vec<Proof>,
+    /// Whether a refused token was renewed already, or may not be.
+    renewed: bool,
     state: State<M>,
 }
 
@@ -147,6 +151,8 @@ impl<'a, M: Mode> Flow<'a, M> {
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
+            proofs: Vec::new(),
+            renewed: !draft.retry,
             state: State::Ready,
         })
     }
@@ -154,9 +160,9 @@ impl<'a, M: Mode> Flow<'a, M> {
     /// What to do next.
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
         match std::mem::replace(&mut self.state, State::Sent) {
-            State::Ready if self.schemes.is_empty() => self.send(&[], now),
+            State::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
             State::Ready => Step::Prove(self.schemes.clone()),
-            State::Proven(proofs) => self.send(&proofs, now),
+            State::Proven(proofs) => self.send(proofs, now),
             State::Pausing(pause) => {
                 self.state = State::Ready;
                 Step::Pause(pause)
@@ -177,7 +183,7 @@ impl<'a, M: Mode> Flow<'a, M> {
     /// How the request went.
     pub(crate) fn answered(&mut self, answer: Result<Answer<M>, TransportError>, now: Instant, chance: u64) {
         if let Ok(answer) = &answer {
-            if self.redirect(answer) {
+            if self.redirect(answer) || self.refused(answer) {
                 self.state = State::Ready;
                 return;
             }
@@ -205,9 +211,10 @@ impl<'a, M: Mode> Flow<'a, M> {
         self.attempts.made
     }
 
-    fn send(&mut self, proofs: &[Proof], now: Instant) -> Step<M> {
-        match self.request(proofs) {
+    fn send(&mut self, proofs: Vec<Proof>, now: Instant) -> Step<M> {
+        match self.request(&proofs) {
             Ok(mut request) => {
+                self.proofs = proofs;
                 self.attempts.made = self.attempts.made.saturating_add(1);
                 let attempt = [self.timeouts.attempt, self.left(now)].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
@@ -249,6 +256,20 @@ impl<'a, M: Mode> Flow<'a, M> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    /// Whether the server refused a token and there can be another one, which is tried once. A refused call was not done, so this
+    /// is no retry.
+    fn refused(&mut self, answer: &Answer<M>) -> bool {
+        let proofs = std::mem::take(&mut self.proofs);
+        if answer.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
+            return false;
+        }
+        for (scheme, proof) in self.schemes.iter().zip(&proofs) {
+            let prover = self.shared.credentials.get(*scheme).and_then(Option::as_ref);
+            self.renewed |= prover.is_some_and(|prover| prover.rejected(proof));
+        }
+        self.renewed
     }
 
     /// Whether the answer is a redirect that is followed; then the URL is another one.
