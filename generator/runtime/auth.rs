@@ -14,8 +14,10 @@ use super::api::Location;
 use super::api::Scheme;
 use super::api::SchemeKind;
 use super::binary::to_base64;
+use super::client;
 use super::error::Error;
 use super::error::ErrorKind;
+use super::oauth::OAuthGrant;
 use super::op::Need;
 use super::op::Op;
 use super::percent;
@@ -38,6 +40,27 @@ pub enum Credential {
     },
     /// The token of a bearer, OAuth 2.0 or OpenID Connect scheme, or the credential of another HTTP scheme.
     Bearer(Token),
+    /// What a token of an OAuth 2.0 or OpenID Connect scheme is got for, by the client itself.
+    OAuth2(OAuthGrant),
+}
+
+impl From<Token> for Credential {
+    fn from(token: Token) -> Self {
+        Self::Bearer(token)
+    }
+}
+
+impl From<OAuthGrant> for Credential {
+    fn from(grant: OAuthGrant) -> Self {
+        Self::OAuth2(grant)
+    }
+}
+
+/// A credential as a client keeps it.
+#[derive(Clone)]
+pub(crate) enum Prover {
+    Fixed(Proof),
+    Token(Token),
 }
 
 /// A token: one text, or what provides the current one.
@@ -55,6 +78,12 @@ enum Source {
 pub trait TokenSource: Send + Sync + 'static {
     /// The current token.
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
+
+    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
+    fn rejected(&self, token: &Secret) -> bool {
+        let _ = token;
+        false
+    }
 }
 
 /// Provides the current token, blocking; asked before every attempt, so it should keep the token until it expires.
@@ -64,12 +93,19 @@ pub trait BlockingTokenSource: Send + Sync + 'static {
     /// # Errors
     /// When there is none.
     fn token(&self) -> Result<Secret, BoxError>;
+
+    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
+    fn rejected(&self, token: &Secret) -> bool {
+        let _ = token;
+        false
+    }
 }
 
 /// The error of a token source. It becomes the source of an [`Error`], so it must not print secrets.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A credential as one attempt sends it.
+#[derive(Clone)]
 pub(crate) enum Proof {
     Text(Secret),
     Basic { user: String, password: Secret },
@@ -149,55 +185,71 @@ fn no_token(source: BoxError) -> Error {
 }
 
 impl Credential {
-    /// Whether it is of the kind that the scheme wants.
-    pub(crate) fn fits(&self, kind: &SchemeKind) -> bool {
-        match kind {
-            SchemeKind::ApiKey { .. } => matches!(self, Self::ApiKey(_)),
-            SchemeKind::Basic => matches!(self, Self::Basic { .. }),
-            SchemeKind::Bearer | SchemeKind::Http { .. } => matches!(self, Self::Bearer(_)),
-            SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => matches!(self, Self::Bearer(_)),
-            SchemeKind::MutualTls => false,
-        }
-    }
-
-    pub(crate) async fn prove(&self) -> Result<Proof, Error> {
-        match self.ready() {
-            Ok(proof) => Ok(proof),
-            Err(token) => token.get().await.map(Proof::Text),
-        }
-    }
-
-    pub(crate) fn prove_blocking(&self) -> Result<Proof, Error> {
-        match self.ready() {
-            Ok(proof) => Ok(proof),
-            Err(token) => token.get_blocking().map(Proof::Text),
-        }
-    }
-
-    /// What is sent, or the token that has to be asked for first.
-    fn ready(&self) -> Result<Proof, &Token> {
-        match self {
-            Self::ApiKey(key) => Ok(Proof::Text(key.clone())),
-            Self::Basic { user, password } => Ok(Proof::Basic { user: user.clone(), password: password.clone() }),
-            Self::Bearer(token) => Err(token),
+    /// The credential as a client keeps it, for a scheme of the API.
+    ///
+    /// # Errors
+    /// When the scheme wants another kind of credential, or does not tell where tokens are got.
+    pub(crate) fn prover(
+        self,
+        scheme: &Scheme,
+        tokens: impl FnOnce(OAuthGrant, String) -> Result<Token, Error>,
+    ) -> Result<Prover, Error> {
+        use SchemeKind as Kind;
+        match (self, &scheme.kind) {
+            (Self::ApiKey(key), Kind::ApiKey { .. }) => Ok(Prover::Fixed(Proof::Text(key))),
+            (Self::Basic { user, password }, Kind::Basic) => Ok(Prover::Fixed(Proof::Basic { user, password })),
+            (
+                Self::Bearer(token),
+                Kind::Bearer | Kind::Http { .. } | Kind::OAuth2 { .. } | Kind::OpenIdConnect { .. },
+            ) => Ok(Prover::Token(token)),
+            (Self::OAuth2(grant), Kind::OAuth2 { .. } | Kind::OpenIdConnect { .. }) => {
+                let unknown =
+                    || Error::request(format!("{:?} tells no URL for tokens; give it with `.token_url(…)`", scheme.id));
+                let url = grant.url(&scheme.kind).ok_or_else(unknown)?;
+                tokens(grant, url).map(Prover::Token)
+            }
+            _ => Err(Error::request(format!("the security scheme {:?} takes another kind of credential", scheme.id))),
         }
     }
 }
 
-/// The schemes to use for a call: the first alternative for which there are all credentials; without one, none, if the
+impl Prover {
+    pub(crate) async fn prove(&self) -> Result<Proof, Error> {
+        match self {
+            Self::Fixed(proof) => Ok(proof.clone()),
+            Self::Token(token) => token.get().await.map(Proof::Text),
+        }
+    }
+
+    pub(crate) fn prove_blocking(&self) -> Result<Proof, Error> {
+        match self {
+            Self::Fixed(proof) => Ok(proof.clone()),
+            Self::Token(token) => token.get_blocking().map(Proof::Text),
+        }
+    }
+
+    /// The server refused the proof. Whether there can be another one.
+    pub(crate) fn rejected(&self, proof: &Proof) -> bool {
+        match (self, proof) {
+            (Self::Token(Token(Source::Async(source))), Proof::Text(token)) => source.rejected(token),
+            (Self::Token(Token(Source::Blocking(source))), Proof::Text(token)) => source.rejected(token),
+            _ => false,
+        }
+    }
+}
+
+/// The schemes to prove for a call: the first alternative for which there are all credentials; without one, none, if the
 /// operation can be called anonymously.
 ///
 /// # Errors
 /// When the operation needs credentials that the client has not.
-pub(crate) fn choose(api: &'static Api, op: &Op, credentials: &[Option<Credential>]) -> Result<Vec<usize>, Error> {
-    let has = |need: &Need| {
-        let by_transport =
-            api.schemes.get(need.scheme).is_some_and(|scheme| matches!(scheme.kind, SchemeKind::MutualTls));
-        by_transport || credentials.get(need.scheme).is_some_and(Option::is_some)
-    };
+pub(crate) fn choose(api: &'static Api, op: &Op, credentials: &[Option<Prover>]) -> Result<Vec<usize>, Error> {
+    let by_transport =
+        |need: &Need| api.schemes.get(need.scheme).is_some_and(|scheme| matches!(scheme.kind, SchemeKind::MutualTls));
+    let has = |need: &Need| by_transport(need) || credentials.get(need.scheme).is_some_and(Option::is_some);
     let satisfied = op.security.iter().find(|needs| !needs.is_empty() && needs.iter().all(has));
     if let Some(needs) = satisfied {
-        return Ok(needs.iter().map(|need| need.scheme).collect());
+        return Ok(needs.iter().filter(|need| !by_transport(need)).map(|need| need.scheme).collect());
     }
     if op.security.is_empty() || op.security.iter().any(|needs| needs.is_empty()) {
         return Ok(Vec::new());
@@ -265,7 +317,7 @@ pub(crate) fn apply(
 }
 
 fn header_value(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
+    let mut value = client::header_value(text)?;
     value.set_sensitive(true);
     Some(value)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -11,6 +12,8 @@ use http::header::HeaderName;
 
 use super::api::Api;
 use super::auth::Credential;
+use super::auth::Prover;
+use super::auth::Token;
 use super::base_url::BaseUrl;
 use super::base_url::Origin;
 use super::base_url::expand;
@@ -18,6 +21,8 @@ use super::error::Error;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
+use super::oauth::GrantSource;
+use super::oauth::OAuthGrant;
 use super::retry::Budget;
 use super::transport::BlockingTransport;
 use super::transport::Timeouts;
@@ -49,7 +54,7 @@ pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) settings: Settings,
     /// One for each scheme of the API.
-    pub(crate) credentials: Vec<Option<Credential>>,
+    pub(crate) credentials: Vec<Option<Prover>>,
     pub(crate) base: BaseUrl,
     /// Whether the base URL was given by the caller; then it also stands for the servers of single operations.
     pub(crate) base_is_given: bool,
@@ -226,7 +231,6 @@ impl<M: Mode> ClientBuilder<M> {
     /// # Errors
     /// When something that was given cannot work: a URL, a header, a server variable, a credential of another kind.
     pub fn build(self) -> Result<Client<M>, Error> {
-        let credentials = credentials(self.api, self.credentials)?;
         let base = base(self.api, self.server, self.base_url.as_deref(), &self.variables, self.settings.allow_http)?;
         let trusted = self.trusted.iter().map(|url| Origin::of(url, self.settings.allow_http));
         let trusted =
@@ -236,6 +240,8 @@ impl<M: Mode> ClientBuilder<M> {
         let user_agent = HeaderValue::from_str(&user_agent);
         let user_agent = user_agent.map_err(|_| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
+        let tokens = |grant, url| token_source(&mode, grant, url, self.settings, user_agent.clone());
+        let credentials = credentials(self.api, self.credentials, tokens)?;
         let shared = Shared {
             api: self.api,
             settings: self.settings,
@@ -277,17 +283,45 @@ impl ClientBuilder<Blocking> {
     }
 }
 
-fn credentials(api: &'static Api, given: Vec<(&'static str, Credential)>) -> Result<Vec<Option<Credential>>, Error> {
-    let mut credentials: Vec<Option<Credential>> = api.schemes.iter().map(|_| None).collect();
+fn credentials(
+    api: &'static Api,
+    given: Vec<(&'static str, Credential)>,
+    tokens: impl Fn(OAuthGrant, String) -> Result<Token, Error>,
+) -> Result<Vec<Option<Prover>>, Error> {
+    let mut provers: Vec<Option<Prover>> = api.schemes.iter().map(|_| None).collect();
     for (id, credential) in given {
-        let found = api.schemes.iter().zip(&mut credentials).find(|(scheme, _)| scheme.id == id);
+        let found = api.schemes.iter().zip(&mut provers).find(|(scheme, _)| scheme.id == id);
         let (scheme, place) = found.ok_or_else(|| Error::request(format!("the API has no security scheme {id:?}")))?;
-        if !credential.fits(&scheme.kind) {
-            return Err(Error::request(format!("the security scheme {id:?} takes another kind of credential")));
-        }
-        *place = Some(credential);
+        *place = Some(credential.prover(scheme, &tokens)?);
     }
-    Ok(credentials)
+    Ok(provers)
+}
+
+/// A source of tokens with a client of its own over the same transport.
+fn token_source<M: Mode>(
+    mode: &M,
+    grant: OAuthGrant,
+    url: String,
+    settings: Settings,
+    user_agent: HeaderValue,
+) -> Result<Token, Error> {
+    static NO_API: Api = Api { name: "oauth", version: "", servers: &[], schemes: &[] };
+    let base = BaseUrl::parse(url.split(['?', '#']).next().unwrap_or_default(), settings.allow_http);
+    let base = base.map_err(|what| Error::request(format!("the URL for tokens: {what}")))?;
+    let shared = Shared {
+        api: &NO_API,
+        settings,
+        credentials: Vec::new(),
+        base,
+        base_is_given: true,
+        variables: Vec::new(),
+        trusted: Vec::new(),
+        headers: HeaderMap::new(),
+        user_agent,
+        budget: Budget::new(),
+    };
+    let client = Client { shared: Arc::new(shared), mode: mode.clone() };
+    Ok(M::token_source(GrantSource { client, grant, url, kept: Mutex::default() }))
 }
 
 fn base(
@@ -331,11 +365,17 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     if own.contains(&legal) || legal == header::UPGRADE || legal == header::TRAILER {
         return Err(Error::request(format!("the header {legal} is set by the client")));
     }
-    let value = HeaderValue::from_str(value);
-    let mut value = value.map_err(|_| Error::request(format!("the value of the header {legal} is not legal")))?;
+    let value = header_value(value);
+    let mut value = value.ok_or_else(|| Error::request(format!("the value of the header {legal} is not legal")))?;
     // Any header of the caller may be a secret; it costs little to treat it so.
     value.set_sensitive(true);
     Ok((legal, value))
+}
+
+/// A header value of visible ASCII, spaces and tabs. Other characters have no agreed encoding there (RFC 9110, section 5.5), so
+/// what the server would read is anybody's guess.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
 }
 
 impl<M> fmt::Debug for Client<M> {

@@ -18,6 +18,7 @@ use super::auth::Proof;
 use super::base_url::Origin;
 use super::body::Body;
 use super::client::Shared;
+use super::client::header_value;
 use super::clock::Instant;
 use super::draft::Draft;
 use super::draft::Target;
@@ -50,6 +51,10 @@ pub(crate) struct Flow<'a, M: Mode> {
     timeouts: Timeouts,
     attempts: Attempts,
     redirects: u32,
+    /// What the last attempt was sent with.
+    proofs: Vec<Proof>,
+    /// Whether a refused token was renewed already, or may not be.
+    renewed: bool,
     state: State<M>,
 }
 
@@ -146,6 +151,8 @@ impl<'a, M: Mode> Flow<'a, M> {
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
+            proofs: Vec::new(),
+            renewed: !draft.retry,
             state: State::Ready,
         })
     }
@@ -153,9 +160,9 @@ impl<'a, M: Mode> Flow<'a, M> {
     /// What to do next.
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
         match std::mem::replace(&mut self.state, State::Sent) {
-            State::Ready if self.schemes.is_empty() => self.send(&[], now),
+            State::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
             State::Ready => Step::Prove(self.schemes.clone()),
-            State::Proven(proofs) => self.send(&proofs, now),
+            State::Proven(proofs) => self.send(proofs, now),
             State::Pausing(pause) => {
                 self.state = State::Ready;
                 Step::Pause(pause)
@@ -176,7 +183,7 @@ impl<'a, M: Mode> Flow<'a, M> {
     /// How the request went.
     pub(crate) fn answered(&mut self, answer: Result<Answer<M>, TransportError>, now: Instant, chance: u64) {
         if let Ok(answer) = &answer {
-            if self.redirect(answer) {
+            if self.redirect(answer) || self.refused(answer) {
                 self.state = State::Ready;
                 return;
             }
@@ -204,9 +211,10 @@ impl<'a, M: Mode> Flow<'a, M> {
         self.attempts.made
     }
 
-    fn send(&mut self, proofs: &[Proof], now: Instant) -> Step<M> {
-        match self.request(proofs) {
+    fn send(&mut self, proofs: Vec<Proof>, now: Instant) -> Step<M> {
+        match self.request(&proofs) {
             Ok(mut request) => {
+                self.proofs = proofs;
                 self.attempts.made = self.attempts.made.saturating_add(1);
                 let attempt = [self.timeouts.attempt, self.left(now)].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
@@ -248,6 +256,20 @@ impl<'a, M: Mode> Flow<'a, M> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    /// Whether the server refused a token and there can be another one, which is tried once. A refused call was not done, so this
+    /// is no retry.
+    fn refused(&mut self, answer: &Answer<M>) -> bool {
+        let proofs = std::mem::take(&mut self.proofs);
+        if answer.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
+            return false;
+        }
+        for (scheme, proof) in self.schemes.iter().zip(&proofs) {
+            let prover = self.shared.credentials.get(*scheme).and_then(Option::as_ref);
+            self.renewed |= prover.is_some_and(|prover| prover.rejected(proof));
+        }
+        self.renewed
     }
 
     /// Whether the answer is a redirect that is followed; then the URL is another one.
@@ -330,7 +352,7 @@ fn headers<M: Mode>(shared: &Shared, draft: &Draft<M>) -> Result<HeaderMap, Erro
         if let (Some(param), Encoded::Header(text)) = (draft.op.params.get(*index), encoded) {
             let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
             let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
-            headers.insert(name, HeaderValue::from_str(text).map_err(|_| illegal())?);
+            headers.insert(name, header_value(text).ok_or_else(illegal)?);
         }
     }
     for (name, value) in &draft.headers {

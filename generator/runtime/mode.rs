@@ -58,14 +58,19 @@ pub(crate) mod sealed {
     use super::Blocking;
     use super::Mode;
     use super::TransportError;
+    use crate::runtime::auth::Token;
     use crate::runtime::body::Body;
     use crate::runtime::multipart::Chain;
+    use crate::runtime::oauth::GrantSource;
     use crate::runtime::transport::Timeouts;
 
     /// What differs between the modes, out of the sight of users.
     pub trait Sealed: Sized {
         /// Makes the transport that the mode has by default.
         fn connect(timeouts: &Timeouts) -> Result<Self, TransportError>;
+
+        /// A token from a grant.
+        fn token_source(source: GrantSource<Self>) -> Token;
 
         /// One body of many.
         fn chain(bodies: Vec<Body<Self>>) -> Self::Outgoing
@@ -85,6 +90,10 @@ pub(crate) mod sealed {
             Err(TransportError::none("enable the feature `reqwest`"))
         }
 
+        fn token_source(source: GrantSource<Self>) -> Token {
+            Token::source(source)
+        }
+
         fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
             Box::pin(Chain(bodies.into()))
         }
@@ -100,6 +109,10 @@ pub(crate) mod sealed {
         #[cfg(not(feature = "blocking"))]
         fn connect(_: &Timeouts) -> Result<Self, TransportError> {
             Err(TransportError::none("enable the feature `blocking`"))
+        }
+
+        fn token_source(source: GrantSource<Self>) -> Token {
+            Token::blocking_source(source)
         }
 
         fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {

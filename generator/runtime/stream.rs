@@ -54,6 +54,12 @@ impl<M: Mode> ByteStream<M> {
         self.operation
     }
 
+    /// Reads no more, and lets go of the connection.
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
+        self.body = ReplyBody::Whole(Bytes::new());
+    }
+
     fn too_large(&self, limit: usize) -> Error {
         Error::new(ErrorKind::TooLarge, format!("the response has more than {limit} bytes")).of(self.operation)
     }

@@ -7,6 +7,7 @@ mod flat;
 use serde_json::Value;
 
 use super::api::Location;
+use super::auth::is_cookie_value;
 use super::op::Param;
 use super::op::Style;
 use super::percent;
@@ -58,7 +59,11 @@ pub(crate) fn encode(param: &Param, value: &Value) -> Result<Encoded, String> {
             Ok(Encoded::Cookie(form(&name, param.explode, Flat::new(value, keep)?)))
         }
         (Location::Cookie, Style::Cookie) => {
-            Ok(Encoded::Cookie(form(param.name, param.explode, Flat::new(value, keep)?)))
+            let pieces = form(param.name, param.explode, Flat::new(value, keep)?);
+            match pieces.iter().all(|piece| piece.split(',').all(is_cookie_value)) {
+                true => Ok(Encoded::Cookie(pieces)),
+                false => Err("the value has characters that a cookie cannot hold".to_owned()),
+            }
         }
         (location, style) => Err(format!("style {style:?} is not defined in {location:?}")),
     }

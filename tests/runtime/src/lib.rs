@@ -55,6 +55,19 @@ static API: runtime::Api = runtime::Api {
             id: "session",
             kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Cookie, name: "sid" },
         },
+        runtime::Scheme {
+            id: "oauth",
+            kind: runtime::SchemeKind::OAuth2 {
+                flows: &[runtime::OAuthFlow {
+                    kind: runtime::FlowKind::ClientCredentials,
+                    authorization_url: None,
+                    token_url: Some("https://login.example.com/token"),
+                    refresh_url: None,
+                    scopes: &["read"],
+                }],
+            },
+        },
+        runtime::Scheme { id: "certificate", kind: runtime::SchemeKind::MutualTls },
         runtime::Scheme { id: "custom", kind: runtime::SchemeKind::Http { scheme: "SharedAccessKey" } },
     ],
 };
@@ -100,5 +113,10 @@ impl<M: runtime::Mode> runtime::ClientBuilder<M> {
     /// The credential of the custom scheme.
     pub fn custom(self, token: impl Into<runtime::Token>) -> Self {
         self.credential("custom", runtime::Credential::Bearer(token.into()))
+    }
+
+    /// The token or grant of OAuth 2.0.
+    pub fn oauth(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential("oauth", credential.into())
     }
 }

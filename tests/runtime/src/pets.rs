@@ -82,7 +82,8 @@ const FIRST_OF: &[&[Need]] = &[
     &[Need { scheme: 1, scopes: &[] }],
     &[Need { scheme: 2, scopes: &["read"] }],
     &[Need { scheme: 3, scopes: &[] }, Need { scheme: 4, scopes: &[] }],
-    &[Need { scheme: 5, scopes: &[] }],
+    &[Need { scheme: 7, scopes: &[] }],
+    &[Need { scheme: 6, scopes: &[] }, Need { scheme: 5, scopes: &["read"] }],
 ];
 
 /// `GET /pets/{petId}`
