@@ -390,8 +390,8 @@ pub enum Reply {
     Text,
     /// Bytes, streamed.
     Stream,
-    /// Server-sent events, streamed, each with data of a type.
-    Events(Type),
+    /// Server-sent events, streamed; with a type where their data is JSON.
+    Events(Option<Type>),
     /// JSON values, one a line, streamed.
     Lines(Type),
 }
@@ -727,7 +727,7 @@ impl Client {
                 }
             }
             for success in &mut operation.success {
-                if let Reply::Json(ty) | Reply::Events(ty) | Reply::Lines(ty) = &mut success.reply {
+                if let Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) = &mut success.reply {
                     visit(ty);
                 }
             }

@@ -326,13 +326,10 @@ fn reply_type(client: &Client, module: &ModuleName, reply: &Reply) -> TokenStrea
         Reply::Json(ty) => types::tokens(client, Some(module), ty),
         Reply::Text => quote!(String),
         Reply::Stream => quote!(runtime::ByteStream<M>),
-        Reply::Events(ty) => {
+        Reply::Events(None) => quote!(runtime::EventStream<M>),
+        Reply::Events(Some(ty)) | Reply::Lines(ty) => {
             let ty = types::tokens(client, Some(module), ty);
-            quote!(runtime::EventStream<M, #ty>)
-        }
-        Reply::Lines(ty) => {
-            let ty = types::tokens(client, Some(module), ty);
-            quote!(runtime::JsonLines<M, #ty>)
+            quote!(runtime::ItemStream<#ty, M>)
         }
     }
 }
@@ -343,7 +340,8 @@ fn read(reply: &Reply) -> TokenStream {
         Reply::Json(_) => quote!(reply.json()),
         Reply::Text => quote!(reply.text()),
         Reply::Stream => quote!(Ok(reply.stream())),
-        Reply::Events(_) => quote!(Ok(reply.events())),
+        Reply::Events(None) => quote!(Ok(reply.events())),
+        Reply::Events(Some(_)) => quote!(Ok(reply.json_events())),
         Reply::Lines(_) => quote!(Ok(reply.json_lines())),
     }
 }

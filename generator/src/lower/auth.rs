@@ -8,9 +8,27 @@ use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
 const BUILDER: [&str; 21] = [
-    "new", "builder", "build", "credential", "base_url", "server", "server_variable", "allow_http", "trust_origin",
-    "timeout", "attempt_timeout", "connect_timeout", "idle_timeout", "retries", "response_limit", "error_body_limit",
-    "follow_redirects", "default_header", "user_agent", "transport", "reqwest",
+    "new",
+    "builder",
+    "build",
+    "credential",
+    "base_url",
+    "server",
+    "server_variable",
+    "allow_http",
+    "trust_origin",
+    "timeout",
+    "attempt_timeout",
+    "connect_timeout",
+    "idle_timeout",
+    "retries",
+    "response_limit",
+    "error_body_limit",
+    "follow_redirects",
+    "default_header",
+    "user_agent",
+    "transport",
+    "reqwest",
 ];
 
 impl Lower<'_> {

@@ -247,7 +247,10 @@ impl Lower<'_> {
             _ if binary => Reply::Stream,
             Sort::Json => Reply::Json(self.content_type(content, site)?),
             Sort::Any if content.schema.is_some() => Reply::Json(self.content_type(content, site)?),
-            Sort::Events => Reply::Events(self.content_type(content, site)?),
+            Sort::Events => Reply::Events(match self.content_type(content, site)? {
+                Type::Json | Type::String => None,
+                ty => Some(ty),
+            }),
             Sort::Lines => Reply::Lines(self.content_type(content, site)?),
             Sort::Text | Sort::Xml | Sort::Form => Reply::Text,
             Sort::Any | Sort::Bytes | Sort::Multipart => Reply::Stream,

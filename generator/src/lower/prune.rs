@@ -119,8 +119,8 @@ fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
         Payload::Multipart(_) | Payload::AnyMultipart | Payload::Text | Payload::Bytes => None,
     });
     let replies = operation.success.iter().filter_map(|success| match &success.reply {
-        Reply::Json(ty) | Reply::Events(ty) | Reply::Lines(ty) => Some(ty),
-        Reply::Empty | Reply::Text | Reply::Stream => None,
+        Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) => Some(ty),
+        Reply::Empty | Reply::Text | Reply::Stream | Reply::Events(None) => None,
     });
     let failures = operation.failures.iter().map(|failure| &failure.ty);
     operation.params.iter().map(|param| &param.ty).chain(bodies).chain(replies).chain(failures)

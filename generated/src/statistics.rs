@@ -1,0 +1,967 @@
+// Made by crategen from the API's description. Changes here are lost: change the description.
+
+//! The operations of `statistics`.
+
+use crate::runtime;
+use crate::types;
+
+/// The operations of `statistics`.
+#[derive(Clone, Copy, Debug)]
+pub struct Statistics<'a, M: runtime::Mode> {
+    client: &'a runtime::Client<M>,
+}
+
+impl<'a, M: runtime::Mode> Statistics<'a, M> {
+    pub(crate) fn new(client: &'a runtime::Client<M>) -> Self {
+        Self { client }
+    }
+
+    /// Retrieves all channels associated with a chatbot
+    ///
+    /// **Required Permission:** `chatbots.statistics.get`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `GET /v1/chatbots/{chatbotId}/statistics/channels` (`StatisticsController_getChannels[1]_v1`)
+    ///
+    /// 500: Internal server error, e.g. if the channel service is unavailable.
+    pub fn get_channels(&self, chatbot_id: impl Into<String>) -> runtime::Call<'a, GetChannels, M> {
+        runtime::Call::new(self.client).param(0, &chatbot_id.into())
+    }
+
+    /// Creates an export of statistics
+    ///
+    /// **Required Permission:** `chatbots.statistics.export`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `POST /v1/chatbots/{chatbotId}/statistics/export` (`StatisticsController_exportStats[1]_v1`)
+    pub fn export_stats(&self, arguments: ExportStats) -> runtime::Call<'a, ExportStats, M> {
+        runtime::Call::new(self.client)
+            .param(0, &arguments.chatbot_id)
+            .param(1, &arguments.from)
+            .param(2, &arguments.to)
+    }
+
+    /// Retrieves the status of a statistics export
+    ///
+    /// **Required Permission:** `chatbots.statistics.export`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `GET /v1/chatbots/{chatbotId}/statistics/export/{exportId}` (`StatisticsController_getStatsExportStatus[1]_v1`)
+    pub fn get_stats_export_status(
+        &self,
+        arguments: GetStatsExportStatus,
+    ) -> runtime::Call<'a, GetStatsExportStatus, M> {
+        runtime::Call::new(self.client).param(0, &arguments.chatbot_id).param(1, &arguments.export_id)
+    }
+
+    /// Retrieves statistics of the inbox section of a chatbot.
+    ///
+    /// **Required Permission:** `chatbots.statistics.get`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `GET /v1/chatbots/{chatbotId}/statistics/inbox` (`StatisticsController_getInboxStatistics[1]_v1`)
+    pub fn get_inbox_statistics(&self, arguments: GetInboxStatistics) -> runtime::Call<'a, GetInboxStatistics, M> {
+        runtime::Call::new(self.client)
+            .param(0, &arguments.chatbot_id)
+            .param(1, &arguments.from)
+            .param(2, &arguments.to)
+    }
+
+    /// Generates a channel-specific report
+    ///
+    /// **Required Permission:** `chatbots.statistics.get`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `GET /v1/chatbots/{chatbotId}/statistics/reports/channel` (`StatisticsController_getChannelReport[1]_v1`)
+    pub fn get_channel_report(&self, arguments: GetChannelReport) -> runtime::Call<'a, GetChannelReport, M> {
+        runtime::Call::new(self.client)
+            .param(0, &arguments.chatbot_id)
+            .param(1, &arguments.channel_id)
+            .param(2, &arguments.from)
+            .param(3, &arguments.to)
+            .param(4, &arguments.interval)
+            .param(5, &arguments.components)
+    }
+
+    /// Generates an overview report
+    ///
+    /// **Required Permission:** `chatbots.statistics.get`
+    ///
+    /// **Resource:** `chatbots/:chatbotId`
+    ///
+    /// `GET /v1/chatbots/{chatbotId}/statistics/reports/overview` (`StatisticsController_getOverviewReport[1]_v1`)
+    pub fn get_overview_report(&self, arguments: GetOverviewReport) -> runtime::Call<'a, GetOverviewReport, M> {
+        runtime::Call::new(self.client)
+            .param(0, &arguments.chatbot_id)
+            .param(1, &arguments.from)
+            .param(2, &arguments.to)
+            .param(3, &arguments.interval)
+            .param(4, &arguments.components)
+    }
+}
+
+/// The operation [`get_channels`](Self) as a type: what a [`runtime::Call`] is a call of.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct GetChannels;
+
+impl GetChannels {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
+}
+
+static GET_CHANNELS: runtime::Op = runtime::Op {
+    id: "StatisticsController_getChannels[1]_v1",
+    name: "statistics.get_channels",
+    method: runtime::Method::GET,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/channels"),
+    ],
+    params: &[runtime::Param {
+        name: "chatbotId",
+        location: runtime::Location::Path,
+        style: runtime::Style::Simple,
+        explode: false,
+        required: true,
+        allow_reserved: false,
+        content: None,
+    }],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(200)],
+    stream: false,
+    retry: runtime::Retry::Idempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for GetChannels {
+    const OP: &'static runtime::Op = &GET_CHANNELS;
+    type Output = types::StatsGetChannelsResponseDto;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// The arguments that `export_stats` must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportStats {
+    /// The ID of the chatbot
+    pub chatbot_id: String,
+    /// The start date of the statistics timeframe (ISO format).
+    pub from: crate::datetime::DateTime,
+    /// The end date of the statistics timeframe (ISO format).
+    pub to: crate::datetime::DateTime,
+}
+
+impl ExportStats {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
+}
+
+static EXPORT_STATS: runtime::Op = runtime::Op {
+    id: "StatisticsController_exportStats[1]_v1",
+    name: "statistics.export_stats",
+    method: runtime::Method::POST,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/export"),
+    ],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "from",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "to",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(202)],
+    stream: false,
+    retry: runtime::Retry::NotIdempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for ExportStats {
+    const OP: &'static runtime::Op = &EXPORT_STATS;
+    type Output = types::StatsExportResponseDto;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// The arguments that `get_stats_export_status` must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetStatsExportStatus {
+    /// The ID of the chatbot
+    pub chatbot_id: String,
+    /// The Id of the export job.
+    pub export_id: String,
+}
+
+impl GetStatsExportStatus {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
+}
+
+static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
+    id: "StatisticsController_getStatsExportStatus[1]_v1",
+    name: "statistics.get_stats_export_status",
+    method: runtime::Method::GET,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/export/"),
+        runtime::Segment::Param(1),
+    ],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "exportId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(200)],
+    stream: false,
+    retry: runtime::Retry::Idempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for GetStatsExportStatus {
+    const OP: &'static runtime::Op = &GET_STATS_EXPORT_STATUS;
+    type Output = types::GetStatsExportStatusResponseDto;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// The arguments that `get_inbox_statistics` must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetInboxStatistics {
+    /// The ID of the chatbot
+    pub chatbot_id: String,
+    /// The start date of the statistics timeframe (ISO format).
+    pub from: crate::datetime::DateTime,
+    /// The end date of the statistics timeframe (ISO format).
+    pub to: crate::datetime::DateTime,
+}
+
+impl GetInboxStatistics {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
+}
+
+static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
+    id: "StatisticsController_getInboxStatistics[1]_v1",
+    name: "statistics.get_inbox_statistics",
+    method: runtime::Method::GET,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/inbox"),
+    ],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "from",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "to",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(200)],
+    stream: false,
+    retry: runtime::Retry::Idempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for GetInboxStatistics {
+    const OP: &'static runtime::Op = &GET_INBOX_STATISTICS;
+    type Output = types::GetInboxReportResponseDto;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// The arguments that `get_channel_report` must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetChannelReport {
+    /// The ID of the chatbot
+    pub chatbot_id: String,
+    /// The Id of the channel for which to retrieve statistics for.
+    pub channel_id: String,
+    /// The start date of the statistics timeframe (ISO format).
+    pub from: crate::datetime::DateTime,
+    /// The end date of the statistics timeframe (ISO format).
+    pub to: crate::datetime::DateTime,
+    /// Sets the interval per day or hour in seconds (86400 for multiple days reports and 3600 for single day reports)
+    pub interval: types::Interval,
+    /// Comma-separated list of component IDs.
+    ///
+    /// - `0`: STEP_EXEC_COUNT_FOR_CHANNEL_ID
+    /// - `1`: CONVERSATION_COUNT_FOR_CHANNEL_ID
+    /// - `2`: CONVERSATION_COUNT_INTERVAL_FOR_CHANNEL_ID
+    /// - `3`: CONVERSATION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+    /// - `4`: CONVERSATION_LANGUAGES_FOR_CHANNEL_ID
+    /// - `5`: CONVERSATION_MESSAGE_COUNT_MEDIAN_FOR_CHANNEL_ID
+    /// - `6`: INTENT_COUNT_FOR_CHANNEL_ID
+    /// - `7`: INTENT_HITS_FOR_CHANNEL_ID
+    /// - `8`: INTENT_SCORE_MEDIAN_FOR_CHANNEL_ID
+    /// - `9`: INTERACTION_COUNT_FOR_CHANNEL_ID
+    /// - `10`: INTERACTION_COUNT_INTERVAL_FOR_CHANNEL_ID
+    /// - `11`: INTERACTION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+    /// - `12`: MESSAGE_COUNT_FOR_CHANNEL_ID
+    /// - `13`: MESSAGE_COUNT_INTERVAL_FOR_CHANNEL_ID
+    /// - `14`: MESSAGE_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+    /// - `15`: MESSAGE_LENGTH_MEDIAN_FOR_CHANNEL_ID
+    /// - `16`: CALL_DURATION_TOTAL
+    /// - `17`: CALL_DURATION_PERIODIC_TREND
+    /// - `18`: CALL_DURATION_MEDIAN
+    /// - `19`: CALL_EXIT_STEP
+    /// - `20`: CALL_USER_INPUTS_MEDIAN
+    /// - `21`: CALL_END_REASON
+    /// - `22`: CALL_TRANSFER_TARGET
+    pub components: Vec<ChannelReportComponents>,
+}
+
+impl GetChannelReport {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
+}
+
+static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
+    id: "StatisticsController_getChannelReport[1]_v1",
+    name: "statistics.get_channel_report",
+    method: runtime::Method::GET,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/reports/channel"),
+    ],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "channelId",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "from",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "to",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "interval",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "components",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(200)],
+    stream: false,
+    retry: runtime::Retry::Idempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for GetChannelReport {
+    const OP: &'static runtime::Op = &GET_CHANNEL_REPORT;
+    type Output = runtime::JsonObject;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// The arguments that `get_overview_report` must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetOverviewReport {
+    /// The ID of the chatbot
+    pub chatbot_id: String,
+    /// The start date of the statistics timeframe (ISO format).
+    pub from: crate::datetime::DateTime,
+    /// The end date of the statistics timeframe (ISO format).
+    pub to: crate::datetime::DateTime,
+    /// Sets the interval per day or hour in seconds (86400 for multiple days reports and 3600 for single day reports)
+    pub interval: types::Interval,
+    /// Comma-separated list of component IDs.
+    ///
+    /// - `0`: STEP_EXEC_COUNT
+    /// - `1`: CONVERSATION_COUNT
+    /// - `2`: CONVERSATION_COUNT_INTERVAL
+    /// - `3`: CONVERSATION_LANGUAGES
+    /// - `4`: CONVERSATION_BY_CHANNEL_TYPE
+    /// - `5`: CONVERSATION_COUNT_PERIODIC_TREND
+    /// - `6`: CONVERSATION_MESSAGE_COUNT_MEDIAN
+    /// - `7`: MESSAGE_COUNT
+    /// - `8`: MESSAGE_COUNT_INTERVAL
+    /// - `9`: MESSAGE_COUNT_PERIODIC_TREND
+    /// - `10`: MESSAGE_LENGTH_MEDIAN
+    /// - `11`: INTENT_HITS
+    /// - `12`: INTENT_SCORE_MEDIAN
+    /// - `13`: INTENT_COUNT
+    /// - `14`: INTERACTION_COUNT
+    /// - `15`: INTERACTION_COUNT_INTERVAL
+    /// - `16`: INTERACTION_COUNT_PERIODIC_TREND
+    pub components: Vec<OverviewReportComponents>,
+}
+
+impl GetOverviewReport {
+    /// The permission that the key needs for this operation.
+    pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
+}
+
+static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
+    id: "StatisticsController_getOverviewReport[1]_v1",
+    name: "statistics.get_overview_report",
+    method: runtime::Method::GET,
+    path: &[
+        runtime::Segment::Literal("/v1/chatbots/"),
+        runtime::Segment::Param(0),
+        runtime::Segment::Literal("/statistics/reports/overview"),
+    ],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "from",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "to",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "interval",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: true,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        runtime::Param {
+            name: "components",
+            location: runtime::Location::Query,
+            style: runtime::Style::Form,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[runtime::Status::Code(200)],
+    stream: false,
+    retry: runtime::Retry::Idempotent,
+};
+
+impl<M: runtime::Mode> runtime::Operation<M> for GetOverviewReport {
+    const OP: &'static runtime::Op = &GET_OVERVIEW_REPORT;
+    type Output = runtime::JsonObject;
+    fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
+        reply.json()
+    }
+}
+
+/// Comma-separated list of component IDs.
+///
+/// - `0`: STEP_EXEC_COUNT_FOR_CHANNEL_ID
+/// - `1`: CONVERSATION_COUNT_FOR_CHANNEL_ID
+/// - `2`: CONVERSATION_COUNT_INTERVAL_FOR_CHANNEL_ID
+/// - `3`: CONVERSATION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+/// - `4`: CONVERSATION_LANGUAGES_FOR_CHANNEL_ID
+/// - `5`: CONVERSATION_MESSAGE_COUNT_MEDIAN_FOR_CHANNEL_ID
+/// - `6`: INTENT_COUNT_FOR_CHANNEL_ID
+/// - `7`: INTENT_HITS_FOR_CHANNEL_ID
+/// - `8`: INTENT_SCORE_MEDIAN_FOR_CHANNEL_ID
+/// - `9`: INTERACTION_COUNT_FOR_CHANNEL_ID
+/// - `10`: INTERACTION_COUNT_INTERVAL_FOR_CHANNEL_ID
+/// - `11`: INTERACTION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+/// - `12`: MESSAGE_COUNT_FOR_CHANNEL_ID
+/// - `13`: MESSAGE_COUNT_INTERVAL_FOR_CHANNEL_ID
+/// - `14`: MESSAGE_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID
+/// - `15`: MESSAGE_LENGTH_MEDIAN_FOR_CHANNEL_ID
+/// - `16`: CALL_DURATION_TOTAL
+/// - `17`: CALL_DURATION_PERIODIC_TREND
+/// - `18`: CALL_DURATION_MEDIAN
+/// - `19`: CALL_EXIT_STEP
+/// - `20`: CALL_USER_INPUTS_MEDIAN
+/// - `21`: CALL_END_REASON
+/// - `22`: CALL_TRANSFER_TARGET
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ChannelReportComponents {
+    /// `0`: `STEP_EXEC_COUNT_FOR_CHANNEL_ID`
+    StepExecCountForChannelId,
+    /// `1`: `CONVERSATION_COUNT_FOR_CHANNEL_ID`
+    ConversationCountForChannelId,
+    /// `2`: `CONVERSATION_COUNT_INTERVAL_FOR_CHANNEL_ID`
+    ConversationCountIntervalForChannelId,
+    /// `3`: `CONVERSATION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID`
+    ConversationCountPeriodicTrendForChannelId,
+    /// `4`: `CONVERSATION_LANGUAGES_FOR_CHANNEL_ID`
+    ConversationLanguagesForChannelId,
+    /// `5`: `CONVERSATION_MESSAGE_COUNT_MEDIAN_FOR_CHANNEL_ID`
+    ConversationMessageCountMedianForChannelId,
+    /// `6`: `INTENT_COUNT_FOR_CHANNEL_ID`
+    IntentCountForChannelId,
+    /// `7`: `INTENT_HITS_FOR_CHANNEL_ID`
+    IntentHitsForChannelId,
+    /// `8`: `INTENT_SCORE_MEDIAN_FOR_CHANNEL_ID`
+    IntentScoreMedianForChannelId,
+    /// `9`: `INTERACTION_COUNT_FOR_CHANNEL_ID`
+    InteractionCountForChannelId,
+    /// `10`: `INTERACTION_COUNT_INTERVAL_FOR_CHANNEL_ID`
+    InteractionCountIntervalForChannelId,
+    /// `11`: `INTERACTION_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID`
+    InteractionCountPeriodicTrendForChannelId,
+    /// `12`: `MESSAGE_COUNT_FOR_CHANNEL_ID`
+    MessageCountForChannelId,
+    /// `13`: `MESSAGE_COUNT_INTERVAL_FOR_CHANNEL_ID`
+    MessageCountIntervalForChannelId,
+    /// `14`: `MESSAGE_COUNT_PERIODIC_TREND_FOR_CHANNEL_ID`
+    MessageCountPeriodicTrendForChannelId,
+    /// `15`: `MESSAGE_LENGTH_MEDIAN_FOR_CHANNEL_ID`
+    MessageLengthMedianForChannelId,
+    /// `16`: `CALL_DURATION_TOTAL`
+    CallDurationTotal,
+    /// `17`: `CALL_DURATION_PERIODIC_TREND`
+    CallDurationPeriodicTrend,
+    /// `18`: `CALL_DURATION_MEDIAN`
+    CallDurationMedian,
+    /// `19`: `CALL_EXIT_STEP`
+    CallExitStep,
+    /// `20`: `CALL_USER_INPUTS_MEDIAN`
+    CallUserInputsMedian,
+    /// `21`: `CALL_END_REASON`
+    CallEndReason,
+    /// `22`: `CALL_TRANSFER_TARGET`
+    CallTransferTarget,
+    /// A value that this crate does not know; it is kept and sent as it is.
+    Unknown(String),
+}
+
+impl ChannelReportComponents {
+    /// Every value that this crate knows.
+    pub const KNOWN: &'static [Self] = &[
+        Self::StepExecCountForChannelId,
+        Self::ConversationCountForChannelId,
+        Self::ConversationCountIntervalForChannelId,
+        Self::ConversationCountPeriodicTrendForChannelId,
+        Self::ConversationLanguagesForChannelId,
+        Self::ConversationMessageCountMedianForChannelId,
+        Self::IntentCountForChannelId,
+        Self::IntentHitsForChannelId,
+        Self::IntentScoreMedianForChannelId,
+        Self::InteractionCountForChannelId,
+        Self::InteractionCountIntervalForChannelId,
+        Self::InteractionCountPeriodicTrendForChannelId,
+        Self::MessageCountForChannelId,
+        Self::MessageCountIntervalForChannelId,
+        Self::MessageCountPeriodicTrendForChannelId,
+        Self::MessageLengthMedianForChannelId,
+        Self::CallDurationTotal,
+        Self::CallDurationPeriodicTrend,
+        Self::CallDurationMedian,
+        Self::CallExitStep,
+        Self::CallUserInputsMedian,
+        Self::CallEndReason,
+        Self::CallTransferTarget,
+    ];
+}
+
+impl ChannelReportComponents {
+    /// The value as it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::StepExecCountForChannelId => "0",
+            Self::ConversationCountForChannelId => "1",
+            Self::ConversationCountIntervalForChannelId => "2",
+            Self::ConversationCountPeriodicTrendForChannelId => "3",
+            Self::ConversationLanguagesForChannelId => "4",
+            Self::ConversationMessageCountMedianForChannelId => "5",
+            Self::IntentCountForChannelId => "6",
+            Self::IntentHitsForChannelId => "7",
+            Self::IntentScoreMedianForChannelId => "8",
+            Self::InteractionCountForChannelId => "9",
+            Self::InteractionCountIntervalForChannelId => "10",
+            Self::InteractionCountPeriodicTrendForChannelId => "11",
+            Self::MessageCountForChannelId => "12",
+            Self::MessageCountIntervalForChannelId => "13",
+            Self::MessageCountPeriodicTrendForChannelId => "14",
+            Self::MessageLengthMedianForChannelId => "15",
+            Self::CallDurationTotal => "16",
+            Self::CallDurationPeriodicTrend => "17",
+            Self::CallDurationMedian => "18",
+            Self::CallExitStep => "19",
+            Self::CallUserInputsMedian => "20",
+            Self::CallEndReason => "21",
+            Self::CallTransferTarget => "22",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for ChannelReportComponents {
+    fn from(value: &str) -> Self {
+        match value {
+            "0" => Self::StepExecCountForChannelId,
+            "1" => Self::ConversationCountForChannelId,
+            "2" => Self::ConversationCountIntervalForChannelId,
+            "3" => Self::ConversationCountPeriodicTrendForChannelId,
+            "4" => Self::ConversationLanguagesForChannelId,
+            "5" => Self::ConversationMessageCountMedianForChannelId,
+            "6" => Self::IntentCountForChannelId,
+            "7" => Self::IntentHitsForChannelId,
+            "8" => Self::IntentScoreMedianForChannelId,
+            "9" => Self::InteractionCountForChannelId,
+            "10" => Self::InteractionCountIntervalForChannelId,
+            "11" => Self::InteractionCountPeriodicTrendForChannelId,
+            "12" => Self::MessageCountForChannelId,
+            "13" => Self::MessageCountIntervalForChannelId,
+            "14" => Self::MessageCountPeriodicTrendForChannelId,
+            "15" => Self::MessageLengthMedianForChannelId,
+            "16" => Self::CallDurationTotal,
+            "17" => Self::CallDurationPeriodicTrend,
+            "18" => Self::CallDurationMedian,
+            "19" => Self::CallExitStep,
+            "20" => Self::CallUserInputsMedian,
+            "21" => Self::CallEndReason,
+            "22" => Self::CallTransferTarget,
+            _ => Self::Unknown(value.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ChannelReportComponents {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl ::std::str::FromStr for ChannelReportComponents {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl ::std::fmt::Display for ChannelReportComponents {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<i64> for ChannelReportComponents {
+    fn from(value: i64) -> Self {
+        Self::from(value.to_string())
+    }
+}
+
+impl runtime::Decode for ChannelReportComponents {
+    fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+        Ok(Self::from(runtime::decode_str(value)?))
+    }
+}
+
+impl runtime::Encode for ChannelReportComponents {
+    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+        Ok(runtime::Value::from(self.as_str()))
+    }
+}
+
+/// Comma-separated list of component IDs.
+///
+/// - `0`: STEP_EXEC_COUNT
+/// - `1`: CONVERSATION_COUNT
+/// - `2`: CONVERSATION_COUNT_INTERVAL
+/// - `3`: CONVERSATION_LANGUAGES
+/// - `4`: CONVERSATION_BY_CHANNEL_TYPE
+/// - `5`: CONVERSATION_COUNT_PERIODIC_TREND
+/// - `6`: CONVERSATION_MESSAGE_COUNT_MEDIAN
+/// - `7`: MESSAGE_COUNT
+/// - `8`: MESSAGE_COUNT_INTERVAL
+/// - `9`: MESSAGE_COUNT_PERIODIC_TREND
+/// - `10`: MESSAGE_LENGTH_MEDIAN
+/// - `11`: INTENT_HITS
+/// - `12`: INTENT_SCORE_MEDIAN
+/// - `13`: INTENT_COUNT
+/// - `14`: INTERACTION_COUNT
+/// - `15`: INTERACTION_COUNT_INTERVAL
+/// - `16`: INTERACTION_COUNT_PERIODIC_TREND
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OverviewReportComponents {
+    /// `0`: `STEP_EXEC_COUNT`
+    StepExecCount,
+    /// `1`: `CONVERSATION_COUNT`
+    ConversationCount,
+    /// `2`: `CONVERSATION_COUNT_INTERVAL`
+    ConversationCountInterval,
+    /// `3`: `CONVERSATION_LANGUAGES`
+    ConversationLanguages,
+    /// `4`: `CONVERSATION_BY_CHANNEL_TYPE`
+    ConversationByChannelType,
+    /// `5`: `CONVERSATION_COUNT_PERIODIC_TREND`
+    ConversationCountPeriodicTrend,
+    /// `6`: `CONVERSATION_MESSAGE_COUNT_MEDIAN`
+    ConversationMessageCountMedian,
+    /// `7`: `MESSAGE_COUNT`
+    MessageCount,
+    /// `8`: `MESSAGE_COUNT_INTERVAL`
+    MessageCountInterval,
+    /// `9`: `MESSAGE_COUNT_PERIODIC_TREND`
+    MessageCountPeriodicTrend,
+    /// `10`: `MESSAGE_LENGTH_MEDIAN`
+    MessageLengthMedian,
+    /// `11`: `INTENT_HITS`
+    IntentHits,
+    /// `12`: `INTENT_SCORE_MEDIAN`
+    IntentScoreMedian,
+    /// `13`: `INTENT_COUNT`
+    IntentCount,
+    /// `14`: `INTERACTION_COUNT`
+    InteractionCount,
+    /// `15`: `INTERACTION_COUNT_INTERVAL`
+    InteractionCountInterval,
+    /// `16`: `INTERACTION_COUNT_PERIODIC_TREND`
+    InteractionCountPeriodicTrend,
+    /// A value that this crate does not know; it is kept and sent as it is.
+    Unknown(String),
+}
+
+impl OverviewReportComponents {
+    /// Every value that this crate knows.
+    pub const KNOWN: &'static [Self] = &[
+        Self::StepExecCount,
+        Self::ConversationCount,
+        Self::ConversationCountInterval,
+        Self::ConversationLanguages,
+        Self::ConversationByChannelType,
+        Self::ConversationCountPeriodicTrend,
+        Self::ConversationMessageCountMedian,
+        Self::MessageCount,
+        Self::MessageCountInterval,
+        Self::MessageCountPeriodicTrend,
+        Self::MessageLengthMedian,
+        Self::IntentHits,
+        Self::IntentScoreMedian,
+        Self::IntentCount,
+        Self::InteractionCount,
+        Self::InteractionCountInterval,
+        Self::InteractionCountPeriodicTrend,
+    ];
+}
+
+impl OverviewReportComponents {
+    /// The value as it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::StepExecCount => "0",
+            Self::ConversationCount => "1",
+            Self::ConversationCountInterval => "2",
+            Self::ConversationLanguages => "3",
+            Self::ConversationByChannelType => "4",
+            Self::ConversationCountPeriodicTrend => "5",
+            Self::ConversationMessageCountMedian => "6",
+            Self::MessageCount => "7",
+            Self::MessageCountInterval => "8",
+            Self::MessageCountPeriodicTrend => "9",
+            Self::MessageLengthMedian => "10",
+            Self::IntentHits => "11",
+            Self::IntentScoreMedian => "12",
+            Self::IntentCount => "13",
+            Self::InteractionCount => "14",
+            Self::InteractionCountInterval => "15",
+            Self::InteractionCountPeriodicTrend => "16",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for OverviewReportComponents {
+    fn from(value: &str) -> Self {
+        match value {
+            "0" => Self::StepExecCount,
+            "1" => Self::ConversationCount,
+            "2" => Self::ConversationCountInterval,
+            "3" => Self::ConversationLanguages,
+            "4" => Self::ConversationByChannelType,
+            "5" => Self::ConversationCountPeriodicTrend,
+            "6" => Self::ConversationMessageCountMedian,
+            "7" => Self::MessageCount,
+            "8" => Self::MessageCountInterval,
+            "9" => Self::MessageCountPeriodicTrend,
+            "10" => Self::MessageLengthMedian,
+            "11" => Self::IntentHits,
+            "12" => Self::IntentScoreMedian,
+            "13" => Self::IntentCount,
+            "14" => Self::InteractionCount,
+            "15" => Self::InteractionCountInterval,
+            "16" => Self::InteractionCountPeriodicTrend,
+            _ => Self::Unknown(value.to_owned()),
+        }
+    }
+}
+
+impl From<String> for OverviewReportComponents {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl ::std::str::FromStr for OverviewReportComponents {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
+impl ::std::fmt::Display for OverviewReportComponents {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<i64> for OverviewReportComponents {
+    fn from(value: i64) -> Self {
+        Self::from(value.to_string())
+    }
+}
+
+impl runtime::Decode for OverviewReportComponents {
+    fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+        Ok(Self::from(runtime::decode_str(value)?))
+    }
+}
+
+impl runtime::Encode for OverviewReportComponents {
+    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+        Ok(runtime::Value::from(self.as_str()))
+    }
+}
+
+runtime::serde_impls!(ChannelReportComponents, OverviewReportComponents);
