@@ -1,14 +1,71 @@
-//! Everything that `codegen.toml` may say.
+//! Everything that `codegen.toml` may say: plain data, read in one go and refused where a key is not known, so that a
+//! misspelt rule is never silently without effect. Rules carry their place, so that a stage can say of one that it no
+//! longer applies.
 
-/// The configuration of a run.
+mod read;
+mod sections;
+
+use indexmap::IndexMap;
+use regex_lite::Regex;
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::pointer::Pointer;
+use crate::source::{FileId, Sources};
+
+pub use sections::check_package_name;
+
+/// The configuration of a run. `Config::default()` is that of a run without a file.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
+    /// `[package]`: what the generated `Cargo.toml` says.
+    pub package: Package,
     /// How conflicts between fragments are settled.
     pub merge: Merge,
+    /// `[names]`: names that the document's own words do not give.
+    pub names: Names,
+    /// `[enums]`: enums that only a description tells.
+    pub enums: Enums,
+    /// `[[constants]]`: facts that descriptions of operations tell in a fixed form.
+    pub constants: Vec<ConstantRule>,
+    /// `[types]`: the Rust types of string formats.
+    pub types: Types,
+    /// `[client]`: defaults of the generated client.
+    pub client: Client,
+    /// `[[keep]]`: hand-written files beside the generated ones.
+    pub keep: Vec<Keep>,
+    /// `[spec]`: where a project keeps its pages and what is derived from them.
+    pub spec: Spec,
 }
 
-/// `[merge]`: the only way out of a conflict between fragments.
+/// `[package]`: what the generated `Cargo.toml` says. What is absent is left out or taken from the document.
 #[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// The crate's name: ASCII letters, digits, `-` and `_`, beginning with a letter.
+    pub name: Option<String>,
+    /// The crate's version (SemVer 2.0.0); never the document's `info.version`.
+    pub version: Option<String>,
+    /// One sentence.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the source is kept.
+    pub repository: Option<String>,
+    /// The project's page.
+    pub homepage: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// At most five search words.
+    pub keywords: Vec<String>,
+    /// At most five slugs of the registry's list.
+    pub categories: Vec<String>,
+    /// The oldest compiler that is supported, as `1.89`.
+    pub rust_version: Option<String>,
+    /// `publish = false` keeps the crate out of registries.
+    pub publish: Option<bool>,
+}
+
+/// `[merge]`: the only way out of a conflict between fragments. A rule that settles nothing is an error.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merge {
     /// `[[merge.rename]]`
     pub rename: Vec<Rename>,
@@ -19,7 +76,7 @@ pub struct Merge {
 }
 
 /// `[[merge.rename]]`: gives a component of one fragment another name, wherever that fragment refers to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
     /// The fragment, as `file` or `file#operation`, that the component stands in.
     pub fragment: String,
@@ -30,10 +87,217 @@ pub struct Rename {
 }
 
 /// `[[merge.prefer]]`: takes one fragment's version of something that differs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefer {
-    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`).
+    /// What differs, as a JSON Pointer of the merged document (`/components/schemas/Name`, `/paths/~1pets/get`, `/info`,
+    /// `/x-logo`).
     pub at: String,
-    /// The fragment whose version is taken.
+    /// The fragment whose version is taken, as `file` or `file#operation`.
     pub fragment: String,
+}
+
+/// `[names]`: names that the document's own words do not give.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// `[[names.operations]]`, in order: each is applied to the result of the one before.
+    pub operations: Vec<OperationPattern>,
+    /// `[[names.rename]]`
+    pub rename: Vec<NameRule>,
+}
+
+/// `[[names.operations]]`: rewrites `operationId`s before they are turned into Rust names.
+#[derive(Clone, Debug)]
+pub struct OperationPattern {
+    /// The regular expression of `pattern`.
+    pub pattern: Regex,
+    /// What each match becomes; `$1` and `${name}` are groups of the pattern.
+    pub replace: String,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+impl OperationPattern {
+    /// The rewritten `operationId`; `None` where the pattern does not match.
+    pub fn apply(&self, operation_id: &str) -> Option<String> {
+        self.pattern
+            .is_match(operation_id)
+            .then(|| self.pattern.replace_all(operation_id, self.replace.as_str()).into_owned())
+    }
+}
+
+/// `[[names.rename]]`: names one thing outright.
+#[derive(Clone, Debug)]
+pub struct NameRule {
+    /// What is named.
+    pub at: Named,
+    /// Its Rust name.
+    pub to: String,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// What a `[[names.rename]]` names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Named {
+    /// `operations/<operationId>`, the id as published.
+    Operation(String),
+    /// `schemas/<Name>`: a schema of `components`.
+    Schema(String),
+    /// `tags/<tag>`
+    Tag(String),
+    /// A JSON Pointer (RFC 6901) of the document: an inline schema.
+    Inline(Pointer),
+}
+
+/// `[enums]`: enums that only a description tells.
+#[derive(Clone, Debug)]
+pub struct Enums {
+    /// `from-descriptions`: whether lists such as `` `0`: NAME `` in descriptions become enums. On by default.
+    pub from_descriptions: bool,
+    /// `[[enums.description]]`: exceptions, place by place.
+    pub description: Vec<EnumRule>,
+}
+
+impl Default for Enums {
+    fn default() -> Self {
+        Self { from_descriptions: true, description: Vec::new() }
+    }
+}
+
+/// `[[enums.description]]`: what is done with the list in one description.
+#[derive(Clone, Debug)]
+pub struct EnumRule {
+    /// The schema or parameter that has the description, as a JSON Pointer of the document.
+    pub at: Pointer,
+    /// What is done with it.
+    pub action: EnumAction,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// What is done with an enum that a description tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnumAction {
+    /// `off = true`: the description makes no enum.
+    Off,
+    /// `names = {"0" = "Name"}`: the variants of these wire values have these Rust names.
+    Names(IndexMap<String, String>),
+}
+
+/// `[[constants]]`: a fact that descriptions of operations tell in a fixed form, as a constant of the operation.
+#[derive(Clone, Debug)]
+pub struct ConstantRule {
+    /// The constant's name.
+    pub name: String,
+    /// The regular expression of `pattern`; its one group is the value.
+    pub pattern: Regex,
+    /// What the constant says.
+    pub docs: Option<String>,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// `[types]`: the Rust types of string formats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types {
+    /// `date-time`: `format: date-time`.
+    pub date_time: Temporal,
+    /// `date`: `format: date`.
+    pub date: Temporal,
+    /// `time`: `format: time`.
+    pub time: Temporal,
+    /// `duration`: `format: duration`.
+    pub duration: Temporal,
+    /// `uuid`: `format: uuid`.
+    pub uuid: UuidType,
+}
+
+/// What a format of dates and times becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Temporal {
+    /// `"jiff"`: a type of the `jiff` crate.
+    #[default]
+    Jiff,
+    /// `"string"`: text as sent.
+    String,
+}
+
+/// What `format: uuid` becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UuidType {
+    /// `"uuid"`: `uuid::Uuid`.
+    #[default]
+    Uuid,
+    /// `"string"`: text as sent.
+    String,
+}
+
+/// `[client]`: defaults of the generated client.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// `allow-http`: whether servers without TLS are accepted by default.
+    pub allow_http: bool,
+    /// `base-url`: used in place of the document's first server.
+    pub base_url: Option<String>,
+}
+
+/// `[[keep]]`: a hand-written file beside the generated ones, declared as a module by the generated `lib.rs`.
+#[derive(Clone, Debug)]
+pub struct Keep {
+    /// The file, relative to the generated crate: `src/export.rs`.
+    pub file: String,
+    /// The module that `lib.rs` declares.
+    pub module: String,
+    /// The module's documentation, where the file has none of its own.
+    pub docs: Option<String>,
+    /// The cargo feature that the module needs.
+    pub feature: Option<String>,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// `[spec]`: where a project keeps its pages and what is derived from them, relative to `codegen.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// The folder of pages as published.
+    pub pages: String,
+    /// The folder of fragments, one for each endpoint.
+    pub fragments: String,
+    /// The merged document, uncorrected.
+    pub published: String,
+    /// The corrections.
+    pub overlay: String,
+    /// The corrected document, which the generator reads.
+    pub document: String,
+    /// The folder of the generated crate.
+    pub out: String,
+}
+
+impl Default for Spec {
+    fn default() -> Self {
+        Self {
+            pages: "pages".into(),
+            fragments: "fragments".into(),
+            published: "published.json".into(),
+            overlay: "overlay.yaml".into(),
+            document: "openapi.json".into(),
+            out: "../generated".into(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a `codegen.toml`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it: TOML 1.1 syntax, unknown keys and sections (with the nearest known name),
+    /// values of the wrong type or outside what is allowed.
+    pub fn parse(sources: &Sources, file: FileId) -> Result<Self, Diagnostics> {
+        sections::config(sources.text(file), file)
+    }
+
+    /// The files that `[[keep]]` names, relative to the generated crate.
+    pub fn kept_files(&self) -> Vec<String> {
+        self.keep.iter().map(|keep| keep.file.clone()).collect()
+    }
 }

@@ -170,6 +170,16 @@ impl Diagnostics {
         if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 
+    /// Takes over what a stage said, and gives its result if it has one.
+    pub fn keep<T>(&mut self, outcome: Result<(T, Self), Self>) -> Option<T> {
+        let (result, said) = match outcome {
+            Ok((result, said)) => (Some(result), said),
+            Err(said) => (None, said),
+        };
+        self.extend(said);
+        result
+    }
+
     /// All of them as text, each with the line that it is about: sorted by file, line and severity, each said once,
     /// without a summary. `colour` is the caller's decision. What comes from documents is shown with control and
     /// invisible characters escaped.
@@ -193,6 +203,12 @@ impl Diagnostics {
     /// Lines and columns count from 1. What does not apply is `null`.
     pub fn to_json(&self, sources: &Sources) -> Value {
         json::to_json(&self.0, sources)
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
     }
 }
 

@@ -2,17 +2,20 @@
 
 pub mod bundle;
 mod index;
+pub mod merge;
 pub mod normalise;
+mod origins;
+pub mod overlay;
+pub mod page;
 pub mod position;
+pub(crate) mod shape;
 mod size;
-
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Place, Spot};
 use crate::pointer::Pointer;
-use crate::source::FileId;
+
+pub use origins::Origins;
 
 /// An OpenAPI document, perhaps put together from several texts.
 #[derive(Clone, Debug)]
@@ -23,43 +26,34 @@ pub struct Document {
     pub origins: Origins,
 }
 
-/// Where the parts of a document were written: pointer prefixes of the document → places in source files. The longest
-/// prefix of a pointer decides, and the rest of the pointer is appended to the place.
-#[derive(Clone, Debug)]
-pub struct Origins {
-    root: Place,
-    parts: BTreeMap<Pointer, Place>,
-}
-
-impl Origins {
-    /// Everything stands in `file`, at the same pointers.
-    pub fn of(file: FileId) -> Self {
-        Self { root: Place { file, spot: Spot::Pointer(Pointer::root()) }, parts: BTreeMap::new() }
+impl Document {
+    /// A part of the document as a document of its own.
+    pub(crate) fn part(&self, at: &Pointer) -> Option<Self> {
+        let value = at.get(&self.value)?.clone();
+        let mut origins = Origins::at(self.origins.place(at));
+        origins.graft(&Pointer::root(), &self.origins, at);
+        Some(Self { value, origins })
     }
 
-    /// What stands at `pointer` was written at `place`.
-    pub fn set(&mut self, pointer: Pointer, place: Place) {
-        self.parts.insert(pointer, place);
-    }
-
-    /// Where the value at `pointer` was written.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        let tokens = pointer.tokens();
-        for length in (0..=tokens.len()).rev() {
-            let prefix = Pointer::root().join(&tokens[..length]);
-            let found = if length == 0 { Some(&self.root) } else { self.parts.get(&prefix) };
-            if let Some(place) = found {
-                return extend(place, &tokens[length..]);
+    /// Puts a document into an object or array of this one, which has to be there: under a key, or at the end.
+    pub(crate) fn put(&mut self, parent: &Pointer, key: &str, part: Self) {
+        let at = match parent.get_mut(&mut self.value) {
+            Some(Value::Object(map)) => {
+                map.insert(key.to_owned(), part.value);
+                parent.child(key)
             }
-        }
-        self.root.clone()
+            Some(Value::Array(items)) => {
+                items.push(part.value);
+                parent.child(items.len() - 1)
+            }
+            _ => return,
+        };
+        self.origins.graft(&at, &part.origins, &Pointer::root());
     }
-}
 
-fn extend(place: &Place, rest: &[String]) -> Place {
-    let spot = match &place.spot {
-        Spot::Pointer(pointer) | Spot::Key(pointer) if !rest.is_empty() => Spot::Pointer(pointer.join(rest)),
-        spot => spot.clone(),
-    };
-    Place { file: place.file, spot }
+    /// The document as it is committed: JSON with two spaces of indentation, keys in their order, and a line break at
+    /// the end.
+    pub fn to_json(&self) -> String {
+        format!("{:#}\n", self.value)
+    }
 }

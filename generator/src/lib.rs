@@ -3,8 +3,116 @@
 //! The stages, in order: text of documents ([`source`]) → one document ([`document`]) → one meaning ([`model`]) → one
 //! decided Rust client ([`ir`], made by [`lower`]) → tokens ([`emit`]) → text ([`format`]) → files ([`files`]).
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod docs;
 pub mod document;
+pub mod emit;
+pub mod files;
+pub mod format;
+pub mod ir;
+pub mod lower;
+pub mod model;
+pub mod names;
 pub mod pointer;
+pub mod report;
 pub mod source;
+
+mod runtime;
+
+use config::Config;
+use diagnostic::Diagnostics;
+use document::{Document, merge};
+use files::Files;
+use report::Report;
+use source::{FileId, Sources};
+
+/// What a run reads.
+pub struct Inputs<'a> {
+    /// Documents, fragments or pages.
+    pub documents: &'a [FileId],
+    /// Overlays, applied in order.
+    pub overlays: &'a [FileId],
+    /// The configuration.
+    pub config: &'a Config,
+    /// Opens the files that the documents refer to.
+    pub loader: &'a mut dyn document::bundle::Load,
+}
+
+/// What a run gives.
+pub struct Generated {
+    /// The meaning of the document.
+    pub api: model::Api,
+    /// The decided client.
+    pub client: ir::Client,
+    /// The crate.
+    pub files: Files,
+    /// What became of the document.
+    pub report: Report,
+}
+
+/// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
+pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut parts = Vec::new();
+    for &file in inputs.documents {
+        let name = sources.name(file).to_owned();
+        if document::page::is_page(sources, file) {
+            let fragments = diagnostics.keep(document::page::extract(sources, file))?;
+            let paths = document::page::fragment_paths(&fragments);
+            let named = fragments.into_iter().zip(paths);
+            parts.extend(named.map(|(fragment, name)| merge::Part { name, document: fragment.into_document() }));
+        } else {
+            let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
+            let document = Document { value, origins: document::Origins::of(file) };
+            let path = inputs.loader.path_of(&name);
+            let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);
+            parts.push(merge::Part { name, document });
+        }
+    }
+    match <[merge::Part; 1]>::try_from(parts) {
+        Ok([only]) => Some(only.document),
+        Err(parts) => diagnostics.keep(merge::merge(sources, parts, &inputs.config.merge)),
+    }
+}
+
+/// Texts → one document, corrected by the overlays and normalised; `None` where nothing usable remains, and the
+/// diagnostics say why.
+pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut document = merged(sources, &mut inputs, diagnostics)?;
+    for &overlay in inputs.overlays {
+        document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
+    }
+    let document = document::normalise::normalise(document, diagnostics);
+    (!document::normalise::is_invalid(&document.value)).then_some(document)
+}
+
+/// The whole pipeline: texts → the files of a client crate; `None` where nothing usable remains, and the diagnostics say why.
+///
+/// # Example
+/// ```
+/// use crategen::{Inputs, config::Config, diagnostic::Diagnostics, document::bundle::FolderLoader, source::Sources};
+///
+/// let text = r#"{"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": {
+///     "/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All pets"}}}}}}"#;
+/// let (mut sources, mut diagnostics, config) = (Sources::new(), Diagnostics::new(), Config::default());
+/// let documents = [sources.add("pets.json", text)];
+/// let mut loader = FolderLoader::new(".");
+/// let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
+/// let generated = crategen::generate(&mut sources, inputs, &mut diagnostics).ok_or("nothing usable")?;
+/// assert!(generated.files.get("src/lib.rs").is_some());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn generate(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let config = inputs.config;
+    let document = read(sources, inputs, diagnostics)?;
+    let api = model::read(&document, diagnostics);
+    let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
+    let mut files = format::format(emit::emit(&client));
+    runtime::copy_into(&mut files, &client.parts);
+    let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
+    let servers = client.servers.iter().map(|server| server.url.clone()).collect();
+    let report = Report::new(operations, schemas, left_out, servers);
+    Some(Generated { api, client, files, report })
+}

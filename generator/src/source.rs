@@ -43,6 +43,16 @@ pub(crate) enum Fault {
     Utf16,
 }
 
+impl Fault {
+    /// The byte where it starts.
+    pub(crate) fn offset(self) -> usize {
+        match self {
+            Self::NotUtf8(offset) => offset,
+            Self::Utf16 => 0,
+        }
+    }
+}
+
 /// What a text is said to be, by its file name or by the info string of its fence. Only a hint: the content decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {

@@ -28,6 +28,12 @@ pub trait Load {
     /// # Errors
     /// The file is not there, not a plain file, too large, outside, or cannot be read.
     fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError>;
+
+    /// How [`load`](Self::load) would name a document that is shown as `shown`: unless the loader knows better, by its
+    /// file name.
+    fn path_of(&self, shown: &str) -> String {
+        shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()
+    }
 }
 
 /// Why a file could not be read.

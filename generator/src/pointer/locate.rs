@@ -30,12 +30,13 @@ pub struct Locator<'t> {
     text: &'t str,
     outline: OnceCell<Outline>,
     lines: OnceCell<Vec<usize>>,
+    ascii: OnceCell<bool>,
 }
 
 impl<'t> Locator<'t> {
     /// A locator of a text. Costs nothing.
     pub fn new(text: &'t str) -> Self {
-        Self { text, outline: OnceCell::new(), lines: OnceCell::new() }
+        Self { text, outline: OnceCell::new(), lines: OnceCell::new(), ascii: OnceCell::new() }
     }
 
     /// Where a spot stands: as [`locate`].
@@ -57,7 +58,10 @@ impl<'t> Locator<'t> {
         let lines = self.lines();
         let line = lines.partition_point(|line| *line <= start);
         let line_start = line.checked_sub(1).and_then(|line| lines.get(line)).copied().unwrap_or(0);
-        let column = self.text.get(line_start..start).map_or(0, |before| before.chars().count()) + 1;
+        // A line can be megabytes long: its characters are only counted where they are not its bytes.
+        let before = self.text.get(line_start..start).unwrap_or_default();
+        let ascii = *self.ascii.get_or_init(|| self.text.is_ascii());
+        let column = if ascii { before.len() } else { before.chars().count() } + 1;
         Span { bytes: start..floor(self.text, bytes.end).max(start), line, column }
     }
 

@@ -23,6 +23,15 @@ impl FolderLoader {
 }
 
 impl Load for FolderLoader {
+    fn path_of(&self, shown: &str) -> String {
+        let shown = Path::new(shown);
+        // The root may be given in another way than the document: `..` beside `api/pets.yaml`.
+        let absolute = resolved(&self.root).and_then(|root| Ok((root, resolved(shown)?)));
+        let below = absolute.ok().and_then(|(root, file)| file.strip_prefix(root).map(Path::to_path_buf).ok());
+        let inside = below.or_else(|| shown.file_name().map(PathBuf::from)).unwrap_or_else(|| shown.to_path_buf());
+        inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
     fn load(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
         let root = resolved(&self.root)?;
         let file = resolved(&root.join(path))?;

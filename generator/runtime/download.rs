@@ -1,0 +1,54 @@
+//! Downloads from a URL that a response named.
+
+use http::Method;
+
+use super::call::Call;
+use super::call::Reply;
+use super::client::Client;
+use super::draft::Target;
+use super::error::Error;
+use super::mode::Mode;
+use super::op::Op;
+use super::op::Operation;
+use super::op::Retry;
+use super::op::Status;
+use super::stream::ByteStream;
+
+/// The operation of [`Client::download`].
+#[derive(Debug)]
+pub struct Download {
+    _private: (),
+}
+
+static DOWNLOAD: Op = Op {
+    id: "download",
+    name: "download",
+    method: Method::GET,
+    path: &[],
+    params: &[],
+    servers: &[],
+    security: &[],
+    accept: "",
+    success: &[Status::Range(2)],
+    stream: true,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for Download {
+    const OP: &'static Op = &DOWNLOAD;
+    type Output = ByteStream<M>;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        if reply.status().is_success() { Ok(reply.stream()) } else { Err(reply.unexpected()) }
+    }
+}
+
+impl<M: Mode> Client<M> {
+    /// Fetches a URL that a response named, such as that of a file. Nothing of the client goes along: no credentials, no cookies,
+    /// no default headers. The URL must be `https`, unless the builder allowed `http`.
+    pub fn download(&self, url: &str) -> Call<'_, Download, M> {
+        let mut call = Call::new(self);
+        call.draft().target = Target::Absolute(url.to_owned());
+        call
+    }
+}

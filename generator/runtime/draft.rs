@@ -1,0 +1,139 @@
+//! A call that is not sent yet: what the caller has said so far, already as text. The first mistake is kept and told on sending.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::header;
+
+use super::api::Location;
+use super::base_url::BaseUrl;
+use super::body::Body;
+use super::client;
+use super::error::Error;
+use super::form;
+use super::form::FieldEncoding;
+use super::json;
+use super::json::Encode;
+use super::mode::Mode;
+use super::multipart::Multipart;
+use super::op::Op;
+use super::percent;
+use super::percent::Keep;
+use super::style;
+use super::style::Encoded;
+
+pub(crate) struct Draft<M: Mode> {
+    pub(crate) op: &'static Op,
+    pub(crate) params: Vec<(usize, Encoded)>,
+    /// Further pieces of the query, encoded.
+    pub(crate) query: Vec<String>,
+    /// Headers of the caller.
+    pub(crate) headers: HeaderMap,
+    pub(crate) content_type: Option<HeaderValue>,
+    pub(crate) body: Body<M>,
+    pub(crate) target: Target,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: bool,
+    pub(crate) problem: Option<Error>,
+}
+
+/// Where a call goes.
+pub(crate) enum Target {
+    /// To the server of the client or of the operation.
+    Configured,
+    /// To another server, at the path of the operation.
+    Base(BaseUrl),
+    /// To exactly this URL.
+    Absolute(String),
+}
+
+impl<M: Mode> Draft<M> {
+    pub(crate) fn new(op: &'static Op) -> Self {
+        Self {
+            op,
+            params: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            content_type: None,
+            body: Body::Empty,
+            target: Target::Configured,
+            timeout: None,
+            retry: true,
+            problem: None,
+        }
+    }
+
+    /// Sets a parameter; the last value counts.
+    pub(crate) fn param(&mut self, index: usize, value: &dyn Encode) {
+        let Some(param) = self.op.params.get(index) else {
+            return self.fail(Error::request(format!("the operation has no parameter {index}")));
+        };
+        if param.location == Location::Header && is_reserved(param.name) {
+            return;
+        }
+        let encoded = value.encode().map_err(|error| error.to_string());
+        match encoded.and_then(|value| style::encode(param, &value)) {
+            Ok(encoded) => {
+                self.params.retain(|(set, _)| *set != index);
+                self.params.push((index, encoded));
+            }
+            Err(what) => self.fail(Error::request(format!("parameter {:?}: {what}", param.name))),
+        }
+    }
+
+    pub(crate) fn query(&mut self, name: &str, value: &str) {
+        let (name, value) = (percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved));
+        self.query.push(format!("{name}={value}"));
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match client::header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn json(&mut self, media_type: &str, body: &dyn Encode) {
+        match json::to_vec(body) {
+            Ok(text) => self.body(media_type, Body::Bytes(Bytes::from(text))),
+            Err(error) => self.fail(Error::request(format!("the body: {error}"))),
+        }
+    }
+
+    pub(crate) fn form(&mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) {
+        match form::encode(body, encodings) {
+            Ok(text) => self.body(media_type, Body::from(text)),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
+    }
+
+    pub(crate) fn multipart(&mut self, media_type: &str, form: Multipart<M>) {
+        match form.finish(media_type) {
+            Ok((media_type, body)) => self.body(&media_type, body),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
+    }
+
+    pub(crate) fn body(&mut self, media_type: &str, body: Body<M>) {
+        match HeaderValue::from_str(media_type) {
+            Ok(content_type) => self.content_type = Some(content_type),
+            Err(_) => self.fail(Error::request("the media type of the body is no legal header value")),
+        }
+        self.body = body;
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.problem.get_or_insert(error);
+    }
+}
+
+/// Header parameters of these names are ignored (OpenAPI 3.1, section 4.8.12.1).
+pub(crate) fn is_reserved(name: &str) -> bool {
+    [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]
+        .iter()
+        .any(|reserved| reserved.as_str().eq_ignore_ascii_case(name))
+}

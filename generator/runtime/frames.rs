@@ -1,0 +1,165 @@
+//! Server-sent events (WHATWG HTML, section 9.2) and lines of JSON, taken out of bytes as they arrive. No I/O here.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use bytes::BytesMut;
+
+/// A server-sent event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// Its type; `message` unless the server says otherwise.
+    pub event: String,
+    /// Its data.
+    pub data: String,
+    /// The id of the last event that had one.
+    pub id: Option<String>,
+    /// How long the server wants clients to wait before they connect again.
+    pub retry: Option<Duration>,
+}
+
+/// Takes frames out of bytes.
+pub(crate) struct Framing {
+    kind: Kind,
+    bytes: BytesMut,
+    /// How many of `bytes` are known to hold no end of line.
+    scanned: usize,
+    /// The last line ended with a CR, so an LF right behind it ends nothing.
+    after_return: bool,
+    at_start: bool,
+    event: Event,
+    has_data: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Events,
+    Lines,
+}
+
+/// A frame has more bytes than the limit.
+#[derive(Debug)]
+pub(crate) struct TooLong;
+
+impl Framing {
+    pub(crate) fn events() -> Self {
+        Self::new(Kind::Events)
+    }
+
+    /// Lines of JSON, also those of RFC 7464, which begin with a record separator.
+    pub(crate) fn lines() -> Self {
+        Self::new(Kind::Lines)
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            bytes: BytesMut::new(),
+            scanned: 0,
+            after_return: false,
+            at_start: true,
+            event: Event::default(),
+            has_data: false,
+        }
+    }
+
+    /// More bytes have arrived.
+    pub(crate) fn push(&mut self, piece: &[u8]) {
+        self.bytes.extend_from_slice(piece);
+    }
+
+    /// The next whole frame, if there is one. A line becomes an event with nothing but data.
+    ///
+    /// # Errors
+    /// When a frame has more than `limit` bytes.
+    pub(crate) fn next(&mut self, limit: usize) -> Result<Option<Event>, TooLong> {
+        while let Some(line) = self.line() {
+            if line.len().saturating_add(self.event.data.len()) > limit {
+                return Err(TooLong);
+            }
+            if let Some(event) = self.take(&line) {
+                return Ok(Some(event));
+            }
+        }
+        if self.bytes.len() > limit { Err(TooLong) } else { Ok(None) }
+    }
+
+    /// The frame that ends with the bytes: a last line; an event without its blank line is none.
+    pub(crate) fn end(&mut self) -> Option<Event> {
+        let last = self.bytes.split().freeze();
+        if self.kind == Kind::Lines { self.take(&last) } else { None }
+    }
+
+    /// Forgets what has arrived of the next frame.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::new(self.kind);
+    }
+
+    fn line(&mut self) -> Option<Bytes> {
+        if self.after_return && !self.bytes.is_empty() {
+            self.after_return = false;
+            if self.bytes.first() == Some(&b'\n') {
+                let _ = self.bytes.split_to(1);
+            }
+        }
+        let ends = |byte: &u8| *byte == b'\n' || (*byte == b'\r' && self.kind == Kind::Events);
+        let Some(found) = self.bytes.iter().skip(self.scanned).position(ends) else {
+            self.scanned = self.bytes.len();
+            return None;
+        };
+        let line = self.bytes.split_to(self.scanned.saturating_add(found)).freeze();
+        self.scanned = 0;
+        let end = self.bytes.split_to(1);
+        self.after_return = end.first() == Some(&b'\r');
+        Some(line)
+    }
+
+    fn take(&mut self, line: &[u8]) -> Option<Event> {
+        let text = String::from_utf8_lossy(line);
+        let text = if std::mem::take(&mut self.at_start) { text.trim_start_matches('\u{feff}') } else { &text };
+        match self.kind {
+            Kind::Events => self.field(text),
+            Kind::Lines => {
+                let data = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{1e}');
+                (!data.is_empty()).then(|| Event { data: data.to_owned(), ..Event::default() })
+            }
+        }
+    }
+
+    /// One line of an event; a blank one dispatches it.
+    fn field(&mut self, line: &str) -> Option<Event> {
+        if line.is_empty() {
+            return self.dispatch();
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => value.clone_into(&mut self.event.event),
+            "data" => {
+                if self.has_data {
+                    self.event.data.push('\n');
+                }
+                self.event.data.push_str(value);
+                self.has_data = true;
+            }
+            "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.event.retry = value.parse().ok().map(Duration::from_millis);
+            }
+            // A comment, or a field of a later standard.
+            _ => {}
+        }
+        None
+    }
+
+    fn dispatch(&mut self) -> Option<Event> {
+        let id = self.event.id.clone();
+        let event = std::mem::replace(&mut self.event, Event { id, ..Event::default() });
+        if !std::mem::take(&mut self.has_data) {
+            return None;
+        }
+        let name = if event.event.is_empty() { "message".to_owned() } else { event.event };
+        Some(Event { event: name, ..event })
+    }
+}

@@ -1,0 +1,57 @@
+//! serde for generated types: through [`Value`], so that nothing is instantiated until somebody uses it.
+
+use serde::Deserialize as _;
+use serde::Deserializer;
+use serde::Serialize as _;
+use serde::Serializer;
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde_json::Value;
+
+use super::Decode;
+use super::Encode;
+use super::from_value;
+
+/// What `serde::Serialize` of a generated type does.
+///
+/// # Errors
+/// When the value cannot be said in JSON, or the serializer fails.
+pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
+    value.encode().map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// What `serde::Deserialize` of a generated type does.
+///
+/// # Errors
+/// When the input is not of the shape of `T`, or the deserializer fails.
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    from_value(&value).map_err(D::Error::custom)
+}
+
+/// `serde::Serialize` and `serde::Deserialize` for each named type; with `encode:` or `decode:` in front only that direction.
+#[allow(unused_macros)]
+macro_rules! serde_impls {
+    (encode: $($name:ident),* $(,)?) => {$(
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::serialize(self, serializer)
+            }
+        }
+    )*};
+    (decode: $($name:ident),* $(,)?) => {$(
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::deserialize(deserializer)
+            }
+        }
+    )*};
+    ($($name:ident),* $(,)?) => {
+        $crate::runtime::serde_impls!(encode: $($name),*);
+        $crate::runtime::serde_impls!(decode: $($name),*);
+    };
+}
+
+// A client without types of its own uses none of it.
+#[allow(unused_imports)]
+pub(crate) use serde_impls;

@@ -1,0 +1,172 @@
+//! What went wrong between JSON and Rust, and where: the path is built on the way out, so that success pays nothing.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use serde_json::Value;
+
+/// A JSON value that has not the expected shape. It tells kinds, never values: a value may be a secret.
+#[derive(Clone, PartialEq)]
+pub struct DecodeError(Box<Inner>);
+
+/// A Rust value that JSON cannot say.
+#[derive(Clone, PartialEq)]
+pub struct EncodeError(Box<Inner>);
+
+#[derive(Clone, PartialEq)]
+struct Inner {
+    steps: Vec<Step>,
+    problem: Cow<'static, str>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl DecodeError {
+    /// `expected` and what was found instead, as in "expected an integer, found a string".
+    pub fn expected(expected: &str, found: &Value) -> Self {
+        Self::new(format!("expected {expected}, found {}", kind(found)))
+    }
+
+    /// A string that does not read as `expected`, as in "expected a UUID, found another string".
+    pub fn malformed(expected: &str) -> Self {
+        Self::new(format!("expected {expected}, found another string"))
+    }
+
+    /// Any other problem, in words.
+    pub fn new(problem: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner { steps: Vec::new(), problem: problem.into() }))
+    }
+
+    pub(super) fn syntax(error: &serde_json::Error) -> Self {
+        let place = format!("line {} column {}", error.line(), error.column());
+        Self::new(match error.classify() {
+            serde_json::error::Category::Eof => format!("the JSON text ends early, at {place}"),
+            _ if error.to_string().starts_with("recursion") => format!("nested deeper than 128 levels at {place}"),
+            _ => format!("not JSON: {error}"),
+        })
+    }
+
+    /// The same error, seen from the object that holds the value under `key`.
+    #[must_use]
+    pub fn at_key(mut self, key: &str) -> Self {
+        self.0.steps.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    /// The same error, seen from the array that holds the value at `index`.
+    #[must_use]
+    pub fn at_index(mut self, index: usize) -> Self {
+        self.0.steps.push(Step::Index(index));
+        self
+    }
+
+    /// Where in the document: `$.items[3].id` (the notation of RFC 9535).
+    pub fn path(&self) -> String {
+        self.0.path()
+    }
+
+    /// What is wrong there.
+    pub fn problem(&self) -> &str {
+        &self.0.problem
+    }
+}
+
+impl EncodeError {
+    /// A problem, in words.
+    pub fn new(problem: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner { steps: Vec::new(), problem: problem.into() }))
+    }
+
+    /// The same error, seen from the object that holds the value under `key`.
+    #[must_use]
+    pub fn at_key(mut self, key: &str) -> Self {
+        self.0.steps.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    /// The same error, seen from the array that holds the value at `index`.
+    #[must_use]
+    pub fn at_index(mut self, index: usize) -> Self {
+        self.0.steps.push(Step::Index(index));
+        self
+    }
+
+    /// Where in the value: `$.items[3].id`.
+    pub fn path(&self) -> String {
+        self.0.path()
+    }
+}
+
+impl Inner {
+    fn path(&self) -> String {
+        let mut path = String::from("$");
+        for step in self.steps.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) if is_plain(key) => {
+                    path.push('.');
+                    path.push_str(key);
+                }
+                Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+            }
+        }
+        path
+    }
+}
+
+/// The kind of a JSON value, with its article: for error messages.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a number",
+        Value::Number(_) => "an integer",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.starts_with(|first: char| first.is_ascii_digit())
+        && !key.is_empty()
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+impl fmt::Display for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at {}: {}", self.path(), self.problem)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({})", self.0)
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EncodeError({})", self.0)
+    }
+}
+
+impl Error for DecodeError {}
+impl Error for EncodeError {}

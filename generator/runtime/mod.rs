@@ -1,0 +1,130 @@
+//! The runtime of a generated client: everything that does not depend on the document. It is copied verbatim into each client,
+//! as the module `runtime` at the root of the crate.
+//!
+//! A call goes through it like this: [`Call`] collects parameters and body as text (`draft`, `style`), `target` finds the URL,
+//! `flow` decides step by step what to do and `drive` does it over a [`Transport`]; the [`Reply`] becomes a value through
+//! [`Decode`].
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod api;
+mod auth;
+mod base_url;
+mod binary;
+mod body;
+mod call;
+mod client;
+mod clock;
+mod download;
+mod draft;
+mod drive;
+mod error;
+mod flow;
+mod form;
+mod frames;
+mod items;
+mod json;
+#[cfg(feature = "test-util")]
+pub mod mock;
+mod mode;
+mod multipart;
+mod oauth;
+mod op;
+mod percent;
+mod reply;
+mod retry;
+mod secret;
+mod stream;
+mod style;
+mod target;
+mod trace;
+mod transport;
+
+pub use api::Api;
+pub use api::FlowKind;
+pub use api::Location;
+pub use api::OAuthFlow;
+pub use api::Scheme;
+pub use api::SchemeKind;
+pub use api::Server;
+pub use api::ServerVariable;
+pub use auth::BlockingTokenSource;
+pub use auth::BoxError;
+pub use auth::Credential;
+pub use auth::Token;
+pub use auth::TokenSource;
+pub use binary::Base64;
+pub use binary::Base64Url;
+pub use body::Body;
+pub use call::Call;
+pub use call::CallWithResponse;
+pub use call::Reply;
+pub use call::Response;
+pub use client::Client;
+pub use client::ClientBuilder;
+pub use download::Download;
+pub use error::Error;
+pub use error::ErrorKind;
+pub use form::FieldEncoding;
+pub use frames::Event;
+pub use http::Method;
+pub use items::EventStream;
+pub use items::ItemStream;
+pub use json::Context;
+pub use json::Decode;
+pub use json::DecodeError;
+pub use json::Encode;
+pub use json::EncodeError;
+pub use json::JsonObject;
+pub use json::JsonObjectExt;
+pub use json::Kinds;
+pub use json::Map;
+pub use json::Object;
+pub use json::ObjectWriter;
+pub use json::Shape;
+pub use json::decode_const;
+pub use json::decode_decimal;
+pub use json::decode_i64;
+pub use json::decode_str;
+pub use json::deserialize;
+pub use json::encode_const;
+pub use json::encode_decimal;
+pub use json::from_slice;
+pub use json::from_value;
+pub use json::serialize;
+pub use json::to_vec;
+pub use json::with_tag;
+pub use mode::Async;
+pub use mode::Blocking;
+pub use mode::Mode;
+pub use multipart::Multipart;
+pub use multipart::Part;
+pub use oauth::OAuthGrant;
+pub use op::Need;
+pub use op::Op;
+pub use op::Operation;
+pub use op::Param;
+pub use op::Retry;
+pub use op::Segment;
+pub use op::Status;
+pub use op::Style;
+pub use secret::Secret;
+pub use serde_json::Value;
+pub use stream::ByteStream;
+pub use transport::BlockingTransport;
+pub use transport::BoxFuture;
+pub use transport::BoxStream;
+pub use transport::Incoming;
+pub use transport::MaybeSend;
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::Timeouts;
+pub use transport::Transport;
+pub use transport::TransportError;
+pub use transport::TransportErrorKind;
+#[cfg(feature = "blocking")]
+pub use transport::UreqTransport;
+
+// A client without types of its own uses none of it.
+#[allow(unused_imports)]
+pub(crate) use json::serde_impls;

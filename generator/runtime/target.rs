@@ -1,0 +1,108 @@
+//! Where a call goes: the server, the path with its parameters filled in, and whether credentials may go along.
+
+use super::api::Location;
+use super::base_url::BaseUrl;
+use super::base_url::Origin;
+use super::base_url::expand;
+use super::client::Shared;
+use super::draft::Draft;
+use super::draft::Target;
+use super::error::Error;
+use super::mode::Mode;
+use super::op::Op;
+use super::op::Segment;
+use super::op::Style;
+use super::percent;
+use super::style::Encoded;
+
+/// A URL without its query.
+pub(crate) struct Address {
+    pub(crate) url: String,
+    pub(crate) origin: Origin,
+    /// Whether credentials may be sent there.
+    pub(crate) trusted: bool,
+}
+
+/// Finds where the call goes.
+///
+/// # Errors
+/// When a path parameter is missing, or its value would make another path.
+pub(crate) fn address<M: Mode>(shared: &Shared, draft: &Draft<M>) -> Result<Address, Error> {
+    if let Target::Absolute(url) = &draft.target {
+        let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
+        let origin = Origin::of(&url, shared.settings.allow_http);
+        let origin = origin.map_err(|what| Error::request(format!("the URL to download: {what}")))?;
+        return Ok(Address { url, origin, trusted: false });
+    }
+    let given = match &draft.target {
+        Target::Base(base) => Some(base.clone()),
+        Target::Configured | Target::Absolute(_) => own_server(shared, draft.op)?,
+    };
+    // A server of the document is as good as the first one; one that was given for this call has to be known.
+    let by_caller = matches!(draft.target, Target::Base(_));
+    let base = given.unwrap_or_else(|| shared.base.clone());
+    let known = base.origin == shared.base.origin || shared.trusted.contains(&base.origin);
+    let url = base.join(&path(draft.op, &draft.params)?);
+    Ok(Address { url, trusted: known || !by_caller, origin: base.origin })
+}
+
+/// The server of the operation, where the document gives it one and the caller has not given another.
+fn own_server(shared: &Shared, op: &Op) -> Result<Option<BaseUrl>, Error> {
+    let Some(server) = op.servers.first().filter(|_| !shared.base_is_given) else { return Ok(None) };
+    let url = expand(server, &shared.variables).map_err(Error::request)?;
+    let url = match url.strip_prefix('/') {
+        Some(relative) => format!("{}/{relative}", shared.base.origin.as_str()),
+        None => url,
+    };
+    let base = BaseUrl::parse(&url, shared.settings.allow_http);
+    base.map(Some).map_err(|what| Error::request(format!("the server of the operation: {what}")))
+}
+
+/// The path of an operation.
+///
+/// # Errors
+/// When a parameter is missing or empty, or the whole would hold a `.` or `..`, which every URL parser takes as a step.
+pub(crate) fn path(op: &Op, params: &[(usize, Encoded)]) -> Result<String, Error> {
+    let mut path = String::new();
+    for segment in op.path {
+        match segment {
+            Segment::Literal(text) => path.push_str(&percent::encode_literal(text)),
+            Segment::Param(index) => path.push_str(value(op, params, *index)?),
+        }
+    }
+    if !path.starts_with('/') {
+        path.insert(0, '/');
+    }
+    if path.split('/').any(|segment| matches!(percent::decode(segment).as_ref(), "." | "..")) {
+        return Err(Error::request("a path parameter is `.` or `..`, which would lead to another path"));
+    }
+    Ok(path)
+}
+
+fn value<'a>(op: &Op, params: &'a [(usize, Encoded)], index: usize) -> Result<&'a str, Error> {
+    let param = op.params.get(index);
+    let name = param.map_or("?", |param| param.name);
+    let encoded = params.iter().find_map(|(set, encoded)| match encoded {
+        Encoded::Path(text) if *set == index => Some(text.as_str()),
+        _ => None,
+    });
+    let text = encoded.ok_or_else(|| Error::request(format!("the path parameter {name:?} is missing")))?;
+    let is_label = param.is_some_and(|param| param.style == Style::Label);
+    if text.is_empty() || (is_label && text == ".") {
+        return Err(Error::request(format!("the path parameter {name:?} is empty")));
+    }
+    Ok(text)
+}
+
+/// The first required parameter that has no value, apart from those in the path and those that are ignored.
+pub(crate) fn missing<M: Mode>(draft: &Draft<M>) -> Option<&'static str> {
+    let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
+    let ignored = |location, name: &str| {
+        location == Location::Path || (location == Location::Header && super::draft::is_reserved(name))
+    };
+    let params = draft.op.params.iter().enumerate();
+    params
+        .filter(|(index, param)| param.required && unset(*index) && !ignored(param.location, param.name))
+        .map(|(_, param)| param.name)
+        .next()
+}

@@ -1,0 +1,151 @@
+//! The asynchronous transport: reqwest, without redirects, cookies and logs of its own.
+
+use std::pin::Pin;
+use std::task::Context;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::Request;
+use http::Response;
+use reqwest::Client;
+
+use crate::runtime::body::Body;
+use crate::runtime::mode::Async;
+
+use super::BoxFuture;
+use super::BoxStream;
+use super::Incoming;
+use super::Timeouts;
+use super::Transport;
+use super::TransportError;
+use super::TransportErrorKind;
+
+/// Sends through reqwest.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with a client of its own: rustls with the certificates of the platform, no redirects.
+    ///
+    /// # Errors
+    /// When the TLS library cannot be set up.
+    pub fn new(timeouts: &Timeouts) -> Result<Self, TransportError> {
+        let builder = Client::builder();
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = match timeouts.connect {
+            Some(connect) => builder.connect_timeout(connect),
+            None => builder,
+        };
+        #[cfg(target_arch = "wasm32")]
+        let _ = timeouts;
+        let client = builder.build().map_err(|error| failure(error, TransportErrorKind::Request))?;
+        Ok(Self { client })
+    }
+}
+
+impl From<Client> for ReqwestTransport {
+    fn from(client: Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let url = head.uri.to_string();
+            let mut sent = self.client.request(head.method, &url).headers(head.headers);
+            sent = match body {
+                Body::Empty => sent,
+                Body::Bytes(bytes) => sent.body(bytes),
+                Body::Stream { source, .. } => stream(sent, source)?,
+            };
+            let sent = sent.build().map_err(|error| failure(error, TransportErrorKind::Request))?;
+            let origin = sent.url().origin();
+            let response = self.client.execute(sent).await.map_err(|error| {
+                let kind = kind(&error);
+                failure(error, kind)
+            })?;
+            if response.url().origin() != origin {
+                return Err(TransportError::bare(TransportErrorKind::Redirected));
+            }
+            let (status, headers) = (response.status(), response.headers().clone());
+            let pieces: BoxStream<_> = Box::pin(Pieces(Box::pin(response.bytes_stream())));
+            let mut incoming = Response::new(pieces);
+            *incoming.status_mut() = status;
+            *incoming.headers_mut() = headers;
+            Ok(incoming)
+        })
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+        Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn stream(
+    request: reqwest::RequestBuilder,
+    source: BoxStream<Result<Bytes, std::io::Error>>,
+) -> Result<reqwest::RequestBuilder, TransportError> {
+    Ok(request.body(reqwest::Body::wrap_stream(source)))
+}
+
+#[cfg(target_arch = "wasm32")]
+fn stream(
+    _: reqwest::RequestBuilder,
+    _: BoxStream<Result<Bytes, std::io::Error>>,
+) -> Result<reqwest::RequestBuilder, TransportError> {
+    Err(TransportError::new(TransportErrorKind::Request, "a browser cannot send a stream; give the body as bytes"))
+}
+
+/// The body of a response, its errors in our words.
+struct Pieces(BoxStream<Result<Bytes, reqwest::Error>>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = self.0.as_mut().poll_next(context);
+        piece.map(|piece| {
+            piece.map(|piece| {
+                piece.map_err(|error| {
+                    let timeout = error.is_timeout();
+                    failure(error, if timeout { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Body })
+                })
+            })
+        })
+    }
+}
+
+fn kind(error: &reqwest::Error) -> TransportErrorKind {
+    #[cfg(not(target_arch = "wasm32"))]
+    if error.is_connect() {
+        return match error.is_timeout() {
+            true => TransportErrorKind::ConnectTimeout,
+            false => TransportErrorKind::Connect,
+        };
+    }
+    if error.is_timeout() {
+        return TransportErrorKind::Timeout;
+    }
+    if error.is_builder() { TransportErrorKind::Request } else { TransportErrorKind::NoResponse }
+}
+
+/// The URL is taken out of the error: there can be a key in it.
+fn failure(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
+    TransportError::new(kind, error.without_url())
+}

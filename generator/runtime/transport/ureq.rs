@@ -1,0 +1,110 @@
+//! The blocking transport: ureq, without redirects, cookies and tokio.
+
+use std::io;
+use std::io::Read;
+
+use http::Request;
+use http::Response;
+use ureq::Agent;
+use ureq::RequestExt as _;
+use ureq::SendBody;
+use ureq::Timeout;
+use ureq::tls::RootCerts;
+use ureq::tls::TlsConfig;
+
+use crate::runtime::body::Body;
+use crate::runtime::mode::Blocking;
+
+use super::BlockingTransport;
+use super::Incoming;
+use super::Timeouts;
+use super::TransportError;
+use super::TransportErrorKind;
+
+/// Sends through ureq.
+#[derive(Clone, Debug)]
+pub struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// A transport with an agent of its own: rustls with the certificates of the platform, no redirects.
+    pub fn new() -> Self {
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+        let config = Agent::config_builder()
+            .tls_config(tls)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .user_agent("")
+            .accept("")
+            .accept_encoding("")
+            .build();
+        Self { agent: Agent::new_with_config(config) }
+    }
+}
+
+impl Default for UreqTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl BlockingTransport for UreqTransport {
+    fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
+        let timeouts = request.extensions().get::<Timeouts>().copied();
+        let (head, body) = request.into_parts();
+        // Its length is in the headers already, where it is known.
+        let body = match body {
+            Body::Empty => SendBody::none(),
+            Body::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
+            Body::Stream { source, .. } => SendBody::from_owned_reader(source),
+        };
+        let mut sent = Request::from_parts(head, body).with_agent(&self.agent).configure();
+        if let Some(timeouts) = timeouts {
+            sent = sent
+                .timeout_connect(timeouts.connect)
+                .timeout_global(timeouts.attempt.filter(|_| !timeouts.streamed))
+                .timeout_per_read(timeouts.idle.filter(|_| timeouts.streamed))
+                .timeout_recv_response(timeouts.attempt);
+        }
+        let (head, body) = sent.build().run().map_err(failure)?.into_parts();
+        let body: Box<dyn Read + Send> = Box::new(Pieces(body.into_reader()));
+        Ok(Response::from_parts(head, body))
+    }
+}
+
+/// The body of a response, which tells a timeout from another failure.
+struct Pieces<R>(R);
+
+impl<R: Read> Read for Pieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| {
+            let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<ureq::Error>());
+            if matches!(cause, Some(ureq::Error::Timeout(_))) { io::ErrorKind::TimedOut.into() } else { error }
+        })
+    }
+}
+
+fn failure(error: ureq::Error) -> TransportError {
+    let kind = match &error {
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::ConnectTimeout,
+        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::Tls(_) => TransportErrorKind::Connect,
+        ureq::Error::Io(cause) if is_unconnected(cause.kind()) => TransportErrorKind::Connect,
+        // It can repeat the URL, and there can be a key in that.
+        ureq::Error::BadUri(_) => return TransportError::bare(TransportErrorKind::Request),
+        ureq::Error::Http(_) => TransportErrorKind::Request,
+        _ => TransportErrorKind::NoResponse,
+    };
+    TransportError::new(kind, error)
+}
+
+fn is_unconnected(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::AddrNotAvailable;
+    use io::ErrorKind::ConnectionRefused;
+    use io::ErrorKind::HostUnreachable;
+    use io::ErrorKind::NetworkUnreachable;
+    matches!(kind, AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)
+}

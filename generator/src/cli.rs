@@ -1,0 +1,59 @@
+//! The command `crategen`: arguments, files, the environment, exit codes and progress around the library's calls.
+
+pub mod arguments;
+pub mod corpus;
+pub mod exit;
+pub mod generate;
+pub mod inputs;
+pub mod show;
+pub mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::exit::Exit;
+
+/// Generates Rust client crates from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(name = "crategen", bin_name = "crategen", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Corpus(corpus::Corpus),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crategen generate openapi.yaml --out my-client
+  crategen generate openapi.yaml --out my-client --check      is the crate current?
+  crategen corpus documents/ --check                          generate and compile a folder of documents
+
+Exit codes: 0 fine, 1 stale, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input, 74 cannot write.";
+
+/// Runs the command; `arguments` begin with the name of the program.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    if let Some(exit) = corpus::act_as_compiler() {
+        return exit;
+    }
+    run(arguments).into()
+}
+
+/// [`main`] for a program that has this command as one of its own.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    match arguments::parse::<Arguments>(&arguments) {
+        Err(exit) => exit,
+        Ok(Arguments { command: Command::Generate(generate) }) => generate::run(&generate, &arguments),
+        Ok(Arguments { command: Command::Corpus(corpus) }) => {
+            let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);
+            corpus::run(&corpus, child)
+        }
+    }
+}

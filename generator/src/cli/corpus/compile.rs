@@ -1,0 +1,160 @@
+//! Compiles the crates of a run in one workspace: one `cargo check`, dependencies once, and the compiler measured for
+//! each crate alone, by standing between cargo and the compiler (`RUSTC_WORKSPACE_WRAPPER`).
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{ChildStdout, Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use wait4::Wait4;
+
+use crate::cli::corpus::entry::{Compiled, Entry, Outcome, Used};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::terminal::Progress;
+use crate::files::{self, Mode};
+
+/// Says to this program that cargo runs it in place of the compiler, and where the measurements go.
+const LOG: &str = "CRATEGEN_COMPILER_LOG";
+
+/// Compiles every crate that was generated.
+pub(super) fn check(work: &Path, jobs: usize, entries: &mut [Entry]) -> Result<(), Failure> {
+    let generated: Vec<_> = entries.iter_mut().filter(|entry| entry.outcome == Outcome::Generated).collect();
+    if generated.is_empty() {
+        return Ok(());
+    }
+    let work = fs::canonicalize(work).map_err(|error| failed(work, &error))?;
+    let packages: Vec<_> = generated.iter().map(|entry| entry.package.as_str()).collect();
+    files::sync_file(&work.join("Cargo.toml"), &workspace(&packages), Mode::Write)?;
+    let log = work.join("compiler");
+    fs::create_dir_all(&log).map_err(|error| failed(&log, &error))?;
+    let mut compiled = cargo_check(&work, &log, jobs, packages.len())?;
+    for entry in generated {
+        let mut said = compiled.remove(&entry.package).unwrap_or_default();
+        said.used = measured(&log.join(entry.package.replace('-', "_")));
+        entry.compiled = Some(said);
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(Exit::CannotWrite, format!("{}: {error}", path.display()))
+}
+
+fn workspace(packages: &[&str]) -> String {
+    let members: Vec<_> = packages.iter().map(|package| format!("\"crates/{package}\"")).collect();
+    format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\n", members.join(", "))
+}
+
+/// Runs cargo, and returns what was said of each package.
+fn cargo_check(work: &Path, log: &Path, jobs: usize, total: usize) -> Result<BTreeMap<String, Compiled>, Failure> {
+    let program = std::env::current_exe().map_err(|error| failed(Path::new("this program"), &error))?;
+    let errors = work.join("cargo.log");
+    let stderr = fs::File::create(&errors).map_err(|error| failed(&errors, &error))?;
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--jobs", &jobs.to_string()]);
+    command.current_dir(work).env("CARGO_TARGET_DIR", work.join("target"));
+    command.env("RUSTC_WORKSPACE_WRAPPER", program).env(LOG, log);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
+    let mut cargo = command.spawn().map_err(|error| {
+        Failure::new(Exit::CannotWrite, format!("cannot run cargo: {error}")).repair("install Rust: https://rustup.rs")
+    })?;
+    let said = cargo.stdout.take().map(|stdout| listen(stdout, total)).unwrap_or_default();
+    let ended = cargo.wait().map_err(|error| failed(Path::new("cargo"), &error))?;
+    if said.finished || ended.success() {
+        return Ok(said.packages);
+    }
+    let errors = fs::read_to_string(&errors).unwrap_or_default();
+    Err(Failure::new(Exit::Stale, format!("cargo could not begin:\n{}", last_lines(&errors, 30))))
+}
+
+#[derive(Default)]
+struct Said {
+    packages: BTreeMap<String, Compiled>,
+    finished: bool,
+}
+
+/// Reads cargo's messages: <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>.
+fn listen(stdout: ChildStdout, total: usize) -> Said {
+    let mut said = Said::default();
+    let progress = Progress::new(total);
+    let mut done = 0;
+    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+        let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
+        said.finished |= message["reason"] == "build-finished";
+        let Some(package) = package(&message) else { continue };
+        let compiled = said.packages.entry(package.clone()).or_default();
+        if message["reason"] == "compiler-artifact" && message["target"]["kind"][0] == "lib" {
+            compiled.compiles = true;
+            done += 1;
+            progress.step(done, &package);
+        } else if message["reason"] == "compiler-message" {
+            note(compiled, &message["message"]);
+        }
+    }
+    said
+}
+
+/// The package of `crates/` that a message is about.
+fn package(message: &Value) -> Option<String> {
+    let manifest = PathBuf::from(message["manifest_path"].as_str()?);
+    let folder = manifest.parent()?;
+    (folder.parent()?.file_name()? == "crates").then(|| folder.file_name()?.to_str().map(str::to_owned)).flatten()
+}
+
+fn note(compiled: &mut Compiled, message: &Value) {
+    let count = match message["level"].as_str() {
+        Some("warning") => &mut compiled.warnings,
+        Some("error" | "error: internal compiler error") => &mut compiled.errors,
+        _ => return,
+    };
+    // The compiler's own summary (`2 warnings emitted`, `aborting due to …`) is about no place and has no code.
+    if message["code"].is_null() && message["spans"].as_array().is_none_or(Vec::is_empty) && compiled.first.is_some() {
+        return;
+    }
+    *count += 1;
+    if compiled.first.is_none() {
+        compiled.first = message["rendered"].as_str().map(str::to_owned);
+    }
+}
+
+fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+/// Acts as the compiler where cargo runs this program in its place: runs it, and writes down what it used.
+pub fn act_as_compiler() -> Option<ExitCode> {
+    let log = PathBuf::from(std::env::var_os(LOG)?);
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let (compiler, rest) = arguments.split_first()?;
+    let ended = match Command::new(compiler).args(rest).spawn().and_then(|mut process| process.wait4()) {
+        Ok(ended) => ended,
+        Err(error) => {
+            eprintln!("error: cannot run {}: {error}", compiler.display());
+            return Some(ExitCode::FAILURE);
+        }
+    };
+    if let Some(name) = crate_name(rest) {
+        let used = Used::from(ended.rusage);
+        // Without it the table shows no time for this crate.
+        let _ = fs::write(log.join(name), format!("{} {}\n", used.cpu.as_micros(), used.peak));
+    }
+    Some(if ended.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The crate that a command line of the compiler is about; `None` where cargo only asks for the compiler's version.
+fn crate_name(arguments: &[OsString]) -> Option<&str> {
+    let at = arguments.iter().position(|argument| argument == "--crate-name")?;
+    arguments.get(at + 1)?.to_str().filter(|name| *name != "___")
+}
+
+fn measured(path: &Path) -> Option<Used> {
+    let mut text = String::new();
+    fs::File::open(path).ok()?.read_to_string(&mut text).ok()?;
+    let (cpu, peak) = text.trim().split_once(' ')?;
+    Some(Used { cpu: Duration::from_micros(cpu.parse().ok()?), peak: peak.parse().ok()? })
+}

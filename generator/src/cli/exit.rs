@@ -1,0 +1,93 @@
+//! How a command ends.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use crate::diagnostic::{Diagnostics, Severity};
+
+/// The exit code of a command; the codes from 64 are those of BSD's `sysexits.h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0
+    Fine,
+    /// 1: what was derived is not current, or does not hold what it promises.
+    Stale,
+    /// 3: an overlay action or a rule of the configuration no longer applies.
+    RuleGone,
+    /// 64: the command line is wrong.
+    Usage,
+    /// 65: input that cannot be read, or from which nothing usable remains.
+    Unreadable,
+    /// 74: output that cannot be written.
+    CannotWrite,
+}
+
+impl Exit {
+    /// The number that the system sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Stale => 1,
+            Self::RuleGone => 3,
+            Self::Usage => 64,
+            Self::Unreadable => 65,
+            Self::CannotWrite => 74,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// Why a command failed, and the command that repairs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// What to run, or to do, next.
+    pub repair: Option<String>,
+}
+
+impl Failure {
+    /// A failure that nothing is known to repair.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), repair: None }
+    }
+
+    /// Adds what to run, or to do, next.
+    #[must_use]
+    pub fn repair(mut self, repair: impl Into<String>) -> Self {
+        self.repair = Some(repair.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        match &self.repair {
+            Some(repair) => write!(f, "\nto repair: {repair}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<crate::files::Error> for Failure {
+    fn from(error: crate::files::Error) -> Self {
+        Self::new(Exit::CannotWrite, error.to_string())
+    }
+}
+
+/// Whether one of the errors says that an overlay action or a rule no longer applies.
+pub fn rule_gone(diagnostics: &Diagnostics) -> bool {
+    let gone = |code: &str| RULE_GONE.iter().any(|end| code.ends_with(end));
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && gone(diagnostic.code))
+}
+
+/// How the codes of such diagnostics end.
+const RULE_GONE: &[&str] = &["::no-match", "::unused-rule"];

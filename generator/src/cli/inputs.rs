@@ -1,0 +1,49 @@
+//! The files that a command line names.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::cli::exit::{Exit, Failure};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::document::bundle::FolderLoader;
+use crate::source::{FileId, Sources};
+
+/// Reads a file, or stdin for `-`. What is wrong with its text is told where it is parsed.
+///
+/// # Errors
+/// The file cannot be opened.
+pub fn read(sources: &mut Sources, path: &Path) -> Result<FileId, Failure> {
+    let stdin = path == Path::new("-");
+    let name = if stdin { "<stdin>".into() } else { path.display().to_string() };
+    let bytes = if stdin {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {name}: {error}"));
+    Ok(sources.add_bytes(name.clone(), bytes.map_err(unreadable)?))
+}
+
+/// Reads the configuration of a run; without a file, the default.
+///
+/// # Errors
+/// The file cannot be opened, is not UTF-8, or has mistakes, which are added to `diagnostics`.
+pub fn config(sources: &mut Sources, path: Option<&Path>, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {
+    let Some(path) = path else { return Ok(Config::default()) };
+    let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {}: {error}", path.display()));
+    let file = sources.add(path.display().to_string(), fs::read_to_string(path).map_err(unreadable)?);
+    Config::parse(sources, file).map_err(|mistakes| {
+        diagnostics.extend(mistakes);
+        Failure::new(Exit::Unreadable, format!("{} has mistakes", path.display()))
+    })
+}
+
+/// Opens the files that documents refer to: those below `root`, or else below the folder of the first document.
+pub fn loader(root: Option<&Path>, documents: &[PathBuf]) -> FolderLoader {
+    let folder =
+        documents.first().and_then(|document| document.parent()).filter(|folder| !folder.as_os_str().is_empty());
+    FolderLoader::new(root.or(folder).unwrap_or(Path::new(".")))
+}

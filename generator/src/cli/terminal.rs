@@ -1,0 +1,88 @@
+//! What is said on stderr: diagnostics, failures and progress.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ValueEnum;
+
+use crate::cli::exit::Failure;
+use crate::diagnostic::Diagnostics;
+use crate::source::Sources;
+
+/// How diagnostics and summaries are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Whether stderr is shown in colours: on a terminal, unless `NO_COLOR` (<https://no-color.org>) or `TERM=dumb` says
+/// no.
+pub fn colours() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    io::stderr().is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Prints diagnostics to stderr, and the failure that they end in. As JSON that is one object:
+/// `{"diagnostics": […], "failure": {"exit", "message", "repair"} or null}`.
+pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failure>, format: Format) {
+    let text = match format {
+        Format::Text => {
+            let shown = diagnostics.render(sources, colours());
+            let failure = failure.map(|failure| format!("{failure}\n")).unwrap_or_default();
+            let gap = if shown.is_empty() || failure.is_empty() { "" } else { "\n" };
+            format!("{shown}{gap}{failure}")
+        }
+        Format::Json => {
+            let failure = failure.map(|Failure { exit, message, repair }| {
+                serde_json::json!({ "exit": exit.code(), "message": message, "repair": repair })
+            });
+            format!("{}\n", serde_json::json!({ "diagnostics": diagnostics.to_json(sources), "failure": failure }))
+        }
+    };
+    // Where stderr is closed there is nobody left to tell.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints to stdout; a reader that has gone away (`| head`) is no failure.
+///
+/// # Errors
+/// What else the system says.
+pub fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A line on a terminal that says how far a long run is; nothing elsewhere.
+#[derive(Debug)]
+pub struct Progress {
+    total: usize,
+    shown: bool,
+}
+
+impl Progress {
+    /// A run of so many steps.
+    pub fn new(total: usize) -> Self {
+        Self { total, shown: io::stderr().is_terminal() }
+    }
+
+    /// Shows that `done` steps are done, the last of them `what`.
+    pub fn step(&self, done: usize, what: &str) {
+        if self.shown {
+            let what: String = what.chars().take(60).collect();
+            let _ = write!(io::stderr().lock(), "\r\x1b[K[{done}/{}] {what}", self.total);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The rules that settle conflicts, and whether each still does.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::versions::Version;
+use crate::config::Merge;
+use crate::config::Prefer;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::pointer::Pointer;
+
+/// The code of rules that settle nothing.
+pub(super) const UNUSED: &str = "merge::unused-rule";
+
+/// Rules with a record of their use.
+pub(super) struct Rules<'m> {
+    prefer: BTreeMap<Pointer, (&'m Prefer, bool)>,
+    info: Option<&'m Value>,
+    info_used: bool,
+}
+
+impl<'m> Rules<'m> {
+    /// Reads rules; wrong ones are reported and left out.
+    pub(super) fn new(rules: &'m Merge, diagnostics: &mut Diagnostics) -> Self {
+        let mut prefer = BTreeMap::new();
+        for rule in &rules.prefer {
+            let Ok(at) = rule.at.parse::<Pointer>() else {
+                let message = format!("`at = \"{}\"` of a `[[merge.prefer]]` is not a JSON Pointer", rule.at);
+                diagnostics.push(
+                    Diagnostic::error("merge::rule", None, message)
+                        .help("it starts with `/`, and `/` inside a name is written `~1`: `/paths/~1pets/get`"),
+                );
+                continue;
+            };
+            if prefer.insert(at, (rule, false)).is_some() {
+                let message = format!("two `[[merge.prefer]]` have `at = \"{}\"`", rule.at);
+                diagnostics.push(Diagnostic::error("merge::rule", None, message).help("keep one of them"));
+            }
+        }
+        Self { prefer, info: rules.info.as_ref(), info_used: false }
+    }
+
+    /// What `[merge.info]` says, taken as used.
+    pub(super) fn info(&mut self) -> Option<&'m Value> {
+        self.info_used = true;
+        self.info
+    }
+
+    /// The version that a rule prefers: `None` without a rule, `Some(None)` where the rule is wrong and has been reported.
+    pub(super) fn prefer(
+        &mut self,
+        at: &Pointer,
+        versions: &[Version<'_>],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Option<Document>> {
+        let (rule, used) = self.prefer.get_mut(at)?;
+        *used = true;
+        let meant: Vec<_> = versions.iter().filter(|version| version.part.is(&rule.fragment)).collect();
+        let (problem, code) = match meant.as_slice() {
+            [] => ("means no fragment that has something there", UNUSED),
+            [first, rest @ ..] if rest.iter().all(|other| other.document.value == first.document.value) => {
+                return Some(Some(first.document.clone()));
+            }
+            _ => ("means several fragments that differ", "merge::rule"),
+        };
+        let message = format!("`fragment = \"{}\"` of the `[[merge.prefer]]` at \"{at}\" {problem}", rule.fragment);
+        let names: BTreeSet<_> = versions.iter().map(|version| format!("`{}`", version.part.name)).collect();
+        let names: Vec<_> = names.into_iter().collect();
+        let help = format!("name one of {}, or `file#operation`", names.join(", "));
+        diagnostics.push(Diagnostic::error(code, None, message).help(help));
+        Some(None)
+    }
+
+    /// Reports rules that settled nothing.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        for (at, (rule, _)) in self.prefer.iter().filter(|(_, (_, used))| !used) {
+            let message = format!(
+                "the `[[merge.prefer]]` at \"{at}\" for \"{}\" settles nothing: no two fragments differ there",
+                rule.fragment
+            );
+            diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
+        }
+        if self.info.is_some() && !self.info_used {
+            let message = "`[merge.info]` settles nothing: all fragments have the same `info`";
+            diagnostics.push(
+                Diagnostic::error(UNUSED, None, message)
+                    .help("remove it; what the API says wrongly, an overlay corrects"),
+            );
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! JSONPath (RFC 9535) → the pointers of the nodes that it selects.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+use serde_json_path::PathElement;
+
+use crate::diagnostic::Place;
+use crate::diagnostic::nearest;
+use crate::pointer::Pointer;
+
+/// A JSONPath of an overlay.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// As written.
+    pub(super) text: String,
+    /// Where it is written.
+    pub(super) place: Place,
+    path: JsonPath,
+}
+
+/// Limits of a path: parsing takes time that doubles with each filter inside a filter, and each `..` may multiply the
+/// nodes by the depth of the document.
+const LONGEST: usize = 4096;
+const BRACKETS: usize = 6;
+const PARENTHESES: usize = 32;
+const DESCENTS: usize = 6;
+
+/// What is wrong with a path, and what to do about it.
+type Problem = (String, Option<String>);
+
+impl Target {
+    /// Reads a path.
+    pub(super) fn parse(text: &str, place: Place) -> Result<Self, Problem> {
+        check_limits(text)?;
+        match JsonPath::parse(text) {
+            Ok(path) => Ok(Self { text: text.to_owned(), place, path }),
+            Err(error) => {
+                let what = match error.message() {
+                    "parser error" => String::new(),
+                    message => format!(": {message}"),
+                };
+                Err((
+                    format!("`{text}` is not a JSONPath from character {}{what}", error.position() + 1),
+                    help(text, error.position()),
+                ))
+            }
+        }
+    }
+
+    /// The nodes that it selects, each once, in document order of first selection.
+    pub(super) fn select(&self, document: &Value) -> Vec<Pointer> {
+        let mut seen = BTreeSet::new();
+        let nodes = self.path.query_located(document);
+        let pointers = nodes.locations().map(|location| {
+            Pointer::root().join(location.iter().map(|element| match element {
+                PathElement::Name(name) => (*name).to_owned(),
+                PathElement::Index(index) => index.to_string(),
+            }))
+        });
+        pointers.filter(|pointer| seen.insert(pointer.clone())).collect()
+    }
+
+    /// Why it selects nothing: up to where there is something, and what there could be meant.
+    pub(super) fn explain(&self, document: &Value) -> String {
+        let cuts = segment_starts(&self.text);
+        for cut in cuts.iter().rev() {
+            let Some((before, after)) = self.text.split_at_checked(*cut) else { continue };
+            let Ok(path) = JsonPath::parse(before) else { continue };
+            let found = path.query(document);
+            let Some(first) = found.first() else { continue };
+            let next = cuts.iter().find(|next| *next > cut).map_or(after.len(), |next| next - cut);
+            let segment = after.get(..next).unwrap_or(after);
+            let name = segment.trim_matches(['.', '[', ']', '\'', '"']);
+            if first.is_object() && segment.starts_with('[') && name.parse::<u64>().is_ok() && !segment.contains('\'') {
+                return format!("`{before}` is an object, whose keys are text: write `['{name}']`");
+            }
+            let near = first.as_object().and_then(|object| nearest(name, object.keys().map(String::as_str)));
+            if let Some(near) = near {
+                return format!("`{before}` is there, but has no `{name}`; did you mean `{near}`?");
+            }
+            if !first.is_object() || segment.contains(['?', '*', ':']) {
+                return format!("`{before}` is there, but nothing in it is selected by `{segment}`");
+            }
+            return format!(
+                "`{before}` is there, but not `{segment}` in it; a key that is absent is added by an `update` of `{before}`"
+            );
+        }
+        "remove the action, or let it be with `x-allow-no-match: true`".to_owned()
+    }
+}
+
+fn check_limits(text: &str) -> Result<(), Problem> {
+    if text.len() > LONGEST {
+        return Err((format!("the path is longer than {LONGEST} bytes"), None));
+    }
+    let (mut brackets, mut parentheses, mut quote) = (0usize, 0usize, None);
+    let mut escaped = false;
+    for char in text.chars() {
+        match (quote, char) {
+            _ if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), char) if open == char => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(char),
+            (None, '[') => brackets += 1,
+            (None, ']') => brackets = brackets.saturating_sub(1),
+            (None, '(') => parentheses += 1,
+            (None, ')') => parentheses = parentheses.saturating_sub(1),
+            (None, _) => {}
+        }
+        if brackets > BRACKETS || parentheses > PARENTHESES {
+            return Err((
+                "the path has too many brackets inside each other".to_owned(),
+                Some("make several actions of it".to_owned()),
+            ));
+        }
+    }
+    if text.matches("..").count() > DESCENTS {
+        return Err((format!("the path has more than {DESCENTS} `..`"), Some("name the way to the nodes".to_owned())));
+    }
+    Ok(())
+}
+
+/// What to do about a path that does not parse.
+fn help(text: &str, position: usize) -> Option<String> {
+    let trimmed = text.trim();
+    if trimmed != text {
+        return Some("remove the white space around it".to_owned());
+    }
+    if !text.starts_with('$') {
+        return Some(format!("a JSONPath starts with `$`: `$.{text}`"));
+    }
+    // A name after a dot takes letters, digits and `_` only.
+    let until = text.char_indices().nth(position).map_or(text.len(), |(at, _)| at);
+    let start = text.get(..until)?.rfind('.')? + 1;
+    let rest = text.get(start..)?;
+    let name = rest.split(['.', '[']).next().filter(|name| !name.is_empty())?;
+    let plain = name.chars().all(|char| char.is_alphanumeric() || char == '_');
+    (!plain)
+        .then(|| format!("a name with other characters than letters, digits and `_` stands in brackets: `['{name}']`"))
+}
+
+/// The bytes at which the segments of a path start.
+fn segment_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut depth, mut quote, mut escaped, mut before) = (0usize, None, false, ' ');
+    for (at, char) in text.char_indices() {
+        match (quote, char) {
+            _ if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), char) if open == char => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(char),
+            (None, '[' | '(') => {
+                if depth == 0 && before != '.' {
+                    starts.push(at);
+                }
+                depth += 1;
+            }
+            (None, ']' | ')') => depth = depth.saturating_sub(1),
+            (None, '.') if depth == 0 && before != '.' => starts.push(at),
+            (None, _) => {}
+        }
+        before = char;
+    }
+    starts
+}

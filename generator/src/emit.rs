@@ -1,0 +1,66 @@
+//! The decided client → tokens: one function, one item. Nothing here decides, and nothing can fail.
+
+mod enums;
+mod library;
+mod operations;
+mod package;
+mod readme;
+mod structs;
+mod tables;
+mod types;
+mod unions;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Client, Docs};
+use crate::names::ModuleName;
+
+/// A file of the client crate before it is text.
+pub struct Emitted {
+    /// The path under the crate's root.
+    pub path: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a file holds.
+pub enum Content {
+    /// Rust: the inner attributes, then the items.
+    Rust(TokenStream, Vec<TokenStream>),
+    /// Any other text.
+    Text(String),
+}
+
+/// The files of a client crate, without the runtime, which is copied as it is.
+pub fn emit(client: &Client) -> Vec<Emitted> {
+    let mut files = vec![
+        Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(package::manifest(client)) },
+        Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
+        library::library(client),
+        types::module(client),
+    ];
+    files.extend(client.resources.iter().map(|resource| operations::module(client, resource)));
+    files
+}
+
+/// `#[doc = " line"]` for each line.
+fn docs(docs: &Docs) -> TokenStream {
+    let lines = docs.0.iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// Docs, or a sentence of ours where the document says nothing.
+fn docs_or(said: &Docs, otherwise: &str) -> TokenStream {
+    if said.0.is_empty() { docs(&Docs(vec![otherwise.to_owned()])) } else { docs(said) }
+}
+
+fn deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// The module that tokens stand in; `None`: `types`.
+type Within<'m> = Option<&'m ModuleName>;

@@ -1,0 +1,171 @@
+//! Enums of scalars, which keep the values that they do not know.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{deprecated, docs, docs_or};
+use crate::ir::{Enum, Repr, TypeDef, Variant};
+
+/// ```text
+/// pub enum Status { Active, Unknown(String) }
+/// ```
+/// with `as_str` or `as_i64`, conversions, `Display`, `Decode`, `Encode`.
+pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
+    let mut items = vec![definition(def, values), known(def, values)];
+    match values.repr {
+        Repr::Text | Repr::IntegerText | Repr::Decimal => items.extend(texts(def, values)),
+        Repr::Integer => items.extend(integers(def, values)),
+    }
+    items
+}
+
+fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
+    let TypeDef { name, docs: said, deprecated: old, .. } = def;
+    let (said, old) = (docs_or(said, "One of several values."), deprecated(*old));
+    let variants = values.variants.iter().map(|Variant { name, docs: said, .. }| {
+        let said = docs(said);
+        quote!(#said #name)
+    });
+    let unknown = match values.repr {
+        Repr::Integer => quote!(i64),
+        Repr::Text | Repr::IntegerText | Repr::Decimal => quote!(String),
+    };
+    quote! {
+        #said #old
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that this crate does not know; it is kept and sent as it is."]
+            Unknown(#unknown),
+        }
+    }
+}
+
+fn known(def: &TypeDef, values: &Enum) -> TokenStream {
+    let name = &def.name;
+    let variants = values.variants.iter().map(|variant| &variant.name);
+    quote! {
+        impl #name {
+            #[doc = " Every value that this crate knows."]
+            pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
+        }
+    }
+}
+
+fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
+    let name = &def.name;
+    let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
+    let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
+    let (decode, encode) = match values.repr {
+        Repr::Decimal => {
+            (quote!(Self::from(runtime::decode_decimal(value)?)), quote!(runtime::encode_decimal(self.as_str())))
+        }
+        _ => (quote!(Self::from(runtime::decode_str(value)?)), quote!(Ok(runtime::Value::from(self.as_str())))),
+    };
+    let mut items = vec![
+        quote! {
+            impl #name {
+                #[doc = " The value as it is on the wire."]
+                pub fn as_str(&self) -> &str {
+                    match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value }
+                }
+            }
+        },
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value { #(#wires => Self::#variants,)* _ => Self::Unknown(value.to_owned()) }
+                }
+            }
+        },
+        quote! {
+            impl From<String> for #name {
+                fn from(value: String) -> Self { Self::from(value.as_str()) }
+            }
+        },
+        quote! {
+            impl ::std::str::FromStr for #name {
+                type Err = ::std::convert::Infallible;
+                fn from_str(value: &str) -> Result<Self, Self::Err> { Ok(Self::from(value)) }
+            }
+        },
+        quote! {
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(self.as_str()) }
+            }
+        },
+    ];
+    if values.repr == Repr::IntegerText {
+        items.push(quote! {
+            impl From<i64> for #name {
+                fn from(value: i64) -> Self { Self::from(value.to_string()) }
+            }
+        });
+    }
+    items.extend(json(def, &decode, &encode));
+    items
+}
+
+fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
+    let name = &def.name;
+    let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
+    let number = |variant: &Variant| {
+        let number: i64 = variant.wire.parse().expect("lower made this a whole number");
+        if number < 0 {
+            // A negative literal is two tokens; `i64::MIN` has no positive twin.
+            let positive = Literal::u64_unsuffixed(number.unsigned_abs());
+            quote!(-#positive)
+        } else {
+            let literal = Literal::i64_unsuffixed(number);
+            quote!(#literal)
+        }
+    };
+    let numbers: Vec<TokenStream> = values.variants.iter().map(number).collect();
+    let mut items = vec![
+        quote! {
+            impl #name {
+                #[doc = " The value as it is on the wire."]
+                pub fn as_i64(&self) -> i64 {
+                    match self { #(Self::#variants => #numbers,)* Self::Unknown(value) => *value }
+                }
+            }
+        },
+        quote! {
+            impl From<i64> for #name {
+                fn from(value: i64) -> Self {
+                    match value { #(#numbers => Self::#variants,)* _ => Self::Unknown(value) }
+                }
+            }
+        },
+        quote! {
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { self.as_i64().fmt(f) }
+            }
+        },
+    ];
+    items.extend(json(
+        def,
+        &quote!(Self::from(runtime::decode_i64(value)?)),
+        &quote!(Ok(runtime::Value::from(self.as_i64()))),
+    ));
+    items
+}
+
+fn json(def: &TypeDef, decode: &TokenStream, encode: &TokenStream) -> [TokenStream; 2] {
+    let name = &def.name;
+    [
+        quote! {
+            impl runtime::Decode for #name {
+                fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                    Ok(#decode)
+                }
+            }
+        },
+        quote! {
+            impl runtime::Encode for #name {
+                fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> { #encode }
+            }
+        },
+    ]
+}

@@ -1,0 +1,163 @@
+//! `lib.rs`: the client, its builder, and the modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Content, Emitted, docs, docs_or, tables};
+use crate::ir::{Client, Credential, CredentialKind, Docs, Module, Part, Resource};
+
+/// `src/lib.rs`
+pub(super) fn library(client: &Client) -> Emitted {
+    let mut items = vec![modules(client), uses()];
+    items.extend(kept(client));
+    items.push(api(client));
+    items.push(accessors(client));
+    items.extend(setters(client));
+    Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head(client), items) }
+}
+
+fn head(client: &Client) -> TokenStream {
+    let mut lines = client.docs.0.clone();
+    if !client.left_out.is_empty() {
+        lines.extend([String::new(), "# Left out".to_owned(), String::new()]);
+        lines.extend(client.left_out.iter().map(|left| format!("- {left}")));
+    }
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let limit = client.recursion_limit.map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
+    quote! {
+        #(#![doc = #lines])*
+        #![forbid(unsafe_code)]
+        #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+        #![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::module_inception)]
+        #limit
+    }
+}
+
+fn modules(client: &Client) -> TokenStream {
+    let resources = client.resources.iter().map(|resource| &resource.module);
+    let parts = client.parts.iter().map(|part| match part {
+        Part::Dates => quote!(
+            pub mod datetime;
+        ),
+        Part::Uuids => quote!(
+            pub mod identifier;
+        ),
+    });
+    quote!(#(#parts)* pub mod runtime; pub mod types; #(pub mod #resources;)*)
+}
+
+fn kept(client: &Client) -> Vec<TokenStream> {
+    let module = |Module { name, feature }: &Module| {
+        let feature = feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
+        quote!(#feature pub mod #name;)
+    };
+    client.modules.iter().map(module).collect()
+}
+
+fn uses() -> TokenStream {
+    quote! {
+        pub use runtime::{Error, Secret};
+
+        #[doc = " The client: cheap to clone, safe to share."]
+        pub type Client = runtime::Client<runtime::Async>;
+
+        #[doc = " Makes a [`Client`]."]
+        pub type ClientBuilder = runtime::ClientBuilder<runtime::Async>;
+
+        #[doc = " The same client for programs without an async runtime."]
+        #[cfg(feature = "blocking")]
+        pub mod blocking {
+            #[doc = " The client: cheap to clone, safe to share."]
+            pub type Client = crate::runtime::Client<crate::runtime::Blocking>;
+
+            #[doc = " Makes a [`Client`]."]
+            pub type ClientBuilder = crate::runtime::ClientBuilder<crate::runtime::Blocking>;
+        }
+    }
+}
+
+fn api(client: &Client) -> TokenStream {
+    let servers = tables::servers(&client.servers);
+    let schemes = tables::schemes(&client.auth);
+    quote! {
+        static API: runtime::Api = runtime::Api {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            servers: #servers,
+            schemes: #schemes,
+        };
+    }
+}
+
+fn accessors(client: &Client) -> TokenStream {
+    let accessors = client.resources.iter().map(|Resource { module, name, docs: said, .. }| {
+        let said = docs_or(said, &format!("The operations of [`{module}`].", module = module.as_str()));
+        quote! {
+            #said
+            pub fn #module(&self) -> #module::#name<'_, M> { #module::#name::new(self) }
+        }
+    });
+    quote! {
+        impl<M: runtime::Mode> runtime::Client<M> {
+            #[doc = " Begins a client of this API."]
+            pub fn builder() -> runtime::ClientBuilder<M> { runtime::ClientBuilder::new(&API) }
+            #(#accessors)*
+        }
+    }
+}
+
+/// One setter per security scheme.
+fn setters(client: &Client) -> Option<TokenStream> {
+    let setters = client.auth.iter().filter_map(setter);
+    let setters: Vec<TokenStream> = setters.collect();
+    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode> runtime::ClientBuilder<M> { #(#setters)* }))
+}
+
+fn setter(credential: &Credential) -> Option<TokenStream> {
+    let Credential { id, setter, docs: said, kind } = credential;
+    let mut lines = said.0.clone();
+    let what = match kind {
+        CredentialKind::ApiKey { name, .. } => format!("Sends this key as {}.", crate::docs::code(name)),
+        CredentialKind::Basic => "Sends this user and password (RFC 7617).".to_owned(),
+        CredentialKind::Bearer => "Sends this token (RFC 6750).".to_owned(),
+        CredentialKind::Http { scheme } => {
+            format!("Sends this credential under the scheme {}.", crate::docs::code(scheme))
+        }
+        CredentialKind::OAuth2 { .. } => "Sends this OAuth 2 access token, or that of a source of tokens.".to_owned(),
+        CredentialKind::OpenIdConnect { .. } => {
+            "Sends this OpenID Connect token, or that of a source of tokens.".to_owned()
+        }
+        CredentialKind::MutualTls => return None,
+    };
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(what);
+    let said = docs(&Docs(lines));
+    Some(match kind {
+        CredentialKind::ApiKey { .. } => quote! {
+            #said
+            #[must_use]
+            pub fn #setter(self, key: impl Into<runtime::Secret>) -> Self {
+                self.credential(#id, runtime::Credential::ApiKey(key.into()))
+            }
+        },
+        CredentialKind::Basic => quote! {
+            #said
+            #[must_use]
+            pub fn #setter(self, user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
+                self.credential(#id, runtime::Credential::Basic { user: user.into(), password: password.into() })
+            }
+        },
+        _ => quote! {
+            #said
+            #[must_use]
+            pub fn #setter(self, token: impl Into<runtime::Token>) -> Self {
+                self.credential(#id, runtime::Credential::Bearer(token.into()))
+            }
+        },
+    })
+}

@@ -1,0 +1,73 @@
+//! `Cargo.toml` of the client crate.
+
+use toml::{Table, Value};
+
+use crate::ir::{Client, Package, Part};
+
+/// Everything below `[package]` that does not depend on the document.
+const FEATURES: &str = r#"
+[features]
+default = ["reqwest"]
+# The async transport: reqwest with rustls.
+reqwest = ["dep:reqwest", "dep:tokio"]
+# `blocking::Client`, over ureq: no async runtime inside.
+blocking = ["dep:ureq"]
+# Spans with the operation's name, method, status and attempts; never values.
+tracing = ["dep:tracing"]
+# A transport that plays scripted replies and records requests, for the tests of your program.
+test-util = []
+# Numbers of any size in free-form JSON. It changes serde_json for every crate of a build.
+arbitrary-precision = ["serde_json/arbitrary_precision"]
+"#;
+
+const DEPENDENCIES: &str = r#"
+[dependencies]
+base64 = { version = "0.23", default-features = false, features = ["std"] }
+bytes = "1.12"
+futures-core = { version = "0.3", default-features = false, features = ["std"] }
+http = "1.5"
+httpdate = "1.0"
+indexmap = "2.14"
+percent-encoding = "2.3"
+reqwest = { version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }
+serde = { version = "1.0", default-features = false, features = ["std"] }
+serde_json = { version = "1.0", features = ["float_roundtrip", "preserve_order"] }
+tokio = { version = "1.54", default-features = false, features = ["time"], optional = true }
+tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
+ureq = { version = "3.5", default-features = false, features = ["rustls"], optional = true }
+"#;
+
+/// Dependencies of the parts of the runtime that not every client has.
+const JIFF: &str = r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#;
+const UUID: &str = r#"uuid = { version = "1.20", default-features = false, features = ["std"] }"#;
+
+const WASM: &str = r#"
+[target.'cfg(target_arch = "wasm32")'.dependencies]
+web-time = "1.1"
+"#;
+
+/// The text of `Cargo.toml`.
+pub(super) fn manifest(client: &Client) -> String {
+    let Package { name, version, keys } = &client.package;
+    let mut package = Table::new();
+    package.insert("name".to_owned(), Value::from(name.as_str()));
+    package.insert("version".to_owned(), Value::from(version.as_str()));
+    package.insert("edition".to_owned(), Value::from("2024"));
+    package.insert("readme".to_owned(), Value::from("README.md"));
+    for (key, value) in keys {
+        package.insert(key.clone(), value.clone());
+    }
+    let package = toml::to_string(&package).expect("text and lists of text are TOML");
+    let mut dependencies = DEPENDENCIES.to_owned();
+    for part in &client.parts {
+        let line = match part {
+            Part::Dates => JIFF,
+            Part::Uuids => UUID,
+        };
+        dependencies.push_str(line);
+        dependencies.push('\n');
+    }
+    format!(
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{FEATURES}{dependencies}{WASM}"
+    )
+}

@@ -1,0 +1,87 @@
+//! `README.md` of the client crate, whose examples compile.
+
+use crate::docs::{clean, code};
+use crate::ir::{Client, CredentialKind, Operation, Presence, Resource};
+
+/// The text of `README.md`.
+pub(super) fn readme(client: &Client) -> String {
+    let name = &client.package.name;
+    let mut lines = vec![format!("# {name}"), String::new()];
+    lines.extend(client.docs.0.iter().cloned());
+    lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned(), String::new()]);
+    lines.extend(example(client));
+    lines.extend(FEATURES.lines().map(str::to_owned));
+    lines.extend(operations(client));
+    if !client.left_out.is_empty() {
+        lines.extend([String::new(), "## Left out".to_owned(), String::new()]);
+        lines.extend(client.left_out.iter().map(|left| format!("- {left}")));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+const FEATURES: &str = "
+## Features
+
+| feature | what it brings |
+|---|---|
+| `reqwest` (default) | the async transport, with rustls |
+| `blocking` | `blocking::Client`, without an async runtime |
+| `tracing` | a span for each call, without values |
+| `test-util` | a transport that plays replies and records requests, for your tests |
+| `arbitrary-precision` | numbers of any size in free-form JSON |
+
+Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
+asked for may have happened all the same.";
+
+/// How a client is made.
+fn example(client: &Client) -> Vec<String> {
+    let path = client.package.name.replace('-', "_");
+    let mut lines =
+        vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
+    lines.push(format!("let client = {path}::Client::builder()"));
+    if client.servers.first().is_none_or(|server| !server.url.starts_with("https://")) {
+        lines.push("    .base_url(\"https://api.example.com\")".to_owned());
+    }
+    for credential in &client.auth {
+        lines.push(match credential.kind {
+            CredentialKind::Basic => format!("    .{}(\"user\", std::env::var(\"API_PASSWORD\")?)", credential.setter),
+            CredentialKind::MutualTls => continue,
+            _ => format!("    .{}(std::env::var(\"API_KEY\")?)", credential.setter),
+        });
+    }
+    lines.push("    .build()?;".to_owned());
+    let simple = client.resources.iter().find_map(|resource| Some((resource, bare(resource)?)));
+    if let Some((resource, operation)) = simple {
+        lines.push(format!("let reply = client.{}().{}().await?;", resource.module, operation.name));
+        lines.push("# let _ = reply;".to_owned());
+    }
+    lines.extend(["# let _ = client;", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// An operation that can be called with nothing.
+fn bare(resource: &Resource) -> Option<&Operation> {
+    let nothing = |operation: &&Operation| {
+        operation.method == "GET"
+            && !operation.deprecated
+            && operation.params.iter().all(|param| param.presence == Presence::Optional)
+            && operation.body.as_ref().is_none_or(|body| body.presence == Presence::Optional)
+    };
+    resource.operations.iter().find(nothing)
+}
+
+fn operations(client: &Client) -> Vec<String> {
+    let mut lines = vec![String::new(), "## Operations".to_owned()];
+    for resource in &client.resources {
+        lines.extend([String::new(), format!("### `{}`", resource.module), String::new()]);
+        for operation in &resource.operations {
+            let said = operation.docs.0.first().filter(|line| !line.is_empty()).cloned().unwrap_or_default();
+            lines.push(format!("- `{}`: {}", operation.name, if said.is_empty() { code(&operation.id) } else { said }));
+        }
+    }
+    if client.resources.is_empty() {
+        lines.extend(clean("This API has no operations: the crate has its types only."));
+    }
+    lines
+}

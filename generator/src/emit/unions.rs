@@ -1,0 +1,164 @@
+//! Enums of types, which keep the values that fit no variant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{deprecated, docs_or, types};
+use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, Union, UnionVariant};
+
+/// ```text
+/// pub enum Shape { Circle(Circle), Square(Square), Unknown(runtime::Value) }
+/// ```
+pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let mut items = vec![definition(client, def, union)];
+    items.extend(conversions(client, def, union));
+    match &union.tag {
+        Tag::Property(property) => {
+            items.extend([tagged_decode(def, union, property), tagged_encode(def, union, property)])
+        }
+        Tag::Shape => items.extend([shaped_decode(def, union), shaped_encode(def, union)]),
+    }
+    items
+}
+
+fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
+    let TypeDef { module, name, docs: said, deprecated: old, .. } = def;
+    let (said, old) = (docs_or(said, "One of several types."), deprecated(*old));
+    let variants = union.variants.iter().map(|UnionVariant { name, docs: said, ty, tag, .. }| {
+        let otherwise = tag.as_ref().map_or_else(|| format!("`{name}`"), |tag| crate::docs::code(tag));
+        let said = docs_or(said, &otherwise);
+        let ty = types::tokens(client, module.as_ref(), ty);
+        quote!(#said #name(#ty))
+    });
+    quote! {
+        #said #old
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that fits none of them; it is kept and sent as it is."]
+            Unknown(runtime::Value),
+        }
+    }
+}
+
+/// `impl From<Circle> for Shape`, for the named types that only one variant has.
+fn conversions(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let name = &def.name;
+    let lone = |variant: &&UnionVariant| {
+        let once = union
+            .variants
+            .iter()
+            .filter(|other| types::resolve(client, &other.ty) == types::resolve(client, &variant.ty))
+            .count()
+            == 1;
+        let structural = matches!(types::resolve(client, &variant.ty), Type::Named(_));
+        once && structural
+    };
+    union
+        .variants
+        .iter()
+        .filter(lone)
+        .map(|variant| {
+            let (ty, variant) = (types::tokens(client, def.module.as_ref(), &variant.ty), &variant.name);
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self { Self::#variant(value) }
+                }
+            }
+        })
+        .collect()
+}
+
+fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
+    let name = &def.name;
+    let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
+        let tag = tag.as_ref()?;
+        Some(quote!(Some(#tag) => runtime::Decode::decode(value, context).map(Self::#name)))
+    });
+    quote! {
+        impl runtime::Decode for #name {
+            fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                match runtime::Object::new(value)?.tag(#property) {
+                    #(#arms,)*
+                    _ => Ok(Self::Unknown(value.clone())),
+                }
+            }
+        }
+    }
+}
+
+fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
+    let name = &def.name;
+    let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
+        let tag = tag.as_ref()?;
+        Some(quote!(Self::#name(value) => runtime::with_tag(runtime::Encode::encode(value)?, #property, #tag)))
+    });
+    quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown(value) => Ok(value.clone()),
+                }
+            }
+        }
+    }
+}
+
+fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {
+    let name = &def.name;
+    let shapes = union.variants.iter().map(|variant| shape(&variant.looks));
+    let arms = union
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(index, UnionVariant { name, .. })| quote!(#index => context.attempt(value).map(Self::#name)));
+    quote! {
+        impl runtime::Decode for #name {
+            fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                static SHAPES: &[runtime::Shape] = &[#(#shapes),*];
+                for index in context.candidates(value, SHAPES) {
+                    let decoded = match index { #(#arms,)* _ => None };
+                    if let Some(decoded) = decoded { return Ok(decoded); }
+                }
+                Ok(Self::Unknown(value.clone()))
+            }
+        }
+    }
+}
+
+fn shaped_encode(def: &TypeDef, union: &Union) -> TokenStream {
+    let name = &def.name;
+    let variants = union.variants.iter().map(|variant| &variant.name);
+    quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+                match self {
+                    #(Self::#variants(value) => runtime::Encode::encode(value),)*
+                    Self::Unknown(value) => Ok(value.clone()),
+                }
+            }
+        }
+    }
+}
+
+fn shape(looks: &Looks) -> TokenStream {
+    let Looks { kinds, required, known, values } = looks;
+    let kinds = kinds.iter().map(|kind| match kind {
+        Kind::Null => quote!(runtime::Kinds::NULL),
+        Kind::Bool => quote!(runtime::Kinds::BOOL),
+        Kind::Integer => quote!(runtime::Kinds::INTEGER),
+        Kind::Number => quote!(runtime::Kinds::NUMBER),
+        Kind::String => quote!(runtime::Kinds::STRING),
+        Kind::Array => quote!(runtime::Kinds::ARRAY),
+        Kind::Object => quote!(runtime::Kinds::OBJECT),
+    });
+    let kinds = kinds.reduce(|all, kind| quote!(#all.or(#kind))).unwrap_or_else(|| quote!(runtime::Kinds::ANY));
+    let required = required.iter().map(|(key, values)| quote!((#key, &[#(#values),*])));
+    let known = match known {
+        Some(keys) => quote!(Some(&[#(#keys),*])),
+        None => quote!(None),
+    };
+    quote!(runtime::Shape { kinds: #kinds, values: &[#(#values),*], required: &[#(#required),*], known: #known })
+}

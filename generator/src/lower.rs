@@ -1,0 +1,262 @@
+//! Model + configuration + names → the decided client. Every decision is made here; what comes after only prints.
+
+mod auth;
+mod bodies;
+mod cycles;
+mod described;
+mod enums;
+mod flatten;
+mod looks;
+mod naming;
+mod operations;
+mod package;
+mod prune;
+mod rules;
+mod scalars;
+mod types;
+mod unions;
+mod views;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Client, Docs, TypeDef, TypeId};
+use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
+use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
+use crate::pointer::Pointer;
+
+/// What lowering gives: the client, and what it leaves out.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The client.
+    pub client: Client,
+    /// What the model and the client leave out, each once.
+    pub left_out: Vec<LeftOut>,
+    /// How many schemas of `components/schemas` have a type.
+    pub schemas: usize,
+}
+
+/// Decides the Rust client of an API.
+pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
+    let mut lower = Lower::new(config, api, diagnostics);
+    lower.name_components();
+    lower.credentials();
+    lower.resources();
+    lower.components();
+    lower.define_all();
+    lower.package();
+    let mut lowered = prune::prune(lower);
+    cycles::box_cycles(&mut lowered.client);
+    package::add_parts(&mut lowered.client);
+    lowered
+}
+
+/// Why a part has no Rust: told already, or told when it is left out.
+pub(crate) type Fault = Invalid;
+
+/// Whether a type is read from responses or written to requests: only schemas with `readOnly` or `writeOnly`
+/// properties differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum View {
+    /// As in responses.
+    Read,
+    /// As in requests.
+    Write,
+}
+
+/// Where a type is needed: decides its module and the first words of its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// The module of a resource; `None`: `types`.
+    pub(crate) module: Option<ModuleName>,
+    /// The name of what the schema stands in, for schemas whose pointer does not tell one.
+    pub(crate) words: String,
+    /// How the type is used.
+    pub(crate) view: View,
+}
+
+/// A type under construction.
+pub(crate) struct Slot {
+    pub(crate) schema: SchemaId,
+    pub(crate) site: Site,
+    pub(crate) name: TypeName,
+    pub(crate) made: Option<Result<TypeDef, Fault>>,
+}
+
+/// The state of a lowering.
+pub(crate) struct Lower<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) config: &'a Config,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) rules: rules::Rules<'a>,
+    pub(crate) client: Client,
+    /// Schemas that lowering makes: merged properties, branches with what stands beside them.
+    pub(crate) made: Vec<Schema>,
+    pub(crate) views: views::Views,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) by_schema: HashMap<(SchemaId, View), TypeId>,
+    pub(crate) component_names: HashMap<SchemaId, TypeName>,
+    pub(crate) queue: VecDeque<TypeId>,
+    pub(crate) scopes: BTreeMap<Option<ModuleName>, Scope>,
+    pub(crate) subtypes: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The names of properties that tell schemas apart.
+    pub(crate) tags: BTreeSet<String>,
+    pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
+    pub(crate) flats: HashMap<SchemaId, Result<flatten::Flat, Fault>>,
+    /// What lowering made of which schemas, and how it is called.
+    pub(crate) made_of: HashMap<Vec<SchemaId>, SchemaId>,
+    pub(crate) made_words: HashMap<SchemaId, String>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl<'a> Lower<'a> {
+    fn new(config: &'a Config, api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            api,
+            config,
+            diagnostics,
+            rules: rules::Rules::new(config),
+            client: Client::default(),
+            made: Vec::new(),
+            views: views::Views::of(api),
+            slots: Vec::new(),
+            by_schema: HashMap::new(),
+            component_names: HashMap::new(),
+            queue: VecDeque::new(),
+            scopes: BTreeMap::new(),
+            subtypes: unions::subtypes(api),
+            tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
+            by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
+            flats: HashMap::new(),
+            made_of: HashMap::new(),
+            made_words: HashMap::new(),
+            left_out: api.left_out.clone(),
+        }
+    }
+
+    /// A schema of the document, or one that lowering made.
+    pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
+        let made = id.0.checked_sub(self.api.schemas.len());
+        match made {
+            None => self.api.schema(id),
+            Some(index) => self.made.get(index).expect("lowering made this schema"),
+        }
+    }
+
+    /// A schema that lowering makes of others, once: the same parts in the same order are the same schema.
+    pub(crate) fn make(
+        &mut self,
+        parts: Vec<SchemaId>,
+        words: String,
+        schema: impl FnOnce(&Self) -> Schema,
+    ) -> SchemaId {
+        if let Some(&id) = self.made_of.get(&parts) {
+            return id;
+        }
+        let id = SchemaId(self.api.schemas.len() + self.made.len());
+        self.made.push(schema(self));
+        self.made_of.insert(parts, id);
+        self.made_words.insert(id, words);
+        id
+    }
+
+    /// Component names come first, so that no inline schema takes one.
+    fn name_components(&mut self) {
+        let components: Vec<_> = self.api.components.iter().map(|(name, &id)| (name.clone(), id)).collect();
+        for (name, id) in components {
+            let key = format!("schemas/{name}");
+            let wanted = self.rules.rename(&key).unwrap_or_else(|| name.clone());
+            let (first, others) = spellings(&wanted);
+            let type_name = self.claim(None, id, first, others);
+            // A component that is only a reference shares its target's schema: the target keeps its own name.
+            if self.schema(id).component.as_ref() == Some(&name) {
+                self.component_names.insert(id, type_name);
+            }
+        }
+    }
+
+    /// Every component is a type, whether an operation needs it or not.
+    fn components(&mut self) {
+        for &id in self.api.components.values() {
+            let site = Site { module: None, words: String::new(), view: View::Read };
+            self.named(id, &site);
+        }
+    }
+
+    fn define_all(&mut self) {
+        while let Some(id) = self.queue.pop_front() {
+            let slot = self.slots.get(id.0).expect("the queue holds issued types");
+            let (schema, site, name) = (slot.schema, slot.site.clone(), slot.name.clone());
+            let made = self.define(schema, &site, name);
+            self.slots.get_mut(id.0).expect("the queue holds issued types").made = Some(made);
+        }
+    }
+
+    /// Takes a type name in a module, and reports it where a number had to be added.
+    pub(crate) fn claim(
+        &mut self,
+        module: Option<&ModuleName>,
+        schema: SchemaId,
+        first: TypeName,
+        others: Vec<TypeName>,
+    ) -> TypeName {
+        let scope = self.scopes.entry(module.cloned()).or_default();
+        let (name, claim) = scope.claim(first.clone(), others);
+        if claim == Claim::Numbered {
+            let place = self.schema(schema).place.clone();
+            self.diagnostics.push(numbered(&first, &name, place));
+        }
+        name
+    }
+
+    /// Notes a decision about a schema.
+    pub(crate) fn note(&mut self, code: &'static str, schema: SchemaId, message: impl Into<String>) {
+        let place = self.schema(schema).place.clone();
+        self.diagnostics.push(Diagnostic::note(code, place, message));
+    }
+
+    /// Tells why a schema has no Rust.
+    pub(crate) fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Fault {
+        let reason = reason.into();
+        let place = self.schema(schema).place.clone();
+        self.diagnostics.push(Diagnostic::error(code, place, reason.clone()));
+        Fault { code, reason }
+    }
+
+    /// The docs of a schema's type.
+    pub(crate) fn docs(&self, id: SchemaId) -> Docs {
+        let schema = self.schema(id);
+        docs(&[schema.title.as_deref(), schema.description.as_deref()])
+    }
+}
+
+/// A diagnostic for a name that only a number tells apart.
+fn numbered(wanted: &impl Name, name: &impl Name, place: crate::diagnostic::Place) -> Diagnostic {
+    let message = format!("the Rust name `{wanted}` is taken: this is called `{name}`");
+    Diagnostic::note("names::numbered", place, message)
+        .help("give it a name of its own with a rule `[[names.rename]]` in codegen.toml")
+}
+
+/// The spellings of a type's name: the first choice and those that are tried when it is taken.
+fn spellings(wanted: &str) -> (TypeName, Vec<TypeName>) {
+    let others = ["type", "schema", "model"].map(|suffix| TypeName::of(&[wanted, suffix]));
+    (TypeName::new(wanted), others.to_vec())
+}
+
+/// Harmless docs of several texts, with an empty line between them; a text that repeats another is said once.
+pub(crate) fn docs(texts: &[Option<&str>]) -> Docs {
+    let mut lines: Vec<String> = Vec::new();
+    let mut said: Vec<&str> = Vec::new();
+    for text in texts.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        if said.iter().any(|earlier| earlier.trim_end_matches('.') == text.trim_end_matches('.')) {
+            continue;
+        }
+        said.push(text);
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(crate::docs::clean(text));
+    }
+    Docs(lines)
+}

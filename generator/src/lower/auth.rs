@@ -1,0 +1,92 @@
+//! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
+
+use super::{Fault, Lower, docs};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Credential, CredentialKind, Location, Need};
+use crate::model::{self, Operation, Requirement, SchemeKind};
+use crate::names::{MethodName, Scope};
+
+/// The builder's own methods.
+const BUILDER: [&str; 21] = [
+    "new", "builder", "build", "credential", "base_url", "server", "server_variable", "allow_http", "trust_origin",
+    "timeout", "attempt_timeout", "connect_timeout", "idle_timeout", "retries", "response_limit", "error_body_limit",
+    "follow_redirects", "default_header", "user_agent", "transport", "reqwest",
+];
+
+impl Lower<'_> {
+    /// The credentials, one per scheme.
+    pub(super) fn credentials(&mut self) {
+        let mut scope = Scope::with(BUILDER);
+        for (id, scheme) in &self.api.schemes {
+            let wanted = MethodName::new(id);
+            let (setter, _) = scope.claim(wanted, [MethodName::of(&[id, "credential"])]);
+            let kind = kind(&scheme.kind);
+            let docs = docs(&[scheme.description.as_deref()]);
+            self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
+        }
+        self.warn_of_lost_names();
+    }
+
+    /// A requirement without a scheme beside others like it is a list of names that got lost, not a public API.
+    fn warn_of_lost_names(&mut self) {
+        let lost =
+            |requirements: &[Requirement]| requirements.len() > 1 && requirements.iter().all(|one| one.is_empty());
+        let operation = self.api.operations.iter().find(|operation| operation.security.as_deref().is_some_and(lost));
+        let place = operation.map(|operation| operation.place.clone());
+        if lost(&self.api.security) || place.is_some() {
+            let message = "`security` lists requirements without a scheme: the names of the schemes were lost";
+            self.diagnostics.push(
+                Diagnostic::warning("lower::security-names-lost", place, message)
+                    .help("calls are sent without credentials; put the schemes right with an overlay"),
+            );
+        }
+    }
+
+    /// What an operation needs.
+    pub(super) fn needs(&mut self, operation: &Operation) -> Result<Vec<Vec<Need>>, Fault> {
+        let requirements = operation.security.as_ref().unwrap_or(&self.api.security);
+        let mut all: Vec<Vec<Need>> = Vec::new();
+        for requirement in requirements {
+            let mut needs = Vec::new();
+            for (name, scopes) in requirement {
+                let Some(scheme) = self.api.schemes.get_index_of(name) else {
+                    let reason = format!("`security` names `{name}`, which is not a usable security scheme");
+                    let place = operation.place.clone();
+                    self.diagnostics.push(Diagnostic::error("lower::unknown-scheme", place, reason.clone()));
+                    return Err(Fault { code: "lower::unknown-scheme", reason });
+                };
+                needs.push(Need { scheme, scopes: scopes.clone() });
+            }
+            if !all.contains(&needs) {
+                all.push(needs);
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn kind(kind: &SchemeKind) -> CredentialKind {
+    match kind {
+        SchemeKind::ApiKey { location, name } => {
+            CredentialKind::ApiKey { location: place(*location), name: name.clone() }
+        }
+        SchemeKind::Http(scheme) if scheme == "basic" => CredentialKind::Basic,
+        SchemeKind::Http(scheme) if scheme == "bearer" => CredentialKind::Bearer,
+        SchemeKind::Http(scheme) => CredentialKind::Http { scheme: scheme.clone() },
+        SchemeKind::OAuth2 { token_url, refresh_url } => {
+            CredentialKind::OAuth2 { token_url: token_url.clone(), refresh_url: refresh_url.clone() }
+        }
+        SchemeKind::OpenIdConnect(url) => CredentialKind::OpenIdConnect { url: url.clone() },
+        SchemeKind::MutualTls => CredentialKind::MutualTls,
+    }
+}
+
+/// Where the wire has it.
+pub(super) fn place(location: model::Location) -> Location {
+    match location {
+        model::Location::Path => Location::Path,
+        model::Location::Query => Location::Query,
+        model::Location::Header => Location::Header,
+        model::Location::Cookie => Location::Cookie,
+    }
+}

@@ -1,0 +1,264 @@
+//! `allOf` merged into what it says together (JSON Schema 2020-12 core, section 10.2.1.1).
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+
+use super::{Fault, Lower};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Additional, Discriminator, Schema, SchemaId, SimpleType};
+
+/// How deep `allOf` may nest before it counts as a mistake.
+const DEPTH: usize = 200;
+
+/// A schema with its `allOf` merged in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flat {
+    /// `None`: any.
+    pub(crate) types: Option<Vec<SimpleType>>,
+    pub(crate) format: Option<String>,
+    pub(crate) values: Option<Vec<Value>>,
+    pub(crate) value_names: Vec<String>,
+    pub(crate) value_docs: Vec<String>,
+    pub(crate) constant: bool,
+    pub(crate) properties: IndexMap<String, SchemaId>,
+    pub(crate) required: IndexSet<String>,
+    pub(crate) additional: Additional,
+    pub(crate) items: Option<SchemaId>,
+    pub(crate) prefix_items: Vec<SchemaId>,
+    pub(crate) closed: bool,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) never: bool,
+    pub(crate) null_only: bool,
+}
+
+/// A `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) branches: Vec<SchemaId>,
+    pub(crate) discriminator: Option<Discriminator>,
+}
+
+impl Flat {
+    /// Whether it says something about objects beside its groups.
+    pub(crate) fn says_object(&self) -> bool {
+        !self.properties.is_empty() || matches!(self.additional, Additional::Of(_))
+    }
+
+    /// The one type, if there is one, or the one that its keywords imply.
+    pub(crate) fn one_type(&self) -> Option<SimpleType> {
+        match self.types.as_deref() {
+            Some([one]) => Some(*one),
+            Some(_) => None,
+            None if self.says_object() || self.additional == Additional::Any => Some(SimpleType::Object),
+            None if self.items.is_some() || !self.prefix_items.is_empty() => Some(SimpleType::Array),
+            None => None,
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// A schema with its `allOf` merged in.
+    pub(crate) fn flat(&mut self, id: SchemaId) -> Result<Flat, Fault> {
+        self.flatten(id, &mut Vec::new())
+    }
+
+    fn flatten(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Flat, Fault> {
+        if let Some(known) = self.flats.get(&id) {
+            return known.clone();
+        }
+        if trail.contains(&id) || trail.len() > DEPTH {
+            return Err(self.fault(
+                "lower::all-of-cycle",
+                id,
+                "this `allOf` contains itself: no value can be told from it",
+            ));
+        }
+        trail.push(id);
+        let flat = self.merged(id, trail);
+        trail.pop();
+        self.flats.insert(id, flat.clone());
+        flat
+    }
+
+    fn merged(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Flat, Fault> {
+        let schema = self.schema(id).clone();
+        if let Some(invalid) = schema.invalid {
+            return Err(invalid);
+        }
+        let mut flat = Flat::default();
+        for &member in &schema.all_of {
+            let other = self.flatten(member, trail)?;
+            self.absorb(id, &mut flat, other)?;
+        }
+        self.absorb(id, &mut flat, own(&schema))?;
+        Ok(flat)
+    }
+
+    /// Merges what another member of an `allOf` says.
+    fn absorb(&mut self, id: SchemaId, flat: &mut Flat, other: Flat) -> Result<(), Fault> {
+        flat.types = self.both_types(id, flat.types.take(), other.types)?;
+        self.both_formats(id, flat, other.format);
+        self.both_values(id, flat, other.values, other.value_names, other.value_docs)?;
+        flat.constant |= other.constant;
+        for (name, property) in other.properties {
+            let merged = match flat.properties.get(&name) {
+                Some(&earlier) => self.both(id, &format!("/{name}"), earlier, property),
+                None => property,
+            };
+            flat.properties.insert(name, merged);
+        }
+        flat.required.extend(other.required);
+        flat.additional = match (flat.additional, other.additional) {
+            (Additional::Of(a), Additional::Of(b)) => Additional::Of(self.both(id, " value", a, b)),
+            (Additional::Of(a), _) | (_, Additional::Of(a)) => Additional::Of(a),
+            (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
+            (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
+            (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
+        };
+        flat.items = match (flat.items, other.items) {
+            (Some(a), Some(b)) => Some(self.both(id, " item", a, b)),
+            (a, b) => a.or(b),
+        };
+        if flat.prefix_items.is_empty() {
+            flat.prefix_items = other.prefix_items;
+        }
+        flat.closed |= other.closed;
+        flat.groups.extend(other.groups);
+        flat.never |= other.never;
+        flat.null_only |= other.null_only;
+        Ok(())
+    }
+
+    /// Two schemas for one thing: both hold. Equal ones are one; else a schema is made that is an `allOf` of both.
+    fn both(&mut self, owner: SchemaId, step: &str, a: SchemaId, b: SchemaId) -> SchemaId {
+        if a == b || self.says_nothing(b) {
+            return a;
+        }
+        if self.says_nothing(a) {
+            return b;
+        }
+        let words = format!("{} {}", self.words(owner, ""), step.trim_start_matches('/'));
+        self.make(vec![a, b], words, |lower| {
+            let (first, second) = (lower.schema(a), lower.schema(b));
+            Schema {
+                all_of: vec![a, b],
+                description: second.description.clone().or_else(|| first.description.clone()),
+                nullable: first.nullable && second.nullable,
+                read_only: first.read_only || second.read_only,
+                write_only: first.write_only || second.write_only,
+                deprecated: first.deprecated || second.deprecated,
+                default: second.default.clone().or_else(|| first.default.clone()),
+                ..Schema::blank(second.place.clone(), second.pointer.clone(), None)
+            }
+        })
+    }
+
+    fn says_nothing(&self, id: SchemaId) -> bool {
+        let schema = self.schema(id);
+        schema.invalid.is_none() && own(schema).is_any() && schema.all_of.is_empty()
+    }
+
+    fn both_types(
+        &mut self,
+        id: SchemaId,
+        a: Option<Vec<SimpleType>>,
+        b: Option<Vec<SimpleType>>,
+    ) -> Result<Option<Vec<SimpleType>>, Fault> {
+        let (Some(a), Some(b)) = (a.as_ref(), b.as_ref()) else { return Ok(a.or(b)) };
+        let allows = |types: &[SimpleType], one: &SimpleType| {
+            types.contains(one) || *one == SimpleType::Integer && types.contains(&SimpleType::Number)
+        };
+        let mut common: Vec<SimpleType> = a.iter().filter(|one| allows(b, one)).copied().collect();
+        common.extend(b.iter().filter(|one| allows(a, one) && !a.contains(one)));
+        if common.is_empty() {
+            let message = format!("the parts of this `allOf` contradict each other: {} and {}", listed(a), listed(b));
+            return Err(self.fault("lower::all-of-conflict", id, message));
+        }
+        Ok(Some(common))
+    }
+
+    /// Two formats: the wider type, which is the one without a format, holds both.
+    fn both_formats(&mut self, id: SchemaId, flat: &mut Flat, other: Option<String>) {
+        match (&flat.format, other) {
+            (Some(a), Some(b)) if *a != b => {
+                let message = format!("the parts of this `allOf` have the formats `{a}` and `{b}`; neither is used");
+                let place = self.schema(id).place.clone();
+                self.diagnostics.push(Diagnostic::warning("lower::all-of-format", place, message));
+                flat.format = None;
+            }
+            (None, other) => flat.format = other,
+            _ => {}
+        }
+    }
+
+    fn both_values(
+        &mut self,
+        id: SchemaId,
+        flat: &mut Flat,
+        other: Option<Vec<Value>>,
+        names: Vec<String>,
+        docs: Vec<String>,
+    ) -> Result<(), Fault> {
+        let Some(other) = other else { return Ok(()) };
+        match flat.values.take() {
+            None => (flat.values, flat.value_names, flat.value_docs) = (Some(other), names, docs),
+            Some(values) => {
+                let common: Vec<Value> = values.iter().filter(|value| other.contains(value)).cloned().collect();
+                if common.is_empty() && !values.is_empty() {
+                    let message = "the parts of this `allOf` have no value in common";
+                    return Err(self.fault("lower::all-of-conflict", id, message));
+                }
+                if common.len() != values.len() {
+                    (flat.value_names, flat.value_docs) = (Vec::new(), Vec::new());
+                }
+                flat.values = Some(common);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Flat {
+    fn is_any(&self) -> bool {
+        self.types.is_none()
+            && self.format.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional == Additional::Unsaid
+            && self.items.is_none()
+            && self.prefix_items.is_empty()
+            && self.groups.is_empty()
+            && !self.never
+            && !self.null_only
+    }
+}
+
+/// What a schema says itself.
+fn own(schema: &Schema) -> Flat {
+    let group = |branches: &Vec<SchemaId>| {
+        let discriminator = schema.discriminator.clone();
+        (!branches.is_empty()).then(|| Group { branches: branches.clone(), discriminator })
+    };
+    Flat {
+        types: (!schema.types.is_empty()).then(|| schema.types.clone()),
+        format: schema.format.clone(),
+        values: schema.values.clone(),
+        value_names: schema.value_names.clone(),
+        value_docs: schema.value_docs.clone(),
+        constant: schema.constant,
+        properties: schema.properties.clone(),
+        required: schema.required.iter().cloned().collect(),
+        additional: schema.additional,
+        items: schema.items,
+        prefix_items: schema.prefix_items.clone(),
+        closed: schema.closed,
+        groups: group(&schema.one_of).into_iter().chain(group(&schema.any_of)).collect(),
+        never: schema.never,
+        null_only: schema.null_only,
+    }
+}
+
+fn listed(types: &[SimpleType]) -> String {
+    types.iter().map(|one| format!("`{}`", format!("{one:?}").to_lowercase())).collect::<Vec<_>>().join(" or ")
+}

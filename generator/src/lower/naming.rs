@@ -1,0 +1,89 @@
+//! What an inline schema is called: by where it stands, so that the name does not depend on who needs it first.
+
+use crate::model::{Schema, SchemaId};
+use crate::pointer::Pointer;
+
+use super::Lower;
+
+impl Lower<'_> {
+    /// The words of an inline schema's name. `site` names what the schema stands in where its pointer cannot (an
+    /// operation's part).
+    pub(crate) fn words(&self, id: SchemaId, site: &str) -> String {
+        if let Some(words) = self.made_words.get(&id) {
+            return words.clone();
+        }
+        let schema = self.schema(id);
+        if let Some(name) = &schema.component {
+            return name.clone();
+        }
+        let tokens = schema.pointer.tokens();
+        match tokens.split_first_chunk::<3>() {
+            Some(([components, kind, name], rest)) if components == "components" => {
+                let owner = match kind.as_str() {
+                    "responses" => format!("{name} response"),
+                    "requestBodies" => format!("{name} body"),
+                    "headers" => format!("{name} header"),
+                    _ => name.clone(),
+                };
+                join(&owner, &self.steps(&schema.pointer, 3, rest))
+            }
+            _ => join(site, &self.steps(&schema.pointer, 0, tokens)),
+        }
+    }
+
+    /// The words of the steps from a schema's owner down to it.
+    fn steps(&self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
+        let start =
+            if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
+        let mut words = Vec::new();
+        let mut index = start;
+        while let Some(token) = rest.get(index) {
+            let next = rest.get(index + 1);
+            match (token.as_str(), next) {
+                ("properties", Some(name)) => {
+                    words.push(name.clone());
+                    index += 1;
+                }
+                ("items", _) => words.push("item".to_owned()),
+                ("additionalProperties" | "x-crategen-pattern-properties", _) => words.push("value".to_owned()),
+                ("x-crategen-prefix-items", Some(position)) => {
+                    words.push(format!("item {position}"));
+                    index += 1;
+                }
+                ("oneOf" | "anyOf", Some(position)) => {
+                    words.push(self.branch_words(&truncated(pointer, skip + index + 2), position));
+                    index += 1;
+                }
+                ("allOf" | "content" | "parameters", Some(_)) => index += 1,
+                _ => {}
+            }
+            index += 1;
+        }
+        words
+    }
+
+    /// A branch is called by its title, or by its position.
+    fn branch_words(&self, branch: &Pointer, position: &str) -> String {
+        let titled = self.by_pointer.get(branch).and_then(|&id| title(self.schema(id)));
+        titled.unwrap_or_else(|| {
+            let number = position.parse::<usize>().map_or(0, |number| number + 1);
+            format!("variant {number}")
+        })
+    }
+}
+
+/// A title that can serve as a name: short and without a sentence in it.
+pub(crate) fn title(schema: &Schema) -> Option<String> {
+    let title = schema.title.as_deref()?.trim();
+    let usable = !title.is_empty() && title.len() <= 40 && title.split_whitespace().count() <= 4;
+    usable.then(|| title.to_owned())
+}
+
+fn truncated(pointer: &Pointer, length: usize) -> Pointer {
+    Pointer::root().join(&pointer.tokens()[..length.min(pointer.tokens().len())])
+}
+
+/// Joins words; a step that the words before it already end with is not said again.
+fn join(owner: &str, steps: &[String]) -> String {
+    steps.iter().fold(owner.to_owned(), |words, step| format!("{words} {step}")).trim().to_owned()
+}

@@ -1,0 +1,75 @@
+//! What the crate is called, and which parts of the runtime it has.
+
+use std::collections::BTreeMap;
+
+use toml::Value;
+
+use super::{Lower, docs};
+use crate::ir::{Client, Module, Package, Part, Type};
+use crate::names::ModuleName;
+
+impl Lower<'_> {
+    /// The package, the crate's docs, and its hand-written modules.
+    pub(super) fn package(&mut self) {
+        let package = &self.config.package;
+        let title = self.api.title.trim();
+        let name = package.name.clone().unwrap_or_else(|| crate_name(title));
+        let mut keys = BTreeMap::new();
+        let mut set = |key: &str, value: Option<Value>| value.map(|value| keys.insert(key.to_owned(), value));
+        let text = |value: &Option<String>| value.clone().map(Value::from);
+        let texts = |values: &[String]| (!values.is_empty()).then(|| values.to_vec().into());
+        let description = package.description.clone().unwrap_or_else(|| match title {
+            "" => "A client of an HTTP API".to_owned(),
+            title => format!("A client of {title}"),
+        });
+        set("description", Some(Value::from(description)));
+        set("license", text(&package.license));
+        set("repository", text(&package.repository));
+        set("homepage", text(&package.homepage));
+        set("authors", texts(&package.authors));
+        set("keywords", texts(&package.keywords));
+        set("categories", texts(&package.categories));
+        set("rust-version", text(&package.rust_version));
+        set("publish", package.publish.map(Value::from));
+        let version = package.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
+        self.client.package = Package { name, version, keys };
+        let heading = (!title.is_empty()).then(|| title.to_owned());
+        self.client.docs = docs(&[heading.as_deref(), self.api.description.as_deref()]);
+        if !self.api.version.is_empty() {
+            let version = crate::docs::code(&self.api.version);
+            self.client.docs.0.extend([String::new(), format!("Version of the API: {version}.")]);
+        }
+        let module =
+            |keep: &crate::config::Keep| Module { name: ModuleName::new(&keep.module), feature: keep.feature.clone() };
+        self.client.modules = self.config.keep.iter().map(module).collect();
+    }
+}
+
+/// A crate's name from the API's title.
+fn crate_name(title: &str) -> String {
+    let words = ModuleName::new(title);
+    let name: String = words.as_str().trim_matches('_').chars().take(60).collect();
+    match crate::config::check_package_name(&name) {
+        Ok(()) if !title.is_empty() => name,
+        _ => "api_client".to_owned(),
+    }
+}
+
+/// The parts of the runtime that the client's types need.
+pub(super) fn add_parts(client: &mut Client) {
+    let mut parts = Vec::new();
+    client.each_type_mut(&mut |ty| add(ty, &mut parts));
+    parts.sort_unstable();
+    parts.dedup();
+    client.parts = parts;
+}
+
+fn add(ty: &Type, parts: &mut Vec<Part>) {
+    match ty {
+        Type::DateTime | Type::Date | Type::Time => parts.push(Part::Dates),
+        Type::Uuid => parts.push(Part::Uuids),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add(inner, parts),
+        Type::Tuple(items) => items.iter().for_each(|item| add(item, parts)),
+        _ => {}
+    }
+}

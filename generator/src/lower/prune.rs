@@ -1,0 +1,171 @@
+//! What is left out takes with it what needs it; the rest moves up.
+
+use std::collections::HashMap;
+
+use super::{Fault, Lower, Lowered};
+use crate::ir::{Operation, Payload, Reply, Type, TypeDef, TypeId, TypeShape};
+use crate::model::{LeftOut, Part};
+
+/// The client without what could not be made and without what needs that.
+pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
+    let mut defs: Vec<Result<TypeDef, Fault>> = Vec::new();
+    let mut schemas = Vec::new();
+    for slot in std::mem::take(&mut lower.slots) {
+        schemas.push(slot.schema);
+        defs.push(slot.made.expect("every issued type was defined"));
+    }
+    spread(&mut defs);
+    let kept: HashMap<TypeId, TypeId> = defs
+        .iter()
+        .enumerate()
+        .filter(|(_, def)| def.is_ok())
+        .zip(0..)
+        .map(|((old, _), new)| (TypeId(old), TypeId(new)))
+        .collect();
+    for (def, &schema) in defs.iter().zip(&schemas) {
+        let schema = lower.schema(schema).clone();
+        if let (Err(fault), Some(name)) = (def, schema.component) {
+            let known = lower.left_out.iter().any(|one| one.kind == Part::Schema && one.name == name);
+            if !known {
+                let (code, reason) = (fault.code, fault.reason.clone());
+                lower.left_out.push(LeftOut { kind: Part::Schema, name, at: schema.place, code, reason });
+            }
+        }
+    }
+    let mut left_out_operations = Vec::new();
+    for resource in &mut lower.client.resources {
+        resource.operations.retain_mut(|operation| {
+            let missing = operation_types(operation).find_map(|ty| missing(ty, &defs));
+            match missing {
+                Some(fault) => {
+                    left_out_operations.push((operation.id.clone(), fault));
+                    false
+                }
+                None => true,
+            }
+        });
+    }
+    for (id, fault) in left_out_operations {
+        let read = lower.api.operations.iter().find(|read| read.id.as_ref() == Some(&id) || read.label() == id);
+        if let Some(read) = read {
+            lower.leave_out(read, fault);
+        }
+    }
+    lower.client.resources.retain(|resource| !resource.operations.is_empty());
+    lower.client.types = defs.into_iter().flatten().collect();
+    renumber(&mut lower.client, &kept);
+    lower.rules.report_unused(lower.diagnostics);
+    let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
+    let schemas = lower.api.components.len().saturating_sub(left);
+    lower.client.left_out = lower.left_out.iter().map(said).collect();
+    Lowered { client: lower.client, left_out: lower.left_out, schemas }
+}
+
+fn said(left: &LeftOut) -> String {
+    let kind = match left.kind {
+        Part::Operation => "operation",
+        Part::Schema => "schema",
+    };
+    format!("{kind} {}: {}", crate::docs::code(&left.name), crate::docs::inline(&left.reason))
+}
+
+/// A type that needs one that is left out is left out too, until nothing changes.
+fn spread(defs: &mut [Result<TypeDef, Fault>]) {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); defs.len()];
+    for (index, def) in defs.iter().enumerate() {
+        let Ok(def) = def else { continue };
+        for ty in def_types(def) {
+            each_id(ty, &mut |id| users[id.0].push(index));
+        }
+    }
+    let mut queue: Vec<usize> = (0..defs.len()).filter(|&index| defs[index].is_err()).collect();
+    while let Some(index) = queue.pop() {
+        let Err(fault) = &defs[index] else { continue };
+        let fault = fault.clone();
+        for &user in &users[index] {
+            if let Ok(def) = &defs[user] {
+                let _ = def;
+                defs[user] = Err(needs(&fault));
+                queue.push(user);
+            }
+        }
+    }
+}
+
+fn needs(fault: &Fault) -> Fault {
+    let reason = match fault.reason.strip_prefix("it needs a part that is left out: ") {
+        Some(_) => fault.reason.clone(),
+        None => format!("it needs a part that is left out: {}", fault.reason),
+    };
+    Fault { code: fault.code, reason }
+}
+
+/// Why a type cannot be used, if it cannot.
+fn missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> Option<Fault> {
+    let mut found = None;
+    each_id(ty, &mut |id| {
+        if let Err(fault) = &defs[id.0] {
+            found.get_or_insert_with(|| needs(fault));
+        }
+    });
+    found
+}
+
+/// The types that an operation needs.
+fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let bodies = contents.filter_map(|content| match &content.payload {
+        Payload::Json(ty) | Payload::Form(ty, _) => Some(ty),
+        Payload::Multipart(_) | Payload::AnyMultipart | Payload::Text | Payload::Bytes => None,
+    });
+    let replies = operation.success.iter().filter_map(|success| match &success.reply {
+        Reply::Json(ty) | Reply::Events(ty) | Reply::Lines(ty) => Some(ty),
+        Reply::Empty | Reply::Text | Reply::Stream => None,
+    });
+    let failures = operation.failures.iter().map(|failure| &failure.ty);
+    operation.params.iter().map(|param| &param.ty).chain(bodies).chain(replies).chain(failures)
+}
+
+fn def_types(def: &TypeDef) -> Vec<&Type> {
+    match &def.shape {
+        TypeShape::Struct(structure) => {
+            let rest = structure.rest.iter().map(|rest| &rest.ty);
+            structure.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        TypeShape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeShape::Alias(ty) | TypeShape::Newtype(ty) => vec![ty],
+        TypeShape::Form(fields) => fields.iter().filter_map(|field| field.part.ty()).collect(),
+        TypeShape::Enum(_) => Vec::new(),
+    }
+}
+
+fn each_id(ty: &Type, visit: &mut impl FnMut(TypeId)) {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => visit(*id),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => each_id(inner, visit),
+        Type::Tuple(items) => items.iter().for_each(|item| each_id(item, visit)),
+        _ => {}
+    }
+}
+
+/// Gives every type its place among those that are kept.
+fn renumber(client: &mut crate::ir::Client, kept: &HashMap<TypeId, TypeId>) {
+    let id = |id: &mut TypeId| *id = *kept.get(id).expect("what needs a left out type is left out");
+    client.each_type_mut(&mut |ty| each_id_mut(ty, &id));
+    for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
+            if let Payload::Multipart(form) = &mut content.payload {
+                id(form);
+            }
+        }
+    }
+}
+
+fn each_id_mut(ty: &mut Type, visit: &impl Fn(&mut TypeId)) {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => visit(id),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => each_id_mut(inner, visit),
+        Type::Tuple(items) => items.iter_mut().for_each(|item| each_id_mut(item, visit)),
+        _ => {}
+    }
+}

@@ -1,0 +1,110 @@
+//! The rules of the configuration, each of which must be used: one that no longer applies is an error.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::config::{Config, ConstantRule, EnumAction, Named, Temporal, UuidType};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::ir::{Constant, Docs};
+use crate::names::ConstName;
+
+/// What the configuration says of an enum that a description lists.
+pub(crate) enum Described {
+    /// No enum.
+    Off,
+    /// The listed names.
+    Listed,
+    /// These names.
+    Named(IndexMap<String, String>),
+}
+
+/// The rules, and which of them have been used.
+pub(crate) struct Rules<'a> {
+    config: &'a Config,
+    used: BTreeSet<Place>,
+}
+
+impl<'a> Rules<'a> {
+    pub(crate) fn new(config: &'a Config) -> Self {
+        Self { config, used: BTreeSet::new() }
+    }
+
+    /// The name that a rule gives to `operations/ID`, `schemas/NAME`, `tags/TAG`, or an inline schema's pointer.
+    pub(crate) fn rename(&mut self, key: &str) -> Option<String> {
+        let matches = |at: &Named| match at {
+            Named::Operation(id) => key.strip_prefix("operations/") == Some(id),
+            Named::Schema(name) => key.strip_prefix("schemas/") == Some(name),
+            Named::Tag(tag) => key.strip_prefix("tags/") == Some(tag),
+            Named::Inline(pointer) => key == pointer.to_string(),
+        };
+        let rule = self.config.names.rename.iter().find(|rule| matches(&rule.at))?;
+        self.used.insert(rule.place.clone());
+        Some(rule.to.clone())
+    }
+
+    /// An operationId after the patterns of the configuration.
+    pub(crate) fn operation_id(&mut self, id: &str) -> String {
+        self.config.names.operations.iter().fold(id.to_owned(), |id, pattern| match pattern.apply(&id) {
+            Some(rewritten) => {
+                self.used.insert(pattern.place.clone());
+                rewritten
+            }
+            None => id,
+        })
+    }
+
+    /// What is done with the list in the description at a pointer.
+    pub(crate) fn described(&mut self, pointer: &str) -> Described {
+        let Some(rule) = self.config.enums.description.iter().find(|rule| rule.at.to_string() == pointer) else {
+            return if self.config.enums.from_descriptions { Described::Listed } else { Described::Off };
+        };
+        self.used.insert(rule.place.clone());
+        match &rule.action {
+            EnumAction::Off => Described::Off,
+            EnumAction::Names(names) => Described::Named(names.clone()),
+        }
+    }
+
+    /// The constants that a description tells.
+    pub(crate) fn constants(&mut self, description: &str) -> Vec<Constant> {
+        let value = |rule: &ConstantRule| Some(rule.pattern.captures(description)?.get(1)?.as_str().to_owned());
+        let mut all = Vec::new();
+        for rule in &self.config.constants {
+            if let Some(value) = value(rule) {
+                self.used.insert(rule.place.clone());
+                let docs = Docs(rule.docs.as_deref().map(crate::docs::clean).unwrap_or_default());
+                all.push(Constant { name: ConstName::new(&rule.name), value, docs });
+            }
+        }
+        all
+    }
+
+    /// Whether a format is text by configuration.
+    pub(crate) fn is_text(&self, format: &str) -> bool {
+        let types = &self.config.types;
+        match format {
+            "date-time" => types.date_time == Temporal::String,
+            "date" => types.date == Temporal::String,
+            "uuid" => types.uuid == UuidType::String,
+            _ => false,
+        }
+    }
+
+    /// The rules that nothing used.
+    pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+        let names = &self.config.names;
+        let patterns = names.operations.iter().map(|rule| &rule.place);
+        let constants = self.config.constants.iter().map(|rule| &rule.place);
+        let places = patterns.chain(constants).chain(names.rename.iter().map(|rule| &rule.place));
+        for place in places.chain(self.config.enums.description.iter().map(|rule| &rule.place)) {
+            if !self.used.contains(place) {
+                let message = "this rule no longer applies: nothing in the document matches it";
+                diagnostics.push(
+                    Diagnostic::error("config::unused-rule", place.clone(), message)
+                        .help("remove the rule, or correct what it names"),
+                );
+            }
+        }
+    }
+}

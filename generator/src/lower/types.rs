@@ -1,0 +1,318 @@
+//! Schemas → types: which are named, and what each is.
+
+use serde_json::Value;
+
+use super::flatten::Flat;
+use super::{Fault, Lower, Site, View, docs, scalars, spellings};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeShape};
+use crate::model::{Additional, Schema, SchemaId, SimpleType};
+use crate::names::{FieldName, Scope, TypeName};
+
+/// How many items a tuple may have: as many as the runtime decodes.
+const TUPLE: usize = 12;
+
+impl Lower<'_> {
+    /// The type of a schema at a place that needs it.
+    pub(crate) fn ty(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
+        let bare = self.bare(id, site)?;
+        Ok(if self.nullable(id, 0) { bare.nullable() } else { bare })
+    }
+
+    /// Whether null is a value of the schema beside what else is.
+    pub(crate) fn nullable(&self, id: SchemaId, depth: usize) -> bool {
+        let schema = self.schema(id);
+        if schema.nullable || depth > 100 {
+            return schema.nullable;
+        }
+        let every = |all: &[SchemaId]| !all.is_empty() && all.iter().all(|&part| self.nullable(part, depth + 1));
+        let some = |any: &[SchemaId]| any.iter().any(|&part| self.nullable(part, depth + 1));
+        schema.types.is_empty() && (every(&schema.all_of) || some(&schema.one_of) || some(&schema.any_of))
+    }
+
+    /// The type without null.
+    fn bare(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
+        if let Some(invalid) = &self.schema(id).invalid {
+            return Err(invalid.clone());
+        }
+        if self.component_names.contains_key(&id) {
+            return Ok(Type::Named(self.named(id, site)));
+        }
+        match self.wrapped(id) {
+            Some(inner) => self.bare(inner, site),
+            None => self.plain(id, site, false),
+        }
+    }
+
+    /// What a schema only wraps: one `allOf`, `oneOf` or `anyOf` with nothing beside it but prose.
+    pub(crate) fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.schema(id);
+        let silent = schema.properties.is_empty()
+            && schema.required.is_empty()
+            && schema.additional == Additional::Unsaid
+            && schema.values.is_none()
+            && schema.format.is_none()
+            && schema.items.is_none()
+            && schema.prefix_items.is_empty()
+            && (schema.discriminator.is_none() || schema.all_of.is_empty())
+            && !schema.never
+            && !schema.null_only;
+        let parts: Vec<SchemaId> =
+            [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied().collect();
+        match parts.as_slice() {
+            [one] if silent && (schema.types.is_empty() || schema.types == self.schema(*one).types) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// The type that a schema's own keywords say; `defining`: for its definition, so that it is not only named.
+    fn plain(&mut self, id: SchemaId, site: &Site, defining: bool) -> Result<Type, Fault> {
+        let flat = self.flat(id)?;
+        if flat.never {
+            return Err(self.fault("lower::never", id, "no value satisfies this schema"));
+        }
+        if flat.null_only {
+            return Ok(Type::Null);
+        }
+        if flat.values.is_some() {
+            return Ok(match self.enumeration(id, &flat) {
+                super::enums::Enumerated::Bool => Type::Bool,
+                super::enums::Enumerated::Json => Type::Json,
+                super::enums::Enumerated::Open(..) => self.name_unless(defining, id, site),
+            });
+        }
+        if self.is_union(id, &flat) || self.described(id, &flat).is_some() {
+            return Ok(self.name_unless(defining, id, site));
+        }
+        self.by_type(id, site, &flat, defining)
+    }
+
+    /// A type with a name; where it is being defined the answer only says that it has one.
+    fn name_unless(&mut self, defining: bool, id: SchemaId, site: &Site) -> Type {
+        if defining { Type::Named(TypeId(usize::MAX)) } else { Type::Named(self.named(id, site)) }
+    }
+
+    fn by_type(&mut self, id: SchemaId, site: &Site, flat: &Flat, defining: bool) -> Result<Type, Fault> {
+        let format = flat.format.as_deref();
+        Ok(match flat.one_type() {
+            None => Type::Json,
+            Some(SimpleType::Boolean) => Type::Bool,
+            Some(SimpleType::Integer) => scalars::integer(format),
+            Some(SimpleType::Number) => scalars::number(format),
+            Some(SimpleType::String) => scalars::string(format, &|format| self.rules.is_text(format)),
+            Some(SimpleType::Array) => self.array(id, site, flat)?,
+            Some(SimpleType::Object) if !flat.properties.is_empty() || flat.additional == Additional::Forbidden => {
+                self.name_unless(defining, id, site)
+            }
+            Some(SimpleType::Object) => match flat.additional {
+                Additional::Of(value) => Type::Map(Box::new(self.ty(value, &self.inner(id, site))?)),
+                _ => Type::JsonObject,
+            },
+        })
+    }
+
+    fn array(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
+        let inner = self.inner(id, site);
+        if !flat.prefix_items.is_empty() {
+            return self.tuple(id, &inner, flat);
+        }
+        Ok(Type::List(Box::new(match flat.items {
+            Some(items) => self.ty(items, &inner)?,
+            None => Type::Json,
+        })))
+    }
+
+    /// A list of fixed types; one that may go on, or be shorter, is a list of JSON.
+    fn tuple(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
+        if !flat.closed || flat.prefix_items.len() > TUPLE {
+            self.note("lower::open-tuple", id, "a tuple that may go on behind its `prefixItems` is a list of JSON");
+            return Ok(Type::List(Box::new(Type::Json)));
+        }
+        let items: Result<Vec<Type>, Fault> = flat.prefix_items.iter().map(|&item| self.ty(item, site)).collect();
+        Ok(Type::Tuple(items?))
+    }
+
+    /// The place of what stands inside a schema.
+    pub(crate) fn inner(&self, id: SchemaId, site: &Site) -> Site {
+        let module = if self.stands_in_types(id) { None } else { site.module.clone() };
+        Site { module, words: site.words.clone(), view: site.view }
+    }
+
+    fn stands_in_types(&self, id: SchemaId) -> bool {
+        self.schema(id).pointer.tokens().first().is_some_and(|token| token == "components")
+    }
+
+    /// The named type of a schema; its definition is made later.
+    pub(crate) fn named(&mut self, id: SchemaId, site: &Site) -> TypeId {
+        let view = if self.views.differ(id, &self.made) { site.view } else { View::Read };
+        if let Some(&known) = self.by_schema.get(&(id, view)) {
+            return known;
+        }
+        let site = Site { view, ..self.inner(id, site) };
+        let name = self.type_name(id, &site);
+        let type_id = TypeId(self.slots.len());
+        self.by_schema.insert((id, view), type_id);
+        self.slots.push(super::Slot { schema: id, site, name, made: None });
+        self.queue.push_back(type_id);
+        type_id
+    }
+
+    fn type_name(&mut self, id: SchemaId, site: &Site) -> TypeName {
+        let key = self.schema(id).pointer.to_string();
+        let component = self.component_names.get(&id).cloned();
+        let words = match &component {
+            Some(name) => name.to_string(),
+            None => self.rules.rename(&key).unwrap_or_else(|| self.words(id, &site.words)),
+        };
+        let module = site.module.as_ref();
+        match (component, site.view) {
+            (Some(name), View::Read) => name,
+            (None, View::Read) => {
+                let (first, others) = spellings(&words);
+                self.claim(module, id, first, others)
+            }
+            (_, View::Write) => {
+                let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
+                self.claim(module, id, name("request"), vec![name("input"), name("write")])
+            }
+        }
+    }
+
+    /// The definition of a named type.
+    pub(crate) fn define(&mut self, id: SchemaId, site: &Site, name: TypeName) -> Result<TypeDef, Fault> {
+        let shape = self.shape(id, site, &name)?;
+        self.note_unsupported(id);
+        let deprecated = self.schema(id).deprecated;
+        Ok(TypeDef { module: site.module.clone(), name, docs: self.docs(id), deprecated, shape })
+    }
+
+    fn shape(&mut self, id: SchemaId, site: &Site, name: &TypeName) -> Result<TypeShape, Fault> {
+        if let Some(invalid) = &self.schema(id).invalid {
+            return Err(invalid.clone());
+        }
+        if let Some(union) = self.subtype_union(id, site, name)? {
+            return Ok(union);
+        }
+        if let Some(inner) = self.wrapped(id) {
+            return Ok(TypeShape::Alias(self.bare(inner, site)?));
+        }
+        let flat = self.flat(id)?;
+        match self.plain(id, site, true)? {
+            Type::Named(_) => {}
+            ty => return Ok(TypeShape::Alias(ty)),
+        }
+        if flat.values.is_some() {
+            return self.enumeration_shape(id, &flat);
+        }
+        if let Some(shape) = self.described_shape(id, &flat) {
+            return Ok(shape);
+        }
+        if self.is_union(id, &flat) {
+            return self.union(id, site, name, &flat);
+        }
+        self.structure(id, site, &flat).map(TypeShape::Struct)
+    }
+
+    /// What the type does not express is told, not lost in silence.
+    fn note_unsupported(&mut self, id: SchemaId) {
+        let keywords = self.schema(id).unsupported.join("`, `");
+        if !keywords.is_empty() {
+            self.note("lower::unsupported-keyword", id, format!("the type does not express `{keywords}`"));
+        }
+    }
+
+    fn structure(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Struct, Fault> {
+        let mut scope = Scope::default();
+        let mut fields = Vec::new();
+        for (wire, &property) in &flat.properties {
+            if let Some(field) = self.field(id, site, flat, wire, property, &mut scope)? {
+                fields.push(field);
+            }
+        }
+        self.check_required(id, flat);
+        let rest = match flat.additional {
+            Additional::Of(value) => Some(self.ty(value, &self.inner(id, site))?),
+            Additional::Any => Some(Type::Json),
+            Additional::Forbidden | Additional::Unsaid => None,
+        };
+        let name = |words: &str| FieldName::new(words);
+        let rest = rest.map(|ty| Rest { name: scope.claim(name("rest"), [name("additional_properties")]).0, ty });
+        Ok(Struct { fields, rest })
+    }
+
+    /// A field; `None` where the view does not have it, or where it can never be there.
+    fn field(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        flat: &Flat,
+        wire: &str,
+        property: SchemaId,
+        scope: &mut Scope,
+    ) -> Result<Option<Field>, Fault> {
+        let schema = self.schema(property);
+        let hidden = match site.view {
+            View::Read => schema.write_only && !schema.read_only,
+            View::Write => schema.read_only && !schema.write_only,
+        };
+        let required = flat.required.contains(wire);
+        if hidden || schema.never && !required {
+            return Ok(None);
+        }
+        let (deprecated, place) = (schema.deprecated, schema.place.clone());
+        let docs = if schema.component.is_some() { docs(&[]) } else { field_docs(schema) };
+        let constant = self.constant(wire, property, required)?;
+        let ty = match constant {
+            Some(_) => Type::Json,
+            None => self.ty(property, &self.inner(id, site))?,
+        };
+        let first = FieldName::new(wire);
+        let (name, claim) = scope.claim(first.clone(), []);
+        if claim != crate::names::Claim::First {
+            self.diagnostics.push(super::numbered(&first, &name, place));
+        }
+        let presence = if required { Presence::Required } else { Presence::Optional };
+        Ok(Some(Field { name, wire: wire.to_owned(), docs, ty, presence, deprecated, constant }))
+    }
+
+    /// The only value that a required property can have: a `const`, or the one value of a property that tells
+    /// schemas apart.
+    fn constant(&mut self, wire: &str, property: SchemaId, required: bool) -> Result<Option<Value>, Fault> {
+        if !required || self.nullable(property, 0) {
+            return Ok(None);
+        }
+        let flat = self.flat(property)?;
+        let one = flat.values.as_deref().and_then(|values| if let [one] = values { Some(one.clone()) } else { None });
+        Ok(one.filter(|value| flat.constant || self.tags.contains(wire) && value.is_string()))
+    }
+
+    fn check_required(&mut self, id: SchemaId, flat: &Flat) {
+        let missing: Vec<&String> = flat.required.iter().filter(|key| !flat.properties.contains_key(*key)).collect();
+        if flat.properties.is_empty() {
+            return;
+        }
+        for key in missing {
+            let message = format!("`required` names `{key}`, which is not a property");
+            let place = self.schema(id).place.clone();
+            self.diagnostics.push(Diagnostic::warning("schema::unknown-required", place, message));
+        }
+    }
+}
+
+/// Prose, bounds and default of a property.
+pub(crate) fn field_docs(schema: &Schema) -> crate::ir::Docs {
+    let bounds = (!schema.constraints.is_empty()).then(|| {
+        let words: Vec<String> = schema.constraints.iter().map(|words| crate::docs::inline(words)).collect();
+        format!("Allowed: {}.", words.join(", "))
+    });
+    let default = schema.default.as_ref().filter(|value| !value.is_null());
+    let default = default.map(|value| format!("Default: {}.", crate::docs::code(&value.to_string())));
+    let mut docs = docs(&[schema.description.as_deref().or(schema.title.as_deref())]);
+    for line in bounds.into_iter().chain(default) {
+        if !docs.0.is_empty() {
+            docs.0.push(String::new());
+        }
+        docs.0.push(line);
+    }
+    docs
+}

@@ -1,0 +1,357 @@
+//! `oneOf`, `anyOf`, several types, and schemas that a discriminator makes the head of a family.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::flatten::{Flat, Group};
+use super::{Fault, Lower, Site, docs, naming};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
+use crate::model::{Api, Discriminator, Schema, SchemaId, SimpleType};
+use crate::names::{Claim, Scope, TypeName, VariantName};
+
+/// How many combinations of branches of several groups are spelled out.
+const COMBINATIONS: usize = 64;
+
+/// A branch of a union.
+#[derive(Clone, Debug)]
+struct Branch {
+    schema: SchemaId,
+    /// What the variant is called, where its schema does not tell.
+    words: Option<String>,
+    tag: Option<String>,
+}
+
+/// The schemas that extend a schema with a discriminator through `allOf` (OpenAPI 3.1.1, "Discriminator Object").
+pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let heads = |id: SchemaId| {
+        let schema = api.schema(id);
+        schema.discriminator.is_some() && schema.one_of.is_empty() && schema.any_of.is_empty()
+    };
+    let mut families: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for &id in api.components.values() {
+        for &parent in api.schema(id).all_of.iter().filter(|&&parent| parent != id && heads(parent)) {
+            families.entry(parent).or_default().push(id);
+        }
+    }
+    families
+}
+
+impl Lower<'_> {
+    /// Whether a schema is one of several types.
+    pub(crate) fn is_union(&mut self, id: SchemaId, flat: &Flat) -> bool {
+        let several = flat.types.as_ref().is_some_and(|types| types.len() > 1);
+        several && flat.groups.is_empty() || self.groups(id, flat).next().is_some()
+    }
+
+    /// The groups that tell types apart: not those whose branches only say which properties are required.
+    fn groups<'f>(&self, _: SchemaId, flat: &'f Flat) -> impl Iterator<Item = &'f Group> + use<'f> {
+        let bounds = |&branch: &SchemaId| {
+            let schema = self.schema(branch);
+            schema.component.is_none()
+                && schema.invalid.is_none()
+                && schema.properties.is_empty()
+                && schema.values.is_none()
+                && schema.items.is_none()
+                && [&schema.all_of, &schema.one_of, &schema.any_of].iter().all(|parts| parts.is_empty())
+                && matches!(schema.types.as_slice(), [] | [SimpleType::Object])
+                && (!schema.required.is_empty() || !schema.unsupported.is_empty())
+        };
+        let object = flat.says_object();
+        let telling: Vec<&Group> =
+            flat.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect();
+        telling.into_iter()
+    }
+
+    /// The union of a schema.
+    pub(crate) fn union(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        name: &TypeName,
+        flat: &Flat,
+    ) -> Result<TypeShape, Fault> {
+        let groups: Vec<Group> = self.groups(id, flat).cloned().collect();
+        let Some(branches) = self.branches(id, flat, &groups) else {
+            let place = self.schema(id).place.clone();
+            let message = "too many combinations of branches: any JSON is taken here";
+            self.diagnostics.push(Diagnostic::warning("lower::too-many-branches", place, message));
+            return Ok(TypeShape::Alias(Type::Json));
+        };
+        if let Some(shape) = self.scalar_union(id, &branches) {
+            return Ok(shape);
+        }
+        let tag = groups.iter().find_map(|group| group.discriminator.clone());
+        self.tagged(id, site, name, branches, tag)
+    }
+
+    /// A schema with a discriminator that others extend: a union of those.
+    pub(crate) fn subtype_union(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        name: &TypeName,
+    ) -> Result<Option<TypeShape>, Fault> {
+        let (Some(family), Some(discriminator)) = (self.subtypes.get(&id), self.schema(id).discriminator.clone())
+        else {
+            return Ok(None);
+        };
+        let mut members: Vec<SchemaId> = discriminator.mapping.values().copied().collect();
+        members.extend(family.iter().filter(|member| !discriminator.mapping.values().any(|mapped| mapped == *member)));
+        let mut branches = Vec::new();
+        for member in members {
+            let schema = if member == id { self.head(id) } else { member };
+            let branch = Branch { schema, words: None, tag: None };
+            if !branches.iter().any(|earlier: &Branch| earlier.schema == schema) {
+                branches.push(branch);
+            }
+        }
+        let mut mapping = discriminator.mapping.clone();
+        let head = self.head(id);
+        mapping.values_mut().filter(|mapped| **mapped == id).for_each(|mapped| *mapped = head);
+        self.tagged(id, site, name, branches, Some(Discriminator { mapping, ..discriminator })).map(Some)
+    }
+
+    /// The head of a family as a type of its own.
+    fn head(&mut self, id: SchemaId) -> SchemaId {
+        let words = format!("{} base", self.words(id, ""));
+        self.make(vec![id], words, |lower| Schema { component: None, discriminator: None, ..lower.schema(id).clone() })
+    }
+
+    /// The branches of all groups, each with what stands beside the groups; `None`: too many.
+    fn branches(&mut self, id: SchemaId, flat: &Flat, groups: &[Group]) -> Option<Vec<Branch>> {
+        if groups.is_empty() {
+            return Some(self.branches_by_type(id, flat));
+        }
+        let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
+        for group in groups {
+            if combined.len() * group.branches.len() > COMBINATIONS.max(group.branches.len()) {
+                return None;
+            }
+            let with = |chosen: &Vec<SchemaId>| {
+                let chosen = chosen.clone();
+                group.branches.iter().map(move |&branch| chosen.iter().copied().chain([branch]).collect::<Vec<_>>())
+            };
+            combined = combined.iter().flat_map(with).collect();
+        }
+        let beside = flat.says_object() || !flat.required.is_empty() || flat.groups.len() > groups.len();
+        Some(combined.into_iter().map(|chosen| self.branch(id, flat, beside, chosen)).collect())
+    }
+
+    fn branch(&mut self, id: SchemaId, flat: &Flat, beside: bool, chosen: Vec<SchemaId>) -> Branch {
+        if let ([one], false) = (chosen.as_slice(), beside) {
+            return Branch { schema: *one, words: None, tag: None };
+        }
+        let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
+        let words = (!names.is_empty()).then(|| names.join(" "));
+        let position = self.made.len() + 1;
+        let made_words = format!("{} {}", self.words(id, ""), words.clone().unwrap_or(format!("variant {position}")));
+        let common = self.beside(id, flat);
+        let parts: Vec<SchemaId> = [id, common].into_iter().chain(chosen.iter().copied()).collect();
+        let schema = self.make(parts, made_words, |lower| Schema {
+            all_of: [common].into_iter().chain(chosen).collect(),
+            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
+        });
+        Branch { schema, words, tag: None }
+    }
+
+    /// What a schema says beside its groups.
+    fn beside(&mut self, id: SchemaId, flat: &Flat) -> SchemaId {
+        let words = self.words(id, "");
+        let flat = flat.clone();
+        self.make(vec![id, id], words, |lower| Schema {
+            types: flat.types.unwrap_or_default(),
+            properties: flat.properties,
+            required: flat.required.into_iter().collect(),
+            additional: flat.additional,
+            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
+        })
+    }
+
+    /// One branch per type of a schema with several.
+    fn branches_by_type(&mut self, id: SchemaId, flat: &Flat) -> Vec<Branch> {
+        let types = flat.types.clone().unwrap_or_default();
+        let one = |lower: &mut Self, (index, simple): (usize, SimpleType)| {
+            let word = format!("{simple:?}").to_lowercase();
+            let words = format!("{} {word}", lower.words(id, ""));
+            let key = std::iter::repeat_n(id, index + 3).collect();
+            let schema = lower.make(key, words, |lower| {
+                let of_type = lower.schema(id).clone();
+                Schema {
+                    component: None,
+                    types: vec![simple],
+                    nullable: false,
+                    description: None,
+                    title: None,
+                    ..of_type
+                }
+            });
+            Branch { schema, words: Some(word), tag: None }
+        };
+        types.into_iter().enumerate().map(|entry| one(self, entry)).collect()
+    }
+
+    /// A union of texts or whole numbers is one open enum: `anyOf: [{enum: [a, b]}, {type: string}]`, or a list of
+    /// constants with titles.
+    fn scalar_union(&mut self, id: SchemaId, branches: &[Branch]) -> Option<TypeShape> {
+        let mut listed = Vec::new();
+        let mut reprs = Vec::new();
+        for branch in branches {
+            let flat = self.flat(branch.schema).ok()?;
+            if !flat.groups.is_empty() {
+                return None;
+            }
+            if flat.values.is_some() {
+                let super::enums::Enumerated::Open(repr, values) = self.enumeration(branch.schema, &flat) else {
+                    return None;
+                };
+                let titled = (values.len() == 1).then(|| naming::title(self.schema(branch.schema))).flatten();
+                let said = self.schema(branch.schema).description.clone().filter(|_| values.len() == 1);
+                reprs.push(repr);
+                listed.extend(values.into_iter().map(|mut value| {
+                    value.name = value.name.or_else(|| titled.clone());
+                    value.docs = value.docs.or_else(|| said.clone());
+                    value
+                }));
+            } else if flat.one_type() == Some(SimpleType::String) && flat.format.is_none() {
+                reprs.push(Repr::Text);
+            } else {
+                return None;
+            }
+        }
+        let repr = *reprs.first()?;
+        let mut seen = std::collections::BTreeSet::new();
+        listed.retain(|value| seen.insert(value.wire.clone()));
+        let one_kind = reprs.iter().all(|&other| other == repr) && !listed.is_empty();
+        one_kind.then(|| self.open_enum(id, repr, &listed))
+    }
+
+    /// The union of branches, told apart by a tag where there is one that all of them can have.
+    fn tagged(
+        &mut self,
+        id: SchemaId,
+        site: &Site,
+        name: &TypeName,
+        branches: Vec<Branch>,
+        discriminator: Option<Discriminator>,
+    ) -> Result<TypeShape, Fault> {
+        let tagged = discriminator.and_then(|d| Some((self.with_tags(&branches, &d)?, d.property)));
+        let (branches, tag) = match tagged {
+            Some((branches, property)) => (branches, Tag::Property(property)),
+            None => (branches, Tag::Shape),
+        };
+        let mut scope = Scope::with(["unknown"]);
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        let inner = Site {
+            words: if site.module.is_some() { self.words(id, &site.words) } else { site.words.clone() },
+            ..self.inner(id, site)
+        };
+        let single_kinds = self.single_kinds(&branches);
+        for (position, branch) in branches.iter().enumerate() {
+            let bare_site = Site { words: site.words.clone(), ..inner.clone() };
+            let ty = match self.ty(branch.schema, &bare_site)? {
+                Type::Nullable(ty) => *ty,
+                ty => ty,
+            };
+            if matches!(tag, Tag::Shape) && variants.iter().any(|earlier| earlier.ty == ty) {
+                continue;
+            }
+            let looks = self.looks(branch.schema);
+            let words = self.variant_words(branch, &ty, &single_kinds, position);
+            let (variant, claim) = scope.claim(VariantName::new(&words), [VariantName::of(&[&words, "variant"])]);
+            if claim == Claim::Numbered {
+                let place = self.schema(branch.schema).place.clone();
+                self.diagnostics.push(super::numbered(&VariantName::new(&words), &variant, place));
+            }
+            let docs = docs(&[self.schema(branch.schema).description.as_deref()]);
+            variants.push(UnionVariant { name: variant, docs, ty, tag: branch.tag.clone(), looks });
+        }
+        let _ = name;
+        match (variants.len(), variants.pop()) {
+            (1, Some(only)) if matches!(tag, Tag::Shape) => Ok(TypeShape::Alias(only.ty)),
+            (_, Some(last)) => {
+                variants.push(last);
+                Ok(TypeShape::Union(Union { tag, variants }))
+            }
+            (_, None) => Ok(TypeShape::Alias(Type::Json)),
+        }
+    }
+
+    /// One branch per value of the tag; `None` where a branch has no value, and so cannot be told by the tag.
+    fn with_tags(&mut self, branches: &[Branch], discriminator: &Discriminator) -> Option<Vec<Branch>> {
+        let mut all: IndexMap<String, Branch> = IndexMap::new();
+        for branch in branches {
+            for tag in self.tags_of(branch, discriminator)? {
+                let words = branch.words.clone().or_else(|| self.own_words(branch.schema));
+                let several = all.values().any(|earlier| earlier.schema == branch.schema);
+                let words = if several { Some(tag.clone()) } else { words.or_else(|| Some(tag.clone())) };
+                all.entry(tag.clone()).or_insert(Branch { schema: branch.schema, words, tag: Some(tag) });
+            }
+        }
+        Some(all.into_values().collect())
+    }
+
+    /// The tag's values for a branch: from the mapping, the property's own values, or the component's name.
+    fn tags_of(&mut self, branch: &Branch, discriminator: &Discriminator) -> Option<Vec<String>> {
+        let target = self.origin(branch.schema);
+        let mapped: Vec<String> =
+            discriminator.mapping.iter().filter(|(_, id)| **id == target).map(|(tag, _)| tag.clone()).collect();
+        if !mapped.is_empty() {
+            return Some(mapped);
+        }
+        let property = self.flat(branch.schema).ok()?.properties.get(&discriminator.property).copied();
+        let values = property.and_then(|property| self.flat(property).ok()).and_then(|flat| flat.values);
+        let texts: Option<Vec<String>> =
+            values.map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect());
+        texts.filter(|texts| !texts.is_empty()).or_else(|| self.schema(target).component.clone().map(|name| vec![name]))
+    }
+
+    /// The schema that a made branch stands for.
+    fn origin(&self, id: SchemaId) -> SchemaId {
+        let schema = self.schema(id);
+        match schema.all_of.as_slice() {
+            [_, one] if id.0 >= self.api.schemas.len() => *one,
+            [one] if schema.component.is_none() => *one,
+            _ => id,
+        }
+    }
+
+    fn own_words(&self, id: SchemaId) -> Option<String> {
+        let target = self.wrapped(id).unwrap_or(id);
+        self.schema(target).component.clone().or_else(|| naming::title(self.schema(id)))
+    }
+
+    /// The kinds of scalar that only one branch has.
+    fn single_kinds(&mut self, branches: &[Branch]) -> Vec<&'static str> {
+        let kinds: Vec<Option<&'static str>> = branches
+            .iter()
+            .map(|branch| self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word))
+            .collect();
+        let single = |kind: &&'static str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
+        kinds.iter().flatten().copied().filter(single).collect()
+    }
+
+    fn variant_words(&mut self, branch: &Branch, ty: &Type, single: &[&'static str], position: usize) -> String {
+        if let Some(words) = branch.words.clone().or_else(|| self.own_words(branch.schema)) {
+            return words;
+        }
+        let kind = self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word);
+        match (kind, ty) {
+            (Some(kind), _) if single.contains(&kind) => kind.to_owned(),
+            (_, Type::Null) => "null".to_owned(),
+            _ => format!("variant {}", position + 1),
+        }
+    }
+}
+
+fn kind_word(simple: SimpleType) -> &'static str {
+    match simple {
+        SimpleType::Boolean => "bool",
+        SimpleType::Integer => "integer",
+        SimpleType::Number => "number",
+        SimpleType::String => "text",
+        SimpleType::Array => "list",
+        SimpleType::Object => "object",
+    }
+}

@@ -1,0 +1,389 @@
+//! One meaning: the document with every reference resolved, read one operation and one schema at a time.
+
+mod operation;
+mod reader;
+mod schema;
+mod security;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::document::Document;
+use crate::pointer::Pointer;
+
+/// An API: what its document means.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// The API's title.
+    pub title: String,
+    /// Its version, which is text and not the version of a crate.
+    pub version: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// Where it is served.
+    pub servers: Vec<Server>,
+    /// The tags, in the document's order.
+    pub tags: IndexMap<String, Option<String>>,
+    /// What an operation needs that says nothing itself.
+    pub security: Vec<Requirement>,
+    /// The security schemes.
+    pub schemes: IndexMap<String, Scheme>,
+    /// The operations, in the document's order.
+    pub operations: Vec<Operation>,
+    /// Every schema node; a [`SchemaId`] is an index here.
+    pub schemas: Vec<Schema>,
+    /// The schemas under `components/schemas`, in the document's order.
+    pub components: IndexMap<String, SchemaId>,
+    /// What could not be read.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Api {
+    /// A schema node.
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        self.schemas.get(id.0).expect("the reader issued this SchemaId")
+    }
+}
+
+/// An operation or schema that is left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Operation or schema.
+    pub kind: Part,
+    /// `get /pets` or the schema's name.
+    pub name: String,
+    /// Where it is written.
+    pub at: Place,
+    /// The code of the diagnostic that says why.
+    pub code: &'static str,
+    /// The reason.
+    pub reason: String,
+}
+
+/// What can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// An operation.
+    Operation,
+    /// A schema.
+    Schema,
+}
+
+/// A server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Where it is written.
+    pub place: Place,
+    /// The URL template.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its variables: default and allowed values.
+    pub variables: IndexMap<String, (String, Vec<String>)>,
+}
+
+/// A set of schemes, all of which are needed, each with its scopes.
+pub type Requirement = IndexMap<String, Vec<String>>;
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Where it is written.
+    pub place: Place,
+    /// What it is.
+    pub description: Option<String>,
+    /// Its kind.
+    pub kind: SchemeKind,
+}
+
+/// The kinds of security schemes (OpenAPI 3.1.1, "Security Scheme Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key.
+    ApiKey {
+        /// Where it goes.
+        location: Location,
+        /// What it is called.
+        name: String,
+    },
+    /// An HTTP authentication scheme, lower case.
+    Http(String),
+    /// OAuth 2.
+    OAuth2 {
+        /// The token endpoint of the client-credentials flow.
+        token_url: Option<String>,
+        /// Its refresh endpoint.
+        refresh_url: Option<String>,
+    },
+    /// OpenID Connect.
+    OpenIdConnect(String),
+    /// TLS client certificates.
+    MutualTls,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it is written.
+    pub place: Place,
+    /// Its pointer in the document.
+    pub pointer: Pointer,
+    /// The operationId.
+    pub id: Option<String>,
+    /// The method, upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// More.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its parameters, those of the path first.
+    pub parameters: Vec<Parameter>,
+    /// Its request body.
+    pub body: Option<RequestBody>,
+    /// Its responses.
+    pub responses: IndexMap<Status, Response>,
+    /// What it needs, where it says so itself.
+    pub security: Option<Vec<Requirement>>,
+    /// Its servers, where they are not the API's.
+    pub servers: Vec<Server>,
+}
+
+impl Operation {
+    /// How the operation is called in messages: `get /pets`.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.method.to_lowercase(), self.path)
+    }
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it is written.
+    pub place: Place,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// What it is.
+    pub description: Option<String>,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The style, as it is called in the standard.
+    pub style: &'static str,
+    /// One pair per item or property.
+    pub explode: bool,
+    /// Reserved characters go as they are.
+    pub allow_reserved: bool,
+    /// Its schema.
+    pub schema: SchemaId,
+    /// The media type of a parameter with `content`.
+    pub content: Option<String>,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Where it is written.
+    pub place: Place,
+    /// What it is.
+    pub description: Option<String>,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// By media type.
+    pub content: IndexMap<String, MediaType>,
+}
+
+/// A media type of a body or response.
+#[derive(Clone, Debug)]
+pub struct MediaType {
+    /// Where it is written.
+    pub place: Place,
+    /// The schema.
+    pub schema: Option<SchemaId>,
+    /// How single properties of forms are sent.
+    pub encoding: IndexMap<String, Encoding>,
+}
+
+/// How one property of a form is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// The part's media type.
+    pub content_type: Option<String>,
+    /// The style, as it is called in the standard.
+    pub style: Option<&'static str>,
+    /// One pair per item or property.
+    pub explode: Option<bool>,
+    /// Reserved characters go as they are.
+    pub allow_reserved: bool,
+}
+
+/// A key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// `200`
+    Code(u16),
+    /// `2XX`
+    Range(u8),
+    /// `default`
+    Default,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it is written.
+    pub place: Place,
+    /// What it says.
+    pub description: String,
+    /// By media type.
+    pub content: IndexMap<String, MediaType>,
+    /// The headers with a schema.
+    pub headers: IndexMap<String, SchemaId>,
+}
+
+/// A schema node: an index into [`Api::schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// A schema node, with references resolved: an edge is a [`SchemaId`], so cycles stay edges.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Where it is written.
+    pub place: Place,
+    /// Its pointer in the document.
+    pub pointer: Pointer,
+    /// Its name, if it stands under `components/schemas`.
+    pub component: Option<String>,
+    /// Why it cannot be used, if it cannot.
+    pub invalid: Option<Invalid>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// Whether null is allowed beside what else is.
+    pub nullable: bool,
+    /// Whether null is the only value.
+    pub null_only: bool,
+    /// Whether no value at all is allowed.
+    pub never: bool,
+    /// `default`
+    pub default: Option<Value>,
+    /// The types; empty: any.
+    pub types: Vec<SimpleType>,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`, without null.
+    pub values: Option<Vec<Value>>,
+    /// Whether the one value is a `const`.
+    pub constant: bool,
+    /// The names of the values (`x-enum-varnames`), by position.
+    pub value_names: Vec<String>,
+    /// The docs of the values (`x-enum-descriptions`), by position.
+    pub value_docs: Vec<String>,
+    /// `properties`
+    pub properties: IndexMap<String, SchemaId>,
+    /// `required`
+    pub required: Vec<String>,
+    /// `additionalProperties`
+    pub additional: Additional,
+    /// `items`
+    pub items: Option<SchemaId>,
+    /// `prefixItems`
+    pub prefix_items: Vec<SchemaId>,
+    /// Whether a tuple ends with its prefix items.
+    pub closed: bool,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`
+    pub any_of: Vec<SchemaId>,
+    /// `discriminator`
+    pub discriminator: Option<Discriminator>,
+    /// Bounds, in words, for the docs.
+    pub constraints: Vec<String>,
+    /// Keywords that the type does not express.
+    pub unsupported: Vec<String>,
+}
+
+/// Why a schema cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// The reason.
+    pub reason: String,
+}
+
+/// The types of JSON Schema without null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SimpleType {
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// `additionalProperties`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Additional {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    /// `false`
+    Forbidden,
+    /// `true` or `{}`
+    Any,
+    /// A schema.
+    Of(SchemaId),
+}
+
+/// `discriminator`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The property that tells the schemas apart.
+    pub property: String,
+    /// Its values.
+    pub mapping: IndexMap<String, SchemaId>,
+}
+
+/// Reads what a document means. What cannot be read is left out with a diagnostic that says where and why.
+pub fn read(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    reader::Reader::new(document, diagnostics).api()
+}

@@ -1,0 +1,250 @@
+//! Operations: parameters, bodies and responses, one at a time.
+
+use indexmap::IndexMap;
+use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+use serde_json::{Map, Value, json};
+
+use super::reader::{Fault, Reader};
+use super::{Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody, Response, SchemaId, Status};
+use crate::pointer::Pointer;
+
+/// The methods of a path item, in the order in which they are read.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Reader<'_> {
+    pub(super) fn operations(&mut self) {
+        let paths = Pointer::root().child("paths");
+        for path in self.object_at(&paths).keys().filter(|path| !path.starts_with("x-")) {
+            let item = paths.child(path);
+            for method in METHODS {
+                if self.object_at(&item).contains_key(method) {
+                    self.operation_at(path, method, &item);
+                }
+            }
+        }
+    }
+
+    fn operation_at(&mut self, path: &str, method: &str, item: &Pointer) {
+        let at = item.child(method);
+        match self.operation(path, method, item, &at) {
+            Ok(operation) => self.api.operations.push(operation),
+            Err(fault) => self.leave_out(Part::Operation, format!("{method} {path}"), &at, fault),
+        }
+    }
+
+    fn operation(&mut self, path: &str, method: &str, item: &Pointer, at: &Pointer) -> Result<Operation, Fault> {
+        self.usable(item)?;
+        let raw = self.object_at(at);
+        let own = raw.iter().filter(|(key, _)| {
+            !matches!(key.as_str(), "parameters" | "requestBody" | "responses" | "callbacks" | "security" | "servers")
+                && !key.starts_with("x-")
+        });
+        let mut own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+        own.insert("responses".to_owned(), json!({}));
+        let read: openapiv3::Operation = self.parse_value("model::operation", at, Value::Object(own))?;
+        let own_servers = self.servers(at);
+        Ok(Operation {
+            place: self.place(at),
+            pointer: at.clone(),
+            id: read.operation_id,
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            tags: read.tags,
+            summary: read.summary,
+            description: read.description,
+            deprecated: read.deprecated,
+            parameters: self.parameters(item, at)?,
+            body: self.body(&at.child("requestBody"))?,
+            responses: self.responses(&at.child("responses"))?,
+            security: self.requirements(at),
+            servers: if own_servers.is_empty() { self.servers(item) } else { own_servers },
+        })
+    }
+
+    /// The parameters of the path item, each unless the operation has its own, then the operation's.
+    fn parameters(&mut self, item: &Pointer, operation: &Pointer) -> Result<Vec<Parameter>, Fault> {
+        let mut all: IndexMap<(String, Location), Parameter> = IndexMap::new();
+        for parent in [item, operation] {
+            let at = parent.child("parameters");
+            let count = at.get(&self.document.value).and_then(Value::as_array).map_or(0, Vec::len);
+            let mut own = Vec::new();
+            for index in 0..count {
+                let written = at.child(index);
+                if let Some(parameter) = self.parameter(&written)? {
+                    let key = (parameter.name.clone(), parameter.location);
+                    if own.contains(&key) {
+                        let message = format!("the parameter `{}` stands here twice", parameter.name);
+                        return Err(self.fault("model::duplicate-parameter", &written, message));
+                    }
+                    own.push(key.clone());
+                    all.insert(key, parameter);
+                }
+            }
+        }
+        Ok(all.into_values().collect())
+    }
+
+    /// A parameter; `None` where the standard says that it is to be ignored.
+    fn parameter(&mut self, at: &Pointer) -> Result<Option<Parameter>, Fault> {
+        let at = &self.resolve(at)?;
+        self.usable(at)?;
+        let raw = self.object_at(at);
+        let own = raw.iter().filter(|(key, _)| {
+            !matches!(key.as_str(), "schema" | "content" | "example" | "examples") && !key.starts_with("x-")
+        });
+        let mut own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+        own.insert("schema".to_owned(), json!({}));
+        let read: openapiv3::Parameter = self.parse_value("model::parameter", at, Value::Object(own))?;
+        let (data, location, style, allow_reserved) = styled(read);
+        if location == Location::Header
+            && ["accept", "content-type", "authorization"].contains(&data.name.to_lowercase().as_str())
+        {
+            return Ok(None);
+        }
+        let (schema, content) = self.parameter_schema(at, raw)?;
+        Ok(Some(Parameter {
+            place: self.place(at),
+            location,
+            description: data.description,
+            required: data.required || location == Location::Path,
+            deprecated: data.deprecated.unwrap_or(false),
+            style,
+            explode: data.explode.unwrap_or(style == "form"),
+            allow_reserved,
+            schema,
+            content,
+            name: data.name,
+        }))
+    }
+
+    fn parameter_schema(
+        &mut self,
+        at: &Pointer,
+        raw: &Map<String, Value>,
+    ) -> Result<(SchemaId, Option<String>), Fault> {
+        if raw.contains_key("schema") {
+            return Ok((self.schema_at(&at.child("schema"))?, None));
+        }
+        let content = at.child("content");
+        let Some(media_type) = self.object_at(&content).keys().next() else {
+            let message = "a parameter has a `schema` or a `content` with one media type".to_owned();
+            return Err(self.fault("model::parameter", at, message));
+        };
+        let schema = self.schema_at(&content.child(media_type).child("schema"))?;
+        Ok((schema, Some(media_type.clone())))
+    }
+
+    fn body(&mut self, at: &Pointer) -> Result<Option<RequestBody>, Fault> {
+        if at.get(&self.document.value).is_none() {
+            return Ok(None);
+        }
+        let at = &self.resolve(at)?;
+        self.usable(at)?;
+        let raw = self.object_at(at);
+        let description = raw.get("description").and_then(Value::as_str).map(str::to_owned);
+        let required = raw.get("required") == Some(&Value::Bool(true));
+        Ok(Some(RequestBody { place: self.place(at), description, required, content: self.content(at)? }))
+    }
+
+    fn content(&mut self, parent: &Pointer) -> Result<IndexMap<String, MediaType>, Fault> {
+        let at = parent.child("content");
+        let mut all = IndexMap::new();
+        for media_type in self.object_at(&at).keys() {
+            let at = self.resolve(&at.child(media_type))?;
+            all.insert(media_type.clone(), self.media_type(&at)?);
+        }
+        Ok(all)
+    }
+
+    fn media_type(&mut self, at: &Pointer) -> Result<MediaType, Fault> {
+        self.usable(at)?;
+        let schema_at = at.child("schema");
+        let schema = schema_at.get(&self.document.value).is_some().then(|| self.schema_at(&schema_at)).transpose()?;
+        let mut encoding = IndexMap::new();
+        for property in self.object_at(&at.child("encoding")).keys() {
+            let at = at.child("encoding").child(property);
+            let mut raw = self.object_at(&at).clone();
+            raw.shift_remove("headers");
+            let reserved = raw.get("allowReserved") == Some(&Value::Bool(true));
+            let read: openapiv3::Encoding = self.parse_value("model::encoding", &at, Value::Object(raw.clone()))?;
+            let explode = raw.get("explode").and_then(Value::as_bool);
+            let style = read.style.as_ref().map(query_style);
+            let encoded = Encoding { content_type: read.content_type, style, explode, allow_reserved: reserved };
+            encoding.insert(property.clone(), encoded);
+        }
+        Ok(MediaType { place: self.place(at), schema, encoding })
+    }
+
+    fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Response>, Fault> {
+        let mut all = IndexMap::new();
+        for key in self.object_at(at).keys().filter(|key| !key.starts_with("x-")) {
+            let at = at.child(key);
+            let Some(status) = status(key) else {
+                let message = format!("`{key}` is not an HTTP status, a range such as `4XX`, or `default`");
+                return Err(self.fault("model::status", &at, message));
+            };
+            let at = self.resolve(&at)?;
+            all.insert(status, self.response(&at)?);
+        }
+        Ok(all)
+    }
+
+    fn response(&mut self, at: &Pointer) -> Result<Response, Fault> {
+        self.usable(at)?;
+        let description = self.object_at(at).get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let mut headers = IndexMap::new();
+        let headers_at = at.child("headers");
+        for name in self.object_at(&headers_at).keys() {
+            // A header that cannot be read is told; the response is still right without it.
+            if let Ok(header) = self.resolve(&headers_at.child(name))
+                && self.object_at(&header).contains_key("schema")
+                && let Ok(schema) = self.schema_at(&header.child("schema"))
+            {
+                headers.insert(name.clone(), schema);
+            }
+        }
+        Ok(Response { place: self.place(at), description, content: self.content(at)?, headers })
+    }
+}
+
+/// A key of `responses` (OpenAPI 3.1.1, "Responses Object").
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    match serde_json::from_value(Value::String(key.to_owned())).ok()? {
+        openapiv3::StatusCode::Code(code) => (100..600).contains(&code).then_some(Status::Code(code)),
+        openapiv3::StatusCode::Range(class) => u8::try_from(class).ok().map(Status::Range),
+    }
+}
+
+fn styled(parameter: openapiv3::Parameter) -> (openapiv3::ParameterData, Location, &'static str, bool) {
+    match parameter {
+        openapiv3::Parameter::Query { parameter_data, allow_reserved, style, .. } => {
+            (parameter_data, Location::Query, query_style(&style), allow_reserved)
+        }
+        openapiv3::Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
+            (parameter_data, Location::Header, "simple", false)
+        }
+        openapiv3::Parameter::Path { parameter_data, style } => {
+            let style = match style {
+                PathStyle::Matrix => "matrix",
+                PathStyle::Label => "label",
+                PathStyle::Simple => "simple",
+            };
+            (parameter_data, Location::Path, style, false)
+        }
+        openapiv3::Parameter::Cookie { parameter_data, style: CookieStyle::Form } => {
+            (parameter_data, Location::Cookie, "form", false)
+        }
+    }
+}
+
+fn query_style(style: &QueryStyle) -> &'static str {
+    match style {
+        QueryStyle::Form => "form",
+        QueryStyle::SpaceDelimited => "spaceDelimited",
+        QueryStyle::PipeDelimited => "pipeDelimited",
+        QueryStyle::DeepObject => "deepObject",
+    }
+}

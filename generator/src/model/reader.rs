@@ -1,0 +1,194 @@
+//! The walk over a document: references, places, and the root object.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Api, Invalid, LeftOut, Part, Requirement, Schema, SchemaId, Server};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::Document;
+use crate::pointer::Pointer;
+
+/// How many references may follow each other before they count as a cycle.
+const REFERENCE_CHAIN: usize = 100;
+
+/// The state of a read.
+pub(super) struct Reader<'d> {
+    pub(super) document: &'d Document,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) api: Api,
+    pub(super) ids: HashMap<Pointer, SchemaId>,
+    pub(super) queue: Vec<(SchemaId, Pointer)>,
+}
+
+/// Why a part cannot be read; the diagnostic has been given.
+pub(super) type Fault = Invalid;
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document, diagnostics: &'d mut Diagnostics) -> Self {
+        Self { document, diagnostics, api: Api::default(), ids: HashMap::new(), queue: Vec::new() }
+    }
+
+    pub(super) fn api(mut self) -> Api {
+        let root = Pointer::root();
+        let info = self.object_at(&root.child("info"));
+        let text = |key: &str| info.get(key).and_then(Value::as_str).map(str::to_owned);
+        self.api.title = text("title").unwrap_or_default();
+        self.api.version = text("version").unwrap_or_default();
+        self.api.description = text("description");
+        self.api.servers = self.servers(&root);
+        self.api.security = self.requirements(&root).unwrap_or_default();
+        self.security_schemes();
+        self.tags();
+        self.operations();
+        self.components();
+        self.schemas();
+        self.api
+    }
+
+    fn tags(&mut self) {
+        let at = Pointer::root().child("tags");
+        let count = at.get(&self.document.value).and_then(Value::as_array).map_or(0, Vec::len);
+        for index in 0..count {
+            if let Ok(tag) = self.parse::<openapiv3::Tag>("model::tag", &at.child(index)) {
+                self.api.tags.entry(tag.name).or_insert(tag.description);
+            }
+        }
+    }
+
+    pub(super) fn servers(&mut self, parent: &Pointer) -> Vec<Server> {
+        let at = parent.child("servers");
+        let count = at.get(&self.document.value).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).filter_map(|index| self.server(&at.child(index))).collect()
+    }
+
+    fn server(&mut self, at: &Pointer) -> Option<Server> {
+        let read = self.parse::<openapiv3::Server>("model::server", at).ok()?;
+        let variable = |variable: openapiv3::ServerVariable| (variable.default, variable.enumeration);
+        let variables = read.variables.unwrap_or_default();
+        Some(Server {
+            place: self.place(at),
+            url: read.url,
+            description: read.description,
+            variables: variables.into_iter().map(|(name, value)| (name, variable(value))).collect(),
+        })
+    }
+
+    /// `security` of the root or an operation; `None` where there is none.
+    pub(super) fn requirements(&mut self, parent: &Pointer) -> Option<Vec<Requirement>> {
+        let at = parent.child("security");
+        at.get(&self.document.value)?;
+        self.parse::<Vec<IndexMap<String, Vec<String>>>>("model::security", &at).ok()
+    }
+
+    fn components(&mut self) {
+        let at = Pointer::root().join(["components", "schemas"]);
+        for name in self.object_at(&at).keys() {
+            let at = at.child(name);
+            match self.schema_at(&at) {
+                Ok(id) => {
+                    self.api.components.insert(name.clone(), id);
+                }
+                Err(fault) => self.leave_out(Part::Schema, name.clone(), &at, fault),
+            }
+        }
+    }
+
+    pub(super) fn leave_out(&mut self, kind: Part, name: String, at: &Pointer, fault: Fault) {
+        let at = self.place(at);
+        self.api.left_out.push(LeftOut { kind, name, at, code: fault.code, reason: fault.reason });
+    }
+
+    /// The object at a pointer; empty where there is none.
+    pub(super) fn object_at(&self, at: &Pointer) -> &'d Map<String, Value> {
+        static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+        at.get(&self.document.value).and_then(Value::as_object).unwrap_or(&EMPTY)
+    }
+
+    /// Where a pointer was written.
+    pub(super) fn place(&self, at: &Pointer) -> Place {
+        self.document.origins.place(at)
+    }
+
+    /// Reads one node as a structure of `openapiv3`.
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, code: &'static str, at: &Pointer) -> Result<T, Fault> {
+        let value = at.get(&self.document.value).cloned().unwrap_or(Value::Null);
+        self.parse_value(code, at, value)
+    }
+
+    /// Reads a value that stands at a pointer as a structure of `openapiv3`.
+    pub(super) fn parse_value<T: DeserializeOwned>(
+        &mut self,
+        code: &'static str,
+        at: &Pointer,
+        value: Value,
+    ) -> Result<T, Fault> {
+        self.usable(at)?;
+        serde_json::from_value(value).map_err(|error| self.fault(code, at, format!("this cannot be read: {error}")))
+    }
+
+    /// Gives a diagnostic for a part that cannot be read.
+    pub(super) fn fault(&mut self, code: &'static str, at: &Pointer, reason: String) -> Fault {
+        self.diagnostics.push(Diagnostic::error(code, self.place(at), reason.clone()));
+        Fault { code, reason }
+    }
+
+    /// Refuses a node that an earlier stage has found faulty, and told.
+    pub(super) fn usable(&self, at: &Pointer) -> Result<(), Fault> {
+        let marked = self.object_at(at).get("x-crategen-invalid").and_then(Value::as_str);
+        let Some(text) = marked else { return Ok(()) };
+        let told = self.diagnostics.iter().find(|diagnostic| diagnostic.code == text);
+        let code = told.map_or("document::invalid", |diagnostic| diagnostic.code);
+        Err(Fault { code, reason: told.map_or_else(|| text.to_owned(), |diagnostic| diagnostic.message.clone()) })
+    }
+
+    /// Follows `$ref`s from a pointer to what they mean.
+    pub(super) fn resolve(&mut self, at: &Pointer) -> Result<Pointer, Fault> {
+        let mut target = at.clone();
+        for _ in 0..REFERENCE_CHAIN {
+            let Some(value) = target.get(&self.document.value) else {
+                let message = format!("`{target}` does not exist in the document");
+                return Err(self.fault("model::unresolved-reference", at, message));
+            };
+            let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(target) };
+            match local(reference) {
+                Some(pointer) if pointer.get(&self.document.value).is_some() => target = pointer,
+                Some(_) => {
+                    let message = format!("`{reference}` refers to nothing in the document");
+                    return Err(self.fault("model::unresolved-reference", &target.child("$ref"), message));
+                }
+                None => {
+                    let message = format!("`{reference}` is not a reference into this document");
+                    return Err(self.fault("model::foreign-reference", &target.child("$ref"), message));
+                }
+            }
+        }
+        Err(self.fault("model::reference-cycle", at, "this reference leads back to itself".to_owned()))
+    }
+
+    pub(super) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {
+        self.api.schemas.get_mut(id.0).expect("the reader issued this SchemaId")
+    }
+}
+
+/// The pointer of a reference into this document (RFC 3986 fragment with percent-encoding, RFC 6901, section 6).
+fn local(reference: &str) -> Option<Pointer> {
+    let fragment = reference.strip_prefix('#')?;
+    percent_decoded(fragment)?.parse().ok()
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

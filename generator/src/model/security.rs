@@ -1,0 +1,55 @@
+//! Security schemes.
+
+use serde_json::Value;
+
+use super::reader::{Fault, Reader};
+use super::{Location, Scheme, SchemeKind};
+use crate::pointer::Pointer;
+
+impl Reader<'_> {
+    pub(super) fn security_schemes(&mut self) {
+        let at = Pointer::root().join(["components", "securitySchemes"]);
+        for name in self.object_at(&at).keys() {
+            // A scheme that cannot be read is told; the operations that need it are left out by name later.
+            if let Ok(scheme) = self.scheme(&at.child(name)) {
+                self.api.schemes.insert(name.clone(), scheme);
+            }
+        }
+    }
+
+    fn scheme(&mut self, at: &Pointer) -> Result<Scheme, Fault> {
+        let at = &self.resolve(at)?;
+        let raw = self.object_at(at);
+        let place = self.place(at);
+        // `openapiv3` does not know the kind that 3.1 added.
+        if raw.get("type").and_then(Value::as_str) == Some("mutualTLS") {
+            let description = raw.get("description").and_then(Value::as_str).map(str::to_owned);
+            return Ok(Scheme { place, description, kind: SchemeKind::MutualTls });
+        }
+        let (description, kind) = match self.parse("model::security-scheme", at)? {
+            openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
+                (description, SchemeKind::ApiKey { location: api_key(&location), name })
+            }
+            openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
+                (description, SchemeKind::Http(scheme.to_lowercase()))
+            }
+            openapiv3::SecurityScheme::OAuth2 { flows, description, .. } => {
+                let flow = flows.client_credentials;
+                let refresh_url = flow.as_ref().and_then(|flow| flow.refresh_url.clone());
+                (description, SchemeKind::OAuth2 { token_url: flow.map(|flow| flow.token_url), refresh_url })
+            }
+            openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
+                (description, SchemeKind::OpenIdConnect(open_id_connect_url))
+            }
+        };
+        Ok(Scheme { place, description, kind })
+    }
+}
+
+fn api_key(location: &openapiv3::APIKeyLocation) -> Location {
+    match location {
+        openapiv3::APIKeyLocation::Query => Location::Query,
+        openapiv3::APIKeyLocation::Header => Location::Header,
+        openapiv3::APIKeyLocation::Cookie => Location::Cookie,
+    }
+}

@@ -1,0 +1,260 @@
+//! The only door from wire words to Rust identifiers.
+//!
+//! | wire | as a type | as a variant | as a field or method | rule |
+//! |---|---|---|---|---|
+//! | `pet-store`, `pet_store`, `petStore`, `pet.store` | `PetStore` | `PetStore` | `pet_store` | words are cut at case changes and at everything that is not a letter or digit |
+//! | `größe`, `名前` | `Grosse`, `MingQian` | the same | `grosse`, `ming_qian` | transliterated to ASCII |
+//! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | an identifier cannot begin with a digit |
+//! | `+1`, `-1`, `<=5`, `*` | `Plus1`, `Minus1`, … | `Plus1`, `Minus1`, `LessEquals5`, `Star` | `plus_1`, … | a sign before a digit, and text of signs only, is spelled out |
+//! | empty, blank | `Empty`, `Blank` | the same | `empty`, `blank` | |
+//! | `type`, `match` | `Type`, `Match` | the same | `r#type`, `r#match` | a keyword is a raw identifier |
+//! | `self`, `crate`, `super` | `SelfType` (only `Self`) | `SelfValue` | `self_`, `crate_` | keywords that cannot be raw |
+//! | `Option`, `String`, … | `OptionType` | unchanged | unchanged | a type never hides a name of the prelude or of the generated imports |
+//! | `unknown` | `Unknown` | `UnknownValue` | `unknown` | `Unknown` is the variant that keeps values newer than the crate |
+//!
+//! Two wire words that come to one name in one scope: the first keeps it; the next tries the spellings that its caller
+//! offers (`…Upper`, `…Request`, …), and only then a number, which [`Scope::claim`] tells its caller to report.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use any_ascii::any_ascii;
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+macro_rules! names {
+    ($($(#[$docs:meta])* $name:ident: $cased:ident;)*) => {$(
+        $(#[$docs])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name for a wire word.
+            pub fn new(wire: &str) -> Self {
+                Self($cased(wire))
+            }
+
+            /// The identifier's text, without `r#`.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The name of several words read as one text.
+            pub fn of(words: &[&str]) -> Self {
+                Self::new(&words.join(" "))
+            }
+        }
+
+        impl Name for $name {
+            fn numbered(&self, number: usize) -> Self {
+                Self::new(&format!("{} {number}", self.0))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl ToTokens for $name {
+            fn to_tokens(&self, tokens: &mut TokenStream) {
+                tokens.append(identifier(&self.0));
+            }
+        }
+    )*};
+}
+
+names! {
+    /// The name of a struct, enum or alias.
+    TypeName: type_case;
+    /// The name of an enum's variant.
+    VariantName: variant_case;
+    /// The name of a field or argument.
+    FieldName: snake_case;
+    /// The name of a function.
+    MethodName: snake_case;
+    /// The name of a module, and so of a file.
+    ModuleName: module_case;
+    /// The name of a constant or static.
+    ConstName: const_case;
+}
+
+/// A name that can be told apart from another by a number.
+pub trait Name: Clone + fmt::Display {
+    /// This name with a number behind it.
+    #[must_use]
+    fn numbered(&self, number: usize) -> Self;
+}
+
+/// The names that are taken in one place: a module, an enum, a struct. Names that differ only in case count as equal,
+/// because files and readers do not tell them apart.
+#[derive(Clone, Debug, Default)]
+pub struct Scope(BTreeSet<String>);
+
+/// What [`Scope::claim`] gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The first choice.
+    First,
+    /// One of the offered spellings.
+    Offered,
+    /// A number had to be added: to be reported.
+    Numbered,
+}
+
+impl Scope {
+    /// A scope in which some names are taken from the start.
+    pub fn with<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self(names.into_iter().map(str::to_lowercase).collect())
+    }
+
+    /// Takes the first free one of `choices`; if none is free, the first one with the first free number behind it.
+    pub fn claim<N: Name>(&mut self, first: N, others: impl IntoIterator<Item = N>) -> (N, Claim) {
+        if self.take(&first) {
+            return (first, Claim::First);
+        }
+        if let Some(name) = others.into_iter().find(|name| self.take(name)) {
+            return (name, Claim::Offered);
+        }
+        let numbered = (2..).map(|number| first.numbered(number)).find(|name| self.take(name));
+        (numbered.expect("there are more numbers than names"), Claim::Numbered)
+    }
+
+    /// Takes a name if it is free.
+    fn take(&mut self, name: &impl fmt::Display) -> bool {
+        self.0.insert(name.to_string().to_lowercase())
+    }
+}
+
+/// Names of the prelude that generated modules use.
+const TAKEN_TYPES: [&str; 14] = [
+    "Option", "Vec", "String", "Box", "Result", "Some", "None", "Ok", "Err", "Self", "From", "Into", "Default",
+    "ToString",
+];
+
+fn type_case(wire: &str) -> String {
+    let name = prefixed(spelled(wire).to_upper_camel_case(), "Type");
+    if TAKEN_TYPES.contains(&name.as_str()) { name + "Type" } else { name }
+}
+
+fn variant_case(wire: &str) -> String {
+    let name = prefixed(spelled(wire).to_upper_camel_case(), "Value");
+    if matches!(name.as_str(), "Self" | "Unknown") { name + "Value" } else { name }
+}
+
+fn snake_case(wire: &str) -> String {
+    let name = prefixed(spelled(wire).to_snake_case(), "_");
+    if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name }
+}
+
+/// Modules that every generated crate has, or that name a file with a meaning of its own.
+const TAKEN_MODULES: [&str; 18] = [
+    "lib",
+    "main",
+    "mod",
+    "runtime",
+    "types",
+    "blocking",
+    "client",
+    "self",
+    "super",
+    "crate",
+    "datetime",
+    "identifier",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "builder",
+    "clone",
+];
+
+fn module_case(wire: &str) -> String {
+    let name = prefixed(spelled(wire).to_snake_case(), "_");
+    // Windows reserves these as file names, whatever their ending.
+    let device = matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || name.starts_with("com") && name.len() == 4;
+    if device || TAKEN_MODULES.contains(&name.as_str()) { name + "_api" } else { name }
+}
+
+fn const_case(wire: &str) -> String {
+    prefixed(spelled(wire).to_shouty_snake_case(), "_")
+}
+
+fn prefixed(name: String, prefix: &str) -> String {
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
+}
+
+/// ASCII words with signs spelled out where they carry the meaning; never empty.
+fn spelled(wire: &str) -> String {
+    let ascii = any_ascii(wire);
+    let words: String = ascii.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    if !words.trim().is_empty() {
+        return match sign_before_digit(&ascii) {
+            Some(sign) => format!("{sign} {}", words.trim()),
+            None => words,
+        };
+    }
+    match ascii.trim() {
+        "" if wire.is_empty() => "empty".to_owned(),
+        "" if ascii.is_empty() => code_points(wire),
+        "" => "blank".to_owned(),
+        signs => signs.chars().take(8).map(sign).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The word for the signs that begin the text, where a digit follows them.
+fn sign_before_digit(ascii: &str) -> Option<String> {
+    let digits = ascii.find(|c: char| c.is_ascii_digit())?;
+    let signs = &ascii[..digits];
+    let all_signs = !signs.is_empty() && signs.len() <= 3 && signs.chars().all(|c| "+-<>=!~".contains(c));
+    all_signs.then(|| signs.chars().map(sign).collect::<Vec<_>>().join(" "))
+}
+
+/// Text that no transliteration covers is named by its code points.
+fn code_points(wire: &str) -> String {
+    wire.chars().take(4).map(|c| format!("u{:x}", u32::from(c))).collect::<Vec<_>>().join(" ")
+}
+
+fn sign(c: char) -> &'static str {
+    match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equals",
+        '!' => "not",
+        '~' => "tilde",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '#' => "hash",
+        '$' => "dollar",
+        '@' => "at",
+        '_' => "underscore",
+        '"' | '\'' | '`' => "quote",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        _ => "sign",
+    }
+}
+
+/// An identifier token; a keyword becomes a raw identifier.
+fn identifier(name: &str) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new_raw(name, Span::call_site())
+    }
+}

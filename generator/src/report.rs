@@ -1,0 +1,111 @@
+//! What became of a document: how much of it was generated, and what was left out, where and why.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, escape};
+use crate::model::{LeftOut, Part};
+use crate::source::Sources;
+
+/// What became of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Its operations.
+    pub operations: Tally,
+    /// Its named schemas.
+    pub schemas: Tally,
+    /// The base URLs that the client knows, the default first. Whoever wrote the document chose them.
+    pub servers: Vec<String>,
+}
+
+/// How many parts of one kind were generated, and which were not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many were generated.
+    pub generated: usize,
+    /// What was left out, in the order of the document.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Report {
+    /// Sorts what was left out by what it is.
+    pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, servers: Vec<String>) -> Self {
+        let (first, second) = left_out.into_iter().partition(|part| part.kind == Part::Operation);
+        Self {
+            operations: Tally { generated: operations, left_out: first },
+            schemas: Tally { generated: schemas, left_out: second },
+            servers,
+        }
+    }
+
+    /// Whether nothing was left out.
+    pub fn is_complete(&self) -> bool {
+        self.operations.left_out.is_empty() && self.schemas.left_out.is_empty()
+    }
+
+    /// Whether nothing was generated.
+    pub fn is_empty(&self) -> bool {
+        self.operations.generated == 0 && self.schemas.generated == 0
+    }
+
+    /// How much was left out: `2 operations, 1 schema`.
+    pub fn left_out(&self) -> String {
+        let count = |tally: &Tally, one: &str| match tally.left_out.len() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} {one}s")),
+        };
+        let counts = [count(&self.operations, "operation"), count(&self.schemas, "schema")];
+        counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// `{operations: {generated, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
+    /// servers: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
+    pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
+        json!({
+            "operations": self.operations.to_json("operation", sources),
+            "schemas": self.schemas.to_json("schema", sources),
+            "servers": self.servers,
+            "diagnostics": diagnostics.to_json(sources),
+        })
+    }
+}
+
+/// A few lines for people: what was generated, what was left out and why, and where requests go.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} operations, {} schemas", self.operations.generated, self.schemas.generated)?;
+        if !self.is_complete() {
+            writeln!(f, "left out: {}", self.left_out())?;
+        }
+        for part in self.operations.left_out.iter().chain(&self.schemas.left_out) {
+            writeln!(f, "  {}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
+        }
+        match self.servers.as_slice() {
+            [] => writeln!(f, "the document names no server: callers must set the base URL"),
+            servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", "))),
+        }
+    }
+}
+
+impl Tally {
+    fn to_json(&self, kind: &str, sources: &Sources) -> Value {
+        let parts = self.left_out.iter().zip(places(&self.left_out, sources));
+        let left_out: Vec<_> = parts
+            .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
+            .collect();
+        json!({ "generated": self.generated, "left_out": left_out })
+    }
+}
+
+/// The places of parts in the form that diagnostics have: `{file, line, column, pointer}`. They are found as those of one
+/// diagnostic, so that each text is read once.
+fn places(parts: &[LeftOut], sources: &Sources) -> Vec<Value> {
+    let all = Diagnostic::note("report::places", None, "");
+    let all = parts.iter().fold(all, |all, part| all.related(part.at.clone(), ""));
+    let mut shown = Diagnostics::from(all).to_json(sources);
+    let mut places = shown[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    places.iter_mut().filter_map(Value::as_object_mut).for_each(|place| drop(place.shift_remove("message")));
+    places
+}

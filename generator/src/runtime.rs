@@ -1,0 +1,34 @@
+//! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
+
+use crate::files::Files;
+use crate::ir::Part;
+
+macro_rules! texts {
+    ($($path:literal)*) => { &[$(($path, include_str!(concat!("../runtime/", $path)))),*] };
+}
+
+/// Every file of the runtime. A test holds this list against the folder.
+pub(crate) const FILES: &[(&str, &str)] = texts! {
+    "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "call.rs" "client.rs" "clock.rs" "download.rs" "draft.rs"
+    "drive.rs" "error.rs" "flow.rs" "form.rs" "json.rs" "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs"
+    "json/object.rs" "json/scalars.rs" "json/tagged.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "op.rs" "percent.rs" "reply.rs"
+    "retry.rs" "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "trace.rs" "transport.rs"
+    "transport/reqwest.rs" "transport/ureq.rs"
+};
+
+/// The parts that only some clients have.
+const DATES: &str = include_str!("../runtime/parts/datetime.rs");
+const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
+
+/// Adds the runtime to the files of a client.
+pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
+    for (path, text) in FILES {
+        files.insert(format!("src/runtime/{path}"), *text);
+    }
+    for part in parts {
+        match part {
+            Part::Dates => files.insert("src/datetime.rs", DATES),
+            Part::Uuids => files.insert("src/identifier.rs", UUIDS),
+        }
+    }
+}

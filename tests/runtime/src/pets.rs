@@ -1,0 +1,360 @@
+//! Operations as the generator writes them.
+
+use crate::runtime::Call;
+use crate::runtime::Client;
+use crate::runtime::Error;
+use crate::runtime::Location;
+use crate::runtime::Mode;
+use crate::runtime::Need;
+use crate::runtime::Op;
+use crate::runtime::Operation;
+use crate::runtime::Param;
+use crate::runtime::Reply;
+use crate::runtime::Retry;
+use crate::runtime::Segment;
+use crate::runtime::Server;
+use crate::runtime::Status;
+use crate::runtime::Style;
+use crate::types::Pet;
+
+/// The operations on pets.
+#[derive(Clone, Copy, Debug)]
+pub struct Pets<'a, M> {
+    client: &'a Client<M>,
+}
+
+impl<'a, M: Mode> Pets<'a, M> {
+    pub(crate) fn new(client: &'a Client<M>) -> Self {
+        Self { client }
+    }
+
+    /// `GET /pets/{petId}`
+    pub fn get(&self, pet_id: impl Into<String>) -> Call<'a, GetPet, M> {
+        Call::new(self.client).param(0, &pet_id.into())
+    }
+
+    /// `GET /pets`
+    pub fn list(&self, arguments: ListPets) -> Call<'a, ListPets, M> {
+        Call::new(self.client).param(0, &arguments.owner).param(1, &arguments.kinds)
+    }
+
+    /// `POST /pets`
+    pub fn create(&self, body: &Pet) -> Call<'a, CreatePet, M> {
+        Call::new(self.client).json("application/json", body)
+    }
+
+    /// `POST /pets/{petId}/feed`
+    pub fn feed(&self, pet_id: impl Into<String>) -> Call<'a, FeedPet, M> {
+        Call::new(self.client).param(0, &pet_id.into())
+    }
+
+    /// `GET /pets/{petId}/photo`
+    pub fn photo(&self, pet_id: impl Into<String>) -> Call<'a, PetPhoto, M> {
+        Call::new(self.client).param(0, &pet_id.into())
+    }
+
+    /// `PUT /pets/{petId}/photo`
+    pub fn set_photo(
+        &self,
+        pet_id: impl Into<String>,
+        body: impl Into<crate::runtime::Body<M>>,
+    ) -> Call<'a, SetPhoto, M> {
+        Call::new(self.client).param(0, &pet_id.into()).bytes("image/png", body)
+    }
+
+    /// `GET /motd`, on a server of its own
+    pub fn motd(&self) -> Call<'a, Motd, M> {
+        Call::new(self.client)
+    }
+}
+
+const ID: Param = Param {
+    name: "petId",
+    location: Location::Path,
+    style: Style::Simple,
+    explode: false,
+    required: true,
+    allow_reserved: false,
+    content: None,
+};
+const FIRST_OF: &[&[Need]] = &[
+    &[Need { scheme: 0, scopes: &[] }],
+    &[Need { scheme: 1, scopes: &[] }],
+    &[Need { scheme: 2, scopes: &["read"] }],
+    &[Need { scheme: 3, scopes: &[] }, Need { scheme: 4, scopes: &[] }],
+    &[Need { scheme: 7, scopes: &[] }],
+    &[Need { scheme: 6, scopes: &[] }, Need { scheme: 5, scopes: &["read"] }],
+];
+
+/// `GET /pets/{petId}`
+#[derive(Debug)]
+pub struct GetPet {
+    _private: (),
+}
+
+static GET_PET: Op = Op {
+    id: "PetController_get[1]",
+    name: "pets.get",
+    method: http::Method::GET,
+    path: &[Segment::Literal("/pets/"), Segment::Param(0)],
+    params: &[ID],
+    servers: &[],
+    security: FIRST_OF,
+    accept: "application/json",
+    success: &[Status::Code(200)],
+    stream: false,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for GetPet {
+    const OP: &'static Op = &GET_PET;
+    type Output = Pet;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            200 => reply.json(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// `GET /pets`: the required parameters
+#[derive(Clone, Debug)]
+pub struct ListPets {
+    /// The owner.
+    pub owner: String,
+    /// The kinds.
+    pub kinds: Vec<String>,
+}
+
+static LIST_PETS: Op = Op {
+    id: "listPets",
+    name: "pets.list",
+    method: http::Method::GET,
+    path: &[Segment::Literal("/pets")],
+    params: &[
+        Param {
+            name: "X-Owner",
+            location: Location::Header,
+            style: Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        Param {
+            name: "kinds",
+            location: Location::Query,
+            style: Style::Form,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+        Param {
+            name: "limit",
+            location: Location::Query,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_reserved: false,
+            content: None,
+        },
+        Param {
+            name: "theme",
+            location: Location::Cookie,
+            style: Style::Form,
+            explode: true,
+            required: false,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
+    servers: &[],
+    security: &[&[], &[Need { scheme: 0, scopes: &[] }]],
+    accept: "application/json",
+    success: &[Status::Range(2)],
+    stream: false,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for ListPets {
+    const OP: &'static Op = &LIST_PETS;
+    type Output = Vec<Pet>;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            200..=299 => reply.json(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl<M: Mode> Call<'_, ListPets, M> {
+    /// How many.
+    pub fn limit(self, limit: i32) -> Self {
+        self.param(2, &limit)
+    }
+
+    /// The theme.
+    pub fn theme(self, theme: &str) -> Self {
+        self.param(3, &theme)
+    }
+}
+
+/// `POST /pets`
+#[derive(Debug)]
+pub struct CreatePet {
+    _private: (),
+}
+
+static CREATE_PET: Op = Op {
+    id: "createPet",
+    name: "pets.create",
+    method: http::Method::POST,
+    path: &[Segment::Literal("/pets")],
+    params: &[],
+    servers: &[],
+    security: FIRST_OF,
+    accept: "application/json",
+    success: &[Status::Code(201)],
+    stream: false,
+    retry: Retry::NotIdempotent,
+};
+
+impl<M: Mode> Operation<M> for CreatePet {
+    const OP: &'static Op = &CREATE_PET;
+    type Output = Pet;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            201 => reply.json(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// `POST /pets/{petId}/feed`
+#[derive(Debug)]
+pub struct FeedPet {
+    _private: (),
+}
+
+static FEED_PET: Op = Op {
+    id: "feedPet",
+    name: "pets.feed",
+    method: http::Method::POST,
+    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/feed")],
+    params: &[ID],
+    servers: &[],
+    security: &[],
+    accept: "",
+    success: &[Status::Code(204)],
+    stream: false,
+    retry: Retry::NotIdempotent,
+};
+
+impl<M: Mode> Operation<M> for FeedPet {
+    const OP: &'static Op = &FEED_PET;
+    type Output = ();
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            204 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// `GET /pets/{petId}/photo`
+#[derive(Debug)]
+pub struct PetPhoto {
+    _private: (),
+}
+
+static PET_PHOTO: Op = Op {
+    id: "petPhoto",
+    name: "pets.photo",
+    method: http::Method::GET,
+    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
+    params: &[ID],
+    servers: &[],
+    security: &[],
+    accept: "image/png",
+    success: &[Status::Code(200)],
+    stream: true,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for PetPhoto {
+    const OP: &'static Op = &PET_PHOTO;
+    type Output = crate::runtime::ByteStream<M>;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            200 => Ok(reply.stream()),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// `PUT /pets/{petId}/photo`
+#[derive(Debug)]
+pub struct SetPhoto {
+    _private: (),
+}
+
+static SET_PHOTO: Op = Op {
+    id: "setPhoto",
+    name: "pets.set_photo",
+    method: http::Method::PUT,
+    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
+    params: &[ID],
+    servers: &[],
+    security: &[],
+    accept: "",
+    success: &[Status::Range(2)],
+    stream: false,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for SetPhoto {
+    const OP: &'static Op = &SET_PHOTO;
+    type Output = ();
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        match reply.status().as_u16() {
+            200..=299 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// `GET /motd`
+#[derive(Debug)]
+pub struct Motd {
+    _private: (),
+}
+
+static MOTD: Op = Op {
+    id: "motd",
+    name: "pets.motd",
+    method: http::Method::GET,
+    path: &[Segment::Literal("/motd")],
+    params: &[],
+    servers: &[Server { url: "https://motd.example.net", description: "", variables: &[] }],
+    security: &[&[Need { scheme: 0, scopes: &[] }]],
+    accept: "text/plain",
+    success: &[Status::Default],
+    stream: false,
+    retry: Retry::Idempotent,
+};
+
+impl<M: Mode> Operation<M> for Motd {
+    const OP: &'static Op = &MOTD;
+    type Output = String;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        if reply.status().is_success() { reply.text() } else { Err(reply.unexpected()) }
+    }
+}

@@ -1,0 +1,213 @@
+//! Credentials: each kind on the wire, the choice among them, and where they do not go.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
+
+use runtime_tests::blocking;
+use runtime_tests::pets::ListPets;
+use runtime_tests::runtime::BoxError;
+use runtime_tests::runtime::Credential;
+use runtime_tests::runtime::ErrorKind;
+use runtime_tests::runtime::Secret;
+use runtime_tests::runtime::Token;
+use runtime_tests::runtime::mock::Mock;
+use runtime_tests::runtime::mock::MockReply;
+use runtime_tests::runtime::mock::Recorded;
+use serde_json::json;
+
+use crate::both;
+use crate::server::PET;
+use crate::server::Server;
+use crate::server::json as json_response;
+use crate::server::response;
+
+fn send(configure: impl FnOnce(blocking::ClientBuilder) -> blocking::ClientBuilder) -> Recorded {
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let client = configure(blocking::Client::builder()).transport(mock.clone()).build().expect("the client builds");
+    client.pets().get("1").send().expect("succeeds");
+    mock.requests().remove(0)
+}
+
+#[test]
+fn each_kind_on_the_wire() {
+    let key = send(|builder| builder.api_key("k"));
+    assert_eq!(key.header("x-key"), Some("k"));
+    assert!(key.headers["x-key"].is_sensitive());
+    let basic = send(|builder| builder.basic("Aladdin", "open sesame"));
+    assert_eq!(basic.header("authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
+    assert!(basic.headers["authorization"].is_sensitive());
+    assert_eq!(send(|builder| builder.bearer("t")).header("authorization"), Some("Bearer t"));
+    assert_eq!(send(|builder| builder.custom("valid-key")).header("authorization"), Some("SharedAccessKey valid-key"));
+    let both = send(|builder| builder.query_key("a&b").session("s1"));
+    assert_eq!(both.target, "/api/pets/1?api%20key=a%26b");
+    assert_eq!(both.header("cookie"), Some("sid=s1"));
+    assert!(both.headers["cookie"].is_sensitive());
+}
+
+#[test]
+fn the_first_alternative_with_all_credentials_is_chosen() {
+    let chosen = send(|builder| builder.bearer("t").query_key("only half of an alternative"));
+    assert_eq!(chosen.header("authorization"), Some("Bearer t"));
+    assert_eq!(chosen.target, "/api/pets/1");
+    let first = send(|builder| builder.bearer("t").api_key("k"));
+    assert_eq!((first.header("x-key"), first.header("authorization")), (Some("k"), None));
+}
+
+#[test]
+fn a_missing_credential_is_told_before_sending() {
+    let mock = Mock::new().reply(MockReply::json(200, &json!([])));
+    let client = blocking::Client::builder().transport(mock.clone()).build().expect("the client builds");
+    let error = client.pets().get("1").send().expect_err("no credential");
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(error.to_string().contains("`apiKey`, or for `basic`"), "{error}");
+    assert!(error.to_string().contains("`queryKey` and `session`"), "{error}");
+    assert!(mock.requests().is_empty());
+    client.pets().list(ListPets { owner: "o".into(), kinds: vec![] }).send().expect("can be called anonymously");
+}
+
+#[test]
+fn credentials_that_cannot_be_sent_are_errors_without_the_credential() {
+    let failing = |configure: fn(blocking::ClientBuilder) -> blocking::ClientBuilder| {
+        let client = configure(blocking::Client::builder()).transport(Mock::new()).build().expect("the client builds");
+        client.pets().get("1").send().expect_err("not legal").to_string()
+    };
+    for error in [
+        failing(|builder| builder.api_key("hunter\r\n2")),
+        failing(|builder| builder.bearer("hunter\u{0}2")),
+        failing(|builder| builder.basic("hunter2:", "hunter2")),
+        failing(|builder| builder.query_key("k").session("hunter2; evil=1")),
+    ] {
+        assert!(error.contains("has characters that cannot be sent"), "{error}");
+        assert!(!error.contains("hunter"), "{error}");
+    }
+}
+
+#[test]
+fn builders_check_the_kind_of_credentials() {
+    let wrong = blocking::Client::builder().credential("apiKey", Credential::Bearer("t".into()));
+    assert!(wrong.transport(Mock::new()).build().expect_err("another kind").to_string().contains("apiKey"));
+    let unknown = blocking::Client::builder().credential("nothing", Credential::ApiKey("k".into()));
+    assert!(unknown.transport(Mock::new()).build().expect_err("no such scheme").to_string().contains("nothing"));
+}
+
+#[test]
+fn token_sources_are_asked_before_each_attempt() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let source = move || Ok::<_, BoxError>(Secret::new(format!("t{}", count.fetch_add(1, Ordering::SeqCst))));
+    let mock = Mock::new().reply(MockReply::status(503)).reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let builder = blocking::Client::builder().bearer(Token::from_fn(source)).transport(mock.clone());
+    builder.build().expect("the client builds").pets().get("1").send().expect("succeeds");
+    let tokens: Vec<String> =
+        mock.requests().iter().map(|request| request.header("authorization").unwrap_or_default().to_owned()).collect();
+    assert_eq!(tokens, ["Bearer t0", "Bearer t1"]);
+    let failing = Token::from_fn(|| Err("the vault is closed".into()));
+    let client = blocking::Client::builder().bearer(failing).transport(Mock::new()).build().expect("the client builds");
+    let error = client.pets().get("1").send().expect_err("no token");
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert_eq!(std::error::Error::source(&error).expect("has a cause").to_string(), "the vault is closed");
+}
+
+#[test]
+fn async_token_sources_work_in_async_clients_only() {
+    let token = || Token::from_async(|| async { Ok(Secret::new("fresh")) });
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let client = runtime_tests::Client::builder().bearer(token()).transport(mock.clone()).build().expect("builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    runtime.block_on(async { client.pets().get("1").await }).expect("succeeds");
+    assert_eq!(mock.requests()[0].header("authorization"), Some("Bearer fresh"));
+    let client = blocking::Client::builder().bearer(token()).transport(Mock::new()).build().expect("builds");
+    assert!(client.pets().get("1").send().expect_err("is async").to_string().contains("Token::from_fn"));
+}
+
+#[test]
+fn callers_cannot_override_what_the_client_sets() {
+    let mock = Mock::new();
+    let client = blocking::Client::builder().api_key("k").transport(mock.clone()).build().expect("the client builds");
+    for name in ["X-Key", "Host", "Content-Length", "transfer-encoding", "Connection", "TE", "upgrade"] {
+        let error = client.pets().get("1").header(name, "hunter2").send().expect_err(name);
+        assert!(error.is_request(), "{name}: {error}");
+        assert!(!error.to_string().contains("hunter2"));
+    }
+    let injected = client.pets().get("1").header("x-ok", "a\r\nx-evil: 1").send().expect_err("not legal");
+    assert_eq!(injected.to_string(), "pets.get: the value of the header x-ok is not legal");
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
+fn redirects_are_not_followed_by_default() {
+    let other = Server::play(vec![json_response("200 OK", PET)]);
+    let location = format!("{}/pets/1", other.url());
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let script = || vec![response(status, &[("Location", &location)], "")];
+        for (mode, result, requests) in both!(script(), |builder| builder.api_key("k"), |client| client.pets().get("1"))
+        {
+            assert!(result.expect_err(mode).status().is_some_and(|status| status.is_redirection()));
+            assert_eq!(requests.len(), 1);
+        }
+    }
+    assert!(other.requests().is_empty(), "no key went to another origin");
+}
+
+#[test]
+fn redirects_within_the_origin_can_be_followed_and_no_others() {
+    let script = || vec![response("302 Found", &[("Location", "/new?a=1#x")], ""), json_response("200 OK", PET)];
+    for (mode, result, requests) in
+        both!(script(), |builder| builder.api_key("k").follow_redirects(3), |client| client.pets().get("1"))
+    {
+        result.expect(mode);
+        assert!(requests[1].starts_with("GET /new?a=1 HTTP/1.1"), "{mode}: {}", requests[1]);
+        assert!(requests[1].to_ascii_lowercase().contains("x-key: k"), "{mode}");
+    }
+    let other = Server::play(vec![json_response("200 OK", PET)]);
+    for location in [other.url(), format!("//{}", other.url().trim_start_matches("http://")), "/\\evil.com".to_owned()]
+    {
+        let script = || vec![response("302 Found", &[("Location", &location)], "")];
+        for (mode, result, _) in
+            both!(script(), |builder| builder.api_key("k").follow_redirects(3), |client| client.pets().get("1"))
+        {
+            assert!(result.expect_err(mode).status().is_some_and(|status| status.is_redirection()));
+        }
+    }
+    assert!(other.requests().is_empty());
+    let endless = || vec![response("302 Found", &[("Location", "/loop")], ""); 9];
+    for (mode, result, requests) in
+        both!(endless(), |builder| builder.api_key("k").follow_redirects(3), |client| client.pets().get("1"))
+    {
+        assert!(result.is_err(), "{mode}");
+        assert_eq!(requests.len(), 4, "{mode}");
+    }
+}
+
+#[test]
+fn another_base_url_gets_credentials_only_when_it_is_trusted() {
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let builder = || blocking::Client::builder().api_key("k").transport(mock.clone());
+    let client = builder().build().expect("the client builds");
+    let elsewhere = client.pets().get("1").base_url("https://elsewhere.example").expect("is a URL");
+    let error = elsewhere.send().expect_err("another origin");
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(error.to_string().contains("trust_origin"), "{error}");
+    assert!(mock.requests().is_empty());
+    let client = builder().trust_origin("https://ELSEWHERE.example:443/any").build().expect("the client builds");
+    let call = client.pets().get("1").base_url("https://elsewhere.example/v2/").expect("is a URL");
+    call.send().expect("succeeds");
+    let request = &mock.requests()[0];
+    assert_eq!((request.origin.as_str(), request.target.as_str()), ("https://elsewhere.example", "/v2/pets/1"));
+    assert_eq!(request.header("x-key"), Some("k"));
+    assert!(client.pets().get("1").base_url("http://plain.example").is_err());
+}
+
+#[test]
+fn a_transport_that_follows_redirects_itself_is_found_out() {
+    let other = Server::play(vec![json_response("200 OK", PET)]);
+    let server = Server::play(vec![response("302 Found", &[("Location", &other.url())], "")]);
+    let follows = reqwest::Client::builder().build().expect("reqwest builds");
+    let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true).bearer("t").reqwest(follows);
+    let client = builder.build().expect("the client builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("followed");
+    assert!(error.is_transport());
+    assert!(error.to_string().contains("followed a redirect"), "{error}");
+}

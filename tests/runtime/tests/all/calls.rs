@@ -1,0 +1,224 @@
+//! Requests as they stand on the wire, results and errors.
+
+use std::time::Duration;
+
+use runtime_tests::Client;
+use runtime_tests::pets::ListPets;
+use runtime_tests::runtime::ErrorKind;
+use runtime_tests::runtime::mock::Mock;
+use runtime_tests::runtime::mock::MockReply;
+use runtime_tests::types::Pet;
+use serde_json::json;
+
+use crate::both;
+use crate::mocked;
+use crate::server::PET;
+use crate::server::json;
+use crate::server::response;
+
+fn pet() -> Pet {
+    serde_json::from_str(PET).expect("is a pet")
+}
+
+#[test]
+fn a_get_on_the_wire() {
+    for (mode, result, requests) in
+        both!(vec![json("200 OK", PET)], |builder| builder.api_key("k1"), |client| client.pets().get("a b/ü"))
+    {
+        assert_eq!(result.expect(mode), pet());
+        let request = requests[0].to_ascii_lowercase();
+        assert!(request.starts_with("get /pets/a%20b%2f%c3%bc http/1.1\r\n"), "{mode}: {request}");
+        for header in ["x-key: k1", "accept: application/json", "user-agent: petstore/0.0.0", "host: 127.0.0.1:"] {
+            assert!(request.contains(&format!("\r\n{header}")), "{mode}: {header} in {request}");
+        }
+        for header in ["content-length", "content-type", "transfer-encoding", "accept-encoding", "cookie"] {
+            assert!(!request.contains(&format!("\r\n{header}:")), "{mode}: no {header} in {request}");
+        }
+    }
+}
+
+#[test]
+fn a_post_without_a_body_says_so() {
+    for (mode, result, requests) in
+        both!(vec![response("204 No Content", &[], "")], |builder| builder, |client| client.pets().feed("1"))
+    {
+        result.expect(mode);
+        let request = requests[0].to_ascii_lowercase();
+        assert_eq!(request.matches("\r\ncontent-length: 0\r\n").count(), 1, "{mode}: {request}");
+        assert!(!request.contains("content-type") && !request.contains("transfer-encoding"), "{mode}: {request}");
+    }
+}
+
+#[test]
+fn a_json_body_on_the_wire() {
+    for (mode, result, requests) in
+        both!(vec![json("201 Created", PET)], |builder| builder.bearer("t"), |client| client.pets().create(&pet()))
+    {
+        assert_eq!(result.expect(mode).id, 1);
+        let (head, body) = requests[0].split_once("\r\n\r\n").expect("has a body");
+        let head = head.to_ascii_lowercase();
+        assert_eq!(body, PET, "{mode}");
+        assert!(head.contains("content-type: application/json"), "{mode}: {head}");
+        assert_eq!(head.matches(&format!("content-length: {}", PET.len())).count(), 1, "{mode}: {head}");
+        assert!(head.contains("authorization: bearer t"), "{mode}: {head}");
+    }
+}
+
+#[test]
+fn parameters_go_where_they_belong() {
+    let mock = Mock::new().reply(MockReply::json(200, &json!([{"id": 1, "owner": null}])));
+    let arguments = ListPets { owner: "me".into(), kinds: vec!["cat".into(), "big dog".into()] };
+    let call = mocked(&mock).clone();
+    let pets =
+        call.pets().list(arguments).theme("dark blue").limit(5).limit(7).query("x y", "1&2").header("X-Trace", "abc");
+    assert_eq!(pets.send().expect("succeeds").len(), 1);
+    let request = &mock.requests()[0];
+    assert_eq!(request.target, "/api/pets?kinds=cat,big%20dog&limit=7&x%20y=1%262");
+    assert_eq!(request.origin, "https://eu.example.com");
+    assert_eq!(request.header("x-owner"), Some("me"));
+    assert_eq!(request.header("x-trace"), Some("abc"));
+    assert_eq!(request.header("cookie"), Some("theme=dark%20blue"));
+    assert_eq!(request.header("x-key"), Some("key"), "credentials are preferred to anonymity");
+}
+
+#[test]
+fn the_response_beside_the_value() {
+    let script = || vec![response("200 OK", &[("Content-Type", "application/json"), ("X-Left", "9")], PET)];
+    for (mode, result, _) in
+        both!(script(), |builder| builder.api_key("k"), |client| client.pets().get("1").with_response())
+    {
+        let response = result.expect(mode);
+        assert_eq!(response.value, pet());
+        assert_eq!(response.status, 200);
+        assert_eq!(response.headers["x-left"], "9");
+        assert_eq!(response.body, PET);
+        assert_eq!(response.attempts, 1);
+    }
+}
+
+#[test]
+fn an_async_call_can_be_awaited_and_sent_to_another_thread() {
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null}))).reply(MockReply::status(404));
+    let client = Client::builder().api_key("k").transport(mock).build().expect("the client builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    let cloned = client.clone();
+    let pet =
+        runtime.block_on(runtime.spawn(async move { cloned.pets().get("1").await })).expect("runs").expect("succeeds");
+    assert_eq!(pet.id, 1);
+    let error = runtime.block_on(async { client.pets().get("1").with_response().await }).expect_err("404");
+    assert!(error.is_not_found());
+    assert!(size_of_val(&client.pets().get("1").send()) <= 16, "the future is one box");
+}
+
+#[test]
+fn failures_keep_the_response() {
+    let script =
+        || vec![response("422 Unprocessable Entity", &[("X-Request-Id", "r1")], r#"{"message":"no","code":7}"#)];
+    for (mode, result, _) in both!(script(), |builder| builder.api_key("k"), |client| client.pets().get("1")) {
+        let error = result.expect_err(mode);
+        assert_eq!(error.kind(), ErrorKind::Status);
+        assert_eq!(error.operation(), "pets.get");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
+        assert_eq!(error.headers().expect("there was a response")["x-request-id"], "r1");
+        assert_eq!(error.body_text(), r#"{"message":"no","code":7}"#);
+        let body: runtime_tests::runtime::JsonObject = error.json().expect("is an object");
+        assert_eq!(body["code"], 7);
+        assert!(error.is_client_error() && !error.is_server_error() && !error.is_decode());
+        assert_eq!(
+            error.to_string(),
+            "pets.get: the server refused the request (status 422 Unprocessable Entity, 25 bytes of body)"
+        );
+    }
+}
+
+#[test]
+fn each_kind_of_failure_is_told_apart() {
+    let failing = |status: u16| {
+        let mock = Mock::new().reply(MockReply::status(status));
+        mocked(&mock).pets().get("1").no_retry().send().expect_err("fails")
+    };
+    assert!(failing(401).is_unauthorized());
+    assert!(failing(403).is_forbidden());
+    assert!(failing(404).is_not_found());
+    assert!(failing(409).is_conflict());
+    assert!(failing(429).is_rate_limited());
+    assert!(failing(500).is_server_error());
+    assert!(failing(302).to_string().contains("redirects"));
+    assert!(failing(206).to_string().contains("not documented"), "an undocumented success is an error too");
+    let limited = Mock::new().reply(MockReply::text(429, "slow down").header("retry-after", "7"));
+    let error = mocked(&limited).pets().get("1").no_retry().send().expect_err("fails");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    let dated = Mock::new().reply(
+        MockReply::status(503)
+            .header("date", "Sun, 06 Nov 1994 08:49:37 GMT")
+            .header("retry-after", "Sun, 06 Nov 1994 08:49:42 GMT"),
+    );
+    let error = mocked(&dated).pets().get("1").no_retry().send().expect_err("fails");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
+}
+
+#[test]
+fn a_response_of_another_shape_is_a_located_error() {
+    let reply = |body: &str| Mock::new().reply(MockReply::text(200, body));
+    let failing = |body: &str| mocked(&reply(body)).pets().get("1").send().expect_err("does not decode");
+    let error = failing(r#"{"id":"x","owner":null}"#);
+    assert!(error.is_decode());
+    assert_eq!(error.decode_error().expect("has a path").path(), "$.id");
+    assert_eq!(error.body_text(), r#"{"id":"x","owner":null}"#);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(failing("<html>").to_string().contains("not JSON"));
+    assert!(failing("").to_string().contains("the body is empty"));
+    assert!(failing(&"[".repeat(100_000)).to_string().contains("deeper than 128 levels"));
+}
+
+#[test]
+fn text_and_servers_of_single_operations() {
+    let mock =
+        Mock::new().reply(MockReply::bytes(200, vec![0xe9]).header("content-type", "text/plain; charset=ISO-8859-1"));
+    assert_eq!(mocked(&mock).pets().motd().send().expect("succeeds"), "é");
+    assert_eq!(mock.requests()[0].origin, "https://motd.example.net");
+    let mock = Mock::new().reply(MockReply::bytes(200, vec![0xe9]));
+    assert!(mocked(&mock).pets().motd().send().expect_err("not UTF-8").is_decode());
+    let mock = Mock::new().reply(MockReply::text(200, "hi"));
+    let builder = runtime_tests::blocking::Client::builder().base_url("https://test.local/x/").api_key("k");
+    let client = builder.transport(mock.clone()).build().expect("the client builds");
+    client.pets().motd().send().expect("succeeds");
+    let request = &mock.requests()[0];
+    assert_eq!(
+        (request.origin.as_str(), request.target.as_str()),
+        ("https://test.local", "/x/motd"),
+        "a given URL counts"
+    );
+}
+
+#[test]
+fn builders_refuse_what_cannot_work() {
+    let build = |configure: fn(runtime_tests::ClientBuilder) -> runtime_tests::ClientBuilder| {
+        configure(Client::builder()).transport(Mock::new()).build().map(|_| ()).map_err(|error| error.to_string())
+    };
+    assert!(build(|builder| builder.server_variable("region", "us")).is_ok());
+    assert!(build(|builder| builder.server(1).server_variable("tenant", "acme")).is_ok());
+    for (configure, expected) in [
+        ((|builder| builder.base_url("http://example.com")) as fn(runtime_tests::ClientBuilder) -> _, "allow_http"),
+        (|builder| builder.base_url("ftp://example.com"), "https://"),
+        (|builder| builder.base_url("example.com"), "https://"),
+        (|builder| builder.base_url("https://user:pw@example.com"), "password"),
+        (|builder| builder.base_url("https://example.com/?a=1"), "query"),
+        (|builder| builder.base_url("https://"), "host"),
+        (|builder| builder.base_url("https://exa mple.com"), "spaces"),
+        (|builder| builder.server(2), "base_url"),
+        (|builder| builder.server(9), "no server 9"),
+        (|builder| builder.server_variable("region", "mars"), "one of eu, us"),
+        (|builder| builder.server(1).server_variable("tenant", "evil.com/"), "no part of a host"),
+        (|builder| builder.server(1).server_variable("tenant", "a@evil.com#"), "no part of a host"),
+        (|builder| builder.default_header("host", "evil"), "set by the client"),
+        (|builder| builder.default_header("x y", "1"), "no legal header name"),
+        (|builder| builder.default_header("x", "1\n2"), "not legal"),
+        (|builder| builder.user_agent("a\nb"), "user agent"),
+        (|builder| builder.trust_origin("nowhere"), "trusted origin"),
+    ] {
+        let error = build(configure).expect_err(expected);
+        assert!(error.contains(expected), "{error} should tell {expected}");
+    }
+}

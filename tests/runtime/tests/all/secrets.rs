@@ -1,0 +1,150 @@
+//! A canary through everything that is printed: Debug, Display, errors and every level of the log.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use runtime_tests::runtime::Credential;
+use runtime_tests::runtime::Secret;
+use runtime_tests::runtime::Token;
+use tracing::field::Field;
+use tracing::field::Visit;
+use tracing::span;
+
+use crate::server::Act;
+use crate::server::PET;
+use crate::server::Server;
+use crate::server::json;
+use crate::server::response;
+
+const CANARY: &str = "c4n4ry";
+
+/// Keeps everything that is logged, at every level, by every crate.
+#[derive(Clone, Default)]
+struct Everything(Arc<Mutex<String>>);
+
+struct Printer<'a>(&'a mut String);
+
+impl Visit for Printer<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        let _ = writeln!(self.0, "{field}={value:?}");
+    }
+}
+
+impl tracing::Subscriber for Everything {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        let mut log = self.0.lock().expect("no printer panics");
+        let _ = writeln!(log, "span {}", attributes.metadata().name());
+        attributes.record(&mut Printer(&mut log));
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
+        values.record(&mut Printer(&mut self.0.lock().expect("no printer panics")));
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(&mut Printer(&mut self.0.lock().expect("no printer panics")));
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+fn script() -> Vec<Act> {
+    vec![
+        response("503 Service Unavailable", &[("Retry-After", "0")], ""),
+        json("200 OK", PET),
+        response("401 Unauthorized", &[("WWW-Authenticate", CANARY)], format!("bad key {CANARY}")),
+        json("200 OK", &format!(r#"{{"id":"{CANARY}","owner":null}}"#)),
+        Act::Cut,
+        response("302 Found", &[("Location", &format!("http://evil.example/{CANARY}"))], ""),
+    ]
+}
+
+fn check(what: &str, printed: &str) {
+    assert!(!printed.contains(CANARY), "{what} tells the canary: {printed}");
+}
+
+fn check_error(error: &runtime_tests::runtime::Error) {
+    check("Display", &error.to_string());
+    check("Debug", &format!("{error:?} {error:#?}"));
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        check("a source", &format!("{source} {source:?}"));
+        cause = source.source();
+    }
+}
+
+#[test]
+fn async_calls_log_no_secret() {
+    let log = Everything::default();
+    tracing::subscriber::with_default(log.clone(), || {
+        let server = Server::play(script());
+        let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true);
+        let builder = builder.query_key(CANARY).session(CANARY).default_header("x-mine", CANARY);
+        check("Debug of a builder", &format!("{builder:?}"));
+        let client = builder.build().expect("builds");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("tokio starts");
+        runtime.block_on(async {
+            client.pets().get("1").header("x-own", CANARY).await.expect("the second attempt succeeds");
+            for _ in 0..4 {
+                check_error(&client.pets().get(CANARY).query("q", CANARY).no_retry().await.expect_err("fails"));
+            }
+        });
+        assert_eq!(server.requests().iter().filter(|request| request.contains(CANARY)).count(), 6, "they did carry it");
+    });
+    let log = log.0.lock().expect("no printer panics").clone();
+    assert!(
+        log.contains("operation=\"pets.get\"") && log.contains("attempts=2") && log.contains("status=401"),
+        "{log}"
+    );
+    check("the log", &log);
+}
+
+#[test]
+fn blocking_calls_log_no_secret() {
+    let log = Everything::default();
+    tracing::subscriber::with_default(log.clone(), || {
+        let server = Server::play(script());
+        let builder = runtime_tests::blocking::Client::builder().base_url(server.url()).allow_http(true);
+        let client = builder.query_key(CANARY).session(CANARY).build().expect("builds");
+        client.pets().get("1").header("x-own", CANARY).send().expect("the second attempt succeeds");
+        for _ in 0..4 {
+            check_error(&client.pets().get(CANARY).query("q", CANARY).no_retry().send().expect_err("fails"));
+        }
+        drop(server);
+        check_error(&client.pets().get(CANARY).no_retry().send().expect_err("no script left"));
+    });
+    let log = log.0.lock().expect("no printer panics").clone();
+    assert!(log.contains("operation=\"pets.get\"") && log.contains("attempts=2"), "{log}");
+    check("the log", &log);
+}
+
+#[test]
+fn what_holds_a_secret_does_not_print_it() {
+    let client =
+        runtime_tests::blocking::Client::builder().api_key(CANARY).basic("user", CANARY).build().expect("builds");
+    check("Debug of a client", &format!("{client:?} {:#?}", client.pets()));
+    check("Debug of a call", &format!("{:?}", client.pets().get(CANARY).header("x", CANARY).query("q", CANARY)));
+    check(
+        "Debug of credentials",
+        &format!("{:?}", [Credential::ApiKey(CANARY.into()), Credential::Bearer(CANARY.into())]),
+    );
+    check("Debug of a token", &format!("{:?} {:?}", Token::from(CANARY), Secret::from(CANARY)));
+    check(
+        "Debug of a body",
+        &format!("{:?}", runtime_tests::runtime::Body::<runtime_tests::runtime::Blocking>::from(CANARY)),
+    );
+    let error = client.pets().get("1").base_url(&format!("https://u:{CANARY}@h")).expect_err("not accepted");
+    check_error(&error);
+    let wrong = runtime_tests::blocking::Client::builder().base_url(format!("https://h/?{CANARY}")).build();
+    check_error(&wrong.expect_err("not accepted"));
+}

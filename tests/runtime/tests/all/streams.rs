@@ -1,0 +1,60 @@
+//! Responses piece by piece.
+
+use std::io::Read as _;
+
+use runtime_tests::Client;
+use runtime_tests::runtime::mock::Mock;
+use runtime_tests::runtime::mock::MockReply;
+
+use crate::mocked;
+
+fn pieces() -> MockReply {
+    MockReply::pieces(200, ["one ", "two ", "three"]).header("content-type", "image/png")
+}
+
+#[test]
+fn an_async_stream() {
+    let mock = Mock::new().reply(pieces()).reply(pieces().broken_off()).reply(MockReply::text(404, "no photo"));
+    let client = Client::builder().transport(mock).build().expect("builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    runtime.block_on(async {
+        let mut stream = client.pets().photo("1").await.expect("succeeds");
+        assert_eq!(stream.headers()["content-type"], "image/png");
+        assert_eq!(stream.next().await.expect("a piece").expect("is whole"), "one ");
+        assert_eq!(stream.collect(100).await.expect("the rest"), b"two three");
+        let mut broken = client.pets().photo("1").await.expect("succeeds");
+        let mut last = None;
+        while let Some(piece) = broken.next().await {
+            last = Some(piece);
+        }
+        let error = last.expect("pieces").expect_err("breaks off");
+        assert!(error.is_transport());
+        assert_eq!(error.operation(), "pets.photo");
+        let error = client.pets().photo("1").await.expect_err("404");
+        assert_eq!(error.body_text(), "no photo", "the body of a failure is read");
+    });
+}
+
+#[test]
+fn a_blocking_stream_is_a_reader_and_an_iterator() {
+    let mock = Mock::new().reply(pieces()).reply(pieces()).reply(pieces().broken_off());
+    let client = mocked(&mock);
+    let mut text = String::new();
+    client.pets().photo("1").send().expect("succeeds").read_to_string(&mut text).expect("is whole");
+    assert_eq!(text, "one two three");
+    let pieces: Vec<_> = client.pets().photo("1").send().expect("succeeds").collect();
+    assert_eq!(pieces.len(), 3);
+    let broken = client.pets().photo("1").send().expect("succeeds");
+    let results: Vec<_> = broken.collect();
+    assert_eq!(results.iter().filter(|piece| piece.is_ok()).count(), 3);
+    assert!(results[3].as_ref().expect_err("breaks off").is_transport());
+    assert_eq!(results.len(), 4, "an error is the end");
+}
+
+#[test]
+fn with_response_leaves_the_body_to_the_stream() {
+    let mock = Mock::new().reply(pieces());
+    let response = mocked(&mock).pets().photo("1").with_response().send().expect("succeeds");
+    assert!(response.body.is_empty());
+    assert_eq!(response.value.collect_bytes(100).expect("is whole"), b"one two three");
+}

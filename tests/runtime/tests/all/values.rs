@@ -1,0 +1,72 @@
+//! Dates, times, UUIDs and secrets.
+
+use jiff::SignedDuration;
+use jiff::SpanFieldwise;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::civil::Time;
+use runtime_tests::runtime::DateTime;
+use runtime_tests::runtime::Decode;
+use runtime_tests::runtime::Encode;
+use runtime_tests::runtime::Secret;
+use runtime_tests::runtime::from_value;
+use serde_json::json;
+
+fn round_trip<T: Decode + Encode>(text: &str) -> String {
+    let value = from_value::<T>(&json!(text)).expect("decodes");
+    value.encode().expect("encodes").as_str().expect("is text").to_owned()
+}
+
+#[test]
+fn date_times_keep_their_text() {
+    for text in [
+        "2025-01-04T23:00:00.000Z",
+        "2025-01-04T23:00:00Z",
+        "2025-01-04T23:00:00.123456789+05:30",
+        "2025-01-04T23:00:00.10-08:00",
+        "2025-01-04T23:00:00+00:00",
+        "1969-12-31T23:59:59.5Z",
+        "0001-01-01T00:00:00Z",
+        "2025-01-04T23:00:00",
+    ] {
+        assert_eq!(round_trip::<DateTime>(text), text);
+    }
+}
+
+#[test]
+fn date_times_compare_by_instant_and_know_their_offset() {
+    let parse = |text: &str| text.parse::<DateTime>().expect("a date-time");
+    let east = parse("2025-01-05T01:00:00+02:00");
+    assert_eq!(east, parse("2025-01-04T23:00:00.000Z"));
+    assert_eq!(east.offset().seconds(), 7200);
+    assert_eq!(east.civil().hour(), 1);
+    assert!(east < parse("2025-01-04T23:00:00.000000001Z"));
+    let stamp: Timestamp = "2025-01-04T23:00:00.250Z".parse().expect("a timestamp");
+    assert_eq!(DateTime::from(stamp).to_string(), "2025-01-04T23:00:00.250Z");
+}
+
+#[test]
+fn wrong_texts_are_errors_without_the_text() {
+    for wrong in ["2025-13-01T00:00:00Z", "yesterday", "2025-01-01", "", "9999-12-31T23:59:59.9999999999999Z!"] {
+        let error = from_value::<DateTime>(&json!(wrong)).expect_err("no date-time").to_string();
+        assert_eq!(error, "at $: expected a date-time (RFC 3339), found another string");
+    }
+    assert!(from_value::<Date>(&json!("2025-02-30")).is_err());
+    assert!(from_value::<uuid::Uuid>(&json!("not")).is_err());
+}
+
+#[test]
+fn the_other_types_are_their_text() {
+    assert_eq!(round_trip::<Date>("2025-02-28"), "2025-02-28");
+    assert_eq!(round_trip::<Time>("10:11:12.5"), "10:11:12.5");
+    assert_eq!(round_trip::<SpanFieldwise>("P1Y2M3DT4H"), "P1Y2M3DT4H");
+    assert_eq!(round_trip::<SignedDuration>("PT90M"), "PT1H30M");
+    let uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    assert_eq!(round_trip::<uuid::Uuid>(uuid), uuid);
+}
+
+#[test]
+fn a_secret_is_sent_but_not_printed() {
+    assert_eq!(round_trip::<Secret>("hunter2"), "hunter2");
+    assert_eq!(format!("{:?}", Secret::from("hunter2")), "***");
+}

@@ -1,0 +1,186 @@
+//! `codegen.toml`: what it gives, and what it refuses.
+
+use crategen::config::{Config, EnumAction, Named, Temporal, UuidType};
+use crategen::diagnostic::{Diagnostic, Spot};
+use crategen::source::Sources;
+
+const WHOLE: &str = r##"
+[package]
+name = "pets"
+version = "0.3.1"
+description = "Pets"
+license = "MIT"
+repository = "https://example.com/pets"
+authors = ["A", "B"]
+keywords = ["pets"]
+rust-version = "1.89"
+edition = "2024"
+publish = false
+
+[[names.operations]]
+pattern = '^PetController_(\w+)_v\d+$'
+replace = "$1"
+
+[[names.rename]]
+at = "schemas/PetDto"
+to = "Pet"
+[[names.rename]]
+at = "operations/list[1]"
+to = "list_all"
+[[names.rename]]
+at = "tags/a/b"
+to = "AB"
+[[names.rename]]
+at = "#/paths/~1pets/get/parameters/0/schema"
+to = "Filter"
+
+[enums]
+from-descriptions = false
+[[enums.description]]
+at = "/components/schemas/Kind"
+names = { "1" = "Cat", "0" = "Dog" }
+[[enums.description]]
+at = "/components/schemas/Other"
+off = true
+
+[types]
+date-time = "string"
+uuid = "string"
+
+[client]
+allow-http = true
+base-url = "http://localhost"
+
+[[keep]]
+file = "src/export.rs"
+module = "export"
+docs = "Exports."
+
+[merge.info]
+title = "Pets"
+version = "1.0"
+
+[[merge.rename]]
+fragment = "a.json"
+component = "schemas/Error"
+to = "AError"
+
+[spec]
+out = "../out"
+"##;
+
+fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
+    let mut sources = Sources::new();
+    let file = sources.add("codegen.toml", text);
+    Config::parse(&sources, file).map_err(|diagnostics| diagnostics.iter().cloned().collect())
+}
+
+/// Each diagnostic as `line:column code message`, with its help.
+fn refused(text: &str) -> Vec<String> {
+    let diagnostics = parse(text).expect_err("the text has mistakes");
+    let shown = |diagnostic: &Diagnostic| {
+        let Some(Spot::Offset(offset)) = diagnostic.at.as_ref().map(|place| place.spot.clone()) else {
+            panic!("{diagnostic:?} has no place in the text");
+        };
+        let before = &text[..offset];
+        let (line, column) = (before.matches('\n').count() + 1, offset - before.rfind('\n').map_or(0, |at| at + 1) + 1);
+        let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{line}:{column} {} {}{help}", diagnostic.code, diagnostic.message)
+    };
+    diagnostics.iter().map(shown).collect()
+}
+
+#[test]
+fn every_section_is_read() {
+    let config = parse(WHOLE).expect("a whole file");
+    assert_eq!(config.package.name.as_deref(), Some("pets"));
+    assert_eq!(config.package.authors, ["A", "B"]);
+    assert_eq!(config.package.publish, Some(false));
+    let pattern = &config.names.operations[0];
+    assert_eq!(pattern.apply("PetController_list_v1").as_deref(), Some("list"));
+    assert_eq!(pattern.apply("other"), None);
+    let named: Vec<_> = config.names.rename.iter().map(|rule| (rule.at.clone(), rule.to.as_str())).collect();
+    let inline = "/paths/~1pets/get/parameters/0/schema".parse().expect("a pointer");
+    assert_eq!(
+        named,
+        [
+            (Named::Schema("PetDto".into()), "Pet"),
+            (Named::Operation("list[1]".into()), "list_all"),
+            (Named::Tag("a/b".into()), "AB"),
+            (Named::Inline(inline), "Filter"),
+        ]
+    );
+    assert!(!config.enums.from_descriptions);
+    let EnumAction::Names(names) = &config.enums.description[0].action else { panic!("names were given") };
+    assert_eq!(names.iter().collect::<Vec<_>>(), [(&"1".to_owned(), &"Cat".into()), (&"0".into(), &"Dog".into())]);
+    assert_eq!(config.enums.description[1].action, EnumAction::Off);
+    assert_eq!((config.types.date_time, config.types.date), (Temporal::String, Temporal::Jiff));
+    assert_eq!(config.types.uuid, UuidType::String);
+    assert!(config.client.allow_http);
+    assert_eq!(config.kept_files(), ["src/export.rs"]);
+    assert_eq!(config.merge.rename[0].to, "AError");
+    assert_eq!(config.merge.info, Some(serde_json::json!({"title": "Pets", "version": "1.0"})));
+    assert_eq!((config.spec.out.as_str(), config.spec.pages.as_str()), ("../out", "pages"));
+}
+
+#[test]
+fn an_empty_file_is_the_default() {
+    let (empty, default) = (parse("").expect("nothing is wrong"), Config::default());
+    assert_eq!(format!("{empty:?}"), format!("{default:?}"));
+    assert!(default.enums.from_descriptions && !default.client.allow_http);
+}
+
+#[test]
+fn rules_know_their_place() {
+    let config = parse(WHOLE).expect("a whole file");
+    let starts = |spot: &Spot| match spot {
+        Spot::Offset(offset) => WHOLE[*offset..].lines().next().expect("a line").to_owned(),
+        other => panic!("{other:?} is no offset"),
+    };
+    assert_eq!(starts(&config.names.operations[0].place.spot), "[[names.operations]]");
+    assert_eq!(starts(&config.keep[0].place.spot), "[[keep]]");
+    assert_eq!(starts(&config.enums.description[1].place.spot), "[[enums.description]]");
+}
+
+#[test]
+fn unknown_keys_are_refused_all_at_once() {
+    let text =
+        "[pakage]\n[package]\nnmae = \"a\"\nzzz = 1\n[[keep]]\nfile = \"src/a.rs\"\nmodule = \"a\"\nfeatures = 1\n";
+    assert_eq!(
+        refused(text),
+        [
+            "3:1 config::unknown-key unknown key `nmae` in [package] (did you mean `name`?)",
+            "4:1 config::unknown-key unknown key `zzz` in [package] (known here: `authors`, `categories`, \
+             `description`, `edition`, `homepage`, `keywords`, `license`, `name`, `publish`, `repository`, \
+             `rust-version`, `version`)",
+            "8:1 config::unknown-key unknown key `features` in [[keep]] (did you mean `feature`?)",
+            "1:2 config::unknown-key unknown key `pakage` at the top (did you mean `package`?)",
+        ]
+    );
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_refused() {
+    let text = "[package]\nname = 1\nversion = \"1\"\nedition = \"2021\"\nauthors = [1]\n\
+                [client]\nallow-http = \"yes\"\n[types]\nuuid = \"guid\"\n\
+                [[keep]]\nfile = \"../a.rs\"\nmodule = \"type\"\n[[names.rename]]\nat = \"x\"\n\
+                [[names.operations]]\npattern = \"(\"\nreplace = \"\"\n[[enums.description]]\nat = \"/a\"\n";
+    let lines = refused(text);
+    assert_eq!(lines.len(), 12, "{lines:#?}");
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn what_is_not_toml_is_told_with_its_place() {
+    let lines = refused("[package\nname = 1\n");
+    assert!(lines[0].starts_with("1:9 config::syntax not TOML: "), "{lines:?}");
+}
+
+#[test]
+fn package_names_follow_cargo() {
+    let fine = |name| crategen::config::check_package_name(name).is_ok();
+    assert!(fine("pets") && fine("pets-api_2") && fine("chat-captain"));
+    for name in ["", "2pets", "pe ts", "größe", "../pets", "test", "Crate", "con", &"a".repeat(65)] {
+        assert!(!fine(name), "{name:?} must be refused");
+    }
+}

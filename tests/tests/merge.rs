@@ -1,0 +1,227 @@
+//! Fragments → one document: a folder for each rule, with a snapshot of the result and of what is said. Every permutation
+//! of the fragments gives the same.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use crategen::config::Merge;
+use crategen::diagnostic::Diagnostics;
+use crategen::document::Document;
+use crategen::document::Origins;
+use crategen::document::merge::Part;
+use crategen::document::merge::merge;
+use crategen::document::page::extract;
+use crategen::pointer::Pointer;
+use crategen::pointer::locate;
+use crategen::source::Sources;
+use crategen::source::parse;
+use serde_json::Value;
+use serde_json::json;
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<_> =
+        folder.read_dir().expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+fn rules(folder: &Path) -> Merge {
+    let text = std::fs::read_to_string(folder.join("rules.toml")).unwrap_or_default();
+    toml::from_str(&text).expect("rules")
+}
+
+/// The result as text: the document and what is said, or only that.
+fn shown(sources: &Sources, result: &Result<(Document, Diagnostics), Diagnostics>) -> String {
+    match result {
+        Ok((document, said)) => format!("{}{}", document.to_json(), said.render(sources, false)),
+        Err(said) => said.render(sources, false),
+    }
+}
+
+#[test]
+fn every_rule() {
+    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge")) {
+        let rules = rules(&folder);
+        let mut sources = Sources::new();
+        let mut parts = Vec::new();
+        for path in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        {
+            let file = sources.add_bytes(name(&path), std::fs::read(&path).expect("readable"));
+            let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+            parts.push(Part { name: name(&path), document: Document { value, origins: Origins::of(file) } });
+        }
+        let result = merge(&sources, parts.clone(), &rules);
+        let expected = shown(&sources, &result);
+        for order in permutations(parts) {
+            assert_eq!(shown(&sources, &merge(&sources, order, &rules)), expected, "{}", folder.display());
+        }
+        if let Ok((document, _)) = result
+            && rules.info.is_none()
+        {
+            check_origins(&sources, &document, &document.value, &Pointer::root());
+        }
+        insta::assert_snapshot!(format!("merge_{}", name(&folder)), expected);
+    }
+}
+
+fn permutations(parts: Vec<Part>) -> Vec<Vec<Part>> {
+    if parts.len() <= 1 {
+        return vec![parts];
+    }
+    let mut all = Vec::new();
+    for index in 0..parts.len() {
+        let mut rest = parts.clone();
+        let first = rest.remove(index);
+        all.extend(permutations(rest).into_iter().map(|mut rest| {
+            rest.insert(0, first.clone());
+            rest
+        }));
+    }
+    all
+}
+
+/// Every scalar of the document is what stands at its origin, or a name that a rule changed.
+fn check_origins(sources: &Sources, document: &Document, value: &Value, at: &Pointer) {
+    match value {
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| check_origins(sources, document, value, &at.child(key)))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| check_origins(sources, document, item, &at.child(index)));
+        }
+        scalar => {
+            let place = document.origins.place(at);
+            let text = &sources.text(place.file)[locate(sources.text(place.file), &place.spot).bytes];
+            let written: Option<Value> = serde_json::from_str(text).ok();
+            let renamed = scalar.as_str().is_some_and(|text| text.contains("OtherS"));
+            assert!(renamed || written.as_ref() == Some(scalar), "{at} is {scalar}, and came from {text:?}");
+        }
+    }
+}
+
+/// A small generator of numbers: the same on every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end).expect("small")).expect("small")
+    }
+}
+
+/// Random fragments over few names, so that they collide in every way, in random orders.
+#[test]
+fn the_order_of_fragments_decides_nothing() {
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let (mut merged, mut refused) = (0, 0);
+    for _ in 0..300 {
+        let mut sources = Sources::new();
+        let count = 2 + numbers.below(4);
+        let parts: Vec<Part> = (0..count)
+            .map(|index| {
+                let value = random_fragment(&mut numbers, index);
+                let file = sources.add(format!("{index}"), value.to_string());
+                Part {
+                    name: format!("f{}", numbers.below(3)),
+                    document: Document { value, origins: Origins::of(file) },
+                }
+            })
+            .collect();
+        let bytes = |result: &Result<(Document, Diagnostics), Diagnostics>| match result {
+            Ok((document, said)) => (document.to_json(), said.summary()),
+            Err(said) => (String::new(), said.summary()),
+        };
+        let first = merge(&sources, parts.clone(), &Merge::default());
+        let expected = bytes(&first);
+        for _ in 0..6 {
+            let mut order = parts.clone();
+            for index in (1..order.len()).rev() {
+                order.swap(index, numbers.below(index + 1));
+            }
+            assert_eq!(bytes(&merge(&sources, order, &Merge::default())), expected);
+        }
+        match first {
+            Ok((document, _)) => {
+                check_origins(&sources, &document, &document.value, &Pointer::root());
+                merged += 1;
+            }
+            Err(said) => {
+                assert!(!said.render(&sources, false).is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(merged > 20 && refused > 20, "{merged} merged, {refused} refused");
+}
+
+fn random_fragment(numbers: &mut Numbers, index: usize) -> Value {
+    let mut value = json!({"openapi": "3.0.0", "info": {"title": "T", "version": "1"}});
+    if numbers.below(3) == 0 {
+        value["servers"] = json!([{"url": format!("https://{}.test", numbers.below(2))}]);
+    }
+    if numbers.below(3) == 0 {
+        value["security"] = json!([{}, {}]);
+    }
+    if numbers.below(2) == 0 {
+        value["tags"] =
+            json!([{"name": format!("t{}", numbers.below(3)), "description": (["", "a"][numbers.below(2)])}]);
+    }
+    let route = format!("/r{}", numbers.below(6));
+    let method = ["get", "post", "trace"][numbers.below(3)];
+    // One id for one path and method: equal operations are possible, twice the same id is not.
+    let mut item = json!({method: {"operationId": format!("{method}{route}"), "responses": {}}});
+    if numbers.below(3) == 0 {
+        item["parameters"] = json!([{"name": format!("p{}", numbers.below(2)), "in": "query"}]);
+    }
+    value["paths"] = json!({route: item});
+    let mut schema = json!({"type": "string"});
+    if numbers.below(4) == 0 {
+        schema["description"] = json!(format!("{index}"));
+    }
+    if numbers.below(12) == 0 {
+        schema["type"] = json!("number");
+    }
+    value["components"] = json!({"schemas": {format!("S{}", numbers.below(4)): schema}});
+    value
+}
+
+#[test]
+fn nothing_to_merge_is_an_error() {
+    let said = merge(&Sources::new(), Vec::new(), &Merge::default()).expect_err("refused");
+    assert_eq!(said.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["merge::nothing"]);
+}
+
+/// The published page, where it is there: one document that points into the page.
+#[test]
+fn the_published_page_is_merged() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/chatcaptain/statistics.md");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("the published page is not here: nothing was merged");
+        return;
+    };
+    let mut sources = Sources::new();
+    let page = sources.add("statistics.md", text);
+    let (fragments, _) = extract(&mut sources, page).expect("fragments");
+    let parts: Vec<Part> = fragments
+        .into_iter()
+        .map(|fragment| Part { name: "statistics.md".to_owned(), document: fragment.into_document() })
+        .collect();
+    let mut backwards = parts.clone();
+    backwards.reverse();
+    let (document, said) = merge(&sources, parts, &Merge::default()).expect("one document");
+    assert_eq!(said.summary(), "1 warning, 1 note");
+    assert_eq!(document.value["paths"].as_object().map(serde_json::Map::len), Some(6));
+    let place = document.origins.place(&"/components/schemas/InboxReportDataDto/type".parse().expect("a pointer"));
+    let start = locate(sources.text(place.file), &place.spot).bytes.start;
+    let (file, offset) = sources.resolve(place.file, start);
+    assert!(file == page && sources.text(page)[offset..].starts_with("\"object\""));
+    let (again, _) = merge(&sources, backwards, &Merge::default()).expect("one document");
+    assert_eq!(document.to_json(), again.to_json());
+}

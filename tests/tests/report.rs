@@ -1,0 +1,44 @@
+//! The report's JSON: the contract of `--report`.
+
+use crategen::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
+use crategen::model::{LeftOut, Part};
+use crategen::report::Report;
+use crategen::source::Sources;
+use serde_json::json;
+
+#[test]
+fn what_was_left_out_is_told_with_its_place() {
+    let mut sources = Sources::new();
+    let file = sources.add(
+        "api.json",
+        "{\n  \"paths\": {\"/a\": {\n    \"get\": {}}},\n  \"components\": {\"schemas\": {\"A\": 1}}\n}",
+    );
+    let place = |pointer: &str| Place { file, spot: Spot::Pointer(pointer.parse().expect("a pointer")) };
+    let left_out = |kind, name: &str, pointer| LeftOut {
+        kind,
+        name: name.into(),
+        at: place(pointer),
+        code: "model::broken",
+        reason: format!("{name} is broken"),
+    };
+    let schema = left_out(Part::Schema, "A", "/components/schemas/A");
+    let operation = left_out(Part::Operation, "get /a", "/paths/~1a/get");
+    let again = left_out(Part::Operation, "get /a again", "/paths/~1a/get");
+    let report = Report::new(4, 2, vec![schema, again, operation], vec!["https://example.com".into()]);
+    assert!(!report.is_complete());
+    let told = Diagnostics::from(Diagnostic::error("model::broken", place("/components/schemas/A"), "not an object"));
+    let json = report.to_json(&sources, &told);
+    let at = json!({"file": "api.json", "line": 3, "column": 12, "pointer": "/paths/~1a/get"});
+    assert_eq!(
+        json["operations"],
+        json!({"generated": 4, "left_out": [
+            {"operation": "get /a again", "at": at, "code": "model::broken", "reason": "get /a again is broken"},
+            {"operation": "get /a", "at": at, "code": "model::broken", "reason": "get /a is broken"},
+        ]})
+    );
+    assert_eq!(json["schemas"]["left_out"][0]["schema"], "A");
+    assert_eq!(json["schemas"]["left_out"][0]["at"]["line"], 4);
+    assert_eq!(json["diagnostics"][0]["line"], 4);
+    assert_eq!(json["servers"], json!(["https://example.com"]));
+    assert!(Report::default().is_complete());
+}

@@ -1,0 +1,97 @@
+//! `cargo xtask show`: one item, or all, at a stage.
+
+use clap::ValueEnum;
+use crategen::cli::exit::{Exit, Failure};
+use crategen::cli::show::{self, Items, NotFound};
+use crategen::cli::terminal;
+use crategen::document::Document;
+use crategen::files::Files;
+use crategen::{lower, model};
+
+use crate::chain::Chain;
+
+/// A stage, in the order of the pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// The fragments of the pages; NAME is a file
+    Fragment,
+    /// The merged document, as published
+    Merged,
+    /// The merged document, corrected by the overlay
+    Corrected,
+    /// The corrected document in the wording of OpenAPI 3.0
+    Normalised,
+    /// What the document means
+    Model,
+    /// The decided client
+    Ir,
+    /// The generated crate; NAME may be a file
+    Rust,
+}
+
+/// Prints an item of a stage, or the whole stage.
+///
+/// # Errors
+/// An earlier stage failed; there is no such item.
+pub fn show(chain: &mut Chain, stage: Stage, name: Option<&str>) -> Result<(), Failure> {
+    let pages = chain.pages(&[])?;
+    let fragments = chain.fragments(&pages)?;
+    let (items, whole) = if stage == Stage::Fragment {
+        let files: Files = fragments.iter().map(|part| (part.name.as_str(), part.document.to_json())).collect();
+        let items: Items = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        (items, None)
+    } else {
+        let merged = chain.merge(fragments)?;
+        later(chain, stage, name, merged)?
+    };
+    let text = match (name, whole) {
+        (Some(name), _) => show::find(&items, name).map_err(|error| not_found(name, error))?.to_owned(),
+        (None, Some(whole)) => whole,
+        (None, None) => items.iter().map(|(name, _)| format!("{name}\n")).collect(),
+    };
+    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
+}
+
+/// The items of a stage after the merge, and its whole as one text if it has one.
+fn later(
+    chain: &mut Chain,
+    stage: Stage,
+    name: Option<&str>,
+    merged: Document,
+) -> Result<(Items, Option<String>), Failure> {
+    let of_document = |document: &Document| {
+        let mut items = show::document(&document.value);
+        let node = name.and_then(|name| Some((name.to_owned(), show::at_pointer(&document.value, name)?)));
+        items.extend(node);
+        (items, Some(document.to_json()))
+    };
+    if stage == Stage::Merged {
+        return Ok(of_document(&merged));
+    }
+    let corrected = chain.correct(merged)?;
+    if stage == Stage::Corrected {
+        return Ok(of_document(&corrected));
+    }
+    let text = corrected.to_json();
+    if stage == Stage::Rust {
+        return Ok((show::rust(&chain.generate(&text)?.files), None));
+    }
+    let normalised = chain.normalise(&text)?;
+    if stage == Stage::Normalised {
+        return Ok(of_document(&normalised));
+    }
+    let api = model::read(&normalised, &mut chain.diagnostics);
+    if stage == Stage::Model {
+        return Ok((show::model(&api), Some(format!("{api:#?}\n"))));
+    }
+    let lowered = lower::lower(&chain.config, &api, &mut chain.diagnostics);
+    Ok((show::client(&lowered.client), Some(format!("{:#?}\n", lowered.client))))
+}
+
+fn not_found(name: &str, NotFound { nearest }: NotFound) -> Failure {
+    let failure = Failure::new(Exit::Usage, format!("nothing is named `{name}` at this stage"));
+    match nearest {
+        Some(nearest) => failure.repair(format!("did you mean `{nearest}`?")),
+        None => failure.repair("run the command without a name to see them all"),
+    }
+}
