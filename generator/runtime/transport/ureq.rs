@@ -38,9 +38,10 @@ impl UreqTransport {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .user_agent("")
-            .accept("")
-            .accept_encoding("")
-            .build();
+            .accept("");
+        #[cfg(not(any(feature = "gzip", feature = "brotli")))]
+        let config = config.accept_encoding("");
+        let config = config.build();
         Self { agent: Agent::new_with_config(config) }
     }
 }
