@@ -84,6 +84,7 @@ impl Default for Settings {
             idle: Some(Duration::from_secs(30)),
             attempt: Some(Duration::from_secs(60)),
             streamed: false,
+            uploads: false,
         };
         Self {
             timeouts,
@@ -163,7 +164,8 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// How long one attempt may take; 60 s by default. For a streamed response it ends with the head of the response.
+    /// How long one attempt may take; 60 s by default. For a streamed response it ends with the head of the response, and for a
+    /// streamed body it begins anew with each piece.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.attempt = timeout.into();

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
+use std::task::ready;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -127,6 +128,8 @@ async fn exchange(
     reading: Reading,
 ) -> Result<Answer<Async>, TransportError> {
     let has_head = AtomicBool::new(false);
+    let progress = Arc::new(AtomicBool::new(false));
+    let request = if reading.timeouts.uploads { watched(request, &progress) } else { request };
     let work = async {
         let (head, body) = transport.send(request).await?.into_parts();
         has_head.store(true, Ordering::Relaxed);
@@ -144,7 +147,7 @@ async fn exchange(
         }
         Ok(Answer { status, headers, body: gathered.finish() })
     };
-    let answer = within(reading.timeouts.attempt, transport.as_ref(), work).await;
+    let answer = timed(reading.timeouts.attempt, transport.as_ref(), &progress, work).await;
     answer.unwrap_or_else(|| {
         let head = has_head.load(Ordering::Relaxed);
         Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
@@ -219,18 +222,57 @@ impl Gathered {
 
 /// The result of `work`, or `None` when it takes longer than `limit`.
 async fn within<T>(limit: Option<Duration>, transport: &dyn Transport, work: impl Future<Output = T>) -> Option<T> {
+    timed(limit, transport, &AtomicBool::new(false), work).await
+}
+
+/// As [`within`], but the time begins anew where there was progress in it.
+async fn timed<T>(
+    limit: Option<Duration>,
+    transport: &dyn Transport,
+    progress: &AtomicBool,
+    work: impl Future<Output = T>,
+) -> Option<T> {
     let mut work = pin!(work);
     let mut timer = limit.map(|limit| transport.sleep(limit));
     std::future::poll_fn(|context| {
         if let Poll::Ready(result) = work.as_mut().poll(context) {
             return Poll::Ready(Some(result));
         }
-        match &mut timer {
-            Some(timer) => timer.as_mut().poll(context).map(|()| None),
-            None => Poll::Pending,
+        while let (Some(running), Some(limit)) = (&mut timer, limit) {
+            ready!(running.as_mut().poll(context));
+            if !progress.swap(false, Ordering::Relaxed) {
+                return Poll::Ready(None);
+            }
+            timer = Some(transport.sleep(limit));
         }
+        Poll::Pending
     })
     .await
+}
+
+/// The request, whose body tells when a piece of it is taken.
+fn watched(request: Request<Body<Async>>, progress: &Arc<AtomicBool>) -> Request<Body<Async>> {
+    request.map(|body| match body {
+        Body::Stream { source, length } => Body::stream(Watched { source, progress: progress.clone() }, length),
+        other => other,
+    })
+}
+
+struct Watched {
+    source: BoxStream<std::io::Result<Bytes>>,
+    progress: Arc<AtomicBool>,
+}
+
+impl Stream for Watched {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = self.source.as_mut().poll_next(context);
+        if piece.is_ready() {
+            self.progress.store(true, Ordering::Relaxed);
+        }
+        piece
+    }
 }
 
 /// A body that may not stand still.

@@ -129,6 +129,8 @@ impl<'a, M: Mode> Flow<'a, M> {
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
             streamed: op.stream,
+            // A time that was given for this call is meant as a whole.
+            uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
         };
         let attempts = Attempts {
@@ -216,7 +218,8 @@ impl<'a, M: Mode> Flow<'a, M> {
             Ok(mut request) => {
                 self.proofs = proofs;
                 self.attempts.made = self.attempts.made.saturating_add(1);
-                let attempt = [self.timeouts.attempt, self.left(now)].into_iter().flatten().min();
+                let left = self.left(now).filter(|_| !self.timeouts.uploads);
+                let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
                 request.extensions_mut().insert(timeouts);
                 let reading = Reading {

@@ -66,8 +66,9 @@ impl BlockingTransport for UreqTransport {
         if let Some(timeouts) = timeouts {
             sent = sent
                 .timeout_connect(timeouts.connect)
-                .timeout_global(timeouts.attempt.filter(|_| !timeouts.streamed))
-                .timeout_per_read(timeouts.idle.filter(|_| timeouts.streamed))
+                .timeout_global(timeouts.attempt.filter(|_| !timeouts.streamed && !timeouts.uploads))
+                .timeout_per_read(timeouts.idle.filter(|_| timeouts.streamed || timeouts.uploads))
+                .timeout_per_write(timeouts.attempt)
                 .timeout_recv_response(timeouts.attempt);
         }
         let (head, body) = sent.build().run().map_err(failure)?.into_parts();
