@@ -7,11 +7,13 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod answer;
 mod api;
 mod auth;
 mod base_url;
 mod binary;
 mod body;
+mod builder;
 mod call;
 mod client;
 mod clock;
@@ -24,6 +26,7 @@ mod error;
 mod flow;
 mod form;
 mod frames;
+mod headers;
 #[cfg(feature = "uuid")]
 mod identifier;
 mod items;
@@ -41,6 +44,8 @@ mod secret;
 mod stream;
 mod style;
 mod target;
+mod timing;
+mod token;
 mod trace;
 mod transport;
 
@@ -52,20 +57,16 @@ pub use api::Scheme;
 pub use api::SchemeKind;
 pub use api::Server;
 pub use api::ServerVariable;
-pub use auth::BlockingTokenSource;
-pub use auth::BoxError;
 pub use auth::Credential;
-pub use auth::Token;
-pub use auth::TokenSource;
 pub use binary::Base64;
 pub use binary::Base64Url;
 pub use body::Body;
+pub use builder::ClientBuilder;
 pub use call::Call;
 pub use call::CallWithResponse;
 pub use call::Reply;
 pub use call::Response;
 pub use client::Client;
-pub use client::ClientBuilder;
 #[cfg(feature = "jiff")]
 pub use datetime::DateTime;
 #[cfg(feature = "jiff")]
@@ -118,6 +119,10 @@ pub use op::Style;
 pub use secret::Secret;
 pub use serde_json::Value;
 pub use stream::ByteStream;
+pub use token::BlockingTokenSource;
+pub use token::BoxError;
+pub use token::Token;
+pub use token::TokenSource;
 pub use transport::BlockingTransport;
 pub use transport::BoxFuture;
 pub use transport::BoxStream;
