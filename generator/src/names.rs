@@ -150,7 +150,7 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 18] = [
+const TAKEN_MODULES: [&str; 20] = [
     "lib",
     "main",
     "mod",
@@ -169,6 +169,8 @@ const TAKEN_MODULES: [&str; 18] = [
     "serde",
     "builder",
     "clone",
+    "download",
+    "pause",
 ];
 
 fn module_case(wire: &str) -> String {
