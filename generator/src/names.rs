@@ -149,8 +149,8 @@ fn snake_case(wire: &str) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name }
 }
 
-/// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 18] = [
+/// Modules that every generated crate has, names of files with a meaning of their own, and methods of every client.
+const TAKEN_MODULES: [&str; 19] = [
     "lib",
     "main",
     "mod",
@@ -169,6 +169,7 @@ const TAKEN_MODULES: [&str; 18] = [
     "serde",
     "builder",
     "clone",
+    "download",
 ];
 
 fn module_case(wire: &str) -> String {
