@@ -4,13 +4,23 @@
 //!
 //! Version of the API: `1.0`.
 #![forbid(unsafe_code)]
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::module_inception)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+#![allow(
+    deprecated,
+    clippy::too_many_arguments,
+    clippy::large_enum_variant,
+    clippy::module_inception
+)]
 
 pub mod datetime;
 pub mod runtime;
-pub mod statistics;
 pub mod types;
+pub mod statistics;
 
 pub use runtime::{Error, Secret};
 
@@ -32,11 +42,22 @@ pub mod blocking {
 static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
-    servers: &[runtime::Server { url: "https://api.chatcaptain.com", description: "Production", variables: &[] }],
-    schemes: &[runtime::Scheme {
-        id: "apiKey",
-        kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Header, name: "x-chatcaptain-key" },
-    }],
+    servers: &[
+        runtime::Server {
+            url: "https://api.chatcaptain.com",
+            description: "Production",
+            variables: &[],
+        },
+    ],
+    schemes: &[
+        runtime::Scheme {
+            id: "apiKey",
+            kind: runtime::SchemeKind::ApiKey {
+                location: runtime::Location::Header,
+                name: "x-chatcaptain-key",
+            },
+        },
+    ],
 };
 
 impl<M: runtime::Mode> runtime::Client<M> {

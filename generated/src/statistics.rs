@@ -25,7 +25,10 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// `GET /v1/chatbots/{chatbotId}/statistics/channels` (`StatisticsController_getChannels[1]_v1`)
     ///
     /// 500: Internal server error, e.g. if the channel service is unavailable.
-    pub fn get_channels(&self, chatbot_id: impl Into<String>) -> runtime::Call<'a, GetChannels, M> {
+    pub fn get_channels(
+        &self,
+        chatbot_id: impl Into<String>,
+    ) -> runtime::Call<'a, GetChannels, M> {
         runtime::Call::new(self.client).param(0, &chatbot_id.into())
     }
 
@@ -36,7 +39,10 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `POST /v1/chatbots/{chatbotId}/statistics/export` (`StatisticsController_exportStats[1]_v1`)
-    pub fn export_stats(&self, arguments: ExportStats) -> runtime::Call<'a, ExportStats, M> {
+    pub fn export_stats(
+        &self,
+        arguments: ExportStats,
+    ) -> runtime::Call<'a, ExportStats, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)
@@ -54,7 +60,9 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
         &self,
         arguments: GetStatsExportStatus,
     ) -> runtime::Call<'a, GetStatsExportStatus, M> {
-        runtime::Call::new(self.client).param(0, &arguments.chatbot_id).param(1, &arguments.export_id)
+        runtime::Call::new(self.client)
+            .param(0, &arguments.chatbot_id)
+            .param(1, &arguments.export_id)
     }
 
     /// Retrieves statistics of the inbox section of a chatbot.
@@ -64,7 +72,10 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/inbox` (`StatisticsController_getInboxStatistics[1]_v1`)
-    pub fn get_inbox_statistics(&self, arguments: GetInboxStatistics) -> runtime::Call<'a, GetInboxStatistics, M> {
+    pub fn get_inbox_statistics(
+        &self,
+        arguments: GetInboxStatistics,
+    ) -> runtime::Call<'a, GetInboxStatistics, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)
@@ -78,7 +89,10 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/reports/channel` (`StatisticsController_getChannelReport[1]_v1`)
-    pub fn get_channel_report(&self, arguments: GetChannelReport) -> runtime::Call<'a, GetChannelReport, M> {
+    pub fn get_channel_report(
+        &self,
+        arguments: GetChannelReport,
+    ) -> runtime::Call<'a, GetChannelReport, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.channel_id)
@@ -95,7 +109,10 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/reports/overview` (`StatisticsController_getOverviewReport[1]_v1`)
-    pub fn get_overview_report(&self, arguments: GetOverviewReport) -> runtime::Call<'a, GetOverviewReport, M> {
+    pub fn get_overview_report(
+        &self,
+        arguments: GetOverviewReport,
+    ) -> runtime::Call<'a, GetOverviewReport, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)
@@ -124,17 +141,26 @@ static GET_CHANNELS: runtime::Op = runtime::Op {
         runtime::Segment::Param(0),
         runtime::Segment::Literal("/statistics/channels"),
     ],
-    params: &[runtime::Param {
-        name: "chatbotId",
-        location: runtime::Location::Path,
-        style: runtime::Style::Simple,
-        explode: false,
-        required: true,
-        allow_reserved: false,
-        content: None,
-    }],
+    params: &[
+        runtime::Param {
+            name: "chatbotId",
+            location: runtime::Location::Path,
+            style: runtime::Style::Simple,
+            explode: false,
+            required: true,
+            allow_reserved: false,
+            content: None,
+        },
+    ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
     stream: false,
@@ -204,7 +230,14 @@ static EXPORT_STATS: runtime::Op = runtime::Op {
         },
     ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(202)],
     stream: false,
@@ -264,7 +297,14 @@ static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
         },
     ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
     stream: false,
@@ -334,7 +374,14 @@ static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
         },
     ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
     stream: false,
@@ -461,7 +508,14 @@ static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
         },
     ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
     stream: false,
@@ -571,7 +625,14 @@ static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
         },
     ],
     servers: &[],
-    security: &[&[runtime::Need { scheme: 0, scopes: &[] }]],
+    security: &[
+        &[
+            runtime::Need {
+                scheme: 0,
+                scopes: &[],
+            },
+        ],
+    ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
     stream: false,
@@ -782,7 +843,10 @@ impl From<i64> for ChannelReportComponents {
 }
 
 impl runtime::Decode for ChannelReportComponents {
-    fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        _: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         Ok(Self::from(runtime::decode_str(value)?))
     }
 }
@@ -953,7 +1017,10 @@ impl From<i64> for OverviewReportComponents {
 }
 
 impl runtime::Decode for OverviewReportComponents {
-    fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        _: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         Ok(Self::from(runtime::decode_str(value)?))
     }
 }

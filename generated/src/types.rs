@@ -21,9 +21,14 @@ impl StatsGetChannelsResponseDto {
 }
 
 impl runtime::Decode for StatsGetChannelsResponseDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
-        Ok(Self { channels: object.required("channels", context)? })
+        Ok(Self {
+            channels: object.required("channels", context)?,
+        })
     }
 }
 
@@ -49,7 +54,10 @@ impl StatsExportResponseDto {
     /// A `StatsExportResponseDto` with what it must have.
     #[must_use]
     pub fn new(export_id: impl Into<String>) -> Self {
-        Self { export_id: export_id.into(), error: None }
+        Self {
+            export_id: export_id.into(),
+            error: None,
+        }
     }
 
     /// Optional error message.
@@ -61,9 +69,15 @@ impl StatsExportResponseDto {
 }
 
 impl runtime::Decode for StatsExportResponseDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
-        Ok(Self { export_id: object.required("exportId", context)?, error: object.optional("error", context)? })
+        Ok(Self {
+            export_id: object.required("exportId", context)?,
+            error: object.optional("error", context)?,
+        })
     }
 }
 
@@ -92,7 +106,11 @@ impl GetStatsExportStatusResponseDto {
     /// A `GetStatsExportStatusResponseDto` with what it must have.
     #[must_use]
     pub fn new(status: impl Into<String>) -> Self {
-        Self { status: status.into(), download_url: None, error: None }
+        Self {
+            status: status.into(),
+            download_url: None,
+            error: None,
+        }
     }
 
     /// URL to download the file when the export is completed.
@@ -111,7 +129,10 @@ impl GetStatsExportStatusResponseDto {
 }
 
 impl runtime::Decode for GetStatsExportStatusResponseDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
         Ok(Self {
             status: object.required("status", context)?,
@@ -145,7 +166,10 @@ impl GetInboxReportResponseDto {
     /// A `GetInboxReportResponseDto` with what it must have.
     #[must_use]
     pub fn new(data: impl Into<Option<InboxReportDataDto>>) -> Self {
-        Self { data: data.into(), error: None }
+        Self {
+            data: data.into(),
+            error: None,
+        }
     }
 
     /// Optional error message.
@@ -157,9 +181,15 @@ impl GetInboxReportResponseDto {
 }
 
 impl runtime::Decode for GetInboxReportResponseDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
-        Ok(Self { data: object.required("data", context)?, error: object.optional("error", context)? })
+        Ok(Self {
+            data: object.required("data", context)?,
+            error: object.optional("error", context)?,
+        })
     }
 }
 
@@ -217,7 +247,10 @@ impl ::std::fmt::Display for Interval {
 }
 
 impl runtime::Decode for Interval {
-    fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        _: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         Ok(Self::from(runtime::decode_i64(value)?))
     }
 }
@@ -261,7 +294,10 @@ impl AgentPerformanceEntryDto {
 }
 
 impl runtime::Decode for AgentPerformanceEntryDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
         Ok(Self {
             operator_id: object.required("operatorId", context)?,
@@ -320,13 +356,20 @@ impl InboxReportDataDto {
 }
 
 impl runtime::Decode for InboxReportDataDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
         Ok(Self {
-            transferred_to_agent_count: object.required("transferredToAgentCount", context)?,
-            conversation_accepted_count: object.required("conversationAcceptedCount", context)?,
-            conversation_not_accepted_count: object.required("conversationNotAcceptedCount", context)?,
-            average_join_time_seconds: object.required("averageJoinTimeSeconds", context)?,
+            transferred_to_agent_count: object
+                .required("transferredToAgentCount", context)?,
+            conversation_accepted_count: object
+                .required("conversationAcceptedCount", context)?,
+            conversation_not_accepted_count: object
+                .required("conversationNotAcceptedCount", context)?,
+            average_join_time_seconds: object
+                .required("averageJoinTimeSeconds", context)?,
             agent_performance: object.required("agentPerformance", context)?,
         })
     }
@@ -337,7 +380,11 @@ impl runtime::Encode for InboxReportDataDto {
         let mut object = runtime::ObjectWriter::new();
         object.required("transferredToAgentCount", &self.transferred_to_agent_count)?;
         object.required("conversationAcceptedCount", &self.conversation_accepted_count)?;
-        object.required("conversationNotAcceptedCount", &self.conversation_not_accepted_count)?;
+        object
+            .required(
+                "conversationNotAcceptedCount",
+                &self.conversation_not_accepted_count,
+            )?;
         object.required("averageJoinTimeSeconds", &self.average_join_time_seconds)?;
         object.required("agentPerformance", &self.agent_performance)?;
         Ok(object.finish())
@@ -364,12 +411,19 @@ impl StatsChatbotChannelDto {
         channel_name: impl Into<String>,
         channel_type: impl Into<String>,
     ) -> Self {
-        Self { channel_id: channel_id.into(), channel_name: channel_name.into(), channel_type: channel_type.into() }
+        Self {
+            channel_id: channel_id.into(),
+            channel_name: channel_name.into(),
+            channel_type: channel_type.into(),
+        }
     }
 }
 
 impl runtime::Decode for StatsChatbotChannelDto {
-    fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+    fn decode(
+        value: &runtime::Value,
+        context: &mut runtime::Context,
+    ) -> Result<Self, runtime::DecodeError> {
         let object = runtime::Object::new(value)?;
         Ok(Self {
             channel_id: object.required("channelId", context)?,
@@ -390,12 +444,7 @@ impl runtime::Encode for StatsChatbotChannelDto {
 }
 
 runtime::serde_impls!(
-    StatsGetChannelsResponseDto,
-    StatsExportResponseDto,
-    GetStatsExportStatusResponseDto,
-    GetInboxReportResponseDto,
-    Interval,
-    AgentPerformanceEntryDto,
-    InboxReportDataDto,
+    StatsGetChannelsResponseDto, StatsExportResponseDto, GetStatsExportStatusResponseDto,
+    GetInboxReportResponseDto, Interval, AgentPerformanceEntryDto, InboxReportDataDto,
     StatsChatbotChannelDto
 );

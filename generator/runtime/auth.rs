@@ -1,9 +1,5 @@
 //! Credentials: which an operation needs, and how they are put on a request.
 
-use std::fmt;
-use std::future::Future;
-use std::sync::Arc;
-
 use http::HeaderMap;
 use http::HeaderValue;
 use http::header;
@@ -14,17 +10,16 @@ use super::api::Location;
 use super::api::Scheme;
 use super::api::SchemeKind;
 use super::binary::to_base64;
-use super::client;
 use super::error::Error;
 use super::error::ErrorKind;
+use super::headers;
 use super::oauth::OAuthGrant;
 use super::op::Need;
 use super::op::Op;
 use super::percent;
 use super::percent::Keep;
 use super::secret::Secret;
-use super::transport::BoxFuture;
-use super::transport::MaybeSend;
+use super::token::Token;
 
 /// What authorises calls, for one security scheme.
 #[derive(Clone, Debug)]
@@ -63,125 +58,11 @@ pub(crate) enum Prover {
     Token(Token),
 }
 
-/// A token: one text, or what provides the current one.
-#[derive(Clone)]
-pub struct Token(Source);
-
-#[derive(Clone)]
-enum Source {
-    Fixed(Secret),
-    Async(Arc<dyn TokenSource>),
-    Blocking(Arc<dyn BlockingTokenSource>),
-}
-
-/// Provides the current token; asked before every attempt, so it should keep the token until it expires.
-pub trait TokenSource: Send + Sync + 'static {
-    /// The current token.
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
-
-    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
-    fn rejected(&self, token: &Secret) -> bool {
-        let _ = token;
-        false
-    }
-}
-
-/// Provides the current token, blocking; asked before every attempt, so it should keep the token until it expires.
-pub trait BlockingTokenSource: Send + Sync + 'static {
-    /// The current token.
-    ///
-    /// # Errors
-    /// When there is none.
-    fn token(&self) -> Result<Secret, BoxError>;
-
-    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
-    fn rejected(&self, token: &Secret) -> bool {
-        let _ = token;
-        false
-    }
-}
-
-/// The error of a token source. It becomes the source of an [`Error`], so it must not print secrets.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
 /// A credential as one attempt sends it.
 #[derive(Clone)]
 pub(crate) enum Proof {
     Text(Secret),
     Basic { user: String, password: Secret },
-}
-
-impl Token {
-    /// A token that stays the same.
-    pub fn fixed(secret: impl Into<Secret>) -> Self {
-        Self(Source::Fixed(secret.into()))
-    }
-
-    /// A token from a source.
-    pub fn source(source: impl TokenSource) -> Self {
-        Self(Source::Async(Arc::new(source)))
-    }
-
-    /// A token from a blocking source. An async client may have one too, if it answers at once.
-    pub fn blocking_source(source: impl BlockingTokenSource) -> Self {
-        Self(Source::Blocking(Arc::new(source)))
-    }
-
-    /// A token from an async function.
-    pub fn from_async<F, R>(provide: F) -> Self
-    where
-        F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
-    {
-        Self::source(AsyncFn(provide))
-    }
-
-    /// A token from a function.
-    pub fn from_fn(provide: impl Fn() -> Result<Secret, BoxError> + Send + Sync + 'static) -> Self {
-        Self::blocking_source(BlockingFn(provide))
-    }
-
-    pub(crate) async fn get(&self) -> Result<Secret, Error> {
-        match &self.0 {
-            Source::Fixed(secret) => Ok(secret.clone()),
-            Source::Async(source) => source.token().await.map_err(no_token),
-            Source::Blocking(source) => source.token().map_err(no_token),
-        }
-    }
-
-    pub(crate) fn get_blocking(&self) -> Result<Secret, Error> {
-        match &self.0 {
-            Source::Fixed(secret) => Ok(secret.clone()),
-            Source::Blocking(source) => source.token().map_err(no_token),
-            Source::Async(_) => Err(Error::new(
-                ErrorKind::Credential,
-                "the token comes from an async source, and this client is blocking; use `Token::from_fn`",
-            )),
-        }
-    }
-}
-
-struct AsyncFn<F>(F);
-struct BlockingFn<F>(F);
-
-impl<F, R> TokenSource for AsyncFn<F>
-where
-    F: Fn() -> R + Send + Sync + 'static,
-    R: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
-{
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
-        Box::pin((self.0)())
-    }
-}
-
-impl<F: Fn() -> Result<Secret, BoxError> + Send + Sync + 'static> BlockingTokenSource for BlockingFn<F> {
-    fn token(&self) -> Result<Secret, BoxError> {
-        (self.0)()
-    }
-}
-
-fn no_token(source: BoxError) -> Error {
-    Error::new(ErrorKind::Credential, "the source of the token failed").because(source)
 }
 
 impl Credential {
@@ -231,9 +112,8 @@ impl Prover {
     /// The server refused the proof. Whether there can be another one.
     pub(crate) fn rejected(&self, proof: &Proof) -> bool {
         match (self, proof) {
-            (Self::Token(Token(Source::Async(source))), Proof::Text(token)) => source.rejected(token),
-            (Self::Token(Token(Source::Blocking(source))), Proof::Text(token)) => source.rejected(token),
-            _ => false,
+            (Self::Token(source), Proof::Text(token)) => source.rejected(token),
+            (Self::Token(_), Proof::Basic { .. }) | (Self::Fixed(_), _) => false,
         }
     }
 }
@@ -317,7 +197,7 @@ pub(crate) fn apply(
 }
 
 fn header_value(text: &str) -> Option<HeaderValue> {
-    let mut value = client::header_value(text)?;
+    let mut value = headers::header_value(text)?;
     value.set_sensitive(true);
     Some(value)
 }
@@ -325,31 +205,4 @@ fn header_value(text: &str) -> Option<HeaderValue> {
 /// Whether a text can be the value of a cookie as it is (RFC 6265, section 4.1.1).
 pub(crate) fn is_cookie_value(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e))
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Source::Fixed(_) => "Token(***)",
-            Source::Async(_) | Source::Blocking(_) => "Token(source)",
-        })
-    }
-}
-
-impl From<Secret> for Token {
-    fn from(secret: Secret) -> Self {
-        Self::fixed(secret)
-    }
-}
-
-impl From<String> for Token {
-    fn from(text: String) -> Self {
-        Self::fixed(text)
-    }
-}
-
-impl From<&str> for Token {
-    fn from(text: &str) -> Self {
-        Self::fixed(text)
-    }
 }

@@ -1,22 +1,17 @@
 //! Does what a [`Flow`] says: once with futures, once blocking.
 
-use std::future::Future;
 use std::io::Read;
-use std::pin::Pin;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
-use std::task::Context;
-use std::task::Poll;
-use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
-use http::HeaderMap;
 use http::Request;
-use http::header;
 
+use super::answer::Answer;
+use super::answer::Gathered;
+use super::answer::Reading;
+use super::answer::Received;
 use super::auth::Proof;
 use super::body::Body;
 use super::client::Client;
@@ -24,16 +19,17 @@ use super::clock;
 use super::clock::Instant;
 use super::draft::Draft;
 use super::error::Error;
-use super::flow::Answer;
 use super::flow::Flow;
-use super::flow::Reading;
-use super::flow::Received;
 use super::flow::Step;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
 use super::reply::Reply;
 use super::stream::broken;
+use super::timing::Idle;
+use super::timing::timed;
+use super::timing::watched;
+use super::timing::within;
 use super::trace::Trace;
 use super::transport::BoxFuture;
 use super::transport::BoxStream;
@@ -127,6 +123,8 @@ async fn exchange(
     reading: Reading,
 ) -> Result<Answer<Async>, TransportError> {
     let has_head = AtomicBool::new(false);
+    let progress = Arc::new(AtomicBool::new(false));
+    let request = if reading.timeouts.uploads { watched(request, &progress) } else { request };
     let work = async {
         let (head, body) = transport.send(request).await?.into_parts();
         has_head.store(true, Ordering::Relaxed);
@@ -144,7 +142,7 @@ async fn exchange(
         }
         Ok(Answer { status, headers, body: gathered.finish() })
     };
-    let answer = within(reading.timeouts.attempt, transport.as_ref(), work).await;
+    let answer = timed(reading.timeouts.attempt, transport.as_ref(), &progress, work).await;
     answer.unwrap_or_else(|| {
         let head = has_head.load(Ordering::Relaxed);
         Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
@@ -173,98 +171,4 @@ fn exchange_blocking(
         }
     }
     Ok(Answer { status, headers, body: gathered.finish() })
-}
-
-/// A body while it is read: up to a limit, beyond which it is refused (`strict`) or cut.
-struct Gathered {
-    bytes: Vec<u8>,
-    limit: usize,
-    strict: bool,
-    /// Nothing more has to be read.
-    full: bool,
-    too_large: bool,
-}
-
-impl Gathered {
-    fn new(limit: usize, strict: bool, headers: &HeaderMap) -> Self {
-        let announced =
-            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        // A compressed body tells its compressed length, which is smaller: an early refusal only, the count decides.
-        let too_large = strict && announced.is_some_and(|length| length > limit as u64);
-        Self { bytes: Vec::new(), limit, strict, full: too_large, too_large }
-    }
-
-    fn add(&mut self, piece: Result<Bytes, TransportError>) -> Result<(), TransportError> {
-        match piece {
-            Ok(piece) => {
-                let room = self.limit.saturating_sub(self.bytes.len());
-                self.full = piece.len() > room;
-                self.too_large = self.full && self.strict;
-                self.bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
-                Ok(())
-            }
-            Err(error) if self.strict => Err(error),
-            // The status of a failure is worth more than the rest of its body.
-            Err(_) => {
-                self.full = true;
-                Ok(())
-            }
-        }
-    }
-
-    fn finish<M: Mode>(self) -> Received<M> {
-        if self.too_large { Received::TooLarge(self.limit) } else { Received::Whole(self.bytes.into()) }
-    }
-}
-
-/// The result of `work`, or `None` when it takes longer than `limit`.
-async fn within<T>(limit: Option<Duration>, transport: &dyn Transport, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
-    let mut timer = limit.map(|limit| transport.sleep(limit));
-    std::future::poll_fn(|context| {
-        if let Poll::Ready(result) = work.as_mut().poll(context) {
-            return Poll::Ready(Some(result));
-        }
-        match &mut timer {
-            Some(timer) => timer.as_mut().poll(context).map(|()| None),
-            None => Poll::Pending,
-        }
-    })
-    .await
-}
-
-/// A body that may not stand still.
-struct Idle {
-    body: BoxStream<Result<Bytes, TransportError>>,
-    transport: Arc<dyn Transport>,
-    limit: Option<Duration>,
-    timer: Option<BoxFuture<'static, ()>>,
-}
-
-impl Idle {
-    fn new(
-        body: BoxStream<Result<Bytes, TransportError>>,
-        transport: Arc<dyn Transport>,
-        limit: Option<Duration>,
-    ) -> Self {
-        Self { body, transport, limit, timer: None }
-    }
-}
-
-impl Stream for Idle {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        if let Poll::Ready(piece) = this.body.as_mut().poll_next(context) {
-            this.timer = None;
-            return Poll::Ready(piece);
-        }
-        let Some(limit) = this.limit else { return Poll::Pending };
-        let timer = this.timer.get_or_insert_with(|| this.transport.sleep(limit));
-        timer.as_mut().poll(context).map(|()| {
-            this.timer = None;
-            Some(Err(TransportError::bare(TransportErrorKind::BodyTimeout)))
-        })
-    }
 }

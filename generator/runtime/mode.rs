@@ -58,10 +58,10 @@ pub(crate) mod sealed {
     use super::Blocking;
     use super::Mode;
     use super::TransportError;
-    use crate::runtime::auth::Token;
     use crate::runtime::body::Body;
     use crate::runtime::multipart::Chain;
     use crate::runtime::oauth::GrantSource;
+    use crate::runtime::token::Token;
     use crate::runtime::transport::Timeouts;
 
     /// What differs between the modes, out of the sight of users.

@@ -98,7 +98,7 @@ fn value<'a>(op: &Op, params: &'a [(usize, Encoded)], index: usize) -> Result<&'
 pub(crate) fn missing<M: Mode>(draft: &Draft<M>) -> Option<&'static str> {
     let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
     let ignored = |location, name: &str| {
-        location == Location::Path || (location == Location::Header && super::draft::is_reserved(name))
+        location == Location::Path || (location == Location::Header && super::headers::is_reserved(name))
     };
     let params = draft.op.params.iter().enumerate();
     params

@@ -32,10 +32,14 @@ pub enum Content {
     Text(String),
 }
 
+/// What is generated stays as it is printed: formatting it would make it differ from what the generator gives.
+const RUSTFMT: &str = "disable_all_formatting = true\n";
+
 /// The files of a client crate, without the runtime, which is copied as it is.
 pub fn emit(client: &Client) -> Vec<Emitted> {
     let mut files = vec![
         Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(package::manifest(client)) },
+        Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
         library::library(client),
         types::module(client),

@@ -142,6 +142,19 @@ fn small_documents_do_not_grow_without_bound() {
 }
 
 #[test]
+fn what_contains_itself_ends() {
+    let mut loader = Memory::default();
+    let root = "openapi: 3.0.3\npaths: {}\ncomponents: { schemas: { A: { properties: { $ref: 'own.yaml' } } } }";
+    loader.files.insert("root.yaml".to_owned(), root.to_owned());
+    let own = "a: { properties: { $ref: own.yaml } }\nb: { properties: { $ref: own.yaml } }";
+    loader.files.insert("own.yaml".to_owned(), own.to_owned());
+    let (document, _, diags) = bundled(&mut loader, "root.yaml");
+    assert!(diags.has_errors());
+    let first = document.value.pointer("/components/schemas/A/properties/a/properties/b");
+    assert!(first.is_some_and(Value::is_object));
+}
+
+#[test]
 fn outside_documents_of_several_files_become_one() {
     let corpus = here().join("../../shared/corpus");
     let Ok(manifest) = fs::read_to_string(corpus.join("manifest.tsv")) else {

@@ -31,6 +31,12 @@ fn read(path: &Path, name: &str) -> Option<Document> {
     Some(Document { value, origins: Origins::of(file) })
 }
 
+/// A document that stands in no file.
+fn document(value: Value, name: &str) -> Document {
+    let file = Sources::new().add(name, "");
+    Document { value, origins: Origins::of(file) }
+}
+
 fn rendered(diags: &Diagnostics) -> String {
     let mut text = String::new();
     for diagnostic in diags.iter() {
@@ -217,4 +223,93 @@ fn outside_documents_are_read_or_refused_in_place() {
         "{clean} without errors ({whole} read whole by openapiv3), {said} with, {unread} files were no documents"
     );
     assert!(clean > 100);
+}
+
+/// Every value of every fixture, replaced by everything that it could be instead.
+#[test]
+fn nothing_breaks_it() {
+    let junk = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!("x"),
+        json!(""),
+        json!([]),
+        json!([null, 1, "x", {}]),
+        json!({}),
+        json!({ "$ref": "#/components" }),
+        json!({ "x": null, "type": ["null", "x"], "$ref": 1 }),
+    ];
+    let fixtures = files(&here().join("fixtures/normalise"));
+    for path in fixtures.iter().filter(|path| path.extension().is_some_and(|kind| kind == "yaml")) {
+        let Some(document) = read(path, "fixture") else { continue };
+        let mut places = Vec::new();
+        let mut open = vec![(Pointer::root(), &document.value)];
+        while let Some((at, value)) = open.pop() {
+            match value {
+                Value::Object(map) => open.extend(map.iter().map(|(key, value)| (at.child(key), value))),
+                Value::Array(items) => open.extend(items.iter().enumerate().map(|(i, value)| (at.child(i), value))),
+                _ => {}
+            }
+            places.push(at);
+        }
+        for (at, junk) in places.iter().flat_map(|at| junk.iter().map(move |junk| (at, junk))) {
+            let mut mutated = document.clone();
+            if let Some(slot) = at.get_mut(&mut mutated.value) {
+                *slot = junk.clone();
+            }
+            let mut diags = Diagnostics::new();
+            let output = normalise(mutated, &mut diags);
+            let refused = refused(&output);
+            assert!(refused.is_empty(), "{} with {junk} at #{at}: {refused:?}", path.display());
+            let marked = output.value.to_string().contains(&format!("\"{INVALID}\":"));
+            assert!(diags.has_errors() || !marked, "{} with {junk} at #{at}: left out in silence", path.display());
+        }
+    }
+}
+
+/// A schema of `levels` schemas inside each other, each made by `wrap`.
+fn nested(levels: usize, wrap: impl Fn(Value) -> Value) -> Value {
+    (0..levels).fold(json!({ "type": ["string", "null"] }), |inner, _| wrap(inner))
+}
+
+#[test]
+fn deep_and_large_documents_are_read() {
+    let wraps: [fn(Value) -> Value; 5] = [
+        |inner| json!({ "items": inner }),
+        |inner| json!({ "anyOf": [{ "type": "null" }, inner] }),
+        |inner| json!({ "$ref": "#/components/schemas/A", "properties": { "a": inner } }),
+        |inner| json!({ "$defs": { "A": inner } }),
+        |inner| json!({ "prefixItems": [inner], "items": false }),
+    ];
+    for wrap in wraps {
+        let value = json!({ "openapi": "3.1.0", "info": frame_info(), "components": { "schemas": { "A": nested(100, wrap) } } });
+        let document = document(value, "deep");
+        let mut diags = Diagnostics::new();
+        let output = normalise(document, &mut diags);
+        assert!(!diags.has_errors());
+        assert!(refused(&output).is_empty());
+    }
+    let schemas: serde_json::Map<String, Value> =
+        (0..20_000).map(|n| (format!("S{n}"), json!({ "$ref": format!("#/components/schemas/S{}", n / 2) }))).collect();
+    let document = document(json!({ "openapi": "3.1.0", "components": { "schemas": schemas } }), "large");
+    let output = normalise(document, &mut Diagnostics::new());
+    let last = output.value.pointer("/components/schemas/S19999/$ref");
+    assert_eq!(last, Some(&json!("#/components/schemas/S9999")));
+}
+
+#[test]
+fn what_contains_itself_ends() {
+    let own = json!({ "a": { "properties": { "$ref": "#/components/x-maps/own" } }, "b": { "properties": { "$ref": "#/components/x-maps/own" } } });
+    let value = json!({
+        "openapi": "3.1.0",
+        "info": frame_info(),
+        "paths": { "/a": { "get": { "responses": { "$ref": "#/paths/~1a/get/responses" } }, "$ref": "#/paths/~1a" } },
+        "components": { "x-maps": { "own": own }, "schemas": { "A": { "properties": { "$ref": "#/components/x-maps/own" } } } },
+    });
+    let document = document(value, "endless");
+    let mut diags = Diagnostics::new();
+    let output = normalise(document, &mut diags);
+    assert!(diags.has_errors());
+    assert!(refused(&output).is_empty());
 }

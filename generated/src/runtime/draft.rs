@@ -5,15 +5,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
-use http::header;
 
 use super::api::Location;
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::client;
 use super::error::Error;
 use super::form;
 use super::form::FieldEncoding;
+use super::headers;
 use super::json;
 use super::json::Encode;
 use super::mode::Mode;
@@ -70,7 +69,7 @@ impl<M: Mode> Draft<M> {
         let Some(param) = self.op.params.get(index) else {
             return self.fail(Error::request(format!("the operation has no parameter {index}")));
         };
-        if param.location == Location::Header && is_reserved(param.name) {
+        if param.location == Location::Header && headers::is_reserved(param.name) {
             return;
         }
         let encoded = value.encode().map_err(|error| error.to_string());
@@ -89,7 +88,7 @@ impl<M: Mode> Draft<M> {
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        match client::header(name, value) {
+        match headers::header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
@@ -129,11 +128,4 @@ impl<M: Mode> Draft<M> {
     pub(crate) fn fail(&mut self, error: Error) {
         self.problem.get_or_insert(error);
     }
-}
-
-/// Header parameters of these names are ignored (OpenAPI 3.1, section 4.8.12.1).
-pub(crate) fn is_reserved(name: &str) -> bool {
-    [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]
-        .iter()
-        .any(|reserved| reserved.as_str().eq_ignore_ascii_case(name))
 }

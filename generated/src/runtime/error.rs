@@ -125,7 +125,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation that failed, as the client calls it: `statistics.get_channels`.
+    /// The operation that failed, as the client calls it: `pets.get`.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }

@@ -11,20 +11,21 @@ use http::Request;
 use http::StatusCode;
 use http::Uri;
 use http::header;
-use http::header::HeaderName;
 
+use super::answer::Answer;
+use super::answer::Reading;
+use super::answer::Received;
 use super::auth;
 use super::auth::Proof;
 use super::base_url::Origin;
 use super::body::Body;
 use super::client::Shared;
-use super::client::header_value;
 use super::clock::Instant;
 use super::draft::Draft;
-use super::draft::Target;
 use super::error::Error;
 use super::error::ErrorKind;
 use super::error::ErrorResponse;
+use super::headers;
 use super::mode::Mode;
 use super::op::Op;
 use super::op::Retry;
@@ -79,28 +80,6 @@ pub(crate) enum Step<M: Mode> {
     Done(Result<Reply<M>, Error>),
 }
 
-/// How an answer is read.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    op: &'static Op,
-    pub(crate) timeouts: Timeouts,
-    response_limit: usize,
-    error_limit: usize,
-}
-
-/// A response, read as [`Reading`] says.
-pub(crate) struct Answer<M: Mode> {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Received<M>,
-}
-
-pub(crate) enum Received<M: Mode> {
-    Whole(Bytes),
-    Stream(M::Incoming),
-    TooLarge(usize),
-}
-
 impl<'a, M: Mode> Flow<'a, M> {
     /// Begins a call.
     ///
@@ -124,11 +103,13 @@ impl<'a, M: Mode> Flow<'a, M> {
             ),
         })?;
         let (query, cookies) = pieces(&mut draft);
-        let headers = headers(shared, &draft)?;
+        let headers = headers::request(shared, &draft)?;
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
             streamed: op.stream,
+            // A time that was given for this call is meant as a whole.
+            uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
         };
         let attempts = Attempts {
@@ -216,7 +197,8 @@ impl<'a, M: Mode> Flow<'a, M> {
             Ok(mut request) => {
                 self.proofs = proofs;
                 self.attempts.made = self.attempts.made.saturating_add(1);
-                let attempt = [self.timeouts.attempt, self.left(now)].into_iter().flatten().min();
+                let left = self.left(now).filter(|_| !self.timeouts.uploads);
+                let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
                 request.extensions_mut().insert(timeouts);
                 let reading = Reading {
@@ -305,21 +287,6 @@ impl<'a, M: Mode> Flow<'a, M> {
     }
 }
 
-impl Reading {
-    /// Whether the body of such a response is handed out as a stream.
-    pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.op.stream && self.op.is_success(status)
-    }
-
-    /// How many bytes of such a response are read, and whether having more is an error.
-    pub(crate) fn limit(&self, status: StatusCode) -> (usize, bool) {
-        match self.op.is_success(status) {
-            true => (self.response_limit, true),
-            false => (self.error_limit, false),
-        }
-    }
-}
-
 /// The pieces of the query and of the cookies, in the order of the document, then of the caller.
 fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>) {
     let (mut query, mut cookies) = (Vec::new(), Vec::new());
@@ -333,44 +300,6 @@ fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>) {
     }
     query.append(&mut draft.query);
     (query, cookies)
-}
-
-fn headers<M: Mode>(shared: &Shared, draft: &Draft<M>) -> Result<HeaderMap, Error> {
-    // What the caller wants with every call may be a secret, and a download goes to anybody.
-    let foreign = matches!(draft.target, Target::Absolute(_));
-    let mut headers = if foreign { HeaderMap::new() } else { shared.headers.clone() };
-    headers.entry(header::USER_AGENT).or_insert_with(|| shared.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_str(draft.op.accept)
-        && !accept.is_empty()
-    {
-        headers.entry(header::ACCEPT).or_insert(accept);
-    }
-    if let Some(content_type) = &draft.content_type {
-        headers.insert(header::CONTENT_TYPE, content_type.clone());
-    }
-    for (index, encoded) in &draft.params {
-        if let (Some(param), Encoded::Header(text)) = (draft.op.params.get(*index), encoded) {
-            let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
-            let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
-            headers.insert(name, header_value(text).ok_or_else(illegal)?);
-        }
-    }
-    for (name, value) in &draft.headers {
-        headers.insert(name.clone(), value.clone());
-    }
-    if let Some(length) = content_length(&draft.op.method, &draft.body) {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    Ok(headers)
-}
-
-/// A request of these methods without a body says so (RFC 9110, section 8.6); others just have none.
-fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
-    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
-    match body {
-        Body::Empty if !expects_body => None,
-        body => body.length(),
-    }
 }
 
 fn with_query(url: &str, query: &[String]) -> String {

@@ -7,11 +7,13 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod answer;
 mod api;
 mod auth;
 mod base_url;
 mod binary;
 mod body;
+mod builder;
 mod call;
 mod client;
 mod clock;
@@ -22,6 +24,7 @@ mod error;
 mod flow;
 mod form;
 mod frames;
+mod headers;
 mod items;
 mod json;
 #[cfg(feature = "test-util")]
@@ -37,6 +40,8 @@ mod secret;
 mod stream;
 mod style;
 mod target;
+mod timing;
+mod token;
 mod trace;
 mod transport;
 
@@ -48,20 +53,16 @@ pub use api::Scheme;
 pub use api::SchemeKind;
 pub use api::Server;
 pub use api::ServerVariable;
-pub use auth::BlockingTokenSource;
-pub use auth::BoxError;
 pub use auth::Credential;
-pub use auth::Token;
-pub use auth::TokenSource;
 pub use binary::Base64;
 pub use binary::Base64Url;
 pub use body::Body;
+pub use builder::ClientBuilder;
 pub use call::Call;
 pub use call::CallWithResponse;
 pub use call::Reply;
 pub use call::Response;
 pub use client::Client;
-pub use client::ClientBuilder;
 pub use download::Download;
 pub use error::Error;
 pub use error::ErrorKind;
@@ -111,6 +112,10 @@ pub use op::Style;
 pub use secret::Secret;
 pub use serde_json::Value;
 pub use stream::ByteStream;
+pub use token::BlockingTokenSource;
+pub use token::BoxError;
+pub use token::Token;
+pub use token::TokenSource;
 pub use transport::BlockingTransport;
 pub use transport::BoxFuture;
 pub use transport::BoxStream;

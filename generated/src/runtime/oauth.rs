@@ -11,9 +11,6 @@ use http::Method;
 
 use super::api::FlowKind;
 use super::api::SchemeKind;
-use super::auth::BlockingTokenSource;
-use super::auth::BoxError;
-use super::auth::TokenSource;
 use super::binary::to_base64;
 use super::call::Call;
 use super::call::Reply;
@@ -34,6 +31,9 @@ use super::op::Retry;
 use super::op::Status;
 use super::percent::encode_form;
 use super::secret::Secret;
+use super::token::BlockingTokenSource;
+use super::token::BoxError;
+use super::token::TokenSource;
 use super::transport::BoxFuture;
 
 /// What a token of OAuth 2.0 is got for.

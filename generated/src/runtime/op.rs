@@ -14,7 +14,7 @@ use super::mode::Mode;
 pub struct Op {
     /// The `operationId` of the document.
     pub id: &'static str,
-    /// How the client calls it: `statistics.get_channels`.
+    /// How the client calls it: `pets.get`.
     pub name: &'static str,
     /// The method.
     pub method: Method,

@@ -93,6 +93,8 @@ pub struct Timeouts {
     pub attempt: Option<Duration>,
     /// Whether a successful response will be streamed, so that `attempt` ends with its head.
     pub streamed: bool,
+    /// Whether the body of the request is a stream, so that `attempt` begins anew with each piece of it.
+    pub uploads: bool,
 }
 
 /// Why there was no response, or no more of it.

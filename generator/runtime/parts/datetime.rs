@@ -202,8 +202,8 @@ macro_rules! as_text {
 }
 
 as_text!(
-    civil::Date => "a date (YYYY-MM-DD)",
-    civil::Time => "a time of day (hh:mm:ss)",
+    Date => "a date (YYYY-MM-DD)",
+    Time => "a time of day (hh:mm:ss)",
     Timestamp => "a date-time (RFC 3339)",
     jiff::SignedDuration => "a duration (ISO 8601)",
 );

@@ -5,7 +5,9 @@
 //! Files are read through [`Load`], never from a network: a reference with a scheme or a host is a located error.
 
 mod address;
+mod bring;
 mod folder;
+mod follow;
 mod names;
 mod shelf;
 mod walk;

@@ -9,13 +9,17 @@ const FEATURES: &str = r#"
 [features]
 default = ["reqwest"]
 # The async transport: reqwest with rustls.
-reqwest = ["dep:reqwest", "dep:tokio"]
+reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 # `blocking::Client`, over ureq: no async runtime inside.
 blocking = ["dep:ureq"]
 # Spans with the operation's name, method, status and attempts; never values.
 tracing = ["dep:tracing"]
 # A transport that plays scripted replies and records requests, for the tests of your program.
 test-util = []
+# Compressed responses, with the transports that are there; limits count what comes out.
+brotli = ["reqwest?/brotli", "ureq?/brotli"]
+gzip = ["reqwest?/gzip", "ureq?/gzip"]
+zstd = ["reqwest?/zstd"]
 # Numbers of any size in free-form JSON. It changes serde_json for every crate of a build.
 arbitrary-precision = ["serde_json/arbitrary_precision"]
 "#;
@@ -29,12 +33,12 @@ http = "1.5"
 httpdate = "1.0"
 indexmap = "2.14"
 percent-encoding = "2.3"
-reqwest = { version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }
+reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }
 serde = { version = "1.0", default-features = false, features = ["std"] }
 serde_json = { version = "1.0", features = ["float_roundtrip", "preserve_order"] }
 tokio = { version = "1.54", default-features = false, features = ["time"], optional = true }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
-ureq = { version = "3.5", default-features = false, features = ["rustls"], optional = true }
+ureq = { version = "3.5", default-features = false, features = ["platform-verifier", "rustls"], optional = true }
 "#;
 
 /// Dependencies of the parts of the runtime that not every client has.
@@ -43,6 +47,7 @@ const UUID: &str = r#"uuid = { version = "1.20", default-features = false, featu
 
 const WASM: &str = r#"
 [target.'cfg(target_arch = "wasm32")'.dependencies]
+gloo-timers = { version = "0.4", features = ["futures"], optional = true }
 web-time = "1.1"
 "#;
 

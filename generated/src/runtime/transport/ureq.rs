@@ -38,9 +38,10 @@ impl UreqTransport {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .user_agent("")
-            .accept("")
-            .accept_encoding("")
-            .build();
+            .accept("");
+        #[cfg(not(any(feature = "gzip", feature = "brotli")))]
+        let config = config.accept_encoding("");
+        let config = config.build();
         Self { agent: Agent::new_with_config(config) }
     }
 }
@@ -65,8 +66,9 @@ impl BlockingTransport for UreqTransport {
         if let Some(timeouts) = timeouts {
             sent = sent
                 .timeout_connect(timeouts.connect)
-                .timeout_global(timeouts.attempt.filter(|_| !timeouts.streamed))
-                .timeout_per_read(timeouts.idle.filter(|_| timeouts.streamed))
+                .timeout_global(timeouts.attempt.filter(|_| !timeouts.streamed && !timeouts.uploads))
+                .timeout_per_read(timeouts.idle.filter(|_| timeouts.streamed || timeouts.uploads))
+                .timeout_per_write(timeouts.attempt)
                 .timeout_recv_response(timeouts.attempt);
         }
         let (head, body) = sent.build().run().map_err(failure)?.into_parts();

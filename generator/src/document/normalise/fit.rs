@@ -26,7 +26,10 @@ pub(super) fn drop_nulls(node: &mut Node<'_>) {
 
 /// Brings each field of an object into its shape.
 pub(super) fn fit(node: &mut Node<'_>) {
-    for (key, shape) in node.position.fields() {
+    let position = node.position;
+    let keys: Vec<_> =
+        node.map.keys().filter_map(|key| position.fields().iter().find(|(name, _)| name == key)).collect();
+    for (key, shape) in keys {
         if let Some(slot) = node.map.get_mut(*key) {
             let value = slot.take();
             field(node, key, *shape, value);

@@ -13,7 +13,13 @@ use crate::pointer::Pointer;
 const LONGEST_CHAIN: usize = 64;
 
 /// How many values, in all, are put in the place of references.
-const LARGEST: usize = 4_000_000;
+const LARGEST: usize = 1_000_000;
+
+/// What one replacement costs, beside the values that it brings.
+const REPLACEMENT: usize = 50;
+
+/// How deep something may be put in the place of a reference: what contains itself would go on for ever.
+const DEEPEST: usize = 64;
 
 /// Resolves the `$ref` of an object that is no schema, and those in the place of its plain fields.
 pub(super) fn references(node: &mut Node<'_>) {
@@ -108,40 +114,60 @@ fn layers(node: &mut Node<'_>, first: Pointer) -> Option<Vec<(Pointer, Map<Strin
     None
 }
 
-/// Small documents grow without bound when each of many references is replaced by a large target.
+/// Small documents grow without bound when each of many references is replaced by a large target. That is said once,
+/// because they can ask for it very often.
 fn affordable(node: &mut Node<'_>, value: &Value) -> bool {
-    let fits = node.spend(size(value, LARGEST)) <= LARGEST;
-    if !fits {
-        let message = "the targets of such references are too large, taken together, to be put in their places";
-        node.fail(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
+    let deep = node.at.tokens().len() > DEEPEST;
+    if !deep && node.spend(size(value, LARGEST).saturating_add(REPLACEMENT)) <= LARGEST {
+        return true;
     }
-    fits
+    let message = "what such references lead to is too large, taken together, or contains itself";
+    if node.first_excess() {
+        node.error(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
+    }
+    node.changes.invalid = Some("reference::large");
+    false
 }
 
 /// People also write `$ref` in place of a text or of a whole map; that is no object of its own, so it is done here.
 fn fields(node: &mut Node<'_>) {
-    let plain = |shape| !matches!(shape, Shape::One(_) | Shape::SchemaOrFlag | Shape::Items);
-    for (key, shape) in node.position.fields().iter().filter(|(_, shape)| plain(*shape)) {
-        let Some(Value::Object(map)) = node.get(key) else { continue };
-        let Some(Value::String(text)) = map.get("$ref") else { continue };
-        let text = text.clone();
-        let Some(found) = target(node, &[key, "$ref"], &text) else { return };
-        match found.get(&node.input.value) {
-            Some(value) if fits(*shape, value) => {
-                node.warn(
-                    &[key, "$ref"],
-                    "reference::place",
-                    format!("OpenAPI has no `$ref` in place of `{key}`; it was followed"),
-                );
-                let place = node.input.origins.place(&found);
-                node.changes.placed.push((node.at.child(key), place));
-                node.map.insert((*key).to_owned(), value.clone());
+    let position = node.position;
+    let referring = |(key, value): (&String, &Value)| {
+        let text = value.as_object()?.get("$ref")?.as_str()?;
+        let shape = position.field(key).filter(|shape| !is_object(*shape))?;
+        Some((key.clone(), shape, text.to_owned()))
+    };
+    let found: Vec<_> = node.map.iter().filter_map(referring).collect();
+    for (key, shape, text) in found {
+        field(node, &key, shape, &text);
+        if node.changes.invalid.is_some() {
+            return;
+        }
+    }
+}
+
+/// Whether the value of a field is an object of its own, which is visited in its turn.
+fn is_object(shape: Shape) -> bool {
+    matches!(shape, Shape::One(_) | Shape::SchemaOrFlag | Shape::Items)
+}
+
+fn field(node: &mut Node<'_>, key: &str, shape: Shape, text: &str) {
+    let Some(found) = target(node, &[key, "$ref"], text) else { return };
+    match found.get(&node.input.value).cloned() {
+        Some(value) if fits(shape, &value) => {
+            if !affordable(node, &value) {
+                return;
             }
-            _ if matches!(shape, Shape::List(position) if position.referable()) => {}
-            _ => {
-                let message = format!("`{text}` leads to nothing that could be `{key}`");
-                return node.fail(&[key, "$ref"], "reference::nothing", message, "let it lead to what belongs here");
-            }
+            let message = format!("OpenAPI has no `$ref` in place of `{key}`; it was followed");
+            node.warn(&[key, "$ref"], "reference::place", message);
+            let place = node.input.origins.place(&found);
+            node.changes.placed.push((node.at.child(key), place));
+            node.set(key, value);
+        }
+        _ if matches!(shape, Shape::List(position) if position.referable()) => {}
+        _ => {
+            let message = format!("`{text}` leads to nothing that could be `{key}`");
+            node.fail(&[key, "$ref"], "reference::nothing", message, "let it lead to what belongs here");
         }
     }
 }

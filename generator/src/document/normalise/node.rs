@@ -63,6 +63,8 @@ pub(super) struct Memory {
     pub nulls: bool,
     /// How many values were put in the place of references.
     pub inlined: usize,
+    /// That this was more than there is room for.
+    pub excess: bool,
     /// The components that were spoken of.
     pub spoken_of: BTreeSet<Pointer>,
 }
@@ -160,6 +162,11 @@ impl<'p> Node<'p> {
     pub fn spend(&mut self, values: usize) -> usize {
         self.memory.inlined = self.memory.inlined.saturating_add(values);
         self.memory.inlined
+    }
+
+    /// Whether it was not said before that too much was asked for.
+    pub fn first_excess(&mut self) -> bool {
+        !std::mem::replace(&mut self.memory.excess, true)
     }
 
     /// A child stands elsewhere in this object from now on.

@@ -105,3 +105,26 @@ fn a_stream_has_no_limit_but_collecting_has() {
         client.pets().photo("1").send().and_then(|stream| stream.collect_bytes(100)).expect_err("more than 100");
     assert!(error.is_too_large());
 }
+
+#[test]
+fn limits_count_what_comes_out_of_compression() {
+    let bomb = || {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut encoder, &vec![b' '; 20 << 20]).expect("compresses");
+        let bytes = encoder.finish().expect("compresses");
+        assert!(bytes.len() < 100_000, "small on the wire");
+        vec![response("200 OK", &[("Content-Encoding", "gzip")], bytes)]
+    };
+    for (mode, result, requests) in both!(bomb(), |builder| builder.api_key("k"), |client| client.pets().get("1")) {
+        assert!(requests[0].to_ascii_lowercase().contains("accept-encoding: gzip"), "{mode}: {}", requests[0]);
+        assert!(result.expect_err(mode).is_too_large(), "{mode}");
+    }
+    let small = || {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, crate::server::PET.as_bytes()).expect("compresses");
+        vec![response("200 OK", &[("Content-Encoding", "gzip")], encoder.finish().expect("compresses"))]
+    };
+    for (mode, result, _) in both!(small(), |builder| builder.api_key("k"), |client| client.pets().get("1")) {
+        assert_eq!(result.expect(mode).id, 1);
+    }
+}

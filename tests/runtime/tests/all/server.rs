@@ -78,7 +78,7 @@ impl Server {
         state.requests.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
     }
 
-    /// How many connections the client has closed.
+    /// How many connections the client closed while it was answered.
     pub fn closed(&self) -> usize {
         self.state.lock().expect("no thread of the server panicked").closed
     }
@@ -98,6 +98,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, script: &Mutex<std::collec
                 for (pause, bytes) in pieces {
                     thread::sleep(pause);
                     if stream.write_all(&bytes).is_err() {
+                        state.lock().expect("no thread of the server panicked").closed += 1;
                         break;
                     }
                 }
@@ -109,7 +110,6 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, script: &Mutex<std::collec
             return;
         }
     }
-    state.lock().expect("no thread of the server panicked").closed += 1;
 }
 
 fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {

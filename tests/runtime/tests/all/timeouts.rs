@@ -1,12 +1,15 @@
 //! Nothing waits forever.
 
+use std::future::Future as _;
 use std::time::Duration;
 use std::time::Instant;
 
+use runtime_tests::runtime::Body;
+
 use crate::both;
 use crate::server::Act;
-use crate::server::PET;
 use crate::server::Server;
+use crate::server::response;
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -120,19 +123,86 @@ fn a_stream_that_stands_still_is_a_timeout() {
 
 #[test]
 fn dropping_a_call_closes_its_connection() {
-    let server = Server::play(vec![Act::Slowly(vec![(Duration::from_millis(50), Vec::new()); 100])]);
-    let client =
-        runtime_tests::Client::builder().base_url(server.url()).allow_http(true).api_key("k").build().expect("builds");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("tokio starts");
+    let mut endless = vec![(Duration::ZERO, b"HTTP/1.1 200 OK\r\nX-Long: ".to_vec())];
+    endless.extend(std::iter::repeat_n((Duration::from_millis(20), b"a".to_vec()), 500));
+    let server = Server::play(vec![Act::Slowly(endless)]);
+    let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true).api_key("k");
+    let client = builder.build().expect("builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    let started = Instant::now();
     runtime.block_on(async {
         let call = client.pets().get("1").send();
-        assert!(tokio::time::timeout(SHORT, call).await.is_err(), "the server does not answer");
-        tokio::time::sleep(SHORT).await;
+        assert!(tokio::time::timeout(SHORT, call).await.is_err(), "the server is not done");
+        while server.closed() == 0 && started.elapsed() < Duration::from_secs(5) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     });
-    assert_eq!(server.requests().len(), 1, "it was sent");
-    drop(runtime);
-    // The server cannot see the end of a connection it never writes to; that no second attempt was made is what can be seen.
-    std::thread::sleep(SHORT);
-    assert_eq!(server.requests().len(), 1, "and not again");
-    let _ = (server.closed(), PET);
+    assert_eq!(server.closed(), 1, "the server saw the end of the connection");
+    assert_eq!(server.requests().len(), 1, "and no second attempt");
+}
+
+#[test]
+fn an_upload_may_last_longer_than_an_attempt() {
+    let answer = || vec![response("200 OK", &[], "")];
+    let server = Server::play(answer());
+    let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true);
+    let client = builder.attempt_timeout(SHORT).timeout(SHORT).build().expect("builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    runtime
+        .block_on(async { client.pets().set_photo("1", Body::stream(Slow::pieces(8), Some(8))).await })
+        .expect("0.5 s, but never still");
+    let stuck = runtime.block_on(async { client.pets().set_photo("1", Body::stream(Slow::stuck(), Some(8))).await });
+    assert!(stuck.expect_err("stands still").is_timeout());
+
+    let server = Server::play(answer());
+    let builder = runtime_tests::blocking::Client::builder().base_url(server.url()).allow_http(true);
+    let client = builder.attempt_timeout(SHORT).timeout(SHORT).build().expect("builds");
+    client.pets().set_photo("1", Body::reader(Slow::pieces(8), Some(8))).send().expect("0.5 s, but never still");
+}
+
+/// Gives a byte every 60 ms; at the end nothing, or never anything again.
+struct Slow {
+    left: usize,
+    stuck: bool,
+    timer: Option<std::pin::Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Slow {
+    fn pieces(left: usize) -> Self {
+        Self { left, stuck: false, timer: None }
+    }
+
+    fn stuck() -> Self {
+        Self { left: 1, stuck: true, timer: None }
+    }
+}
+
+impl futures_core::Stream for Slow {
+    type Item = std::io::Result<bytes::Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        if self.left == 0 {
+            return if self.stuck { std::task::Poll::Pending } else { std::task::Poll::Ready(None) };
+        }
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(Duration::from_millis(60))));
+        std::task::ready!(timer.as_mut().poll(context));
+        self.timer = None;
+        self.left -= 1;
+        std::task::Poll::Ready(Some(Ok(bytes::Bytes::from_static(b"x"))))
+    }
+}
+
+impl std::io::Read for Slow {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Ok(0);
+        }
+        std::thread::sleep(Duration::from_millis(60));
+        self.left -= 1;
+        buffer[0] = b'x';
+        Ok(1)
+    }
 }
