@@ -13,6 +13,7 @@ pub(super) fn library(client: &Client) -> Emitted {
     items.push(api(client));
     items.push(accessors(client));
     items.extend(setters(client));
+    items.push(examples());
     Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head(client), items) }
 }
 
@@ -160,4 +161,13 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
             }
         },
     })
+}
+
+/// Makes rustdoc compile the examples of the README, and nothing else see them.
+fn examples() -> TokenStream {
+    quote! {
+        #[cfg(doctest)]
+        #[doc = include_str!("../README.md")]
+        struct Examples;
+    }
 }
