@@ -81,8 +81,7 @@ fn spread(defs: &mut [Result<TypeDef, Fault>]) {
         let Err(fault) = &defs[index] else { continue };
         let fault = fault.clone();
         for &user in &users[index] {
-            if let Ok(def) = &defs[user] {
-                let _ = def;
+            if defs[user].is_ok() {
                 defs[user] = Err(needs(&fault));
                 queue.push(user);
             }
