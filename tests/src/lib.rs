@@ -1,5 +1,10 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+#[path = "../runtime/tests/all/log.rs"]
+pub mod log;
+#[path = "../runtime/tests/all/server.rs"]
+pub mod server;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
