@@ -1,5 +1,8 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod dump;
+pub mod pipeline;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
