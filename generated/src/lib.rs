@@ -39,6 +39,8 @@ pub mod blocking {
     pub type ClientBuilder = crate::runtime::ClientBuilder<crate::runtime::Blocking>;
 }
 
+pub mod export;
+
 static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
@@ -81,3 +83,7 @@ impl<M: runtime::Mode> runtime::ClientBuilder<M> {
         self.credential("apiKey", runtime::Credential::ApiKey(key.into()))
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Examples;

@@ -38,6 +38,9 @@ pub(crate) fn encode(param: &Param, value: &Value) -> Result<Encoded, String> {
     if let Some(media_type) = param.content {
         return content(param, value, media_type);
     }
+    if param.required && is_empty_list(value) {
+        return Err("the list is empty, but the parameter is required: give at least one item".to_owned());
+    }
     let keep = keep(param);
     match (param.location, param.style) {
         (Location::Path, Style::Matrix | Style::Label | Style::Simple) => {
@@ -69,6 +72,11 @@ pub(crate) fn encode(param: &Param, value: &Value) -> Result<Encoded, String> {
         }
         (location, style) => Err(format!("style {style:?} is not defined in {location:?}")),
     }
+}
+
+/// Whether a list has nothing to send. Most styles then send no value at all, so a required parameter would be missing.
+fn is_empty_list(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| items.iter().all(Value::is_null))
 }
 
 /// What is kept as it is: headers and cookies of the style `cookie` are not percent-encoded at all (appendix D).

@@ -204,10 +204,6 @@ pub struct Types {
     pub date_time: Temporal,
     /// `date`: `format: date`.
     pub date: Temporal,
-    /// `time`: `format: time`.
-    pub time: Temporal,
-    /// `duration`: `format: duration`.
-    pub duration: Temporal,
     /// `uuid`: `format: uuid`.
     pub uuid: UuidType,
 }
@@ -235,8 +231,6 @@ pub enum UuidType {
 /// `[client]`: defaults of the generated client.
 #[derive(Clone, Debug, Default)]
 pub struct Client {
-    /// `allow-http`: whether servers without TLS are accepted by default.
-    pub allow_http: bool,
     /// `base-url`: used in place of the document's first server.
     pub base_url: Option<String>,
 }

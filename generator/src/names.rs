@@ -254,7 +254,8 @@ fn sign(c: char) -> &'static str {
 
 /// An identifier token; a keyword becomes a raw identifier.
 fn identifier(name: &str) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // `gen` is a keyword since the 2024 edition; `syn` reads all editions.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, Span::call_site())
     } else {
         Ident::new_raw(name, Span::call_site())

@@ -293,17 +293,12 @@ fn types(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Types {
     Types {
         date_time: temporal("date-time"),
         date: temporal("date"),
-        time: temporal("time"),
-        duration: temporal("duration"),
         uuid: choice(table, "uuid", &[("uuid", UuidType::Uuid), ("string", UuidType::String)], diagnostics),
     }
 }
 
 fn client(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Client {
-    Client {
-        allow_http: value(table.flag("allow-http", diagnostics)).unwrap_or(false),
-        base_url: value(table.text("base-url", diagnostics)),
-    }
+    Client { base_url: value(table.text("base-url", diagnostics)) }
 }
 
 fn keep(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Keep> {

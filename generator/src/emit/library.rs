@@ -13,6 +13,7 @@ pub(super) fn library(client: &Client) -> Emitted {
     items.push(api(client));
     items.push(accessors(client));
     items.extend(setters(client));
+    items.push(examples());
     Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head(client), items) }
 }
 
@@ -50,9 +51,10 @@ fn modules(client: &Client) -> TokenStream {
 }
 
 fn kept(client: &Client) -> Vec<TokenStream> {
-    let module = |Module { name, feature }: &Module| {
+    let module = |Module { name, docs: said, feature }: &Module| {
+        let said = docs(said);
         let feature = feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
-        quote!(#feature pub mod #name;)
+        quote!(#said #feature pub mod #name;)
     };
     client.modules.iter().map(module).collect()
 }
@@ -160,4 +162,13 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
             }
         },
     })
+}
+
+/// Makes rustdoc compile the examples of the README, and nothing else see them.
+fn examples() -> TokenStream {
+    quote! {
+        #[cfg(doctest)]
+        #[doc = include_str!("../README.md")]
+        struct Examples;
+    }
 }
