@@ -4,6 +4,8 @@
 pub mod log;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;
+pub mod dump;
+pub mod pipeline;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
