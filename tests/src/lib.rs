@@ -1,11 +1,11 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod dump;
 #[path = "../runtime/tests/all/log.rs"]
 pub mod log;
+pub mod pipeline;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;
-pub mod dump;
-pub mod pipeline;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -96,7 +96,12 @@ fn requirements_without_names_are_never_silently_public() {
 #[test]
 fn a_mistake_in_a_line_of_thousands_of_columns_is_shown_in_a_window() {
     let project = copy();
-    edit(&project, "spec/pages/statistics.md", r#""averageJoinTimeSeconds":{"type":"number""#, r#""averageJoinTimeSeconds":{"type":number"#);
+    edit(
+        &project,
+        "spec/pages/statistics.md",
+        r#""averageJoinTimeSeconds":{"type":"number""#,
+        r#""averageJoinTimeSeconds":{"type":number"#,
+    );
     let ran = xtask(project.path(), &["codegen"]);
     assert_ends(&ran, 65, &["spec/pages/statistics.md:"]);
     let widest = ran.stderr.lines().map(|line| line.chars().count()).max();
