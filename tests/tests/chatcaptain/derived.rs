@@ -94,9 +94,21 @@ fn requirements_without_names_are_never_silently_public() {
 }
 
 #[test]
+fn what_nullable_means_is_told() {
+    let project = copy();
+    let ran = xtask(project.path(), &["codegen"]);
+    assert_ends(&ran, 0, &["note[schema::nullable-without-type]", "InboxReport"]);
+}
+
+#[test]
 fn a_mistake_in_a_line_of_thousands_of_columns_is_shown_in_a_window() {
     let project = copy();
-    edit(&project, "spec/pages/statistics.md", r#""averageJoinTimeSeconds":{"type":"number""#, r#""averageJoinTimeSeconds":{"type":number"#);
+    edit(
+        &project,
+        "spec/pages/statistics.md",
+        r#""averageJoinTimeSeconds":{"type":"number""#,
+        r#""averageJoinTimeSeconds":{"type":number"#,
+    );
     let ran = xtask(project.path(), &["codegen"]);
     assert_ends(&ran, 65, &["spec/pages/statistics.md:"]);
     let widest = ran.stderr.lines().map(|line| line.chars().count()).max();

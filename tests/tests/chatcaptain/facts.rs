@@ -57,13 +57,16 @@ fn six_operations_with_their_published_ids_and_permissions_in_the_docs() {
         let docs = docs_of(name);
         let summary = paths[&path][method.to_ascii_lowercase()]["summary"].as_str().expect("has a summary");
         assert_eq!(docs[0], summary, "{name} begins with its summary");
-        assert_eq!(docs[1..6], [
-            "",
-            &format!("**Required Permission:** `chatbots.statistics.{permission}`"),
-            "",
-            "**Resource:** `chatbots/:chatbotId`",
-            ""
-        ]);
+        assert_eq!(
+            docs[1..6],
+            [
+                "",
+                &format!("**Required Permission:** `chatbots.statistics.{permission}`"),
+                "",
+                "**Resource:** `chatbots/:chatbotId`",
+                ""
+            ]
+        );
         assert_eq!(docs[6], format!("`{method} {path}` (`{id}`)"), "{name}");
     }
 }
@@ -74,8 +77,7 @@ fn the_resource_in_the_docs_is_no_path_parameter() {
         for (_, operation) in operations.as_object().expect("is an object") {
             let parameters = operation["parameters"].as_array().expect("is a list");
             let in_path = |parameter: &&Value| parameter["in"] == "path";
-            let names: Vec<&Value> =
-                parameters.iter().filter(in_path).map(|parameter| &parameter["name"]).collect();
+            let names: Vec<&Value> = parameters.iter().filter(in_path).map(|parameter| &parameter["name"]).collect();
             assert!(names == ["chatbotId"] || names == ["chatbotId", "exportId"], "{names:?}");
         }
     }
@@ -104,19 +106,17 @@ fn the_version_of_the_document_is_not_that_of_the_crate() {
 
 #[test]
 fn the_server_is_the_default_and_can_be_another() {
-    let mock = Mock::new()
-        .reply(MockReply::text(200, CHANNELS))
-        .reply(MockReply::text(200, CHANNELS));
+    let mock = Mock::new().reply(MockReply::text(200, CHANNELS)).reply(MockReply::text(200, CHANNELS));
     let builder = || chatcaptain::blocking::Client::builder().api_key(KEY).transport(mock.clone());
     builder().build().expect("builds").statistics().get_channels("b").send().expect("succeeds");
     let other = builder().base_url("https://test.example/api/").build().expect("builds");
     other.statistics().get_channels("b").send().expect("succeeds");
     let requests = mock.requests();
     assert_eq!(requests[0].origin, "https://api.chatcaptain.com");
-    assert_eq!((requests[1].origin.as_str(), requests[1].target.as_str()), (
-        "https://test.example",
-        "/api/v1/chatbots/b/statistics/channels"
-    ));
+    assert_eq!(
+        (requests[1].origin.as_str(), requests[1].target.as_str()),
+        ("https://test.example", "/api/v1/chatbots/b/statistics/channels")
+    );
 }
 
 #[test]
@@ -126,11 +126,10 @@ fn every_operation_needs_the_key() {
     let document = document();
     assert_eq!(document["security"], json!([{"apiKey": []}]));
     let scheme = &document["components"]["securitySchemes"]["apiKey"];
-    assert_eq!((&scheme["type"], &scheme["in"], &scheme["name"]), (
-        &json!("apiKey"),
-        &json!("header"),
-        &json!("x-chatcaptain-key")
-    ));
+    assert_eq!(
+        (&scheme["type"], &scheme["in"], &scheme["name"]),
+        (&json!("apiKey"), &json!("header"), &json!("x-chatcaptain-key"))
+    );
     for (path, operations) in document["paths"].as_object().expect("is an object") {
         for (method, operation) in operations.as_object().expect("is an object") {
             assert_eq!(operation.get("security"), None, "{method} {path} has no requirement of its own");

@@ -71,9 +71,7 @@ fn a_cut_connection_is_tried_again_where_nothing_can_be_done_twice() {
 
 #[test]
 fn a_body_that_breaks_off_is_an_error() {
-    let half = || {
-        vec![Act::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"channels\":".to_vec())]
-    };
+    let half = || vec![Act::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"channels\":".to_vec())];
     for (mode, result, _) in both!(half(), |client| client.statistics().get_channels("bot_1")) {
         let error = result.expect_err(mode);
         assert!(error.is_transport(), "{mode}: {error:?}");
@@ -121,10 +119,11 @@ fn retry_after_is_honoured() {
         assert_eq!(result.expect(mode).export_id, "e", "{mode}: a refused export was not started");
         assert_eq!(requests.len(), 2, "{mode}");
     }
-    for (mode, result, requests) in both!(
-        vec![response("429 Too Many Requests", &[("Retry-After", "3600")], "")],
-        |client| client.statistics().get_channels("bot_1")
-    ) {
+    for (mode, result, requests) in
+        both!(vec![response("429 Too Many Requests", &[("Retry-After", "3600")], "")], |client| client
+            .statistics()
+            .get_channels("bot_1"))
+    {
         let error = result.expect_err(mode);
         assert!(error.is_rate_limited(), "{mode}: an hour is beyond the deadline of the call");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)), "{mode}");
@@ -134,11 +133,9 @@ fn retry_after_is_honoured() {
 
 #[test]
 fn a_failed_export_is_not_started_again() {
-    for (mode, result, requests) in
-        both!(vec![response("500 Internal Server Error", &[], "")], |client| {
-            client.statistics().export_stats(export_stats())
-        })
-    {
+    for (mode, result, requests) in both!(vec![response("500 Internal Server Error", &[], "")], |client| {
+        client.statistics().export_stats(export_stats())
+    }) {
         assert!(result.expect_err(mode).is_server_error(), "{mode}");
         assert_eq!(requests.len(), 1, "{mode}");
     }
@@ -167,9 +164,9 @@ fn the_key_does_not_follow_a_redirect() {
 #[test]
 fn redirects_within_the_origin_can_be_followed() {
     let script = || vec![response("307 Temporary Redirect", &[("Location", "/v2/here")], ""), json("200 OK", CHANNELS)];
-    for (mode, result, requests) in both!(script(), |builder| builder.follow_redirects(1), |client| {
-        client.statistics().get_channels("bot_1")
-    }) {
+    for (mode, result, requests) in
+        both!(script(), |builder| builder.follow_redirects(1), |client| { client.statistics().get_channels("bot_1") })
+    {
         result.expect(mode);
         let second = Wire::of(&requests[1]);
         assert_eq!(second.line, "GET /v2/here HTTP/1.1", "{mode}");

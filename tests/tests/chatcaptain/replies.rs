@@ -157,7 +157,8 @@ fn json_is_read_whatever_it_is_called() {
 fn a_report_keeps_its_order_and_its_numbers() {
     use chatcaptain::runtime::JsonObjectExt as _;
 
-    let body = r#"{"z":[{"t":1,"n":18446744073709551615}],"a":{"mean":0.1,"big":-9223372036854775808},"21":null,"3":[3,2,1]}"#;
+    let body =
+        r#"{"z":[{"t":1,"n":18446744073709551615}],"a":{"mean":0.1,"big":-9223372036854775808},"21":null,"3":[3,2,1]}"#;
     for (mode, result, _) in both!(vec![json("200 OK", body)], |client| {
         client.statistics().get_channel_report(channel_report(vec![ChannelReportComponents::CallEndReason]))
     }) {

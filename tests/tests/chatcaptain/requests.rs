@@ -113,8 +113,7 @@ fn get_overview_report() {
         client.statistics().get_overview_report(overview_report(components()))
     }) {
         assert!(result.expect(mode).is_empty(), "{mode}");
-        let target =
-            format!("/v1/chatbots/bot_1/statistics/reports/overview?{DATES}&interval=3600&components=16,4");
+        let target = format!("/v1/chatbots/bot_1/statistics/reports/overview?{DATES}&interval=3600&components=16,4");
         assert_get(mode, &requests, &target);
     }
 }
@@ -123,9 +122,9 @@ fn get_overview_report() {
 fn values_newer_than_the_crate_are_sent() {
     let mut arguments = channel_report(vec![ChannelReportComponents::from(42), ChannelReportComponents::from(21)]);
     arguments.interval = Interval::from(604_800);
-    for (mode, result, requests) in both!(vec![json("200 OK", "{}")], |client| {
-        client.statistics().get_channel_report(arguments.clone())
-    }) {
+    for (mode, result, requests) in
+        both!(vec![json("200 OK", "{}")], |client| { client.statistics().get_channel_report(arguments.clone()) })
+    {
         result.expect(mode);
         assert!(Wire::of(&requests[0]).line.ends_with("&interval=604800&components=42,21 HTTP/1.1"), "{mode}");
     }
@@ -135,9 +134,9 @@ fn values_newer_than_the_crate_are_sent() {
 fn delimiters_inside_values_are_encoded() {
     let mut arguments = channel_report(vec![ChannelReportComponents::from("1,2&x=y")]);
     arguments.channel_id = "a b&c=d+é".into();
-    for (mode, result, requests) in both!(vec![json("200 OK", "{}")], |client| {
-        client.statistics().get_channel_report(arguments.clone())
-    }) {
+    for (mode, result, requests) in
+        both!(vec![json("200 OK", "{}")], |client| { client.statistics().get_channel_report(arguments.clone()) })
+    {
         result.expect(mode);
         let line = Wire::of(&requests[0]).line;
         assert!(line.contains("?channelId=a%20b%26c%3Dd%2B%C3%A9&from="), "{mode}: {line}");
@@ -160,7 +159,8 @@ fn dates_are_sent_as_they_were_given() {
 
 #[test]
 fn no_components_are_refused_before_sending() {
-    for (mode, result, requests) in both!(vec![], |client| client.statistics().get_channel_report(channel_report(vec![])))
+    for (mode, result, requests) in
+        both!(vec![], |client| client.statistics().get_channel_report(channel_report(vec![])))
     {
         let error = result.expect_err(mode);
         assert!(error.is_request(), "{mode}: {error:?}");
