@@ -127,7 +127,7 @@ impl<M: Mode> Reply<M> {
         self.fail(Error::new(ErrorKind::Status, problem))
     }
 
-    fn fail(&self, error: Error) -> Error {
+    pub(crate) fn fail(&self, error: Error) -> Error {
         let body = match &self.body {
             ReplyBody::Whole(bytes) => bytes.clone(),
             ReplyBody::Stream(_) => Bytes::new(),

@@ -35,6 +35,8 @@ pub struct Config {
     pub keep: Vec<Keep>,
     /// `[spec]`: where a project keeps its pages and what is derived from them.
     pub spec: Spec,
+    /// `[drift]`: where the pages are published, and which changes of them are known.
+    pub drift: Drift,
 }
 
 /// `[package]`: what the generated `Cargo.toml` says. What is absent is left out or taken from the document.
@@ -204,10 +206,6 @@ pub struct Types {
     pub date_time: Temporal,
     /// `date`: `format: date`.
     pub date: Temporal,
-    /// `time`: `format: time`.
-    pub time: Temporal,
-    /// `duration`: `format: duration`.
-    pub duration: Temporal,
     /// `uuid`: `format: uuid`.
     pub uuid: UuidType,
 }
@@ -235,8 +233,6 @@ pub enum UuidType {
 /// `[client]`: defaults of the generated client.
 #[derive(Clone, Debug, Default)]
 pub struct Client {
-    /// `allow-http`: whether servers without TLS are accepted by default.
-    pub allow_http: bool,
     /// `base-url`: used in place of the document's first server.
     pub base_url: Option<String>,
 }
@@ -271,6 +267,29 @@ pub struct Spec {
     pub document: String,
     /// The folder of the generated crate.
     pub out: String,
+    /// The public items of the generated crate, one a line.
+    pub surface: String,
+}
+
+/// `[drift]`: where the pages are published, and which changes of them are known.
+#[derive(Clone, Debug, Default)]
+pub struct Drift {
+    /// `url`: the pages as published, https only (http on the loopback interface). The only place that a URL is taken
+    /// from: never a page.
+    pub url: Vec<String>,
+    /// `[[drift.accept]]`: findings that are known. One that no longer is found is an error.
+    pub accept: Vec<Accept>,
+}
+
+/// `[[drift.accept]]`: a finding that is known, and does not count.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// The finding's fingerprint.
+    pub fingerprint: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Where the rule stands.
+    pub place: Place,
 }
 
 impl Default for Spec {
@@ -282,6 +301,7 @@ impl Default for Spec {
             overlay: "overlay.yaml".into(),
             document: "openapi.json".into(),
             out: "../generated".into(),
+            surface: "api-surface.txt".into(),
         }
     }
 }

@@ -28,7 +28,7 @@ fn text(content: Content) -> String {
     for item in items {
         let printed = spaced(&printed(item));
         let is_import = printed.starts_with("use ");
-        if !(imports && is_import) && !text.ends_with("\n\n") {
+        if !(imports && is_import || text.ends_with("\n\n")) {
             text.push('\n');
         }
         imports = is_import;

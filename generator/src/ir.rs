@@ -54,6 +54,8 @@ pub enum Part {
 pub struct Module {
     /// Its name.
     pub name: ModuleName,
+    /// Its docs, where the file has none of its own.
+    pub docs: Docs,
     /// The cargo feature that it needs.
     pub feature: Option<String>,
 }

@@ -19,6 +19,7 @@ pub mod names;
 pub mod pointer;
 pub mod report;
 pub mod source;
+pub mod surface;
 
 mod runtime;
 

@@ -25,8 +25,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The tags, in the document's order.
     pub tags: IndexMap<String, Option<String>>,
-    /// What an operation needs that says nothing itself.
-    pub security: Vec<Requirement>,
+    /// What an operation needs that says nothing itself, where the document says so in a form that can be read.
+    pub security: Option<Result<Vec<Requirement>, Invalid>>,
     /// The security schemes.
     pub schemes: IndexMap<String, Scheme>,
     /// The operations, in the document's order.
@@ -162,8 +162,8 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Its responses.
     pub responses: IndexMap<Status, Response>,
-    /// What it needs, where it says so itself.
-    pub security: Option<Vec<Requirement>>,
+    /// What it needs: what it says itself, or what the document says.
+    pub security: Vec<Requirement>,
     /// Its servers, where they are not the API's.
     pub servers: Vec<Server>,
 }

@@ -149,8 +149,8 @@ fn snake_case(wire: &str) -> String {
     if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name }
 }
 
-/// Modules that every generated crate has, names of files with a meaning of their own, and methods of every client.
-const TAKEN_MODULES: [&str; 19] = [
+/// Modules that every generated crate has, or that name a file with a meaning of its own.
+const TAKEN_MODULES: [&str; 20] = [
     "lib",
     "main",
     "mod",
@@ -170,6 +170,7 @@ const TAKEN_MODULES: [&str; 19] = [
     "builder",
     "clone",
     "download",
+    "pause",
 ];
 
 fn module_case(wire: &str) -> String {
@@ -253,7 +254,8 @@ fn sign(c: char) -> &'static str {
 
 /// An identifier token; a keyword becomes a raw identifier.
 fn identifier(name: &str) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // `gen` is a keyword since the 2024 edition; `syn` reads all editions.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, Span::call_site())
     } else {
         Ident::new_raw(name, Span::call_site())

@@ -1,7 +1,9 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod dump;
 #[path = "../runtime/tests/all/log.rs"]
 pub mod log;
+pub mod pipeline;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;
 

@@ -22,7 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 1: texts → one document; one document → its meaning; two meanings → what changed
     ("document", &["config", "diagnostic", "pointer", "source"]),
     ("model", &["diagnostic", "document", "pointer", "source"]),
-    ("drift", &["config", "diagnostic", "ir", "model", "pointer", "source"]),
+    ("drift", &["diagnostic", "model", "pointer", "source"]),
     // 2: every decision
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
@@ -30,6 +30,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("runtime", &["files", "ir"]),
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
+    ("surface", &["emit", "ir"]),
     // 4: what became of a document; the pipeline
     ("report", &["diagnostic", "model", "source"]),
     (
@@ -50,6 +51,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "report",
             "runtime",
             "source",
+            "surface",
         ],
     ),
     // 5: arguments, environment, network, exit codes, progress

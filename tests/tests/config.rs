@@ -48,7 +48,6 @@ date-time = "string"
 uuid = "string"
 
 [client]
-allow-http = true
 base-url = "http://localhost"
 
 [[keep]]
@@ -116,7 +115,6 @@ fn every_section_is_read() {
     assert_eq!(config.enums.description[1].action, EnumAction::Off);
     assert_eq!((config.types.date_time, config.types.date), (Temporal::String, Temporal::Jiff));
     assert_eq!(config.types.uuid, UuidType::String);
-    assert!(config.client.allow_http);
     assert_eq!(config.kept_files(), ["src/export.rs"]);
     assert_eq!(config.merge.rename[0].to, "AError");
     assert_eq!(config.merge.info, Some(serde_json::json!({"title": "Pets", "version": "1.0"})));
@@ -127,7 +125,7 @@ fn every_section_is_read() {
 fn an_empty_file_is_the_default() {
     let (empty, default) = (parse("").expect("nothing is wrong"), Config::default());
     assert_eq!(format!("{empty:?}"), format!("{default:?}"));
-    assert!(default.enums.from_descriptions && !default.client.allow_http);
+    assert!(default.enums.from_descriptions);
 }
 
 #[test]

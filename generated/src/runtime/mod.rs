@@ -44,6 +44,8 @@ mod timing;
 mod token;
 mod trace;
 mod transport;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use api::Api;
 pub use api::FlowKind;
@@ -129,6 +131,14 @@ pub use transport::TransportError;
 pub use transport::TransportErrorKind;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
+#[cfg(feature = "xml")]
+pub use xml::XmlContent;
+#[cfg(feature = "xml")]
+pub use xml::XmlField;
+#[cfg(feature = "xml")]
+pub use xml::XmlNode;
+#[cfg(feature = "xml")]
+pub use xml::XmlPlace;
 
 // A client without types of its own uses none of it.
 #[allow(unused_imports)]

@@ -13,20 +13,20 @@ use crate::pointer::Pointer;
 /// Items by name, as text.
 pub type Items = Vec<(String, String)>;
 
-/// The operations and components of a document, as JSON. An operation is named by its `operationId` and as
+/// The operations and components of a document, as YAML. An operation is named by its `operationId` and as
 /// `GET /pets`.
 pub fn document(document: &Value) -> Items {
     let mut items = Items::new();
     for (path, methods) in entries(document, "paths") {
         for (method, operation) in methods.as_object().into_iter().flatten() {
-            let text = format!("{operation:#}\n");
+            let text = yaml(operation);
             let id = operation.get("operationId").and_then(Value::as_str);
             items.extend(id.map(|id| (id.to_owned(), text.clone())));
             items.push((format!("{} {path}", method.to_uppercase()), text));
         }
     }
     for (_, components) in entries(document, "components") {
-        let component = |(name, component): (&String, &Value)| (name.clone(), format!("{component:#}\n"));
+        let component = |(name, component): (&String, &Value)| (name.clone(), yaml(component));
         items.extend(components.as_object().into_iter().flatten().map(component));
     }
     items
@@ -35,7 +35,12 @@ pub fn document(document: &Value) -> Items {
 /// The value at a JSON Pointer, also written as in a `$ref`.
 pub fn at_pointer(document: &Value, pointer: &str) -> Option<String> {
     let pointer: Pointer = pointer.strip_prefix('#').unwrap_or(pointer).parse().ok()?;
-    pointer.get(document).map(|value| format!("{value:#}\n"))
+    pointer.get(document).map(yaml)
+}
+
+/// A value as YAML: what people read best. Nothing reads it back.
+fn yaml(value: &Value) -> String {
+    serde_yaml::to_string(value).unwrap_or_else(|_| format!("{value:#}\n"))
 }
 
 /// The operations and schemas of a meaning, as `Debug` prints them.

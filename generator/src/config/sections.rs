@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use crate::config::read::{Found, Table};
 use crate::config::{
-    Client, Config, ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern,
-    Package, Prefer, Rename, Spec, Temporal, Types, UuidType,
+    Accept, Client, Config, ConstantRule, Drift, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names,
+    OperationPattern, Package, Prefer, Rename, Spec, Temporal, Types, UuidType,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::pointer::Pointer;
@@ -34,6 +34,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),
+        drift: section(&mut root, "drift", &mut diagnostics, drift),
     };
     root.finish(&mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(config) }
@@ -293,17 +294,12 @@ fn types(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Types {
     Types {
         date_time: temporal("date-time"),
         date: temporal("date"),
-        time: temporal("time"),
-        duration: temporal("duration"),
         uuid: choice(table, "uuid", &[("uuid", UuidType::Uuid), ("string", UuidType::String)], diagnostics),
     }
 }
 
 fn client(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Client {
-    Client {
-        allow_http: value(table.flag("allow-http", diagnostics)).unwrap_or(false),
-        base_url: value(table.text("base-url", diagnostics)),
-    }
+    Client { base_url: value(table.text("base-url", diagnostics)) }
 }
 
 fn keep(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Keep> {
@@ -339,6 +335,23 @@ fn spec(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Spec {
         overlay: path("overlay", default.overlay),
         document: path("document", default.document),
         out: path("out", default.out),
+        surface: path("surface", default.surface),
+    }
+}
+
+fn drift(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Drift {
+    Drift {
+        url: table.texts("url", diagnostics),
+        accept: rules(table, "accept", diagnostics, |rule, diagnostics| {
+            let fingerprint = rule.required("fingerprint", diagnostics);
+            let reason = rule.required("reason", diagnostics);
+            let check = |text: &str| {
+                let fine = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                if fine { Ok(()) } else { Err("must be the 16 hexadecimal digits that a report gives") }
+            };
+            let fingerprint = checked(fingerprint?, "fingerprint", diagnostics, check)?;
+            Some(Accept { fingerprint, reason: reason?.value, place: rule.place() })
+        }),
     }
 }
 

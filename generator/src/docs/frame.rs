@@ -172,7 +172,7 @@ fn table(rows: Vec<Row>) -> Vec<Block> {
     if rows.is_empty() || columns.saturating_mul(rows.len()) <= 4 * cells + MAX_EMPTY_CELLS {
         return Some(Block::Table(rows)).filter(|_| cells > 0).into_iter().collect();
     }
-    let between = vec![Inline::Text(" | ".to_owned())];
+    let between = [Inline::Text(" | ".to_owned())];
     rows.into_iter().map(|row| Block::Paragraph(row.join(&between[..]))).collect()
 }
 

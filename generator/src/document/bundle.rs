@@ -14,6 +14,8 @@ mod walk;
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::source::Sources;
@@ -74,5 +76,32 @@ pub fn bundle(
     path: &str,
     diags: &mut Diagnostics,
 ) -> Document {
+    if !leads_outside(&document.value) {
+        return document;
+    }
     walk::run(sources, loader, document, path, diags)
+}
+
+/// Whether anything in a document may refer to another file. Most documents need no walk by position.
+fn leads_outside(root: &Value) -> bool {
+    let foreign = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#'));
+    let file =
+        |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#') && text.contains(['.', '/', ':']));
+    let mut queue = vec![root];
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::Array(items) => queue.extend(items),
+            Value::Object(map) => {
+                let mapped = map.get("mapping").and_then(Value::as_object);
+                let identity = ["$id", "$self"].iter().any(|key| map.contains_key(*key));
+                if map.get("$ref").is_some_and(foreign) || identity || mapped.is_some_and(|all| all.values().any(file))
+                {
+                    return true;
+                }
+                queue.extend(map.values());
+            }
+            _ => {}
+        }
+    }
+    false
 }

@@ -51,9 +51,10 @@ fn modules(client: &Client) -> TokenStream {
 }
 
 fn kept(client: &Client) -> Vec<TokenStream> {
-    let module = |Module { name, feature }: &Module| {
+    let module = |Module { name, docs: said, feature }: &Module| {
+        let said = docs(said);
         let feature = feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
-        quote!(#feature pub mod #name;)
+        quote!(#said #feature pub mod #name;)
     };
     client.modules.iter().map(module).collect()
 }

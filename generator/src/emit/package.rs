@@ -14,6 +14,8 @@ reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 blocking = ["dep:ureq"]
 # Spans with the operation's name, method, status and attempts; never values.
 tracing = ["dep:tracing"]
+# Bodies and responses in XML.
+xml = ["dep:quick-xml"]
 # A transport that plays scripted replies and records requests, for the tests of your program.
 test-util = []
 # Compressed responses, with the transports that are there; limits count what comes out.
@@ -33,6 +35,7 @@ http = "1.5"
 httpdate = "1.0"
 indexmap = "2.14"
 percent-encoding = "2.3"
+quick-xml = { version = "0.42", default-features = false, optional = true }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }
 serde = { version = "1.0", default-features = false, features = ["std"] }
 serde_json = { version = "1.0", features = ["float_roundtrip", "preserve_order"] }

@@ -16,7 +16,7 @@ pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> V
     vec![
         definition(client, def, structure),
         constructors(client, def, structure),
-        decode(client, def, structure),
+        decode(def, structure),
         encode(def, structure),
     ]
 }
@@ -107,8 +107,7 @@ fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     }
 }
 
-fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
-    let _ = client;
+fn decode(def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let constants = structure.fields.iter().filter_map(|field| {
         let (wire, text) = (&field.wire, field.constant.as_ref()?.to_string());

@@ -3,7 +3,7 @@
 use super::{Fault, Lower, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Credential, CredentialKind, Location, Need};
-use crate::model::{self, Operation, Requirement, SchemeKind};
+use crate::model::{self, Operation, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
@@ -45,16 +45,16 @@ impl Lower<'_> {
         self.warn_of_lost_names();
     }
 
-    /// A requirement without a scheme beside others like it is a list of names that got lost, not a public API.
+    /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
     fn warn_of_lost_names(&mut self) {
-        let lost =
-            |requirements: &[Requirement]| requirements.len() > 1 && requirements.iter().all(|one| one.is_empty());
-        let operation = self.api.operations.iter().find(|operation| operation.security.as_deref().is_some_and(lost));
-        let place = operation.map(|operation| operation.place.clone());
-        if lost(&self.api.security) || place.is_some() {
+        let lost = |operation: &&Operation| {
+            operation.security.len() > 1 && operation.security.iter().all(|requirement| requirement.is_empty())
+        };
+        let told = self.diagnostics.iter().any(|diagnostic| diagnostic.code == "merge::nameless-security");
+        if let (Some(operation), false) = (self.api.operations.iter().find(lost), told) {
             let message = "`security` lists requirements without a scheme: the names of the schemes were lost";
             self.diagnostics.push(
-                Diagnostic::warning("lower::security-names-lost", place, message)
+                Diagnostic::warning("lower::security-names-lost", operation.place.clone(), message)
                     .help("calls are sent without credentials; put the schemes right with an overlay"),
             );
         }
@@ -62,9 +62,8 @@ impl Lower<'_> {
 
     /// What an operation needs.
     pub(super) fn needs(&mut self, operation: &Operation) -> Result<Vec<Vec<Need>>, Fault> {
-        let requirements = operation.security.as_ref().unwrap_or(&self.api.security);
         let mut all: Vec<Vec<Need>> = Vec::new();
-        for requirement in requirements {
+        for requirement in &operation.security {
             let mut needs = Vec::new();
             for (name, scopes) in requirement {
                 let Some(scheme) = self.api.schemes.get_index_of(name) else {

@@ -19,7 +19,7 @@ impl Lower<'_> {
     fn looks_within(&mut self, id: SchemaId, depth: usize) -> Looks {
         let Ok(flat) = self.flat(id) else { return Looks { kinds: every_kind(), ..Looks::default() } };
         let mut looks = if flat.groups.is_empty() || depth > DEPTH {
-            self.flat_looks(id, &flat)
+            self.flat_looks(&flat)
         } else {
             self.group_looks(id, &flat, depth)
         };
@@ -31,7 +31,7 @@ impl Lower<'_> {
         looks
     }
 
-    fn flat_looks(&mut self, id: SchemaId, flat: &Flat) -> Looks {
+    fn flat_looks(&mut self, flat: &Flat) -> Looks {
         if flat.null_only {
             return Looks { kinds: vec![Kind::Null], ..Looks::default() };
         }
@@ -56,7 +56,6 @@ impl Lower<'_> {
         let closed =
             matches!(flat.additional, Additional::Unsaid | Additional::Forbidden) && !flat.properties.is_empty();
         looks.known = closed.then(|| flat.properties.keys().cloned().collect());
-        let _ = id;
         looks
     }
 

@@ -14,21 +14,24 @@ use crate::model::{self, LeftOut, Parameter, Part, Schema, SchemaId, SimpleType}
 use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, TypeName};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 16] = [
+const CALL: [&str; 19] = [
     "new",
-    "send",
-    "timeout",
-    "header",
-    "no_retry",
-    "query",
-    "base_url",
-    "with_response",
     "param",
     "json",
-    "form",
     "text",
     "bytes",
+    "form",
     "multipart",
+    "multipart_as",
+    "xml",
+    "timeout",
+    "header",
+    "query",
+    "no_retry",
+    "base_url",
+    "with_response",
+    "send",
+    "draft",
     "into_future",
     "body",
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::{Lower, docs};
-use crate::ir::{Client, Module, Package, Part, Type};
+use crate::ir::{Client, Module, Package, Part, Server, Type};
 use crate::names::ModuleName;
 
 impl Lower<'_> {
@@ -39,8 +39,15 @@ impl Lower<'_> {
             let version = crate::docs::code(&self.api.version);
             self.client.docs.0.extend([String::new(), format!("Version of the API: {version}.")]);
         }
-        let module =
-            |keep: &crate::config::Keep| Module { name: ModuleName::new(&keep.module), feature: keep.feature.clone() };
+        if let Some(url) = &self.config.client.base_url {
+            let description = "Set in codegen.toml".to_owned();
+            self.client.servers.insert(0, Server { url: url.clone(), description, variables: Vec::new() });
+        }
+        let module = |keep: &crate::config::Keep| Module {
+            name: ModuleName::new(&keep.module),
+            docs: docs(&[keep.docs.as_deref()]),
+            feature: keep.feature.clone(),
+        };
         self.client.modules = self.config.keep.iter().map(module).collect();
     }
 }

@@ -23,13 +23,11 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
         .map(|((old, _), new)| (TypeId(old), TypeId(new)))
         .collect();
     for (def, &schema) in defs.iter().zip(&schemas) {
-        let schema = lower.schema(schema).clone();
-        if let (Err(fault), Some(name)) = (def, schema.component) {
-            let known = lower.left_out.iter().any(|one| one.kind == Part::Schema && one.name == name);
-            if !known {
-                let (code, reason) = (fault.code, fault.reason.clone());
-                lower.left_out.push(LeftOut { kind: Part::Schema, name, at: schema.place, code, reason });
-            }
+        let Err(fault) = def else { continue };
+        let Some(name) = lower.schema(schema).component.clone() else { continue };
+        if !lower.left_out.iter().any(|one| one.kind == Part::Schema && one.name == name) {
+            let (at, code, reason) = (lower.schema(schema).place.clone(), fault.code, fault.reason.clone());
+            lower.left_out.push(LeftOut { kind: Part::Schema, name, at, code, reason });
         }
     }
     let mut left_out_operations = Vec::new();
@@ -83,8 +81,7 @@ fn spread(defs: &mut [Result<TypeDef, Fault>]) {
         let Err(fault) = &defs[index] else { continue };
         let fault = fault.clone();
         for &user in &users[index] {
-            if let Ok(def) = &defs[user] {
-                let _ = def;
+            if defs[user].is_ok() {
                 defs[user] = Err(needs(&fault));
                 queue.push(user);
             }

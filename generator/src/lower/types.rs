@@ -81,7 +81,7 @@ impl Lower<'_> {
                 super::enums::Enumerated::Open(..) => self.name_unless(defining, id, site),
             });
         }
-        if self.is_union(id, &flat) || self.described(id, &flat).is_some() {
+        if self.is_union(&flat) || self.described(id, &flat).is_some() {
             return Ok(self.name_unless(defining, id, site));
         }
         self.by_type(id, site, &flat, defining)
@@ -180,17 +180,17 @@ impl Lower<'_> {
 
     /// The definition of a named type.
     pub(crate) fn define(&mut self, id: SchemaId, site: &Site, name: TypeName) -> Result<TypeDef, Fault> {
-        let shape = self.shape(id, site, &name)?;
+        let shape = self.shape(id, site)?;
         self.note_unsupported(id);
         let deprecated = self.schema(id).deprecated;
         Ok(TypeDef { module: site.module.clone(), name, docs: self.docs(id), deprecated, shape })
     }
 
-    fn shape(&mut self, id: SchemaId, site: &Site, name: &TypeName) -> Result<TypeShape, Fault> {
+    fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {
         if let Some(invalid) = &self.schema(id).invalid {
             return Err(invalid.clone());
         }
-        if let Some(union) = self.subtype_union(id, site, name)? {
+        if let Some(union) = self.subtype_union(id, site)? {
             return Ok(union);
         }
         if let Some(inner) = self.wrapped(id) {
@@ -207,8 +207,8 @@ impl Lower<'_> {
         if let Some(shape) = self.described_shape(id, &flat) {
             return Ok(shape);
         }
-        if self.is_union(id, &flat) {
-            return self.union(id, site, name, &flat);
+        if self.is_union(&flat) {
+            return self.union(id, site, &flat);
         }
         self.structure(id, site, &flat).map(TypeShape::Struct)
     }

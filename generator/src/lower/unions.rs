@@ -9,7 +9,7 @@ use super::{Fault, Lower, Site, docs, naming};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
 use crate::model::{Api, Discriminator, Schema, SchemaId, SimpleType};
-use crate::names::{Claim, Scope, TypeName, VariantName};
+use crate::names::{Claim, Scope, VariantName};
 
 /// How many combinations of branches of several groups are spelled out.
 const COMBINATIONS: usize = 64;
@@ -40,13 +40,13 @@ pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
 
 impl Lower<'_> {
     /// Whether a schema is one of several types.
-    pub(crate) fn is_union(&mut self, id: SchemaId, flat: &Flat) -> bool {
+    pub(crate) fn is_union(&self, flat: &Flat) -> bool {
         let several = flat.types.as_ref().is_some_and(|types| types.len() > 1);
-        several && flat.groups.is_empty() || self.groups(id, flat).next().is_some()
+        several && flat.groups.is_empty() || !self.groups(flat).is_empty()
     }
 
     /// The groups that tell types apart: not those whose branches only say which properties are required.
-    fn groups<'f>(&self, _: SchemaId, flat: &'f Flat) -> impl Iterator<Item = &'f Group> + use<'f> {
+    fn groups<'f>(&self, flat: &'f Flat) -> Vec<&'f Group> {
         let bounds = |&branch: &SchemaId| {
             let schema = self.schema(branch);
             schema.component.is_none()
@@ -59,20 +59,12 @@ impl Lower<'_> {
                 && (!schema.required.is_empty() || !schema.unsupported.is_empty())
         };
         let object = flat.says_object();
-        let telling: Vec<&Group> =
-            flat.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect();
-        telling.into_iter()
+        flat.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect()
     }
 
     /// The union of a schema.
-    pub(crate) fn union(
-        &mut self,
-        id: SchemaId,
-        site: &Site,
-        name: &TypeName,
-        flat: &Flat,
-    ) -> Result<TypeShape, Fault> {
-        let groups: Vec<Group> = self.groups(id, flat).cloned().collect();
+    pub(crate) fn union(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<TypeShape, Fault> {
+        let groups: Vec<Group> = self.groups(flat).into_iter().cloned().collect();
         let Some(branches) = self.branches(id, flat, &groups) else {
             let place = self.schema(id).place.clone();
             let message = "too many combinations of branches: any JSON is taken here";
@@ -83,16 +75,11 @@ impl Lower<'_> {
             return Ok(shape);
         }
         let tag = groups.iter().find_map(|group| group.discriminator.clone());
-        self.tagged(id, site, name, branches, tag)
+        self.tagged(id, site, branches, tag)
     }
 
     /// A schema with a discriminator that others extend: a union of those.
-    pub(crate) fn subtype_union(
-        &mut self,
-        id: SchemaId,
-        site: &Site,
-        name: &TypeName,
-    ) -> Result<Option<TypeShape>, Fault> {
+    pub(crate) fn subtype_union(&mut self, id: SchemaId, site: &Site) -> Result<Option<TypeShape>, Fault> {
         let (Some(family), Some(discriminator)) = (self.subtypes.get(&id), self.schema(id).discriminator.clone())
         else {
             return Ok(None);
@@ -110,7 +97,7 @@ impl Lower<'_> {
         let mut mapping = discriminator.mapping.clone();
         let head = self.head(id);
         mapping.values_mut().filter(|mapped| **mapped == id).for_each(|mapped| *mapped = head);
-        self.tagged(id, site, name, branches, Some(Discriminator { mapping, ..discriminator })).map(Some)
+        self.tagged(id, site, branches, Some(Discriminator { mapping, ..discriminator })).map(Some)
     }
 
     /// The head of a family as a type of its own.
@@ -232,7 +219,6 @@ impl Lower<'_> {
         &mut self,
         id: SchemaId,
         site: &Site,
-        name: &TypeName,
         branches: Vec<Branch>,
         discriminator: Option<Discriminator>,
     ) -> Result<TypeShape, Fault> {
@@ -243,14 +229,10 @@ impl Lower<'_> {
         };
         let mut scope = Scope::with(["unknown"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
-        let inner = Site {
-            words: if site.module.is_some() { self.words(id, &site.words) } else { site.words.clone() },
-            ..self.inner(id, site)
-        };
+        let inner = self.inner(id, site);
         let single_kinds = self.single_kinds(&branches);
         for (position, branch) in branches.iter().enumerate() {
-            let bare_site = Site { words: site.words.clone(), ..inner.clone() };
-            let ty = match self.ty(branch.schema, &bare_site)? {
+            let ty = match self.ty(branch.schema, &inner)? {
                 Type::Nullable(ty) => *ty,
                 ty => ty,
             };
@@ -267,7 +249,6 @@ impl Lower<'_> {
             let docs = docs(&[self.schema(branch.schema).description.as_deref()]);
             variants.push(UnionVariant { name: variant, docs, ty, tag: branch.tag.clone(), looks });
         }
-        let _ = name;
         match (variants.len(), variants.pop()) {
             (1, Some(only)) if matches!(tag, Tag::Shape) => Ok(TypeShape::Alias(only.ty)),
             (_, Some(last)) => {

@@ -5,7 +5,9 @@ use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
 use super::reader::{Fault, Reader};
-use super::{Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody, Response, SchemaId, Status};
+use super::{
+    Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId, Status,
+};
 use crate::pointer::Pointer;
 
 /// The methods of a path item, in the order in which they are read.
@@ -56,9 +58,15 @@ impl Reader<'_> {
             parameters: self.parameters(item, at)?,
             body: self.body(&at.child("requestBody"))?,
             responses: self.responses(&at.child("responses"))?,
-            security: self.requirements(at),
+            security: self.needs(at)?,
             servers: if own_servers.is_empty() { self.servers(item) } else { own_servers },
         })
+    }
+
+    /// What the operation says that it needs, or else what the document says.
+    fn needs(&mut self, at: &Pointer) -> Result<Vec<Requirement>, Fault> {
+        let own = self.requirements(at);
+        own.or_else(|| self.api.security.clone()).unwrap_or_else(|| Ok(Vec::new()))
     }
 
     /// The parameters of the path item, each unless the operation has its own, then the operation's.
@@ -148,6 +156,7 @@ impl Reader<'_> {
 
     fn content(&mut self, parent: &Pointer) -> Result<IndexMap<String, MediaType>, Fault> {
         let at = parent.child("content");
+        self.usable(&at)?;
         let mut all = IndexMap::new();
         for media_type in self.object_at(&at).keys() {
             let at = self.resolve(&at.child(media_type))?;
@@ -163,6 +172,7 @@ impl Reader<'_> {
         let mut encoding = IndexMap::new();
         for property in self.object_at(&at.child("encoding")).keys() {
             let at = at.child("encoding").child(property);
+            self.usable(&at)?;
             let mut raw = self.object_at(&at).clone();
             raw.shift_remove("headers");
             let reserved = raw.get("allowReserved") == Some(&Value::Bool(true));
@@ -176,6 +186,7 @@ impl Reader<'_> {
     }
 
     fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Response>, Fault> {
+        self.usable(at)?;
         let mut all = IndexMap::new();
         for key in self.object_at(at).keys().filter(|key| !key.starts_with("x-")) {
             let at = at.child(key);

@@ -39,7 +39,7 @@ impl<'d> Reader<'d> {
         self.api.version = text("version").unwrap_or_default();
         self.api.description = text("description");
         self.api.servers = self.servers(&root);
-        self.api.security = self.requirements(&root).unwrap_or_default();
+        self.api.security = self.requirements(&root);
         self.security_schemes();
         self.tags();
         self.operations();
@@ -76,11 +76,12 @@ impl<'d> Reader<'d> {
         })
     }
 
-    /// `security` of the root or an operation; `None` where there is none.
-    pub(super) fn requirements(&mut self, parent: &Pointer) -> Option<Vec<Requirement>> {
+    /// `security` of the root or an operation; `None` where there is none. What cannot be read never means that nothing
+    /// is needed.
+    pub(super) fn requirements(&mut self, parent: &Pointer) -> Option<Result<Vec<Requirement>, Fault>> {
         let at = parent.child("security");
         at.get(&self.document.value)?;
-        self.parse::<Vec<IndexMap<String, Vec<String>>>>("model::security", &at).ok()
+        Some(self.parse::<Vec<IndexMap<String, Vec<String>>>>("model::security", &at))
     }
 
     fn components(&mut self) {

@@ -22,7 +22,7 @@ impl Reader<'_> {
         let raw = self.object_at(at);
         let place = self.place(at);
         // `openapiv3` does not know the kind that 3.1 added.
-        if raw.get("type").and_then(Value::as_str) == Some("mutualTLS") {
+        if raw.get("x-crategen-mutual-tls") == Some(&Value::Bool(true)) {
             let description = raw.get("description").and_then(Value::as_str).map(str::to_owned);
             return Ok(Scheme { place, description, kind: SchemeKind::MutualTls });
         }

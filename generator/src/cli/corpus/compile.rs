@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde_json::Value;
 use wait4::Wait4;
 
-use crate::cli::corpus::entry::{Compiled, Entry, Outcome, Used};
+use crate::cli::corpus::entry::{Compiled, Entry, Message, Outcome, Used};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Progress;
 use crate::files::{self, Mode};
@@ -34,6 +34,7 @@ pub(super) fn check(work: &Path, jobs: usize, entries: &mut [Entry]) -> Result<(
     let mut compiled = cargo_check(&work, &log, jobs, packages.len())?;
     for entry in generated {
         let mut said = compiled.remove(&entry.package).unwrap_or_default();
+        said.compiles &= said.errors == 0;
         said.used = measured(&log.join(entry.package.replace('-', "_")));
         entry.compiled = Some(said);
     }
@@ -112,14 +113,21 @@ fn note(compiled: &mut Compiled, message: &Value) {
         _ => return,
     };
     // The compiler's own summary (`2 warnings emitted`, `aborting due to …`) is about no place and has no code.
-    if message["code"].is_null() && message["spans"].as_array().is_none_or(Vec::is_empty) && compiled.first.is_some() {
+    let code = message["code"]["code"].as_str();
+    let Some(span) = message["spans"].as_array().and_then(|spans| spans.first()).or(code.map(|_| &Value::Null)) else {
         return;
-    }
+    };
     *count += 1;
-    if compiled.first.is_none() {
-        compiled.first = message["rendered"].as_str().map(str::to_owned);
+    if compiled.messages.len() < KEPT {
+        let (code, text) = (code.unwrap_or("syntax"), message["message"].as_str().unwrap_or_default());
+        let at =
+            format!("{}:{}:{}", span["file_name"].as_str().unwrap_or("?"), span["line_start"], span["column_start"]);
+        compiled.messages.push(Message { text: format!("{code}: {text}"), at });
     }
 }
+
+/// How many messages of a crate are kept.
+const KEPT: usize = 50;
 
 fn last_lines(text: &str, count: usize) -> String {
     let lines: Vec<_> = text.lines().collect();

@@ -67,10 +67,19 @@ pub(super) struct Compiled {
     pub(super) compiles: bool,
     pub(super) warnings: usize,
     pub(super) errors: usize,
-    /// The first message, as the compiler shows it.
-    pub(super) first: Option<String>,
+    /// The first messages.
+    pub(super) messages: Vec<Message>,
     /// CPU time and memory of the compiler for this crate alone; absent where it was compiled by an earlier run.
     pub(super) used: Option<Used>,
+}
+
+/// A warning or an error of the compiler.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Message {
+    /// `unused_variables: unused variable: x`.
+    pub(super) text: String,
+    /// `src/lib.rs:3:5`.
+    pub(super) at: String,
 }
 
 impl Entry {

@@ -32,6 +32,7 @@ pub(super) fn text(entries: &[Entry]) -> String {
     text.push('\n');
     totals(&mut text, entries);
     reasons(&mut text, entries);
+    messages(&mut text, entries);
     worst(&mut text, entries);
     text
 }
@@ -107,6 +108,22 @@ fn left_out_by_code(entries: &[Entry]) -> BTreeMap<String, usize> {
     counts
 }
 
+/// What the compiler said most often, each with the first place.
+fn messages(text: &mut String, entries: &[Entry]) {
+    let mut counts: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+    for entry in entries {
+        for said in entry.compiled.iter().flat_map(|compiled| &compiled.messages) {
+            counts.entry(&said.text).or_insert_with(|| (0, said.at.clone())).0 += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (said, (count, at)) in counts.into_iter().take(20) {
+        let line = said.lines().next().unwrap_or_default();
+        let _ = writeln!(text, "compiler {count:>5} × {line} (first in {at})");
+    }
+}
+
 fn worst(text: &mut String, entries: &[Entry]) {
     let mut by_lines: Vec<_> = entries.iter().collect();
     by_lines.sort_by_key(|entry| std::cmp::Reverse(entry.lines));
@@ -149,7 +166,7 @@ fn entry_json(entry: &Entry) -> Value {
             "compiles": compiled.compiles,
             "warnings": compiled.warnings,
             "errors": compiled.errors,
-            "first": compiled.first,
+            "messages": compiled.messages.iter().map(|said| json!({ "text": said.text, "at": said.at })).collect::<Vec<_>>(),
             "cpu_seconds": compiled.used.map(|used| used.cpu.as_secs_f64()),
             "peak_bytes": compiled.used.map(|used| used.peak),
         })),

@@ -266,3 +266,13 @@ fn required_parameters_cannot_be_forgotten() {
     let no_header: Call<'_, ListPets, _> = Call::new(&client).param(1, &json!(["cat"]));
     assert!(no_header.send().expect_err("no header").to_string().contains("required parameter \"X-Owner\" is missing"));
 }
+
+#[test]
+fn clients_and_errors_go_between_threads() {
+    const fn between_threads<T: Clone + Send + Sync + 'static>() {}
+    const fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    between_threads::<Client>();
+    between_threads::<runtime_tests::blocking::Client>();
+    error::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>(), "an error is one pointer, so results stay small");
+}

@@ -16,6 +16,7 @@ mod streams;
 mod styles;
 mod timeouts;
 mod values;
+mod xml;
 
 /// Sends one call through an async and a blocking client, each against a server of its own that plays the same script. Gives for
 /// each the name of the mode, the result and the requests that arrived.

@@ -1,0 +1,170 @@
+//! XML text as a value. Names are compared without their prefix; what the table does not know is ignored.
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::BytesRef;
+use quick_xml::events::BytesStart;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+use crate::runtime::json::JsonObject;
+
+use super::XmlContent;
+use super::XmlField;
+use super::XmlNode;
+use super::XmlPlace;
+
+/// An element, as far as it matters here.
+#[derive(Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Element>,
+    text: String,
+}
+
+/// Deeper elements are refused, as with JSON.
+const DEPTH: usize = 128;
+
+/// The value that the document holds.
+///
+/// # Errors
+/// What is wrong, in words, when it is not XML in UTF-8.
+pub(super) fn document(text: &[u8], root: &XmlNode) -> Result<Value, String> {
+    let text = std::str::from_utf8(text).map_err(|_| "the body is not XML in UTF-8".to_owned())?;
+    let element = parse(text.trim_start_matches('\u{feff}'))?;
+    if element.name != root.name {
+        return Err(format!("expected the XML element {:?}, found another one", root.name));
+    }
+    Ok(value(&element, &root.content))
+}
+
+fn parse(text: &str) -> Result<Element, String> {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    loop {
+        let at = reader.buffer_position();
+        let broken = || format!("not XML, near byte {at}");
+        match reader.read_event().map_err(|_| broken())? {
+            Event::Start(start) if open.len() < DEPTH => open.push(begin(&start).ok_or_else(broken)?),
+            Event::Start(_) => return Err(format!("nested deeper than {DEPTH} elements")),
+            Event::Empty(start) => {
+                let element = begin(&start).ok_or_else(broken)?;
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(element),
+                    None => return Ok(element),
+                }
+            }
+            Event::End(_) => {
+                let element = open.pop().ok_or_else(broken)?;
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(element),
+                    None => return Ok(element),
+                }
+            }
+            Event::Text(text) => add(&mut open, &text.xml10_content()),
+            Event::CData(text) => add(&mut open, &text.xml10_content()),
+            Event::GeneralRef(reference) => add(&mut open, &resolve(&reference).ok_or_else(broken)?),
+            Event::Eof => return Err("the XML text ends early".to_owned()),
+            // Entities of a document type are never expanded: a reference to one is an error above.
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+}
+
+fn begin(start: &BytesStart<'_>) -> Option<Element> {
+    let mut element = Element { name: start.local_name().as_ref().to_owned(), ..Element::default() };
+    for attribute in start.attributes() {
+        let attribute = attribute.ok()?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        element.attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
+    }
+    Some(element)
+}
+
+fn add(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+fn resolve(reference: &BytesRef<'_>) -> Option<String> {
+    match reference.resolve_char_ref().ok()? {
+        Some(character) => Some(character.to_string()),
+        None => resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned),
+    }
+}
+
+fn value(element: &Element, content: &XmlContent) -> Value {
+    if element.attributes.iter().any(|(name, value)| name == "nil" && value == "true") {
+        return Value::Null;
+    }
+    match content {
+        XmlContent::Text | XmlContent::Number | XmlContent::Boolean => scalar(&element.text, content),
+        XmlContent::Object(fields) => {
+            let values = fields.iter().filter_map(|field| Some((field.key.to_owned(), property(element, field)?)));
+            Value::Object(values.collect())
+        }
+        XmlContent::List { item, .. } => items(element, item),
+        XmlContent::Map(of) => {
+            let values = element.children.iter().map(|child| (child.name.clone(), value(child, &of.content)));
+            Value::Object(values.collect())
+        }
+        XmlContent::Any => anything(element),
+    }
+}
+
+fn property(element: &Element, field: &XmlField) -> Option<Value> {
+    let node = field.node;
+    match (field.place, &node.content) {
+        (XmlPlace::Attribute, content) => {
+            let (_, text) = element.attributes.iter().find(|(name, _)| name == node.name)?;
+            Some(scalar(text, content))
+        }
+        (XmlPlace::Text, content) => Some(scalar(&element.text, content)),
+        // Without an element around it, an empty list and no list are the same text.
+        (XmlPlace::Element, XmlContent::List { wrapped: false, item }) => Some(items(element, item)),
+        (XmlPlace::Element, content) => {
+            let child = element.children.iter().find(|child| child.name == node.name)?;
+            Some(value(child, content))
+        }
+    }
+}
+
+fn items(element: &Element, item: &XmlNode) -> Value {
+    let children = element.children.iter().filter(|child| child.name == item.name);
+    Value::Array(children.map(|child| value(child, &item.content)).collect())
+}
+
+/// A text as the kind that is wanted; as text, when it is not of that kind, which the decoding then tells.
+fn scalar(text: &str, content: &XmlContent) -> Value {
+    let trimmed = text.trim();
+    match content {
+        XmlContent::Boolean if matches!(trimmed, "true" | "1") => Value::Bool(true),
+        XmlContent::Boolean if matches!(trimmed, "false" | "0") => Value::Bool(false),
+        XmlContent::Number => {
+            let number = trimmed.strip_prefix('+').unwrap_or(trimmed).parse().map(Value::Number);
+            number.unwrap_or_else(|_| Value::String(text.to_owned()))
+        }
+        _ => Value::String(text.to_owned()),
+    }
+}
+
+fn anything(element: &Element) -> Value {
+    if element.children.is_empty() {
+        return Value::String(element.text.clone());
+    }
+    let mut fields = JsonObject::new();
+    for child in &element.children {
+        let found = anything(child);
+        match fields.get_mut(&child.name) {
+            None => {
+                fields.insert(child.name.clone(), found);
+            }
+            Some(Value::Array(items)) => items.push(found),
+            Some(first) => *first = Value::Array(vec![first.take(), found]),
+        }
+    }
+    Value::Object(fields)
+}
