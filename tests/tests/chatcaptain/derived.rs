@@ -79,7 +79,11 @@ fn two_operations_of_one_name_are_an_error_with_both_places() {
     let page = "spec/pages/statistics.md";
     edit(&project, page, "StatisticsController_getOverviewReport[1]_v1", "StatisticsController_getChannelReport[2]_v1");
     let ran = xtask(project.path(), &["codegen"]);
-    assert_ne!(ran.code, Some(0), "{}\n{}", ran.stdout, ran.stderr);
+    assert_ends(
+        &ran,
+        3,
+        &["error[names::operation-clash]", "change the pattern or rename one of them in codegen.toml"],
+    );
     for id in ["StatisticsController_getChannelReport[1]_v1", "StatisticsController_getChannelReport[2]_v1"] {
         assert!(ran.stderr.contains(id), "{id} is not in:\n{}", ran.stderr);
     }
@@ -91,6 +95,13 @@ fn requirements_without_names_are_never_silently_public() {
     let ran = xtask(project.path(), &["codegen"]);
     assert!(ran.stderr.contains("warning[merge::nameless-security]"), "{}", ran.stderr);
     assert!(ran.stderr.contains("in the overlay"), "says what to do: {}", ran.stderr);
+}
+
+#[test]
+fn what_nullable_means_is_told() {
+    let project = copy();
+    let ran = xtask(project.path(), &["codegen"]);
+    assert_ends(&ran, 0, &["note[schema::nullable-without-type]", "InboxReport"]);
 }
 
 #[test]

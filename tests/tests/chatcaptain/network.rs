@@ -42,7 +42,7 @@ fn a_response_that_stops_coming_is_a_timeout() {
         vec![Act::Slowly(vec![(Duration::ZERO, head), (Duration::from_secs(5), Vec::new())])]
     };
     let started = Instant::now();
-    for (mode, result, _) in both!(stuck(), |builder| builder.idle_timeout(SHORT).retries(0), |client| {
+    for (mode, result, _) in both!(stuck(), |builder| builder.attempt_timeout(SHORT).retries(0), |client| {
         client.statistics().get_channels("bot_1")
     }) {
         let error = result.expect_err(mode);
