@@ -1,6 +1,9 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod boundary;
 pub mod dump;
+pub mod golden;
+pub mod hostile;
 #[path = "../runtime/tests/all/log.rs"]
 pub mod log;
 pub mod pipeline;
