@@ -22,7 +22,6 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 1: texts → one document; one document → its meaning; two meanings → what changed
     ("document", &["config", "diagnostic", "pointer", "source"]),
     ("model", &["diagnostic", "document", "pointer", "source"]),
-    ("drift", &["diagnostic", "model", "pointer", "source"]),
     // 2: every decision
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
@@ -33,6 +32,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("surface", &["emit", "ir"]),
     // 4: what became of a document; the pipeline
     ("report", &["diagnostic", "model", "source"]),
+    ("drift", &["diagnostic", "document", "ir", "model", "pointer", "source", "surface"]),
     (
         "lib",
         &[
@@ -55,7 +55,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     // 5: arguments, environment, network, exit codes, progress
-    ("cli", &["config", "diagnostic", "document", "files", "ir", "lib", "model", "pointer", "report", "source"]),
+    ("cli", &["config", "diagnostic", "document", "drift", "files", "ir", "lib", "model", "pointer", "report", "source"]),
     ("main", &["cli"]),
 ];
 
