@@ -2,8 +2,11 @@
 //! misspelt rule is never silently without effect. Rules carry their place, so that a stage can say of one that it no
 //! longer applies.
 
+mod legal;
 mod read;
+mod rules;
 mod sections;
+mod values;
 
 use indexmap::IndexMap;
 use regex_lite::Regex;
@@ -12,7 +15,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Sources};
 
-pub use sections::check_package_name;
+pub use legal::check_package_name;
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,8 @@ pub struct Config {
     pub keep: Vec<Keep>,
     /// `[spec]`: where a project keeps its pages and what is derived from them.
     pub spec: Spec,
+    /// `[drift]`: where the pages are published, and which changes of them are known.
+    pub drift: Drift,
 }
 
 /// `[package]`: what the generated `Cargo.toml` says. What is absent is left out or taken from the document.
@@ -265,6 +270,29 @@ pub struct Spec {
     pub document: String,
     /// The folder of the generated crate.
     pub out: String,
+    /// The public items of the generated crate, one a line.
+    pub surface: String,
+}
+
+/// `[drift]`: where the pages are published, and which changes of them are known.
+#[derive(Clone, Debug, Default)]
+pub struct Drift {
+    /// `url`: the pages as published, https only (http on the loopback interface). The only place that a URL is taken
+    /// from: never a page.
+    pub url: Vec<String>,
+    /// `[[drift.accept]]`: findings that are known. One that no longer is found is an error.
+    pub accept: Vec<Accept>,
+}
+
+/// `[[drift.accept]]`: a finding that is known, and does not count.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// The finding's fingerprint.
+    pub fingerprint: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Where the rule stands.
+    pub place: Place,
 }
 
 impl Default for Spec {
@@ -276,6 +304,7 @@ impl Default for Spec {
             overlay: "overlay.yaml".into(),
             document: "openapi.json".into(),
             out: "../generated".into(),
+            surface: "api-surface.txt".into(),
         }
     }
 }

@@ -4,7 +4,11 @@ pub mod boundary;
 pub mod dump;
 pub mod golden;
 pub mod hostile;
+#[path = "../runtime/tests/all/log.rs"]
+pub mod log;
 pub mod pipeline;
+#[path = "../runtime/tests/all/server.rs"]
+pub mod server;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

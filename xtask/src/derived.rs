@@ -8,6 +8,8 @@ use crategen::cli::terminal;
 use crategen::document::Document;
 use crategen::document::merge::Part;
 use crategen::files::{self, Files, Mode, Stale};
+use crategen::ir::Client;
+use crategen::surface;
 
 use crate::chain::Page;
 use crate::layout::Layout;
@@ -50,6 +52,12 @@ pub fn documents(layout: &Layout, published: &Document, corrected: &Document) ->
 /// The generated crate.
 pub fn generated(layout: &Layout, files: Files, keep: Vec<String>) -> Derived {
     Derived { what: "crate", path: layout.path(&layout.spec.out), form: Form::Folder { files, keep } }
+}
+
+/// The public items of the generated crate.
+pub fn surface(layout: &Layout, client: &Client) -> Derived {
+    let text = surface::surface(client).to_string();
+    Derived { what: "surface", path: layout.path(&layout.spec.surface), form: Form::File(text) }
 }
 
 /// Keeps pages, byte for byte.

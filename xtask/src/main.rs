@@ -142,6 +142,7 @@ fn codegen(chain: &mut Chain, mode: Mode) -> Result<(), Failure> {
     let generated = chain.generate(&document.to_json())?;
     let mut all = vec![fragment_files];
     all.extend(derived::documents(&chain.layout, &published, &document));
+    all.push(derived::surface(&chain.layout, &generated.client));
     all.push(derived::generated(&chain.layout, generated.files, chain.config.kept_files()));
     derived::sync(&chain.layout, &all, mode)?.tell(mode, "cargo xtask codegen", &generated.report.to_string())
 }

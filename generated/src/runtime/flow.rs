@@ -283,7 +283,9 @@ impl<'a, M: Mode> Flow<'a, M> {
                 return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
             }
         };
-        Ok(Reply { operation: self.op.name, status, headers, body, attempts: self.attempts.made })
+        let reply = Reply { operation: self.op.name, status, headers, body, attempts: self.attempts.made };
+        // What an operation decodes is a success of it; everything else is the same error for all of them.
+        if self.op.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Op {
     pub security: &'static [&'static [Need]],
     /// The `Accept` header; empty for none.
     pub accept: &'static str,
-    /// The statuses of success.
+    /// The statuses of success: what is decoded. Every other one is an error, before [`Operation::decode`]. Empty: every 2xx.
     pub success: &'static [Status],
     /// Whether a successful body is handed out as a stream instead of being read whole.
     pub stream: bool,
@@ -123,13 +123,16 @@ pub trait Operation<M: Mode> {
     /// Makes the result from a response.
     ///
     /// # Errors
-    /// When the status is no success, or the body has not the documented shape.
+    /// When the body has not the documented shape.
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error>;
 }
 
 impl Op {
-    /// Whether the document knows this status as a success.
+    /// Whether the document knows this status as a success. Where it knows none, every 2xx is one.
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        if self.success.is_empty() {
+            return status.is_success();
+        }
         self.success.iter().any(|known| match known {
             Status::Code(code) => status.as_u16() == *code,
             Status::Range(class) => status.as_u16() / 100 == u16::from(*class),

@@ -67,10 +67,8 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     let values = fields(structure).map(|field| {
         let field_name = &field.name;
         match field.presence {
-            Presence::Required => {
-                let (_, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
-                quote!(#field_name: #value)
-            }
+            Presence::Required if types::is_into(client, &field.ty) => quote!(#field_name: #field_name.into()),
+            Presence::Required => quote!(#field_name),
             Presence::Optional => quote!(#field_name: None),
         }
     });

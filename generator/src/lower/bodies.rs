@@ -223,7 +223,8 @@ impl Lower<'_> {
         for (status, response) in chosen {
             let suffix = if several { format!(" {}", status_name(*status)) } else { String::new() };
             let site = Site { words: format!("{}{suffix} response", site.words), ..site.clone() };
-            let reply = self.reply(response, &site)?;
+            // The response to HEAD has the headers of a body, and no body (RFC 9110, section 9.3.2).
+            let reply = if read.method == "HEAD" { Reply::Empty } else { self.reply(response, &site)? };
             let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
             all.push(Success {
                 status: wire_status(*status),

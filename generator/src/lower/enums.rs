@@ -11,9 +11,6 @@ use crate::ir::{Docs, Enum, Repr, TypeShape, Variant};
 use crate::model::{SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
 
-/// How many values an enum may have before it is text with a list in its docs.
-const VALUES: usize = 5_000;
-
 /// What counted values come to.
 pub(crate) enum Enumerated {
     /// `true`, `false`
@@ -39,10 +36,6 @@ impl Lower<'_> {
     /// What the values of a schema come to.
     pub(crate) fn enumeration(&mut self, id: SchemaId, flat: &Flat) -> Enumerated {
         let values = flat.values.as_deref().unwrap_or_default();
-        if values.len() > VALUES {
-            self.tell_of_many(id, values.len());
-            return Enumerated::Json;
-        }
         if values.is_empty() {
             return Enumerated::Json;
         }
@@ -58,16 +51,6 @@ impl Lower<'_> {
         let mut seen = BTreeSet::new();
         let distinct = wires.into_iter().enumerate().filter(|(_, wire)| seen.insert(wire.clone()));
         Enumerated::Open(repr, distinct.map(describe).collect())
-    }
-
-    fn tell_of_many(&mut self, id: SchemaId, count: usize) {
-        const CODE: &str = "lower::many-values";
-        let place = self.schema(id).place.clone();
-        if !self.diagnostics.iter().any(|told| told.code == CODE && told.at.as_ref() == Some(&place)) {
-            let message =
-                format!("an enum of {count} values is taken as any JSON: {VALUES} is the most that has names");
-            self.note(CODE, id, message);
-        }
     }
 
     /// The representation and texts of values that are all of one kind; the declared type decides where a document

@@ -173,13 +173,33 @@ impl<'a> Lower<'a> {
         }
         let message = format!("`{id}` comes to the name `{short}`, which another operation has");
         if by_rule {
-            let diagnostic = Diagnostic::error("names::operation-clash", read.place.clone(), message.clone());
+            let mut diagnostic = Diagnostic::error("names::operation-clash", read.place.clone(), message.clone());
+            if let Some((other, id)) = self.namesake(tag, read, &short) {
+                diagnostic = diagnostic.related(other.place.clone(), format!("`{id}` has it"));
+            }
             self.diagnostics.push(diagnostic.help("change the pattern or rename one of them in codegen.toml"));
             return Err(Fault { code: "names::operation-clash", reason: message });
         }
         let told = format!("{message}; this one is called `{name}`");
         self.diagnostics.push(Diagnostic::note("names::operation-clash", read.place.clone(), told));
         Ok(name)
+    }
+
+    /// The other operation under a tag whose id comes to this name, and its id.
+    fn namesake(
+        &mut self,
+        tag: &str,
+        read: &model::Operation,
+        name: &MethodName,
+    ) -> Option<(&'a model::Operation, &'a str)> {
+        let api = self.api;
+        let others = api.operations.iter().filter(|other| other.place != read.place);
+        let mut named = others.filter_map(|other| Some((other, other.id.as_deref()?)));
+        named.find(|(other, id)| {
+            let rewritten = self.rules.operation_id(id);
+            let own = other.tags.iter().find(|tag| !tag.trim().is_empty());
+            own.map_or(UNTAGGED, String::as_str) == tag && MethodName::new(without_tag(tag, &rewritten)) == *name
+        })
     }
 
     fn params(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Param>, Fault> {
@@ -278,9 +298,11 @@ impl<'a> Lower<'a> {
     }
 
     fn style(&mut self, parameter: &Parameter) -> Result<Style, Fault> {
+        let text = self.flat(parameter.schema)?.one_type() == Some(SimpleType::String);
         let form = match (parameter.style, &parameter.content) {
             (_, Some(media_type)) if super::bodies::is_json(media_type) => Form::Content(media_type.clone()),
-            (_, Some(media_type)) => {
+            // Text as text is what a string is without any content.
+            (_, Some(media_type)) if !(text && media_type.starts_with("text/")) => {
                 let reason = format!("a parameter of the media type `{media_type}` has no defined serialisation");
                 return Err(self.refuse("lower::parameter-content", parameter, reason));
             }

@@ -61,6 +61,8 @@ pub(super) struct Surroundings<'p> {
 pub(super) struct Memory {
     /// That nulls were taken for nothing.
     pub nulls: bool,
+    /// That `nullable` stands without `type`.
+    pub untyped_nullable: bool,
     /// How many values were put in the place of references.
     pub inlined: usize,
     /// That this was more than there is room for.
@@ -151,6 +153,11 @@ impl<'p> Node<'p> {
     pub fn null(&mut self, tokens: &[&str]) {
         let place = self.place(tokens);
         null(self.diags, &mut self.memory.nulls, place);
+    }
+
+    /// Whether it was not said before that `nullable` stands without `type`.
+    pub fn first_untyped_nullable(&mut self) -> bool {
+        !std::mem::replace(&mut self.memory.untyped_nullable, true)
     }
 
     /// Whether a component of the input was not spoken of before.

@@ -18,6 +18,7 @@ pub(super) const EARLY: &[Rule] = &[
     references::reference,
     references::drop_identifiers,
     references::siblings,
+    nulls::untyped_nullable,
     types::type_name,
     types::type_list,
     values::constant,

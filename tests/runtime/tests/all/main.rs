@@ -7,6 +7,7 @@ mod downloads;
 mod items;
 mod json;
 mod limits;
+mod log;
 mod oauth;
 mod retries;
 mod secrets;

@@ -1,16 +1,10 @@
 //! A canary through everything that is printed: Debug, Display, errors and every level of the log.
 
-use std::fmt::Write as _;
-use std::sync::Arc;
-use std::sync::Mutex;
-
 use runtime_tests::runtime::Credential;
 use runtime_tests::runtime::Secret;
 use runtime_tests::runtime::Token;
-use tracing::field::Field;
-use tracing::field::Visit;
-use tracing::span;
 
+use crate::log::Everything;
 use crate::server::Act;
 use crate::server::PET;
 use crate::server::Server;
@@ -18,45 +12,6 @@ use crate::server::json;
 use crate::server::response;
 
 const CANARY: &str = "c4n4ry";
-
-/// Keeps everything that is logged, at every level, by every crate.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
-
-struct Printer<'a>(&'a mut String);
-
-impl Visit for Printer<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        let _ = writeln!(self.0, "{field}={value:?}");
-    }
-}
-
-impl tracing::Subscriber for Everything {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
-        let mut log = self.0.lock().expect("no printer panics");
-        let _ = writeln!(log, "span {}", attributes.metadata().name());
-        attributes.record(&mut Printer(&mut log));
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
-        values.record(&mut Printer(&mut self.0.lock().expect("no printer panics")));
-    }
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, event: &tracing::Event<'_>) {
-        event.record(&mut Printer(&mut self.0.lock().expect("no printer panics")));
-    }
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
-}
 
 fn script() -> Vec<Act> {
     vec![
@@ -101,7 +56,7 @@ fn async_calls_log_no_secret() {
         });
         assert_eq!(server.requests().iter().filter(|request| request.contains(CANARY)).count(), 6, "they did carry it");
     });
-    let log = log.0.lock().expect("no printer panics").clone();
+    let log = log.text();
     assert!(
         log.contains("operation=\"pets.get\"") && log.contains("attempts=2") && log.contains("status=401"),
         "{log}"
@@ -123,7 +78,7 @@ fn blocking_calls_log_no_secret() {
         drop(server);
         check_error(&client.pets().get(CANARY).no_retry().send().expect_err("no script left"));
     });
-    let log = log.0.lock().expect("no printer panics").clone();
+    let log = log.text();
     assert!(log.contains("operation=\"pets.get\"") && log.contains("attempts=2"), "{log}");
     check("the log", &log);
 }

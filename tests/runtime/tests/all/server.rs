@@ -22,6 +22,7 @@ pub enum Act {
     Slowly(Vec<(Duration, Vec<u8>)>),
 }
 
+/// A server that runs until the end of the tests.
 pub struct Server {
     address: String,
     state: Arc<Mutex<State>>,
@@ -50,9 +51,11 @@ pub fn json(status: &str, body: &str) -> Act {
     response(status, &[("Content-Type", "application/json")], body)
 }
 
+/// A body for tests that do not care which.
 pub const PET: &str = r#"{"id":1,"owner":null}"#;
 
 impl Server {
+    /// A server that plays this script, over all its connections together. When the script is over it closes each connection.
     pub fn play(script: Vec<Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("the port has an address").to_string();
@@ -68,6 +71,7 @@ impl Server {
         Self { address, state }
     }
 
+    /// The URL of the server, without a slash at its end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

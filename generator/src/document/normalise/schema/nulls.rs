@@ -11,6 +11,17 @@ pub(super) fn vendor_nullable(node: &mut Node<'_>) {
     }
 }
 
+/// Says, once per document, that `nullable` without `type` has no meaning (OpenAPI 3.0.3, section 4.7.24.1): it is read as it
+/// is meant, beside a composition too.
+pub(super) fn untyped_nullable(node: &mut Node<'_>) {
+    let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));
+    let untyped = node.minor == 0 && composed && !node.has("type") && !node.has("$ref");
+    if untyped && node.get("nullable") == Some(&Value::Bool(true)) && node.first_untyped_nullable() {
+        let message = "OpenAPI 3.0 gives `nullable` no meaning without `type`; it is read as meant: null is allowed";
+        node.note(&["nullable"], "schema::nullable-without-type", message);
+    }
+}
+
 /// `oneOf: [.., {type: "null"}]` → `nullable`; one remaining branch → `allOf: [branch]`.
 pub(super) fn null_branches(node: &mut Node<'_>) {
     for key in ["oneOf", "anyOf"] {

@@ -1,0 +1,174 @@
+//! One emitted item → the public items in it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::words::line;
+use super::{AS, Argument, Item, Surface};
+
+/// Adds the public items of an emitted item of a module; the root module is the empty text.
+pub(super) fn read(module: &str, tokens: TokenStream, surface: &mut Surface) {
+    let Ok(file) = syn::parse2::<syn::File>(tokens) else { return };
+    for item in file.items {
+        match item {
+            syn::Item::Struct(item) if is_public(&item.vis) => structure(module, &item, surface),
+            syn::Item::Enum(item) if is_public(&item.vis) => choice(module, &item, surface),
+            syn::Item::Type(item) if is_public(&item.vis) => {
+                let path = below(module, &item.ident.to_string());
+                let signature = format!("type = {}", line(item.ty.to_token_stream()));
+                surface.put(path.clone(), Item::plain(path, signature, &item.attrs));
+            }
+            syn::Item::Mod(item) if is_public(&item.vis) => {
+                let path = below(module, &item.ident.to_string());
+                surface.put(path.clone(), Item::plain(path.clone(), "mod".to_owned(), &item.attrs));
+                for inner in item.content.into_iter().flat_map(|(_, items)| items) {
+                    read(&path, inner.to_token_stream(), surface);
+                }
+            }
+            syn::Item::Use(item) if is_public(&item.vis) => {
+                let path = format!("use {}", line(item.tree.to_token_stream()));
+                surface.put(path.clone(), Item::plain(path, "re-export".to_owned(), &item.attrs));
+            }
+            syn::Item::Impl(item) => implementation(module, &item, surface),
+            _ => {}
+        }
+    }
+}
+
+fn structure(module: &str, item: &syn::ItemStruct, surface: &mut Surface) {
+    let path = below(module, &item.ident.to_string());
+    let open = is_open(&item.attrs);
+    let generics = line(item.generics.params.to_token_stream());
+    let generics = if generics.is_empty() { generics } else { format!("<{generics}>") };
+    // A struct with a hidden field cannot be written out, so one more field breaks nobody.
+    let closed = !open && item.fields.iter().all(|field| is_public(&field.vis)) && !item.fields.is_empty();
+    let kind = if closed { "struct, fields all public" } else { "struct" };
+    surface.put(path.clone(), Item::plain(path.clone(), format!("{kind}{generics}"), &item.attrs));
+    for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+        let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+        let field_item = Item::plain(path.clone(), line(field.ty.to_token_stream()), &field.attrs);
+        surface.put(format!("{path}.{name}"), Item { closed, ..field_item });
+    }
+    derives(&path, &item.attrs, surface);
+}
+
+fn choice(module: &str, item: &syn::ItemEnum, surface: &mut Surface) {
+    let path = below(module, &item.ident.to_string());
+    let closed = !is_open(&item.attrs);
+    let kind = if closed { "enum, all variants known" } else { "enum" };
+    surface.put(path.clone(), Item::plain(path.clone(), kind.to_owned(), &item.attrs));
+    for variant in &item.variants {
+        let signature = format!("variant{}", line(variant.fields.to_token_stream()));
+        let variant_item = Item::plain(path.clone(), signature, &variant.attrs);
+        surface.put(format!("{path}::{}", variant.ident), Item { closed, ..variant_item });
+    }
+    derives(&path, &item.attrs, surface);
+}
+
+fn derives(path: &str, attributes: &[syn::Attribute], surface: &mut Surface) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        let syn::Meta::List(list) = &attribute.meta else { continue };
+        for name in line(list.tokens.clone()).split(", ").filter(|name| !name.is_empty()) {
+            surface.put(format!("{path}{AS}{name}"), Item::plain(path.to_owned(), String::new(), &[]));
+        }
+    }
+}
+
+fn implementation(module: &str, item: &syn::ItemImpl, surface: &mut Surface) {
+    let owner = owner(module, &item.self_ty);
+    if let Some((path, _)) = &item.trait_ {
+        let name = line(path.to_token_stream());
+        let name = name.trim_start_matches("::");
+        surface.put(format!("{owner}{AS}{name}"), Item::plain(owner.clone(), String::new(), &[]));
+        for inner in &item.items {
+            let syn::ImplItem::Type(ty) = inner else { continue };
+            let signature = format!("type = {}", line(ty.ty.to_token_stream()));
+            let shown = Item::plain(owner.clone(), signature, &[]);
+            surface.put(format!("{owner}{AS}{name}::{}", ty.ident), shown);
+        }
+        return;
+    }
+    for inner in &item.items {
+        match inner {
+            syn::ImplItem::Fn(function) if is_public(&function.vis) => {
+                let path = format!("{owner}::{}()", function.sig.ident);
+                let signature = format!("fn({}){}", inputs(&function.sig), output(&function.sig));
+                let arguments = function.sig.inputs.iter().filter_map(argument).collect();
+                // A method of a handle or of the client stands for itself: nothing else of its type changes with it.
+                let owner = if is_handle(&owner, surface) { path.clone() } else { owner.clone() };
+                surface.put(path, Item { arguments, ..Item::plain(owner, signature, &function.attrs) });
+            }
+            syn::ImplItem::Const(constant) if is_public(&constant.vis) => {
+                let path = format!("{owner}::{}", constant.ident);
+                let signature = format!("const {}", line(constant.ty.to_token_stream()));
+                surface.put(path, Item::plain(owner.clone(), signature, &constant.attrs));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The type of an `impl`: `types::Pet`, and for a call of an operation the operation.
+fn owner(module: &str, ty: &syn::Type) -> String {
+    let syn::Type::Path(path) = ty else { return line(ty.to_token_stream()) };
+    let Some(last) = path.path.segments.last() else { return String::new() };
+    if last.ident == "Call"
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(operation) =
+            arguments.args.iter().find(|argument| matches!(argument, syn::GenericArgument::Type(_)))
+    {
+        return format!("Call<{}>", below(module, &line(operation.to_token_stream())));
+    }
+    if path.path.segments.len() > 1 { last.ident.to_string() } else { below(module, &last.ident.to_string()) }
+}
+
+fn is_handle(owner: &str, surface: &Surface) -> bool {
+    owner == "Client" || owner == "ClientBuilder" || {
+        let fields = format!("{owner}.");
+        let is_struct = surface.0.get(owner).is_some_and(|item| item.signature.starts_with("struct<"));
+        is_struct && !surface.0.keys().any(|path| path.starts_with(&fields))
+    }
+}
+
+fn inputs(signature: &syn::Signature) -> String {
+    // Whether a setter takes `self` or `mut self` is its own business.
+    let inputs = signature.inputs.iter().map(|input| line(input.to_token_stream()).replace("mut self", "self"));
+    inputs.collect::<Vec<_>>().join(", ")
+}
+
+fn output(signature: &syn::Signature) -> String {
+    match &signature.output {
+        syn::ReturnType::Default => String::new(),
+        syn::ReturnType::Type(_, ty) => format!(" -> {}", line(ty.to_token_stream())),
+    }
+}
+
+fn argument(input: &syn::FnArg) -> Option<Argument> {
+    let syn::FnArg::Typed(input) = input else { return None };
+    Some(Argument { name: line(input.pat.to_token_stream()), ty: line(input.ty.to_token_stream()) })
+}
+
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
+}
+
+fn is_open(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+}
+
+fn below(module: &str, name: &str) -> String {
+    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+}
+
+impl Surface {
+    fn put(&mut self, path: String, item: Item) {
+        self.0.insert(path, item);
+    }
+}
+
+impl Item {
+    fn plain(owner: String, signature: String, attributes: &[syn::Attribute]) -> Self {
+        let deprecated = attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"));
+        Self { owner, signature, arguments: Vec::new(), deprecated, closed: false }
+    }
+}
