@@ -144,7 +144,7 @@ fn driver(instances: &[Instance]) -> Files {
     let dependencies =
         VERSIONS.map(|(name, _)| format!("{name} = {{ path = \"../{name}\", default-features = false }}\n"));
     let manifest = format!(
-        "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}serde = \"1\"\nserde_json = \"1\"\n",
+        "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}indexmap = {{ version = \"2\", features = [\"serde\"] }}\nserde = \"1\"\nserde_json = \"1\"\n",
         dependencies.concat()
     );
     let main = DRIVER.replace("        ARMS\n", &arms);

@@ -330,6 +330,13 @@ impl<'a> Lower<'a> {
             (Form::SpaceDelimited | Form::PipeDelimited, Some(SimpleType::Array | SimpleType::Object)) => {
                 style.explode.then(|| format!("the style `{name}` is not defined with `explode: true`"))
             }
+            (Form::SpaceDelimited | Form::PipeDelimited, Some(_)) => {
+                let message =
+                    format!("the style `{name}` is defined for lists and objects; the one value is sent as it is");
+                let place = parameter.place.clone();
+                self.diagnostics.push(Diagnostic::warning("lower::style-of-scalar", place, message));
+                None
+            }
             (Form::Content(_), _) => None,
             (_, Some(SimpleType::Array)) if self.holds(flat.items, &[SimpleType::Array, SimpleType::Object]) => {
                 Some(format!("the style `{name}` is not defined for lists of lists or objects"))
