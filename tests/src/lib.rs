@@ -1,5 +1,6 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod driver;
 pub mod dump;
 pub mod instances;
 #[path = "../runtime/tests/all/log.rs"]
