@@ -112,6 +112,8 @@ pub(crate) struct Lower<'a> {
     /// What lowering made of which schemas, and how it is called.
     pub(crate) made_of: HashMap<Vec<SchemaId>, SchemaId>,
     pub(crate) made_words: HashMap<SchemaId, String>,
+    /// For a branch that lowering made: the schemas whose choices it is a branch of.
+    pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
     pub(crate) left_out: Vec<LeftOut>,
 }
 
@@ -139,6 +141,7 @@ impl<'a> Lower<'a> {
             flats: HashMap::new(),
             made_of: HashMap::new(),
             made_words: HashMap::new(),
+            lineages: HashMap::new(),
             left_out: api.left_out.clone(),
         }
     }

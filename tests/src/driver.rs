@@ -121,9 +121,11 @@ fn main() {
     print!("{output}");
 }
 
+// Whether null is allowed is said by the place where a type stands: here it is, where a value is null.
+
 /// A type with a name has serde's traits.
 fn named<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> Result<String, String> {
-    let value: T = serde_json::from_str(json).map_err(|error| format!("not decoded: {error}"))?;
+    let value: Option<T> = serde_json::from_str(json).map_err(|error| format!("not decoded: {error}"))?;
     serde_json::to_string(&value).map_err(|error| format!("not encoded: {error}"))
 }
 
@@ -131,7 +133,7 @@ fn named<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> Resul
 macro_rules! alias {
     ($module:ident, $ty:ty) => {
         |json| {
-            let value: $ty = $module::runtime::from_slice(json.as_bytes()).map_err(|error| format!("not decoded: {error}"))?;
+            let value: Option<$ty> = $module::runtime::from_slice(json.as_bytes()).map_err(|error| format!("not decoded: {error}"))?;
             let text = $module::runtime::to_vec(&value).map_err(|error| format!("not encoded: {error}"))?;
             String::from_utf8(text).map_err(|error| error.to_string())
         }
