@@ -8,6 +8,7 @@ mod enums;
 mod flatten;
 mod looks;
 mod naming;
+mod nulls;
 mod operations;
 mod package;
 mod prune;
@@ -17,7 +18,7 @@ mod types;
 mod unions;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -94,6 +95,10 @@ pub(crate) struct Lower<'a> {
     /// Schemas that lowering makes: merged properties, branches with what stands beside them.
     pub(crate) made: Vec<Schema>,
     pub(crate) views: views::Views,
+    pub(crate) nulls: nulls::Nulls,
+    /// The unnamed schemas that are being made into types, and those of them that hold themselves.
+    pub(crate) inside: Vec<SchemaId>,
+    pub(crate) recursive: HashSet<SchemaId>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) by_schema: HashMap<(SchemaId, View), TypeId>,
     pub(crate) component_names: HashMap<SchemaId, TypeName>,
@@ -107,6 +112,8 @@ pub(crate) struct Lower<'a> {
     /// What lowering made of which schemas, and how it is called.
     pub(crate) made_of: HashMap<Vec<SchemaId>, SchemaId>,
     pub(crate) made_words: HashMap<SchemaId, String>,
+    /// For a branch that lowering made: the schemas whose choices it is a branch of.
+    pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
     pub(crate) left_out: Vec<LeftOut>,
 }
 
@@ -120,6 +127,9 @@ impl<'a> Lower<'a> {
             client: Client::default(),
             made: Vec::new(),
             views: views::Views::of(api),
+            nulls: nulls::Nulls::of(api),
+            inside: Vec::new(),
+            recursive: HashSet::new(),
             slots: Vec::new(),
             by_schema: HashMap::new(),
             component_names: HashMap::new(),
@@ -131,6 +141,7 @@ impl<'a> Lower<'a> {
             flats: HashMap::new(),
             made_of: HashMap::new(),
             made_words: HashMap::new(),
+            lineages: HashMap::new(),
             left_out: api.left_out.clone(),
         }
     }
@@ -155,7 +166,9 @@ impl<'a> Lower<'a> {
             return id;
         }
         let id = SchemaId(self.api.schemas.len() + self.made.len());
-        self.made.push(schema(self));
+        let schema = schema(self);
+        self.nulls.add(&schema);
+        self.made.push(schema);
         self.made_of.insert(parts, id);
         self.made_words.insert(id, words);
         id

@@ -1,14 +1,19 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
 pub mod boundary;
+pub mod driver;
 pub mod dump;
 pub mod golden;
 pub mod hostile;
+pub mod instances;
 #[path = "../runtime/tests/all/log.rs"]
 pub mod log;
+pub mod mutate;
+pub mod numbers;
 pub mod pipeline;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;
+pub mod trial;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

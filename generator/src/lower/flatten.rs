@@ -37,6 +37,8 @@ pub(crate) struct Flat {
 /// A `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
+    /// The schema that has it.
+    pub(crate) owner: SchemaId,
     pub(crate) branches: Vec<SchemaId>,
     pub(crate) discriminator: Option<Discriminator>,
 }
@@ -93,7 +95,7 @@ impl Lower<'_> {
             let other = self.flatten(member, trail)?;
             self.absorb(id, &mut flat, other)?;
         }
-        self.absorb(id, &mut flat, own(&schema))?;
+        self.absorb(id, &mut flat, own(id, &schema))?;
         self.drop_endless_values(id, &mut flat);
         Ok(flat)
     }
@@ -168,7 +170,7 @@ impl Lower<'_> {
 
     fn says_nothing(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
-        schema.invalid.is_none() && own(schema).is_any() && schema.all_of.is_empty()
+        schema.invalid.is_none() && own(id, schema).is_any() && schema.all_of.is_empty()
     }
 
     fn both_types(
@@ -248,10 +250,10 @@ impl Flat {
 }
 
 /// What a schema says itself.
-fn own(schema: &Schema) -> Flat {
+fn own(owner: SchemaId, schema: &Schema) -> Flat {
     let group = |branches: &Vec<SchemaId>| {
         let discriminator = schema.discriminator.clone();
-        (!branches.is_empty()).then(|| Group { branches: branches.clone(), discriminator })
+        (!branches.is_empty()).then(|| Group { owner, branches: branches.clone(), discriminator })
     };
     Flat {
         types: (!schema.types.is_empty()).then(|| schema.types.clone()),

@@ -1,5 +1,7 @@
 //! What the values of a schema look like from outside, so that a union tells its branches apart without decoding them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Lower;
@@ -7,23 +9,16 @@ use super::flatten::Flat;
 use crate::ir::{Kind, Looks};
 use crate::model::{Additional, SchemaId, SimpleType};
 
-/// How deep unions may nest while their looks are taken.
-const DEPTH: usize = 8;
-
 impl Lower<'_> {
     /// What the values of a schema look like.
     pub(crate) fn looks(&mut self, id: SchemaId) -> Looks {
-        self.looks_within(id, 0)
-    }
-
-    fn looks_within(&mut self, id: SchemaId, depth: usize) -> Looks {
         let Ok(flat) = self.flat(id) else { return Looks { kinds: every_kind(), ..Looks::default() } };
-        let mut looks = if flat.groups.is_empty() || depth > DEPTH {
+        let mut looks = if flat.groups.is_empty() {
             self.flat_looks(&flat)
         } else {
-            self.group_looks(id, &flat, depth)
+            Looks { kinds: self.group_kinds(id, &flat), ..Looks::default() }
         };
-        if self.nullable(id, 0) || flat.null_only {
+        if self.nulls.allows(id) || flat.null_only {
             looks.kinds.push(Kind::Null);
         }
         looks.kinds.sort_unstable();
@@ -59,18 +54,28 @@ impl Lower<'_> {
         looks
     }
 
-    /// A union looks like any of its branches.
-    fn group_looks(&mut self, id: SchemaId, flat: &Flat, depth: usize) -> Looks {
-        let mut kinds: Vec<Kind> = Vec::new();
-        for &branch in flat.groups.iter().flat_map(|group| &group.branches) {
-            if branch != id {
-                kinds.extend(self.looks_within(branch, depth + 1).kinds);
+    /// A union looks like any of its branches, those of its branches included; each schema is looked at once.
+    fn group_kinds(&mut self, id: SchemaId, flat: &Flat) -> Vec<Kind> {
+        let branches = |flat: &Flat| flat.groups.iter().flat_map(|group| group.branches.clone()).collect::<Vec<_>>();
+        if flat.says_object() {
+            return vec![Kind::Object];
+        }
+        let (mut kinds, mut seen, mut queue) = (Vec::new(), HashSet::from([id]), branches(flat));
+        while let Some(branch) = queue.pop() {
+            if !seen.insert(branch) {
+                continue;
+            }
+            match self.flat(branch) {
+                Err(_) => kinds.extend(every_kind()),
+                Ok(flat) if flat.says_object() => kinds.push(Kind::Object),
+                Ok(flat) if flat.groups.is_empty() => kinds.extend(self.flat_looks(&flat).kinds),
+                Ok(flat) => queue.extend(branches(&flat)),
+            }
+            if self.nulls.allows(branch) {
+                kinds.push(Kind::Null);
             }
         }
-        if flat.says_object() {
-            kinds = vec![Kind::Object];
-        }
-        Looks { kinds: if kinds.is_empty() { every_kind() } else { kinds }, ..Looks::default() }
+        if kinds.is_empty() { every_kind() } else { kinds }
     }
 }
 

@@ -33,8 +33,9 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     let mut left_out_operations = Vec::new();
     for resource in &mut lower.client.resources {
         resource.operations.retain_mut(|operation| {
+            let form = |id: TypeId| defs[id.0].as_ref().err().map(needs);
             let missing = operation_types(operation).find_map(|ty| missing(ty, &defs));
-            match missing {
+            match missing.or_else(|| operation_forms(operation).find_map(form)) {
                 Some(fault) => {
                     left_out_operations.push((operation.id.clone(), fault));
                     false
@@ -121,6 +122,14 @@ fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     });
     let failures = operation.failures.iter().map(|failure| &failure.ty);
     operation.params.iter().map(|param| &param.ty).chain(bodies).chain(replies).chain(failures)
+}
+
+/// The types of its multipart bodies.
+fn operation_forms(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    operation.body.iter().flat_map(|body| &body.contents).filter_map(|content| match content.payload {
+        Payload::Multipart(id) => Some(id),
+        _ => None,
+    })
 }
 
 fn def_types(def: &TypeDef) -> Vec<&Type> {

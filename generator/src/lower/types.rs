@@ -16,18 +16,7 @@ impl Lower<'_> {
     /// The type of a schema at a place that needs it.
     pub(crate) fn ty(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
         let bare = self.bare(id, site)?;
-        Ok(if self.nullable(id, 0) { bare.nullable() } else { bare })
-    }
-
-    /// Whether null is a value of the schema beside what else is.
-    pub(crate) fn nullable(&self, id: SchemaId, depth: usize) -> bool {
-        let schema = self.schema(id);
-        if schema.nullable || depth > 100 {
-            return schema.nullable;
-        }
-        let every = |all: &[SchemaId]| !all.is_empty() && all.iter().all(|&part| self.nullable(part, depth + 1));
-        let some = |any: &[SchemaId]| any.iter().any(|&part| self.nullable(part, depth + 1));
-        schema.types.is_empty() && (every(&schema.all_of) || some(&schema.one_of) || some(&schema.any_of))
+        Ok(if self.nulls.allows(id) { bare.nullable() } else { bare })
     }
 
     /// The type without null.
@@ -35,13 +24,20 @@ impl Lower<'_> {
         if let Some(invalid) = &self.schema(id).invalid {
             return Err(invalid.clone());
         }
-        if self.component_names.contains_key(&id) {
+        // What leads back to itself needs a name even where it is only a list.
+        if self.inside.contains(&id) {
+            self.recursive.insert(id);
+        }
+        if self.component_names.contains_key(&id) || self.recursive.contains(&id) {
             return Ok(Type::Named(self.named(id, site)));
         }
-        match self.wrapped(id) {
+        self.inside.push(id);
+        let bare = match self.wrapped(id) {
             Some(inner) => self.bare(inner, site),
             None => self.plain(id, site, false),
-        }
+        };
+        self.inside.pop();
+        bare
     }
 
     /// What a schema only wraps: one `allOf`, `oneOf` or `anyOf` with nothing beside it but prose.
@@ -278,7 +274,7 @@ impl Lower<'_> {
     /// The only value that a required property can have: a `const`, or the one value of a property that tells
     /// schemas apart.
     fn constant(&mut self, wire: &str, property: SchemaId, required: bool) -> Result<Option<Value>, Fault> {
-        if !required || self.nullable(property, 0) {
+        if !required || self.nulls.allows(property) {
             return Ok(None);
         }
         let flat = self.flat(property)?;

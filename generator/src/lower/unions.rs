@@ -14,6 +14,9 @@ use crate::names::{Claim, Scope, VariantName};
 /// How many combinations of branches of several groups are spelled out.
 const COMBINATIONS: usize = 64;
 
+/// How many schemas are made, in the whole document, of branches and what stands beside them: choices in choices in choices multiply.
+const MADE: usize = 2_000;
+
 /// A branch of a union.
 #[derive(Clone, Debug)]
 struct Branch {
@@ -123,13 +126,25 @@ impl Lower<'_> {
             combined = combined.iter().flat_map(with).collect();
         }
         let beside = flat.says_object() || !flat.required.is_empty() || flat.groups.len() > groups.len();
-        Some(combined.into_iter().map(|chosen| self.branch(id, flat, beside, chosen)).collect())
+        if !beside && groups.len() == 1 {
+            let plain = |one| Branch { schema: one, words: None, tag: None };
+            return Some(combined.into_iter().flatten().map(plain).collect());
+        }
+        let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
+        lineage.extend(groups.iter().map(|group| group.owner));
+        combined.retain(|chosen| !chosen.iter().any(|&one| self.leads_back(one, &lineage)));
+        if self.lineages.len() + combined.len() > MADE {
+            return None;
+        }
+        Some(combined.into_iter().map(|chosen| self.branch(id, flat, &lineage, chosen)).collect())
     }
 
-    fn branch(&mut self, id: SchemaId, flat: &Flat, beside: bool, chosen: Vec<SchemaId>) -> Branch {
-        if let ([one], false) = (chosen.as_slice(), beside) {
-            return Branch { schema: *one, words: None, tag: None };
-        }
+    /// Whether a branch is again one of the choices that it is a branch of: as such it says nothing.
+    fn leads_back(&mut self, branch: SchemaId, lineage: &[SchemaId]) -> bool {
+        self.flat(branch).is_ok_and(|flat| flat.groups.iter().any(|group| lineage.contains(&group.owner)))
+    }
+
+    fn branch(&mut self, id: SchemaId, flat: &Flat, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
         let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
         let words = (!names.is_empty()).then(|| names.join(" "));
         let position = self.made.len() + 1;
@@ -140,6 +155,7 @@ impl Lower<'_> {
             all_of: [common].into_iter().chain(chosen).collect(),
             ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
         });
+        self.lineages.insert(schema, lineage.to_vec());
         Branch { schema, words, tag: None }
     }
 
