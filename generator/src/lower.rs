@@ -11,6 +11,8 @@ mod naming;
 mod nulls;
 mod operations;
 mod package;
+mod params;
+mod paths;
 mod prune;
 mod rules;
 mod scalars;

@@ -33,7 +33,7 @@ bytes = "1.12"
 futures-core = { version = "0.3", default-features = false, features = ["std"] }
 http = "1.5"
 httpdate = "1.0"
-indexmap = "2.14"
+indexmap = { version = "2.14", features = ["serde"] }
 percent-encoding = "2.3"
 quick-xml = { version = "0.42", default-features = false, optional = true }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }

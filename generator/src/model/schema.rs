@@ -156,7 +156,11 @@ impl Reader<'_> {
 
     fn additional(&mut self, at: &Pointer, raw: &Map<String, Value>) -> Additional {
         if raw.contains_key("x-crategen-pattern-properties") {
-            return Additional::Of(self.child(&at.child("x-crategen-pattern-properties")));
+            // Keys that do not match the pattern may have any value, unless nothing else is allowed.
+            return match raw.get("additionalProperties") {
+                Some(Value::Bool(false)) => Additional::Of(self.child(&at.child("x-crategen-pattern-properties"))),
+                _ => Additional::Any,
+            };
         }
         match raw.get("additionalProperties") {
             None | Some(Value::Null) => Additional::Unsaid,

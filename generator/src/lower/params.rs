@@ -1,0 +1,205 @@
+//! Parameters: their types, styles and names.
+
+use super::auth::place;
+use super::described::{comma_separated, list};
+use super::paths::{text_in_path, undeclared};
+use super::{Fault, Lower, Site, docs};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Form, Param, Presence, Style, Type};
+use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
+use crate::names::{FieldName, Scope};
+
+/// The calls' own methods, which a setter of an optional parameter cannot have.
+const CALL: [&str; 19] = [
+    "new",
+    "param",
+    "json",
+    "text",
+    "bytes",
+    "form",
+    "multipart",
+    "multipart_as",
+    "xml",
+    "timeout",
+    "header",
+    "query",
+    "no_retry",
+    "base_url",
+    "with_response",
+    "send",
+    "draft",
+    "into_future",
+    "body",
+];
+
+impl Lower<'_> {
+    pub(super) fn params(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Param>, Fault> {
+        let mut scope = Scope::default();
+        let mut params = Vec::new();
+        let in_path = |parameter: &&Parameter| {
+            parameter.location != model::Location::Path || read.path.contains(&format!("{{{}}}", parameter.name))
+        };
+        for parameter in read.parameters.iter().filter(in_path) {
+            let mut first = FieldName::new(&parameter.name);
+            if !parameter.required && CALL.contains(&first.as_str()) {
+                first = FieldName::of(&[&parameter.name, "param"]);
+            }
+            let suffix = format!("{:?}", parameter.location).to_lowercase();
+            let others = [suffix.as_str(), "param"].map(|suffix| FieldName::of(&[&parameter.name, suffix]));
+            let free = |name: &FieldName| parameter.required || !CALL.contains(&name.as_str());
+            let (name, _) = scope.claim(first, others.into_iter().filter(free));
+            match self.param(parameter, name, site) {
+                Ok(param) => params.push(param),
+                Err(fault) if parameter.required => return Err(fault),
+                Err(fault) => {
+                    let message = format!("the optional parameter `{}` is left out: {}", parameter.name, fault.reason);
+                    let place = parameter.place.clone();
+                    self.diagnostics.push(Diagnostic::warning("lower::parameter-left-out", place, message));
+                }
+            }
+        }
+        for name in undeclared(read) {
+            let message = format!("the path names `{name}`, which is not a parameter: it is taken as text");
+            self.diagnostics.push(Diagnostic::warning("lower::undeclared-path-parameter", read.place.clone(), message));
+            let (field, _) = scope.claim(FieldName::new(&name), [FieldName::of(&[&name, "path"])]);
+            params.push(text_in_path(field, name));
+        }
+        params.sort_by_key(|param| param.presence == Presence::Optional);
+        Ok(params)
+    }
+
+    fn param(&mut self, parameter: &Parameter, name: FieldName, site: &Site) -> Result<Param, Fault> {
+        if matches!(parameter.location, model::Location::Header | model::Location::Cookie) && !is_token(&parameter.name)
+        {
+            let reason = format!("`{}` cannot be the name of a header or cookie", parameter.name);
+            return Err(self.refuse("lower::parameter-name", parameter, reason));
+        }
+        let words = format!("{} {}", site.words, parameter.name);
+        let site = Site { words, ..site.clone() };
+        let schema = self.with_description(parameter);
+        let mut ty = match self.ty(schema, &site)? {
+            Type::Nullable(ty) => *ty,
+            ty => ty,
+        };
+        let mut style = self.style(parameter)?;
+        let described = parameter.description.as_deref().or(self.schema(parameter.schema).description.as_deref());
+        if matches!(&ty, Type::Named(_)) && schema != parameter.schema && described.is_some_and(comma_separated) {
+            let flat = self.flat(parameter.schema)?;
+            if flat.one_type() == Some(SimpleType::String) {
+                ty = Type::List(Box::new(ty));
+                style.explode = false;
+            }
+        }
+        self.check_style(parameter, &style)?;
+        let mut docs = docs(&[parameter.description.as_deref()]);
+        let schema = self.schema(parameter.schema);
+        let more = super::types::field_docs(schema);
+        if schema.component.is_none() && docs != more {
+            if !docs.0.is_empty() && !more.0.is_empty() {
+                docs.0.push(String::new());
+            }
+            docs.0.extend(more.0);
+        }
+        Ok(Param {
+            name,
+            wire: parameter.name.clone(),
+            docs,
+            ty,
+            presence: if parameter.required { Presence::Required } else { Presence::Optional },
+            location: place(parameter.location),
+            style,
+            deprecated: parameter.deprecated,
+        })
+    }
+
+    /// A parameter's schema with the parameter's description, where that lists the values of a scalar.
+    fn with_description(&mut self, parameter: &Parameter) -> SchemaId {
+        let schema = self.schema(parameter.schema);
+        let listed = parameter.description.as_deref().and_then(list).is_some();
+        if !listed || schema.component.is_some() || schema.description.is_some() {
+            return parameter.schema;
+        }
+        let (id, described) =
+            (parameter.schema, Schema { description: parameter.description.clone(), ..schema.clone() });
+        let words = String::new();
+        let made = self.make(vec![id, id, id], words, |_| described);
+        // It is called by its place, as the schema itself would be.
+        self.made_words.remove(&made);
+        made
+    }
+
+    fn style(&mut self, parameter: &Parameter) -> Result<Style, Fault> {
+        let text = self.flat(parameter.schema)?.one_type() == Some(SimpleType::String);
+        let form = match (parameter.style, &parameter.content) {
+            (_, Some(media_type)) if super::bodies::is_json(media_type) => Form::Content(media_type.clone()),
+            // Text as text is what a string is without any content.
+            (_, Some(media_type)) if !(text && media_type.starts_with("text/")) => {
+                let reason = format!("a parameter of the media type `{media_type}` has no defined serialisation");
+                return Err(self.refuse("lower::parameter-content", parameter, reason));
+            }
+            ("label", _) => Form::Label,
+            ("matrix", _) => Form::Matrix,
+            ("form", _) => Form::Form,
+            ("spaceDelimited", _) => Form::SpaceDelimited,
+            ("pipeDelimited", _) => Form::PipeDelimited,
+            ("deepObject", _) => Form::DeepObject,
+            _ => Form::Simple,
+        };
+        // `deepObject` is defined with `explode: true` only, and nobody writes it down.
+        let explode = parameter.explode || form == Form::DeepObject;
+        Ok(Style { form, explode, allow_reserved: parameter.allow_reserved })
+    }
+
+    /// Refuses what the standard leaves undefined (OpenAPI 3.1.1, "Style Examples").
+    fn check_style(&mut self, parameter: &Parameter, style: &Style) -> Result<(), Fault> {
+        let flat = self.flat(parameter.schema)?;
+        let one = flat.one_type();
+        let name = parameter.style;
+        let refused = match (&style.form, one) {
+            (Form::DeepObject, Some(SimpleType::Object) | None) => None,
+            (Form::DeepObject, Some(_)) => Some(format!("the style `{name}` is defined for objects only")),
+            (Form::SpaceDelimited | Form::PipeDelimited, Some(SimpleType::Array | SimpleType::Object)) => {
+                style.explode.then(|| format!("the style `{name}` is not defined with `explode: true`"))
+            }
+            (Form::SpaceDelimited | Form::PipeDelimited, Some(_)) => {
+                let message =
+                    format!("the style `{name}` is defined for lists and objects; the one value is sent as it is");
+                let place = parameter.place.clone();
+                self.diagnostics.push(Diagnostic::warning("lower::style-of-scalar", place, message));
+                None
+            }
+            (Form::Content(_), _) => None,
+            (_, Some(SimpleType::Array)) if self.holds(flat.items, &[SimpleType::Array, SimpleType::Object]) => {
+                Some(format!("the style `{name}` is not defined for lists of lists or objects"))
+            }
+            _ => None,
+        };
+        let nested = one == Some(SimpleType::Object)
+            && !matches!(style.form, Form::Content(_))
+            && flat.properties.values().any(|&value| self.holds(Some(value), &[SimpleType::Array, SimpleType::Object]));
+        let refused = refused.or_else(|| {
+            nested.then(|| format!("the style `{name}` is not defined for objects with lists or objects in them"))
+        });
+        match refused {
+            Some(reason) => Err(self.refuse("lower::undefined-style", parameter, reason)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a schema is certainly one of some types.
+    fn holds(&mut self, id: Option<SchemaId>, types: &[SimpleType]) -> bool {
+        let flat = id.and_then(|id| self.flat(id).ok());
+        flat.and_then(|flat| flat.one_type()).is_some_and(|one| types.contains(&one))
+    }
+
+    fn refuse(&mut self, code: &'static str, parameter: &Parameter, reason: String) -> Fault {
+        self.diagnostics.push(Diagnostic::error(code, parameter.place.clone(), reason.clone()));
+        Fault { code, reason }
+    }
+}
+
+/// Whether a text can be the name of a header or cookie (RFC 9110, section 5.6.2: `token`).
+fn is_token(name: &str) -> bool {
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(of_token)
+}
