@@ -825,7 +825,7 @@ impl From<String> for ChannelReportComponents {
 
 impl ::std::str::FromStr for ChannelReportComponents {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
+    fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -999,7 +999,7 @@ impl From<String> for OverviewReportComponents {
 
 impl ::std::str::FromStr for OverviewReportComponents {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
+    fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

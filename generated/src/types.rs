@@ -16,7 +16,7 @@ impl StatsGetChannelsResponseDto {
     /// A `StatsGetChannelsResponseDto` with what it must have.
     #[must_use]
     pub fn new(channels: Vec<StatsChatbotChannelDto>) -> Self {
-        Self { channels: channels }
+        Self { channels }
     }
 }
 
@@ -286,8 +286,8 @@ impl AgentPerformanceEntryDto {
     ) -> Self {
         Self {
             operator_id: operator_id.into(),
-            accepted_count: accepted_count,
-            avg_join_time_seconds: avg_join_time_seconds,
+            accepted_count,
+            avg_join_time_seconds,
             operator_name: operator_name.into(),
         }
     }
@@ -346,11 +346,11 @@ impl InboxReportDataDto {
         agent_performance: Vec<AgentPerformanceEntryDto>,
     ) -> Self {
         Self {
-            transferred_to_agent_count: transferred_to_agent_count,
-            conversation_accepted_count: conversation_accepted_count,
-            conversation_not_accepted_count: conversation_not_accepted_count,
-            average_join_time_seconds: average_join_time_seconds,
-            agent_performance: agent_performance,
+            transferred_to_agent_count,
+            conversation_accepted_count,
+            conversation_not_accepted_count,
+            average_join_time_seconds,
+            agent_performance,
         }
     }
 }

@@ -2,8 +2,11 @@
 //! misspelt rule is never silently without effect. Rules carry their place, so that a stage can say of one that it no
 //! longer applies.
 
+mod legal;
 mod read;
+mod rules;
 mod sections;
+mod values;
 
 use indexmap::IndexMap;
 use regex_lite::Regex;
@@ -12,7 +15,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Sources};
 
-pub use sections::check_package_name;
+pub use legal::check_package_name;
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
 #[derive(Clone, Debug, Default)]

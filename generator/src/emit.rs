@@ -10,7 +10,7 @@ mod tables;
 mod types;
 mod unions;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ir::{Client, Docs};
@@ -64,6 +64,25 @@ fn docs_or(said: &Docs, otherwise: &str) -> TokenStream {
 
 fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// Whether tokens have a path that begins with a module: what is not named is not imported.
+fn names(tokens: &TokenStream, module: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            // A field or argument may have the module's name.
+            TokenTree::Ident(ident) if ident == module => {
+                matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Joint)
+            }
+            TokenTree::Group(group) => names(&group.stream(), module),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
 }
 
 /// The module that tokens stand in; `None`: `types`.

@@ -3,6 +3,7 @@
 //! A folder that is written here holds a list of the files that were made ([`MANIFEST`]). Only files of that list are ever
 //! overwritten or removed; a folder that holds anything else is refused before the first write.
 
+mod error;
 mod path;
 mod tree;
 
@@ -10,9 +11,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::files::tree::Tree;
+
+pub use error::Error;
 
 /// The list of the files that were made, one path a line, in the root of the folder.
 pub const MANIFEST: &str = ".crategen";
@@ -95,76 +98,6 @@ impl fmt::Display for Why {
             Self::Differs => "differs from what is generated",
             Self::Stray => "is not a generated file",
         })
-    }
-}
-
-/// Why a folder could not be compared or written.
-#[derive(Debug)]
-pub enum Error {
-    /// The system refused something.
-    Io {
-        /// What was being done.
-        doing: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        error: io::Error,
-    },
-    /// A path that must not be written.
-    Path {
-        /// The path.
-        path: String,
-        /// What is wrong with it, as a clause that follows the path.
-        what: String,
-    },
-    /// A hand-written file that the configuration names is not there.
-    NotKept {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The folder holds files that are not the generator's; nothing was written.
-    Foreign {
-        /// The folder.
-        root: PathBuf,
-        /// The files, relative to the folder.
-        paths: Vec<String>,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
-            Self::Path { path, what } => write!(f, "refusing to write `{}`: it {what}", path.escape_debug()),
-            Self::NotKept { path } => {
-                let path = path.display();
-                write!(
-                    f,
-                    "{path} is named under [[keep]] in codegen.toml, but is not there: write it, or remove the rule"
-                )
-            }
-            Self::Foreign { root, paths } => {
-                let root = root.display();
-                writeln!(f, "{root} holds files that the generator did not make; nothing was written:")?;
-                paths.iter().take(10).try_for_each(|path| writeln!(f, "  {}", path.escape_debug()))?;
-                if paths.len() > 10 {
-                    writeln!(f, "  and {} more", paths.len() - 10)?;
-                }
-                write!(
-                    f,
-                    "move them away, choose another folder, or name hand-written modules under [[keep]] in codegen.toml"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { error, .. } => Some(error),
-            Self::Path { .. } | Self::NotKept { .. } | Self::Foreign { .. } => None,
-        }
     }
 }
 

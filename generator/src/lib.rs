@@ -9,6 +9,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod docs;
 pub mod document;
+pub mod drift;
 pub mod emit;
 pub mod files;
 pub mod format;
@@ -78,15 +79,50 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
     }
 }
 
-/// Texts → one document, corrected by the overlays and normalised; `None` where nothing usable remains, and the
-/// diagnostics say why.
-pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut document = merged(sources, &mut inputs, diagnostics)?;
+/// Texts → one document, corrected by the overlays.
+pub fn corrected(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut document = merged(sources, inputs, diagnostics)?;
     for &overlay in inputs.overlays {
         document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
     }
+    Some(document)
+}
+
+/// Texts → one document, corrected by the overlays and normalised; `None` where nothing usable remains, and the
+/// diagnostics say why.
+pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let document = corrected(sources, &mut inputs, diagnostics)?;
+    normalised(document, diagnostics)
+}
+
+fn normalised(document: Document, diagnostics: &mut Diagnostics) -> Option<Document> {
     let document = document::normalise::normalise(document, diagnostics);
     (!document::normalise::is_invalid(&document.value)).then_some(document)
+}
+
+/// What is compared of one side of a drift: everything that the pipeline knows before it prints.
+pub struct Known {
+    /// The corrected document, as somebody wrote it.
+    pub document: Document,
+    /// What it means.
+    pub api: model::Api,
+    /// The client that it becomes.
+    pub client: ir::Client,
+}
+
+impl Known {
+    /// Reads a corrected document; `None` where nothing usable remains, and the diagnostics say why.
+    pub fn of(document: Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let normal = normalised(document.clone(), diagnostics)?;
+        let api = model::read(&normal, diagnostics);
+        let client = lower::lower(config, &api, diagnostics).client;
+        Some(Self { document, api, client })
+    }
+
+    /// What [`drift::compare`] takes.
+    pub fn meaning(&self) -> drift::Meaning<'_> {
+        drift::Meaning { document: &self.document, api: &self.api, client: &self.client }
+    }
 }
 
 /// The whole pipeline: texts → the files of a client crate; `None` where nothing usable remains, and the diagnostics say why.

@@ -40,9 +40,10 @@ macro_rules! names {
                 &self.0
             }
 
-            /// The name of several words read as one text.
+            /// The name of several words, each spelled out, read as one text.
             pub fn of(words: &[&str]) -> Self {
-                Self::new(&words.join(" "))
+                let spelled = words.iter().map(|word| if word.is_empty() { String::new() } else { spelled(word) });
+                Self::new(&spelled.collect::<Vec<_>>().join(" "))
             }
         }
 

@@ -51,11 +51,7 @@ impl Report {
 
     /// How much was left out: `2 operations, 1 schema`.
     pub fn left_out(&self) -> String {
-        let count = |tally: &Tally, one: &str| match tally.left_out.len() {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            many => Some(format!("{many} {one}s")),
-        };
+        let count = |tally: &Tally, one| (!tally.left_out.is_empty()).then(|| counted(tally.left_out.len(), one));
         let counts = [count(&self.operations, "operation"), count(&self.schemas, "schema")];
         counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -75,7 +71,8 @@ impl Report {
 /// A few lines for people: what was generated, what was left out and why, and where requests go.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} operations, {} schemas", self.operations.generated, self.schemas.generated)?;
+        let (operations, schemas) = (self.operations.generated, self.schemas.generated);
+        writeln!(f, "{}, {}", counted(operations, "operation"), counted(schemas, "schema"))?;
         if !self.is_complete() {
             writeln!(f, "left out: {}", self.left_out())?;
         }
@@ -87,6 +84,11 @@ impl fmt::Display for Report {
             servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", "))),
         }
     }
+}
+
+/// `1 schema`, `2 schemas`.
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 impl Tally {

@@ -1,7 +1,10 @@
 //! What the workspace tests share: where fixtures and the outside corpus are, and how the commands are run.
 
+pub mod boundary;
 pub mod driver;
 pub mod dump;
+pub mod golden;
+pub mod hostile;
 pub mod instances;
 #[path = "../runtime/tests/all/log.rs"]
 pub mod log;

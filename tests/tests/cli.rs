@@ -100,7 +100,7 @@ fn a_document_becomes_a_crate() {
     let here = folder(&[("pets.yaml", PETS)]);
     let ran = crategen(&here, "generate pets.yaml --out out --name my-pets");
     assert_ends(&ran, 0, &[]);
-    assert!(ran.stdout.contains("1 operations, 0 schemas"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 operation, 0 schemas"), "{}", ran.stdout);
     assert!(ran.stdout.contains("requests and credentials go to https://pets.example.com"), "{}", ran.stdout);
     let manifest = fs::read_to_string(here.path().join("out/Cargo.toml")).expect("the crate has a manifest");
     assert!(manifest.contains("name = \"my-pets\""), "{manifest}");
@@ -217,6 +217,52 @@ fn the_configuration_is_read_and_its_mistakes_are_told() {
     let ran = crategen(&here, "generate pets.yaml --out gone --config gone.toml");
     assert_ends(&ran, 3, &["gone.toml:1:", "no longer applies"]);
     assert!(!here.path().join("bad").exists() && !here.path().join("gone").exists());
+}
+
+#[test]
+fn overlays_correct_the_document_in_order() {
+    let overlay = |version: &str, url: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: t, version: '{version}'}}\nactions:\n  - target: $.servers[0]\n    update: {{url: {url}}}\n"
+        )
+    };
+    let here = folder(&[
+        ("pets.yaml", PETS),
+        ("one.yaml", &overlay("1", "https://one.example.com")),
+        ("two.yaml", &overlay("2", "https://two.example.com")),
+        ("gone.yaml", &overlay("3", "https://gone.example.com").replace("$.servers[0]", "$.paths['/gone']")),
+    ]);
+    let ran = crategen(&here, "generate pets.yaml --out out --overlay one.yaml --overlay two.yaml");
+    assert_ends(&ran, 0, &[]);
+    assert!(ran.stdout.contains("go to https://two.example.com"), "{}", ran.stdout);
+    let ran = crategen(&here, "generate pets.yaml --out gone --overlay gone.yaml");
+    assert_ends(&ran, 3, &["gone.yaml:4:", "overlay::no-match", "an overlay action or a rule no longer applies"]);
+    assert!(!here.path().join("gone").exists());
+}
+
+#[test]
+fn several_documents_are_merged() {
+    let dogs = PETS.replace("/pets:", "/dogs:").replace("listPets", "listDogs");
+    let page = format!("# Cats\n\n```yaml\n{}```\n", PETS.replace("/pets:", "/cats:").replace("listPets", "listCats"));
+    let here = folder(&[("pets.yaml", PETS), ("dogs.yaml", &dogs), ("cats.md", &page)]);
+    let ran = crategen(&here, "generate pets.yaml dogs.yaml cats.md --out out");
+    assert_ends(&ran, 0, &[]);
+    assert!(ran.stdout.contains("3 operations"), "{}", ran.stdout);
+    let again = crategen(&here, "generate cats.md dogs.yaml pets.yaml --out out --check");
+    assert_ends(&again, 0, &[]);
+    let clash =
+        folder(&[("a.yaml", PETS), ("b.yaml", &PETS.replace("All pets", "Every pet").replace("listPets", "list"))]);
+    assert_ends(&crategen(&clash, "generate a.yaml b.yaml --out out"), 65, &["a.yaml:", "b.yaml:"]);
+}
+
+#[test]
+fn references_stay_below_the_root() {
+    let split = PETS.replace("{description: All pets}", "{$ref: ../shared/responses.yaml#/Pets}");
+    let here = folder(&[("api/pets.yaml", &split), ("shared/responses.yaml", "Pets: {description: All pets}\n")]);
+    assert_ends(&crategen(&here, "generate api/pets.yaml --out out"), 65, &["api/pets.yaml:8:"]);
+    let ran = crategen(&here, "generate api/pets.yaml --root . --out out");
+    assert_ends(&ran, 0, &[]);
+    assert!(ran.stdout.contains("1 operation, 0 schemas"), "{}", ran.stdout);
 }
 
 #[test]

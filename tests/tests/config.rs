@@ -160,7 +160,7 @@ fn unknown_keys_are_refused_all_at_once() {
 #[test]
 fn values_of_the_wrong_kind_are_refused() {
     let text = "[package]\nname = 1\nversion = \"1\"\nedition = \"2021\"\nauthors = [1]\n\
-                [client]\nallow-http = \"yes\"\n[types]\nuuid = \"guid\"\n\
+                [enums]\nfrom-descriptions = \"yes\"\n[types]\nuuid = \"guid\"\n\
                 [[keep]]\nfile = \"../a.rs\"\nmodule = \"type\"\n[[names.rename]]\nat = \"x\"\n\
                 [[names.operations]]\npattern = \"(\"\nreplace = \"\"\n[[enums.description]]\nat = \"/a\"\n";
     let lines = refused(text);

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use crategen::config::Config;
 use crategen::config::Merge;
 use crategen::diagnostic::Diagnostics;
 use crategen::document::Document;
@@ -32,7 +33,9 @@ fn name(path: &Path) -> String {
 
 fn rules(folder: &Path) -> Merge {
     let text = std::fs::read_to_string(folder.join("rules.toml")).unwrap_or_default();
-    toml::from_str(&text).expect("rules")
+    let mut sources = Sources::new();
+    let file = sources.add("rules.toml", text);
+    Config::parse(&sources, file).expect("rules").merge
 }
 
 /// The result as text: the document and what is said, or only that.

@@ -200,9 +200,9 @@ fn each_stage_can_be_looked_at() {
     };
     shows(&["fragment"], "pets/get-get-cats.json\npets/get-get-dogs.json\n");
     shows(&["fragment", "pets/get-get-cats.json"], "\"operationId\": \"get_cats\"");
-    shows(&["merged", "/info"], "\"version\": \"1.0\"");
-    shows(&["corrected", "#/info"], "\"version\": \"2.0\"");
-    shows(&["normalised", "get_cats"], "\"operationId\": \"get_cats\"");
+    shows(&["merged", "/info"], "version: '1.0'");
+    shows(&["corrected", "#/info"], "version: '2.0'");
+    shows(&["normalised", "get_cats"], "operationId: get_cats");
     shows(&["model", "GET /dogs"], "id: Some(\n        \"get_dogs\"");
     shows(&["ir", "get_dogs"], "get_dogs");
     shows(&["rust", "src/lib.rs"], "pub mod");

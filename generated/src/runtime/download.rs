@@ -39,7 +39,7 @@ impl<M: Mode> Operation<M> for Download {
     type Output = ByteStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        if reply.status().is_success() { Ok(reply.stream()) } else { Err(reply.unexpected()) }
+        Ok(reply.stream())
     }
 }
 

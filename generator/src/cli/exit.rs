@@ -12,12 +12,18 @@ pub enum Exit {
     Fine,
     /// 1: what was derived is not current, or does not hold what it promises.
     Stale,
+    /// 2: drift that breaks callers.
+    Breaking,
     /// 3: an overlay action or a rule of the configuration no longer applies.
     RuleGone,
     /// 64: the command line is wrong.
     Usage,
     /// 65: input that cannot be read, or from which nothing usable remains.
     Unreadable,
+    /// 68: a page that is published no longer: the server says that it is not there (4xx).
+    PageGone,
+    /// 69: the network or the server does not work now (5xx, no connection, out of time).
+    Unavailable,
     /// 74: output that cannot be written.
     CannotWrite,
 }
@@ -28,9 +34,12 @@ impl Exit {
         match self {
             Self::Fine => 0,
             Self::Stale => 1,
+            Self::Breaking => 2,
             Self::RuleGone => 3,
             Self::Usage => 64,
             Self::Unreadable => 65,
+            Self::PageGone => 68,
+            Self::Unavailable => 69,
             Self::CannotWrite => 74,
         }
     }

@@ -87,7 +87,7 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         quote! {
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
-                fn from_str(value: &str) -> Result<Self, Self::Err> { Ok(Self::from(value)) }
+                fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> { Ok(Self::from(value)) }
             }
         },
         quote! {

@@ -22,7 +22,7 @@ pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
     let mut all = vec![quote!(
         use crate::runtime;
     )];
-    if items.iter().any(names_types) {
+    if items.iter().any(|item| super::names(item, "types")) {
         all.push(quote!(
             use crate::types;
         ));
@@ -42,15 +42,6 @@ fn inner(outer: TokenStream) -> TokenStream {
         }
     }
     tokens
-}
-
-/// Whether tokens name the module of the shared types.
-fn names_types(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == "types",
-        proc_macro2::TokenTree::Group(group) => names_types(&group.stream()),
-        _ => false,
-    })
 }
 
 fn handle(resource: &Resource) -> TokenStream {

@@ -67,10 +67,8 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     let values = fields(structure).map(|field| {
         let field_name = &field.name;
         match field.presence {
-            Presence::Required => {
-                let (_, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
-                quote!(#field_name: #value)
-            }
+            Presence::Required if types::is_into(client, &field.ty) => quote!(#field_name: #field_name.into()),
+            Presence::Required => quote!(#field_name),
             Presence::Optional => quote!(#field_name: None),
         }
     });
@@ -94,7 +92,7 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
 /// `pub fn with_tag(mut self, tag: impl Into<String>) -> Self`
 fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     let Field { name, docs: said, deprecated: old, .. } = field;
-    let method = format_ident!("with_{}", name.as_str());
+    let method = format_ident!("with_{}", name.as_str().trim_start_matches('_'));
     let (ty, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#name));
     let (said, old) = (docs_or(said, &format!("Sets `{name}`.")), deprecated(*old));
     quote! {

@@ -132,7 +132,7 @@ pub(super) fn argument(
 }
 
 /// Whether a type is taken as `impl Into`: where callers have something else at hand.
-fn is_into(client: &Client, ty: &Type) -> bool {
+pub(super) fn is_into(client: &Client, ty: &Type) -> bool {
     match ty {
         Type::String | Type::Secret | Type::Base64 | Type::Boxed(_) | Type::Nullable(_) => true,
         Type::Named(id) => match &client.ty(*id).shape {

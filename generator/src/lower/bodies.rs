@@ -96,6 +96,11 @@ impl Lower<'_> {
         site: &Site,
         marker: &TypeName,
     ) -> Result<Payload, Fault> {
+        if !is_sendable(media_type) {
+            let reason = format!("`{media_type}` is not a media type, and cannot be sent as one");
+            self.diagnostics.push(Diagnostic::error("lower::media-type", content.place.clone(), reason.clone()));
+            return Err(Fault { code: "lower::media-type", reason });
+        }
         match sort(media_type) {
             Sort::Json | Sort::Lines => self.content_type(content, site).map(Payload::Json),
             Sort::Any if content.schema.is_some_and(|schema| !self.is_binary(schema)) => {
@@ -218,7 +223,8 @@ impl Lower<'_> {
         for (status, response) in chosen {
             let suffix = if several { format!(" {}", status_name(*status)) } else { String::new() };
             let site = Site { words: format!("{}{suffix} response", site.words), ..site.clone() };
-            let reply = self.reply(response, &site)?;
+            // The response to HEAD has the headers of a body, and no body (RFC 9110, section 9.3.2).
+            let reply = if read.method == "HEAD" { Reply::Empty } else { self.reply(response, &site)? };
             let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
             all.push(Success {
                 status: wire_status(*status),
@@ -238,6 +244,10 @@ impl Lower<'_> {
     /// What a response holds: JSON where it is offered, else what is.
     fn reply(&mut self, response: &Response, site: &Site) -> Result<Reply, Fault> {
         let Some((media_type, content)) = preferred(response) else { return Ok(Reply::Empty) };
+        if !is_sendable(media_type) {
+            let message = format!("`{media_type}` is not a media type: the client does not ask for it");
+            self.diagnostics.push(Diagnostic::warning("lower::media-type", content.place.clone(), message));
+        }
         if response.content.len() > 1 {
             let message = format!("of several media types the client asks for `{media_type}`");
             self.diagnostics.push(Diagnostic::note("lower::response-media-type", response.place.clone(), message));
@@ -306,11 +316,20 @@ fn preferred(response: &Response) -> Option<(&String, &MediaType)> {
 pub(super) fn accept(read: &model::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for (media_type, _) in read.responses.values().filter_map(preferred) {
-        if !types.contains(&media_type.as_str()) && media_type.contains('/') {
+        if !types.contains(&media_type.as_str()) && media_type.contains('/') && is_sendable(media_type) {
             types.push(media_type);
         }
     }
     if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+}
+
+/// Whether a media type can be the value of a header (RFC 9110, sections 5.5 and 8.3.1). What has no `/` but is empty is
+/// taken for any media type.
+fn is_sendable(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~/".contains(&byte);
+    media_type.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+        && (essence.is_empty() || essence.contains('/') && essence.bytes().all(of_token))
 }
 
 /// The media type that is sent; a range is no media type.

@@ -11,9 +11,6 @@ use crate::ir::{Docs, Enum, Repr, TypeShape, Variant};
 use crate::model::{SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
 
-/// How many values an enum may have before it is text with a list in its docs.
-const VALUES: usize = 5_000;
-
 /// What counted values come to.
 pub(crate) enum Enumerated {
     /// `true`, `false`
@@ -39,7 +36,7 @@ impl Lower<'_> {
     /// What the values of a schema come to.
     pub(crate) fn enumeration(&mut self, id: SchemaId, flat: &Flat) -> Enumerated {
         let values = flat.values.as_deref().unwrap_or_default();
-        if values.is_empty() || values.len() > VALUES {
+        if values.is_empty() {
             return Enumerated::Json;
         }
         let Some((repr, wires)) = self.wires(id, flat, values) else {

@@ -10,6 +10,9 @@ use crate::model::{Additional, Discriminator, Schema, SchemaId, SimpleType};
 /// How deep `allOf` may nest before it counts as a mistake.
 const DEPTH: usize = 200;
 
+/// How many values an enum may have.
+const VALUES: usize = 5_000;
+
 /// A schema with its `allOf` merged in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flat {
@@ -93,7 +96,17 @@ impl Lower<'_> {
             self.absorb(id, &mut flat, other)?;
         }
         self.absorb(id, &mut flat, own(id, &schema))?;
+        self.drop_endless_values(id, &mut flat);
         Ok(flat)
+    }
+
+    /// An enum of very many values is the type of its values: nobody reads a variant for each, and rustc would take minutes.
+    fn drop_endless_values(&mut self, id: SchemaId, flat: &mut Flat) {
+        let Some(values) = flat.values.take_if(|values| values.len() > VALUES) else { return };
+        if flat.types.is_none() && values.iter().all(Value::is_string) {
+            flat.types = Some(vec![SimpleType::String]);
+        }
+        self.note("lower::large-enum", id, format!("{} values are too many for an enum", values.len()));
     }
 
     /// Merges what another member of an `allOf` says.

@@ -42,6 +42,7 @@ const UNTAGGED: &str = "operations";
 impl<'a> Lower<'a> {
     /// The handles, one per tag.
     pub(super) fn resources(&mut self) {
+        self.check_servers();
         self.client.servers = self.api.servers.iter().map(server).collect();
         let mut groups: IndexMap<&str, Vec<&'a model::Operation>> = IndexMap::new();
         for operation in &self.api.operations {
@@ -56,6 +57,22 @@ impl<'a> Lower<'a> {
             let description = self.api.tags.get(tag).and_then(Option::as_deref);
             let resource = self.resource(tag, &wanted, module, docs(&[description]), &operations);
             self.client.resources.push(resource);
+        }
+    }
+
+    /// A server whose template names what has no value is none that a client can call by itself.
+    fn check_servers(&mut self) {
+        let api = self.api;
+        for server in api.servers.iter().chain(api.operations.iter().flat_map(|operation| &operation.servers)) {
+            let mut rest = server.url.as_str();
+            while let Some((_, name, behind)) = next_parameter(rest) {
+                if !server.variables.contains_key(name) {
+                    let message = format!("the server's URL names `{name}`, which is not one of its `variables`");
+                    let diagnostic = Diagnostic::warning("lower::server-variable", server.place.clone(), message);
+                    self.diagnostics.push(diagnostic.help("callers have to give a base URL of their own"));
+                }
+                rest = behind;
+            }
         }
     }
 
@@ -98,7 +115,10 @@ impl<'a> Lower<'a> {
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let others = ["operation", "call", "arguments"].map(|suffix| TypeName::of(&[name.as_str(), suffix]));
         let (marker, _) = scope.claim(TypeName::new(name.as_str()), others);
-        let (constant, _) = constants.claim(ConstName::new(marker.as_str()), []);
+        // A marker in capitals (`X`) would be the static's name, too: both are values.
+        let of_marker = Some(ConstName::new(marker.as_str())).filter(|name| name.as_str() != marker.as_str());
+        let (constant, _) =
+            constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
         let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), view };
         let auth = self.needs(read)?;
         let params = self.params(read, &site(View::Write))?;
@@ -195,7 +215,8 @@ impl<'a> Lower<'a> {
             }
             let suffix = format!("{:?}", parameter.location).to_lowercase();
             let others = [suffix.as_str(), "param"].map(|suffix| FieldName::of(&[&parameter.name, suffix]));
-            let (name, _) = scope.claim(first, others);
+            let free = |name: &FieldName| parameter.required || !CALL.contains(&name.as_str());
+            let (name, _) = scope.claim(first, others.into_iter().filter(free));
             match self.param(parameter, name, site) {
                 Ok(param) => params.push(param),
                 Err(fault) if parameter.required => return Err(fault),
@@ -217,6 +238,11 @@ impl<'a> Lower<'a> {
     }
 
     fn param(&mut self, parameter: &Parameter, name: FieldName, site: &Site) -> Result<Param, Fault> {
+        if matches!(parameter.location, model::Location::Header | model::Location::Cookie) && !is_token(&parameter.name)
+        {
+            let reason = format!("`{}` cannot be the name of a header or cookie", parameter.name);
+            return Err(self.refuse("lower::parameter-name", parameter, reason));
+        }
         let words = format!("{} {}", site.words, parameter.name);
         let site = Site { words, ..site.clone() };
         let schema = self.with_description(parameter);
@@ -304,6 +330,13 @@ impl<'a> Lower<'a> {
             (Form::SpaceDelimited | Form::PipeDelimited, Some(SimpleType::Array | SimpleType::Object)) => {
                 style.explode.then(|| format!("the style `{name}` is not defined with `explode: true`"))
             }
+            (Form::SpaceDelimited | Form::PipeDelimited, Some(_)) => {
+                let message =
+                    format!("the style `{name}` is defined for lists and objects; the one value is sent as it is");
+                let place = parameter.place.clone();
+                self.diagnostics.push(Diagnostic::warning("lower::style-of-scalar", place, message));
+                None
+            }
             (Form::Content(_), _) => None,
             (_, Some(SimpleType::Array)) if self.holds(flat.items, &[SimpleType::Array, SimpleType::Object]) => {
                 Some(format!("the style `{name}` is not defined for lists of lists or objects"))
@@ -337,8 +370,11 @@ impl<'a> Lower<'a> {
     fn path(&mut self, read: &model::Operation, params: &[Param]) -> Result<Vec<Segment>, Fault> {
         if read.path.contains(['?', '#']) || !read.path.starts_with('/') {
             let reason = "a path begins with `/` and has neither `?` nor `#`".to_owned();
-            self.diagnostics.push(Diagnostic::error("lower::path", read.place.clone(), reason.clone()));
-            return Err(Fault { code: "lower::path", reason });
+            return Err(self.refuse_path(read, reason));
+        }
+        if read.path.split('/').any(is_dots) {
+            let reason = "a path with `.` or `..` in it leads to another path than it says".to_owned();
+            return Err(self.refuse_path(read, reason));
         }
         let mut segments = Vec::new();
         let mut rest = read.path.as_str();
@@ -354,6 +390,11 @@ impl<'a> Lower<'a> {
             segments.push(Segment::Literal(encoded(rest)));
         }
         Ok(segments)
+    }
+
+    fn refuse_path(&mut self, read: &model::Operation, reason: String) -> Fault {
+        self.diagnostics.push(Diagnostic::error("lower::path", read.place.clone(), reason.clone()));
+        Fault { code: "lower::path", reason }
     }
 
     /// One after the other: up to three, of which no two neighbours have one type. Else by name.
@@ -414,6 +455,18 @@ fn undeclared(read: &model::Operation) -> Vec<String> {
         rest = behind;
     }
     names
+}
+
+/// Whether a segment of a path is taken away when a URL is put together (RFC 3986, section 5.2.4; the WHATWG URL standard
+/// reads `%2e` so, too).
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+/// Whether a text can be the name of a header or cookie (RFC 9110, section 5.6.2: `token`).
+fn is_token(name: &str) -> bool {
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(of_token)
 }
 
 fn text_in_path(name: FieldName, wire: String) -> Param {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Api, Invalid, LeftOut, Part, Requirement, Schema, SchemaId, Server};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
 use crate::pointer::Pointer;
 
@@ -140,7 +140,10 @@ impl<'d> Reader<'d> {
     pub(super) fn usable(&self, at: &Pointer) -> Result<(), Fault> {
         let marked = self.object_at(at).get("x-crategen-invalid").and_then(Value::as_str);
         let Some(text) = marked else { return Ok(()) };
-        let told = self.diagnostics.iter().find(|diagnostic| diagnostic.code == text);
+        let place = self.place(at);
+        let of_code = || self.diagnostics.iter().filter(|diagnostic| diagnostic.code == text);
+        let inside = |diagnostic: &&Diagnostic| diagnostic.at.as_ref().is_some_and(|told| is_inside(told, &place));
+        let told = of_code().find(inside).or_else(|| of_code().next());
         let code = told.map_or("document::invalid", |diagnostic| diagnostic.code);
         Err(Fault { code, reason: told.map_or_else(|| text.to_owned(), |diagnostic| diagnostic.message.clone()) })
     }
@@ -172,6 +175,16 @@ impl<'d> Reader<'d> {
     pub(super) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {
         self.api.schemas.get_mut(id.0).expect("the reader issued this SchemaId")
     }
+}
+
+/// Whether a place is the node at another, or in it.
+fn is_inside(inner: &Place, outer: &Place) -> bool {
+    let tokens = |place: &Place| match &place.spot {
+        Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.tokens().to_vec()),
+        Spot::Offset(_) => None,
+    };
+    let (Some(inner_tokens), Some(outer_tokens)) = (tokens(inner), tokens(outer)) else { return inner == outer };
+    inner.file == outer.file && inner_tokens.starts_with(&outer_tokens)
 }
 
 /// The pointer of a reference into this document (RFC 3986 fragment with percent-encoding, RFC 6901, section 6).

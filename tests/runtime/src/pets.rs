@@ -111,10 +111,7 @@ impl<M: Mode> Operation<M> for GetPet {
     type Output = Pet;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            200 => reply.json(),
-            _ => Err(reply.unexpected()),
-        }
+        reply.json()
     }
 }
 
@@ -183,10 +180,7 @@ impl<M: Mode> Operation<M> for ListPets {
     type Output = Vec<Pet>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            200..=299 => reply.json(),
-            _ => Err(reply.unexpected()),
-        }
+        reply.json()
     }
 }
 
@@ -227,10 +221,7 @@ impl<M: Mode> Operation<M> for CreatePet {
     type Output = Pet;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            201 => reply.json(),
-            _ => Err(reply.unexpected()),
-        }
+        reply.json()
     }
 }
 
@@ -259,10 +250,7 @@ impl<M: Mode> Operation<M> for FeedPet {
     type Output = ();
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            204 => reply.empty(),
-            _ => Err(reply.unexpected()),
-        }
+        reply.empty()
     }
 }
 
@@ -291,10 +279,7 @@ impl<M: Mode> Operation<M> for PetPhoto {
     type Output = crate::runtime::ByteStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            200 => Ok(reply.stream()),
-            _ => Err(reply.unexpected()),
-        }
+        Ok(reply.stream())
     }
 }
 
@@ -323,10 +308,7 @@ impl<M: Mode> Operation<M> for SetPhoto {
     type Output = ();
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        match reply.status().as_u16() {
-            200..=299 => reply.empty(),
-            _ => Err(reply.unexpected()),
-        }
+        reply.empty()
     }
 }
 

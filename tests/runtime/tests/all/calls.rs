@@ -276,3 +276,12 @@ fn clients_and_errors_go_between_threads() {
     error::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>(), "an error is one pointer, so results stay small");
 }
+
+#[test]
+fn a_required_list_that_is_empty_is_refused_before_sending() {
+    let mock = Mock::new();
+    let error = mocked(&mock).pets().list(ListPets { owner: "o".into(), kinds: vec![] }).send().expect_err("refused");
+    assert!(error.is_request(), "{error:?}");
+    assert!(error.to_string().starts_with("pets.list: parameter \"kinds\": the list is empty"), "{error}");
+    assert!(mock.requests().is_empty());
+}

@@ -5,7 +5,7 @@ use jiff::SpanFieldwise;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::civil::Time;
-use runtime_tests::runtime::DateTime;
+use runtime_tests::datetime::DateTime;
 use runtime_tests::runtime::Decode;
 use runtime_tests::runtime::Encode;
 use runtime_tests::runtime::Secret;

@@ -1,0 +1,154 @@
+//! `crategen diff`: what changed between two documents, whom it breaks, and what it does to the crate.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use semver::Version;
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::inputs;
+use crate::cli::terminal::{self, Format};
+use crate::config::{Accept, Config};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::drift::{self, Finding, Report, Style};
+use crate::source::Sources;
+use crate::{Inputs, Known};
+
+/// Compare two documents: what it does to callers, and what it does to the crate
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Diff {
+    /// The document as it was
+    old: PathBuf,
+    /// The document as it is
+    new: PathBuf,
+    /// The configuration that both are generated with; its [drift] says which findings are known
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// An OpenAPI Overlay that corrects both; several are applied in order
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: ReportFormat,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crategen diff old.yaml new.yaml
+  crategen diff old.json new.json --config codegen.toml --format markdown
+
+Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking (on the wire, or for callers who take the next version),
+3 an accepted finding is not found any more, 64 usage, 65 unreadable input.";
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For an issue or a pull request.
+    Markdown,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+impl ReportFormat {
+    fn style(self) -> Style {
+        match self {
+            Self::Text => Style::Text,
+            Self::Json => Style::Json,
+            Self::Markdown => Style::Markdown,
+            Self::Github => Style::Github,
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: &Diff) -> Exit {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let outcome = compare(arguments, &mut sources, &mut diagnostics);
+    // What both documents are warned of is no difference between them.
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
+    let failure = outcome.as_ref().err();
+    if failure.is_some() || !diagnostics.is_empty() {
+        terminal::tell(&sources, &diagnostics, failure, format);
+    }
+    outcome.unwrap_or_else(|failure| failure.exit)
+}
+
+fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
+    let config = inputs::config(sources, arguments.config.as_deref(), diagnostics)?;
+    let mut known = |path: &Path| {
+        let documents = [inputs::read(sources, path)?];
+        let overlays = arguments.overlay.iter().map(|path| inputs::read(sources, path));
+        let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
+        let mut loader = inputs::loader(None, &[path.to_path_buf()]);
+        let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
+        let document = crate::corrected(sources, &mut inputs, diagnostics);
+        let known = document.and_then(|document| Known::of(document, &config, diagnostics));
+        let unusable = || {
+            Failure::new(Exit::Unreadable, format!("{} cannot be compared", path.display()))
+                .repair("mend what is told above, then run the command again")
+        };
+        known.ok_or_else(unusable)
+    };
+    let (old, new) = (known(&arguments.old)?, known(&arguments.new)?);
+    report(sources, diagnostics, &config, (&old, &new), arguments.format)
+}
+
+/// Compares, prints the report, and says how to end.
+///
+/// # Errors
+/// A finding that the configuration accepts is not found; the report cannot be printed.
+pub fn report(
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    config: &Config,
+    (old, new): (&Known, &Known),
+    format: ReportFormat,
+) -> Result<Exit, Failure> {
+    let all = drift::compare(old.meaning(), new.meaning());
+    let (accepted, findings) = split(all, &config.drift.accept);
+    let version = config.package.version.as_deref().and_then(|version| Version::parse(version).ok());
+    let bump = drift::bump(&version.unwrap_or(Version::new(0, 1, 0)), &findings);
+    let text = Report { findings: &findings, bump, accepted: accepted.len() }.render(sources, format.style());
+    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+    unused(&config.drift.accept, &accepted, &findings, diagnostics)?;
+    Ok(match findings.as_slice() {
+        [] => Exit::Fine,
+        findings if findings.iter().any(drift::is_breaking) => Exit::Breaking,
+        _ => Exit::Stale,
+    })
+}
+
+fn split(all: Vec<Finding>, accept: &[Accept]) -> (Vec<Finding>, Vec<Finding>) {
+    all.into_iter().partition(|finding| accept.iter().any(|rule| rule.fingerprint == finding.fingerprint))
+}
+
+/// An acceptance that accepts nothing is an error, so that it does not outlive its reason.
+fn unused(
+    accept: &[Accept],
+    accepted: &[Finding],
+    others: &[Finding],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Failure> {
+    let unused = accept.iter().filter(|rule| accepted.iter().all(|finding| finding.fingerprint != rule.fingerprint));
+    let mut any = false;
+    for rule in unused {
+        any = true;
+        let near = nearest(&rule.fingerprint, others.iter().map(|finding| finding.fingerprint.as_str()));
+        let help = near
+            .map_or_else(|| "remove the rule".to_owned(), |near| format!("remove the rule, or did you mean `{near}`?"));
+        let message = format!("no finding has the fingerprint `{}`", rule.fingerprint);
+        diagnostics.push(Diagnostic::error("drift::unused-rule", rule.place.clone(), message).help(help));
+    }
+    if any {
+        let message = "a rule of [drift] no longer applies";
+        return Err(Failure::new(Exit::RuleGone, message).repair("remove the [[drift.accept]] that is told above"));
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Which values are legal: each check says what is wrong, as a clause that follows the value.
+
+/// Checks a crate's name: what cargo and the registry accept, without Rust's keywords.
+///
+/// # Errors
+/// What is wrong with it, as a clause that follows the name.
+pub fn check_package_name(name: &str) -> Result<(), &'static str> {
+    let legal = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        Err("must begin with an ASCII letter")
+    } else if !name.chars().all(legal) {
+        Err("may have only ASCII letters, digits, `-` and `_`")
+    } else if name.len() > 64 {
+        Err("is longer than 64 characters")
+    } else if RESERVED.split(' ').any(|word| word == name.to_ascii_lowercase().replace('-', "_")) {
+        Err("is a word that Rust or cargo keeps for itself")
+    } else {
+        Ok(())
+    }
+}
+
+/// Keywords of the 2024 edition, crates of the compiler, names that cargo refuses, and devices of Windows.
+const RESERVED: &str = "\
+    abstract alloc as async aux await become box break build con const continue core crate deps do dyn else enum \
+    examples extern false final fn for gen if impl in incremental let loop macro match mod move mut nul override \
+    priv prn proc_macro pub ref return self static std struct super test trait true try type typeof unsafe \
+    unsized use virtual where while yield";
+
+pub(super) fn check_rust_version(text: &str) -> Result<(), &'static str> {
+    let parts: Vec<_> = text.split('.').collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let fine = (2..=3).contains(&parts.len()) && parts.iter().all(number);
+    if fine { Ok(()) } else { Err("must be a version as 1.89") }
+}
+
+pub(super) fn check_kept_file(path: &str) -> Result<(), &'static str> {
+    let plain = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    let fine = plain && !path.contains(['\\', ':']) && path.starts_with("src/") && path.ends_with(".rs");
+    if fine { Ok(()) } else { Err("must be a Rust file below src/ of the generated crate, as src/export.rs") }
+}
+
+pub(super) fn check_module(name: &str) -> Result<(), &'static str> {
+    let lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let fine = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(lower)
+        && syn::parse_str::<syn::Ident>(name).is_ok();
+    if fine { Ok(()) } else { Err("must be the name of a Rust module, as export") }
+}

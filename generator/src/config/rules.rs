@@ -1,0 +1,117 @@
+//! The rules of `codegen.toml`: what concerns one place of a document, a name or a file.
+
+use crate::config::legal::{check_kept_file, check_module};
+use crate::config::read::Table;
+use crate::config::values::{checked, invalid, parsed, rules, value};
+use crate::config::{
+    ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Prefer, Rename,
+};
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+
+pub(super) fn merge(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Merge {
+    Merge {
+        rename: rules(table, "rename", diagnostics, |rule, diagnostics| {
+            let fragment = rule.required("fragment", diagnostics);
+            let component = rule.required("component", diagnostics);
+            let to = rule.required("to", diagnostics);
+            Some(Rename { fragment: fragment?.value, component: component?.value, to: to?.value })
+        }),
+        prefer: rules(table, "prefer", diagnostics, |rule, diagnostics| {
+            let (at, fragment) = (rule.required("at", diagnostics), rule.required("fragment", diagnostics));
+            Some(Prefer { at: at?.value, fragment: fragment?.value })
+        }),
+        info: table.json("info", diagnostics),
+    }
+}
+
+pub(super) fn names(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Names {
+    Names {
+        operations: rules(table, "operations", diagnostics, operation_pattern),
+        rename: rules(table, "rename", diagnostics, |rule, diagnostics| {
+            let (at, to) = (rule.required("at", diagnostics), rule.required("to", diagnostics));
+            let at = parsed(at?, "at", NAMED, diagnostics, named)?;
+            Some(NameRule { at, to: to?.value, place: rule.place() })
+        }),
+    }
+}
+
+fn operation_pattern(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<OperationPattern> {
+    let (pattern, replace) = (rule.required("pattern", diagnostics), rule.required("replace", diagnostics));
+    let pattern = pattern?;
+    match regex_lite::Regex::new(&pattern.value) {
+        Ok(regex) => Some(OperationPattern { pattern: regex, replace: replace?.value, place: rule.place() }),
+        Err(error) => {
+            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
+            None
+        }
+    }
+}
+
+pub(super) fn constant(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ConstantRule> {
+    let (name, pattern) = (rule.required("name", diagnostics), rule.required("pattern", diagnostics));
+    let docs = rule.text("docs", diagnostics).map(|docs| docs.value);
+    let pattern = pattern?;
+    match regex_lite::Regex::new(&pattern.value) {
+        Ok(regex) if regex.captures_len() == 2 => {
+            Some(ConstantRule { name: name?.value, pattern: regex, docs, place: rule.place() })
+        }
+        Ok(_) => {
+            invalid(&pattern.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
+            None
+        }
+        Err(error) => {
+            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
+            None
+        }
+    }
+}
+
+const NAMED: &str = "must be operations/<operationId>, schemas/<Name>, tags/<tag>, or a JSON Pointer";
+
+fn named(text: &str) -> Option<Named> {
+    match text.split_once('/') {
+        Some(("operations", id)) if !id.is_empty() => Some(Named::Operation(id.to_owned())),
+        Some(("schemas", name)) if !name.is_empty() => Some(Named::Schema(name.to_owned())),
+        Some(("tags", tag)) if !tag.is_empty() => Some(Named::Tag(tag.to_owned())),
+        _ => pointer(text).map(Named::Inline),
+    }
+}
+
+/// A JSON Pointer, also in the form of a `$ref` to the same document.
+fn pointer(text: &str) -> Option<Pointer> {
+    let text = text.strip_prefix('#').unwrap_or(text);
+    text.parse().ok().filter(|pointer: &Pointer| !pointer.tokens().is_empty())
+}
+
+pub(super) fn enums(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Enums {
+    Enums {
+        from_descriptions: value(table.flag("from-descriptions", diagnostics)).unwrap_or(true),
+        description: rules(table, "description", diagnostics, enum_rule),
+    }
+}
+
+fn enum_rule(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<EnumRule> {
+    let at = rule.required("at", diagnostics);
+    let off = value(rule.flag("off", diagnostics)).unwrap_or(false);
+    let names = rule.pairs("names", diagnostics);
+    let at = parsed(at?, "at", "must be a JSON Pointer of the document", diagnostics, pointer)?;
+    let action = match (off, names) {
+        (true, None) => EnumAction::Off,
+        (false, Some(names)) => EnumAction::Names(names.value.into_iter().collect()),
+        _ => {
+            invalid(&rule.place(), "[[enums.description]]", "needs either off = true or names = {…}", diagnostics);
+            return None;
+        }
+    };
+    Some(EnumRule { at, action, place: rule.place() })
+}
+
+pub(super) fn keep(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Keep> {
+    let (file, module) = (rule.required("file", diagnostics), rule.required("module", diagnostics));
+    let docs = value(rule.text("docs", diagnostics));
+    let feature = value(rule.text("feature", diagnostics));
+    let file = file.and_then(|file| checked(file, "file", diagnostics, check_kept_file));
+    let module = module.and_then(|module| checked(module, "module", diagnostics, check_module));
+    Some(Keep { file: file?, module: module?, docs, feature, place: rule.place() })
+}

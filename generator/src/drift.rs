@@ -1,0 +1,130 @@
+//! Two meanings of an API → what changed between them, each finding once, with three verdicts that belong together: what it
+//! does to callers of the client already released ([`Wire`]), what regenerating does to the crate's public items
+//! ([`Level`]), and which operations it reaches.
+//!
+//! Documents are compared by content: references by what they lead to, a single `allOf` as what it holds, `nullable` of 3.0
+//! as null of 3.1, keys and parameters in any order.
+
+mod attribute;
+mod bump;
+mod kinds;
+mod operations;
+mod owners;
+mod report;
+mod schemas;
+mod shape;
+mod texts;
+mod values;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Place;
+use crate::document::Document;
+use crate::ir::Client;
+use crate::model::Api;
+use crate::surface::Level;
+
+pub use bump::{Bump, bump};
+pub use kinds::Kind;
+pub use report::{Report, Style};
+
+/// What is known of one side.
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning<'a> {
+    /// The document before it was normalised.
+    pub document: &'a Document,
+    /// What it means.
+    pub api: &'a Api,
+    /// The client that it becomes.
+    pub client: &'a Client,
+}
+
+/// What a change does to callers of the client already released.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wire {
+    /// Nothing.
+    #[default]
+    Safe,
+    /// It depends on the values that are sent, or on what the server does.
+    MayBreak,
+    /// Calls fail, or answers cannot be read.
+    Breaks,
+}
+
+impl Wire {
+    /// The word that it is shown by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::MayBreak => "may-break",
+            Self::Breaks => "breaks",
+        }
+    }
+}
+
+/// Something that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// 16 hexadecimal digits: the same for the same change of the same thing, wherever it is written.
+    pub fingerprint: String,
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// One line: what changed, and how.
+    pub title: String,
+    /// What it does to callers of the client already released.
+    pub wire: Wire,
+    /// What regenerating does to the crate's public items.
+    pub rust: Level,
+    /// How it was.
+    pub old: Side,
+    /// How it is.
+    pub new: Side,
+    /// The operations that it reaches, as `get /pets`, in order.
+    pub operations: Vec<String>,
+}
+
+/// One side of a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Where it is written.
+    pub at: Option<Place>,
+    /// The first public item that changes with it; where none does, what the document says.
+    pub signature: Option<String>,
+}
+
+/// A finding of one stage, before the crate's public items are told apart.
+#[derive(Clone, Debug)]
+struct Found {
+    kind: Kind,
+    wire: Wire,
+    /// What changed: `Pet.tag`, `get /pets`.
+    subject: String,
+    /// How it was and is, in the words of the document.
+    words: (Option<String>, Option<String>),
+    at: (Option<Place>, Option<Place>),
+    operations: BTreeSet<String>,
+    /// The public items that change with it.
+    touches: Vec<Touch>,
+}
+
+/// Public items of the crate: those of a type or operation, or only those that one of its members becomes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Touch {
+    owner: String,
+    member: Option<String>,
+}
+
+/// What changed, the gravest first.
+pub fn compare(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Finding> {
+    let owners = (owners::Owners::of(old.api, old.client), owners::Owners::of(new.api, new.client));
+    let mut pairs = schemas::Pairs::new(old.api, new.api, &owners);
+    let (mut found, matched) = operations::compare(old.api, new.api, &owners, &mut pairs);
+    found.extend(pairs.finish());
+    found.extend(texts::compare(old, new, &matched));
+    attribute::attribute(found, old.client, new.client)
+}
+
+/// Whether a finding breaks callers, now or when they take the next version.
+pub fn is_breaking(finding: &Finding) -> bool {
+    finding.wire == Wire::Breaks || finding.rust == Level::Major
+}

@@ -1,0 +1,196 @@
+//! Which public items of the crate change with which finding. An item that changes with none is a finding of its own, so
+//! that the findings together are all that a regeneration does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kinds::Kind;
+use super::{Finding, Found, Side, Touch, Wire};
+use crate::ir::Client;
+use crate::surface::{self, Change, Level, Surface};
+
+/// Findings with all three verdicts, the gravest first.
+pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Finding> {
+    let (before, now) = (surface::surface(old), surface::surface(new));
+    let changes = surface::compare(&before, &now);
+    let mut by_owner: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, change) in changes.iter().enumerate() {
+        by_owner.entry(&change.owner).or_default().push(index);
+    }
+    let mut used = vec![false; changes.len()];
+    let mut findings: Vec<Finding> = Vec::new();
+    for found in found {
+        let mut mine: Vec<usize> = found
+            .touches
+            .iter()
+            .flat_map(|touch| {
+                by_owner.get(touch.owner.as_str()).into_iter().flatten().map(move |index| (touch, *index))
+            })
+            .filter(|(touch, index)| changes.get(*index).is_some_and(|change| belongs(touch, change, found.kind)))
+            .map(|(_, index)| index)
+            .collect();
+        mine.sort_unstable();
+        mine.dedup();
+        mine.iter().filter_map(|index| used.get_mut(*index).map(|used| *used = true)).count();
+        let mine: Vec<&Change> = mine.iter().filter_map(|index| changes.get(*index)).collect();
+        findings.push(finding(found, &mine));
+    }
+    let rest: Vec<&Change> = changes.iter().zip(used).filter(|(_, used)| !used).map(|(change, _)| change).collect();
+    findings.extend(of_their_own(&rest, &before, &now));
+    findings.sort_by(|one, other| order(one).cmp(&order(other)));
+    findings
+}
+
+fn order(finding: &Finding) -> (std::cmp::Reverse<(Wire, Level)>, &str, Kind) {
+    (std::cmp::Reverse((finding.wire, finding.rust)), &finding.title, finding.kind)
+}
+
+/// Whether a public item changes with what a finding touches.
+fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
+    let Some(member) = &touch.member else { return is_whole(change, kind) };
+    let rest = change.path.strip_prefix(&touch.owner).unwrap_or_default();
+    rest == format!(".{member}")
+        || rest == format!("::with_{member}()")
+        || rest == format!("::{member}()")
+        || rest == "::new()" && argument(&change.old, member) != argument(&change.new, member)
+        || changes_presence(kind) && (rest == " as Default" || is_call(change) || rest.is_empty())
+}
+
+/// What a finding without a member changes: a field that one of another property would change is not among it.
+fn is_whole(change: &Change, kind: Kind) -> bool {
+    let text = change.old.is_some() && change.new.is_some();
+    match kind {
+        Kind::TextChanged | Kind::DefaultChanged | Kind::ConstraintLoosened | Kind::ConstraintTightened => false,
+        Kind::Deprecated | Kind::Reactivated => text && change.level == Level::Minor,
+        Kind::ValueAdded => change.old.is_none() && change.path.contains("::"),
+        _ => true,
+    }
+}
+
+fn changes_presence(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::RequiredParameterAdded
+            | Kind::OptionalParameterAdded
+            | Kind::ParameterRemoved
+            | Kind::ParameterBecameRequired
+            | Kind::ParameterBecameOptional
+            | Kind::PathParameterRenamed
+            | Kind::RequiredPropertyAdded
+            | Kind::RequiredPropertyRemoved
+            | Kind::PropertyBecameRequired
+            | Kind::PropertyBecameOptional
+    )
+}
+
+/// Whether it is the method of an operation.
+fn is_call(change: &Change) -> bool {
+    change.path == change.owner && change.path.ends_with("()")
+}
+
+/// The type of one argument of a line such as `Pet::new(): fn(id: i64) -> Self`.
+fn argument<'l>(line: &'l Option<String>, name: &str) -> Option<&'l str> {
+    let (_, arguments) = line.as_deref()?.split_once("fn(")?;
+    let start = arguments.split(", ").find_map(|part| part.strip_prefix(name)?.strip_prefix(": "));
+    start.map(|ty| ty.split(") ->").next().unwrap_or(ty))
+}
+
+fn finding(found: Found, changes: &[&Change]) -> Finding {
+    let Found { kind, wire, subject, words, at, operations, .. } = found;
+    let level = changes.iter().map(|change| change.level).max().unwrap_or(Level::Patch);
+    let shown = changes.iter().find(|change| change.level == level);
+    let signature = |of: fn(&Change) -> &Option<String>, words: &Option<String>| {
+        shown.map_or_else(|| words.clone(), |change| of(change).clone())
+    };
+    let old = Side { at: at.0, signature: signature(|change| &change.old, &words.0) };
+    let new = Side { at: at.1, signature: signature(|change| &change.new, &words.1) };
+    let title = title(kind, &subject, &words);
+    let fingerprint = fingerprint(&[kind.name(), &subject, &format!("{words:?}")]);
+    Finding { fingerprint, kind, title, wire, rust: level, old, new, operations: operations.into_iter().collect() }
+}
+
+fn title(kind: Kind, subject: &str, words: &(Option<String>, Option<String>)) -> String {
+    let detail = match words {
+        (Some(old), Some(new)) => format!(" ({} -> {})", short(old), short(new)),
+        (Some(one), None) | (None, Some(one)) => format!(" ({})", short(one)),
+        (None, None) => String::new(),
+    };
+    format!("{subject}: {}{detail}", kind.words())
+}
+
+/// A text of a document within one line.
+fn short(text: &str) -> String {
+    let text = crate::diagnostic::escape(text).to_string();
+    if text.chars().count() <= 120 { text } else { text.chars().take(119).chain(['…']).collect() }
+}
+
+/// The changes that no finding explains, one finding for each type or operation that they belong to.
+fn of_their_own(rest: &[&Change], old: &Surface, new: &Surface) -> Vec<Finding> {
+    let mut by_owner: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for change in rest {
+        by_owner.entry(&change.owner).or_default().push(change);
+    }
+    let is_in = |surface: &Surface, owner: &str| surface.0.contains_key(owner);
+    let gone: Vec<&str> = by_owner.keys().copied().filter(|owner| is_in(old, owner) && !is_in(new, owner)).collect();
+    let mut there: Vec<&str> =
+        by_owner.keys().copied().filter(|owner| is_in(new, owner) && !is_in(old, owner)).collect();
+    let mut findings = Vec::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let empty = Vec::new();
+    for owner in gone {
+        let changes = by_owner.get(owner).unwrap_or(&empty);
+        let same = there.iter().position(|other| members(old, owner) == members(new, other));
+        let words = (Some(owner.to_owned()), same.and_then(|index| there.get(index)).map(|other| (*other).to_owned()));
+        let kind = if same.is_some() { Kind::TypeRenamed } else { Kind::TypeDisappeared };
+        told.extend(same.map(|index| there.remove(index)));
+        told.insert(owner);
+        findings.push(surface_finding(kind, owner, words, changes));
+    }
+    for owner in there {
+        told.insert(owner);
+        let words = (None, Some(owner.to_owned()));
+        findings.push(surface_finding(Kind::TypeAppeared, owner, words, by_owner.get(owner).unwrap_or(&empty)));
+    }
+    for (owner, changes) in by_owner.iter().filter(|(owner, _)| !told.contains(*owner)) {
+        findings.push(surface_finding(Kind::NamesChanged, owner, (None, None), changes));
+    }
+    findings
+}
+
+/// What a type has, without its name.
+fn members(surface: &Surface, owner: &str) -> Vec<(String, String)> {
+    let name = owner.rsplit("::").next().unwrap_or(owner);
+    let of_owner = surface.0.range(owner.to_owned()..).take_while(|(path, _)| path.starts_with(owner));
+    let of_owner = of_owner.filter(|(_, item)| item.owner == owner);
+    of_owner
+        .map(|(path, item)| {
+            (path.strip_prefix(owner).unwrap_or_default().to_owned(), item.signature.replace(name, "Self"))
+        })
+        .collect()
+}
+
+fn surface_finding(kind: Kind, owner: &str, words: (Option<String>, Option<String>), changes: &[&Change]) -> Finding {
+    let level = changes.iter().map(|change| change.level).max().unwrap_or_default();
+    let shown = changes.iter().find(|change| change.level == level);
+    let side = |of: fn(&Change) -> &Option<String>, word: &Option<String>| {
+        let line = shown.and_then(|change| of(change).clone());
+        Side { at: None, signature: if kind == Kind::NamesChanged { line } else { word.clone() } }
+    };
+    let (old, new) = (side(|change| &change.old, &words.0), side(|change| &change.new, &words.1));
+    let title = match (&words, kind) {
+        ((Some(from), Some(to)), _) => format!("`{from}`: {} (`{to}`)", kind.words()),
+        (_, Kind::NamesChanged) => format!("`{owner}`: {} ({})", kind.words(), changes.len()),
+        _ => format!("`{owner}`: {}", kind.words()),
+    };
+    let lines: Vec<&str> =
+        changes.iter().flat_map(|change| [&change.old, &change.new]).filter_map(|line| line.as_deref()).collect();
+    let fingerprint = fingerprint(&[kind.name(), owner, &lines.join("\n")]);
+    Finding { fingerprint, kind, title, wire: Wire::Safe, rust: level, old, new, operations: Vec::new() }
+}
+
+/// FNV-1a over the parts: short, and the same on every machine and in every version of Rust.
+fn fingerprint(parts: &[&str]) -> String {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}

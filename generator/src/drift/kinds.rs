@@ -1,0 +1,199 @@
+//! The table of changes: what each kind does on the wire, in requests and in answers. What it does to the crate is not told
+//! here but measured, on the public items that change with it.
+
+use super::Wire;
+
+/// Which way a schema goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Way {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Answer,
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $kind:ident: $id:literal, $words:literal, $request:ident, $answer:ident;)*) => {
+        /// A kind of change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[doc = $doc])* $kind,)* }
+
+        /// Name, words, verdict in requests, verdict in answers.
+        const TABLE: &[(Kind, &str, &str, Wire, Wire)] = &[
+            $((Kind::$kind, $id, $words, Wire::$request, Wire::$answer),)*
+        ];
+    };
+}
+
+kinds! {
+    // kind              name                     words                                       requests  answers
+    /// A new operation.
+    OperationAdded: "operation-added", "new operation", Safe, Safe;
+    /// An operation that is no longer there.
+    OperationRemoved: "operation-removed", "the operation is gone", Breaks, Breaks;
+    /// The same operation under another path or method.
+    OperationMoved: "operation-moved", "the operation moved", Breaks, Breaks;
+    /// Another `operationId` or tag.
+    OperationRenamed: "operation-renamed", "the operation has another name", Safe, Safe;
+    /// `deprecated` was added.
+    Deprecated: "deprecated", "deprecated", Safe, Safe;
+    /// `deprecated` was removed.
+    Reactivated: "reactivated", "no longer deprecated", Safe, Safe;
+    /// A parameter that may be left out.
+    OptionalParameterAdded: "optional-parameter-added", "new optional parameter", Safe, Safe;
+    /// A parameter that must be given.
+    RequiredParameterAdded: "required-parameter-added", "new required parameter", Breaks, Breaks;
+    /// A parameter that is no longer there: usually ignored by the server, at times refused.
+    ParameterRemoved: "parameter-removed", "the parameter is gone", MayBreak, MayBreak;
+    /// Optional → required.
+    ParameterBecameRequired: "parameter-became-required", "the parameter became required", Breaks, Breaks;
+    /// Required → optional.
+    ParameterBecameOptional: "parameter-became-optional", "the parameter became optional", Safe, Safe;
+    /// A parameter of the path has another name, which is not sent.
+    PathParameterRenamed: "path-parameter-renamed", "the path parameter has another name", Safe, Safe;
+    /// Another style of a parameter or of a property of a form.
+    StyleChanged: "style-changed", "is written in another style", Breaks, Breaks;
+    /// A body that may be left out.
+    OptionalBodyAdded: "optional-body-added", "new optional request body", Safe, Safe;
+    /// A body that must be sent.
+    RequiredBodyAdded: "required-body-added", "new required request body", Breaks, Breaks;
+    /// A body that is no longer there.
+    BodyRemoved: "body-removed", "the request body is gone", MayBreak, MayBreak;
+    /// Optional → required.
+    BodyBecameRequired: "body-became-required", "the request body became required", Breaks, Breaks;
+    /// Required → optional.
+    BodyBecameOptional: "body-became-optional", "the request body became optional", Safe, Safe;
+    /// One more media type.
+    MediaTypeAdded: "media-type-added", "new media type", Safe, Safe;
+    /// One media type less.
+    MediaTypeRemoved: "media-type-removed", "the media type is gone", Breaks, Breaks;
+    /// A success status that was not documented.
+    SuccessAdded: "success-added", "new success status", Breaks, Breaks;
+    /// A success status that is no longer documented.
+    SuccessRemoved: "success-removed", "the success status is gone", Breaks, Breaks;
+    /// An error status that was not documented.
+    FailureAdded: "failure-added", "new error status", Safe, Safe;
+    /// An error status that is no longer documented.
+    FailureRemoved: "failure-removed", "the error status is gone", Safe, Safe;
+    /// A documented answer that had no body has one.
+    ContentAdded: "content-added", "gains a body", Safe, Safe;
+    /// A documented answer that had a body has none.
+    ContentRemoved: "content-removed", "loses its body", Breaks, Breaks;
+    /// A header of an answer.
+    HeaderAdded: "header-added", "new header", Safe, Safe;
+    /// A header of an answer.
+    HeaderRemoved: "header-removed", "the header is gone", MayBreak, MayBreak;
+    /// What an operation accepts as credentials, where what was accepted is still.
+    SecurityWidened: "security-widened", "accepts more credentials", Safe, Safe;
+    /// What an operation accepts as credentials.
+    SecurityChanged: "security-changed", "asks for other credentials", MayBreak, MayBreak;
+    /// A security scheme.
+    SchemeAdded: "scheme-added", "new security scheme", Safe, Safe;
+    /// A security scheme.
+    SchemeRemoved: "scheme-removed", "the security scheme is gone", MayBreak, MayBreak;
+    /// The same security scheme under another name, which is not sent.
+    SchemeRenamed: "scheme-renamed", "the security scheme has another name", Safe, Safe;
+    /// Another kind or place of a credential.
+    SchemeChanged: "scheme-changed", "the security scheme changed", MayBreak, MayBreak;
+    /// Where requests go; breaks if the old host dies.
+    ServerChanged: "server-changed", "the default server changed", MayBreak, MayBreak;
+    /// A server beside the default one.
+    OtherServersChanged: "other-servers-changed", "the servers changed, not the default one", Safe, Safe;
+    /// A property that may be absent.
+    OptionalPropertyAdded: "optional-property-added", "new optional property", Safe, Safe;
+    /// A property that must be there.
+    RequiredPropertyAdded: "required-property-added", "new required property", Breaks, Safe;
+    /// A property that might have been absent.
+    OptionalPropertyRemoved: "optional-property-removed", "the optional property is gone", MayBreak, Safe;
+    /// A property that was always there.
+    RequiredPropertyRemoved: "required-property-removed", "the required property is gone", MayBreak, Breaks;
+    /// Optional → required.
+    PropertyBecameRequired: "property-became-required", "became required", Breaks, Safe;
+    /// Required → optional.
+    PropertyBecameOptional: "property-became-optional", "became optional", Safe, Breaks;
+    /// Null is allowed.
+    BecameNullable: "became-nullable", "may be null", Safe, Breaks;
+    /// Null is no longer allowed.
+    BecameNotNullable: "became-not-nullable", "may no longer be null", Breaks, Safe;
+    /// Every value that was allowed still is.
+    TypeWidened: "type-widened", "the type became wider", Safe, MayBreak;
+    /// Some values that were allowed are not.
+    TypeNarrowed: "type-narrowed", "the type became narrower", MayBreak, Safe;
+    /// Another type.
+    TypeChanged: "type-changed", "the type changed", Breaks, Breaks;
+    /// Another format.
+    FormatChanged: "format-changed", "the format changed", MayBreak, MayBreak;
+    /// One more value; the released client keeps what it does not know.
+    ValueAdded: "value-added", "new value", Safe, Safe;
+    /// One value less.
+    ValueRemoved: "value-removed", "the value is gone", Breaks, Safe;
+    /// The same value under another name.
+    ValueRenamed: "value-renamed", "the value has another name", Safe, Safe;
+    /// The same name for another value.
+    ValueRenumbered: "value-renumbered", "the name stands for another value", Breaks, Breaks;
+    /// Any text or number → a list of values.
+    BecameEnum: "became-enum", "only some values are allowed", MayBreak, MayBreak;
+    /// A list of values → any text or number.
+    NoLongerEnum: "no-longer-enum", "any value is allowed", MayBreak, MayBreak;
+    /// A branch of a union.
+    BranchAdded: "branch-added", "new branch", Safe, MayBreak;
+    /// A branch of a union.
+    BranchRemoved: "branch-removed", "the branch is gone", MayBreak, MayBreak;
+    /// One type → a choice of types, or the reverse.
+    UnionChanged: "union-changed", "one type became several, or several one", MayBreak, MayBreak;
+    /// Another property, or other values of it.
+    DiscriminatorChanged: "discriminator-changed", "the discriminator changed", Breaks, Breaks;
+    /// An object without properties has some.
+    FreeFormGainedProperties: "free-form-gained-properties", "the free-form object has properties", Safe, Safe;
+    /// What else an object may hold.
+    MorePropertiesAllowed: "more-properties-allowed", "further properties are allowed", Safe, Safe;
+    /// What else an object may hold.
+    FewerPropertiesAllowed: "fewer-properties-allowed", "further properties are restricted", MayBreak, Safe;
+    /// The items of a list.
+    ItemsChanged: "items-changed", "the items of the list changed", MayBreak, MayBreak;
+    /// `readOnly` or `writeOnly`.
+    AccessChanged: "access-changed", "is read or written otherwise", MayBreak, MayBreak;
+    /// A bound is stricter: what was accepted may be refused.
+    ConstraintTightened: "constraint-tightened", "a constraint became stricter", MayBreak, Safe;
+    /// A bound is gone or less strict.
+    ConstraintLoosened: "constraint-loosened", "a constraint became looser", Safe, Safe;
+    /// Another default.
+    DefaultChanged: "default-changed", "the default changed", Safe, Safe;
+    /// Descriptions, titles, examples.
+    TextChanged: "text-changed", "texts or examples changed", Safe, Safe;
+    /// Public items of the crate that change without a change of what is sent.
+    NamesChanged: "names-changed", "public items changed", Safe, Safe;
+    /// A public type.
+    TypeAppeared: "type-appeared", "new public type", Safe, Safe;
+    /// A public type.
+    TypeDisappeared: "type-disappeared", "the public type is gone", Safe, Safe;
+    /// A public type has another name.
+    TypeRenamed: "type-renamed", "the public type has another name", Safe, Safe;
+}
+
+impl Kind {
+    /// The stable name, as in reports and fingerprints.
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.1)
+    }
+
+    /// What happened, in words.
+    pub fn words(self) -> &'static str {
+        self.row().map_or("", |row| row.2)
+    }
+
+    /// What it does on the wire.
+    pub(super) fn wire(self, way: Way) -> Wire {
+        self.row().map_or(Wire::Breaks, |row| if way == Way::Request { row.3 } else { row.4 })
+    }
+
+    /// Whether the crate has to be released soon: what is released no longer reaches the API, or sends what it does not
+    /// mean.
+    pub fn is_urgent(self) -> bool {
+        matches!(self, Self::OperationMoved | Self::ServerChanged | Self::ValueRenumbered)
+    }
+
+    fn row(self) -> Option<&'static (Kind, &'static str, &'static str, Wire, Wire)> {
+        TABLE.iter().find(|row| row.0 == self)
+    }
+}

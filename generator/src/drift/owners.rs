@@ -1,0 +1,219 @@
+//! Which public types a schema becomes, and which public items an operation: found by walking the document's meaning and the
+//! client side by side, so that no rule of naming is repeated here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Touch;
+use super::shape::Shape;
+use crate::ir::{self, Client, Payload, Reply, Type, TypeId, TypeShape};
+use crate::model::{self, Additional, Api, SchemaId};
+
+/// What became of the parts of a document.
+#[derive(Debug, Default)]
+pub(super) struct Owners {
+    types: BTreeMap<SchemaId, Vec<TypeId>>,
+    defs: Vec<Owned>,
+    operations: BTreeMap<String, Vec<Touch>>,
+    params: BTreeMap<(String, String), Vec<Touch>>,
+}
+
+/// What is remembered of a type.
+#[derive(Debug)]
+struct Owned {
+    path: String,
+    fields: BTreeMap<String, String>,
+    values: Option<Vec<(String, String)>>,
+}
+
+impl Owners {
+    /// Walks a document's meaning and its client side by side.
+    pub(super) fn of(api: &Api, client: &Client) -> Self {
+        let mut owners = Self { defs: client.types.iter().map(owned).collect(), ..Self::default() };
+        let mut walk = Walk { api, client, stack: Vec::new(), seen: BTreeSet::new() };
+        let read: BTreeMap<String, &model::Operation> =
+            api.operations.iter().map(|read| (read.id.clone().unwrap_or_else(|| read.label()), read)).collect();
+        for resource in &client.resources {
+            for operation in &resource.operations {
+                let Some(read) = read.get(&operation.id) else { continue };
+                owners.operation(resource, operation, read);
+                walk.roots(operation, read);
+            }
+        }
+        walk.finish(&mut owners.types);
+        owners
+    }
+
+    /// The types of a schema.
+    pub(super) fn of_schema(&self, id: SchemaId) -> Vec<Touch> {
+        self.defs_of(id).map(|def| Touch { owner: def.path.clone(), member: None }).collect()
+    }
+
+    /// What a property of a schema becomes in its types.
+    pub(super) fn of_property(&self, id: SchemaId, property: &str) -> Vec<Touch> {
+        let touch = |def: &Owned| {
+            let member = def.fields.get(property)?.clone();
+            Some(Touch { owner: def.path.clone(), member: Some(member) })
+        };
+        self.defs_of(id).filter_map(touch).collect()
+    }
+
+    /// The values of the enum that a schema becomes, each with its name.
+    pub(super) fn values(&self, id: SchemaId) -> Option<&[(String, String)]> {
+        self.defs_of(id).find_map(|def| def.values.as_deref())
+    }
+
+    /// What an operation becomes.
+    pub(super) fn of_operation(&self, operation: &model::Operation) -> Vec<Touch> {
+        self.operations.get(&key(operation)).cloned().unwrap_or_default()
+    }
+
+    /// What a parameter becomes.
+    pub(super) fn of_param(&self, operation: &model::Operation, wire: &str) -> Vec<Touch> {
+        self.params.get(&(key(operation), wire.to_owned())).cloned().unwrap_or_default()
+    }
+
+    fn defs_of(&self, id: SchemaId) -> impl Iterator<Item = &Owned> {
+        self.types.get(&id).into_iter().flatten().filter_map(|id| self.defs.get(id.0))
+    }
+
+    fn operation(&mut self, resource: &ir::Resource, operation: &ir::Operation, read: &model::Operation) {
+        let module = &resource.module;
+        let mut paths = vec![
+            format!("{module}::{}::{}()", resource.name, operation.name),
+            format!("{module}::{}", operation.marker),
+            format!("Call<{module}::{}>", operation.marker),
+        ];
+        let choice = operation.body.as_ref().and_then(|body| body.choice.as_ref());
+        let own = [operation.output.as_ref(), operation.failure.as_ref(), choice];
+        paths.extend(own.into_iter().flatten().map(|name| format!("{module}::{name}")));
+        let touches: Vec<Touch> = paths.into_iter().map(|owner| Touch { owner, member: None }).collect();
+        for param in &operation.params {
+            let member = |touch: &Touch| Touch { member: Some(param.name.to_string()), ..touch.clone() };
+            self.params.insert((key(read), param.wire.clone()), touches.iter().take(3).map(member).collect());
+        }
+        self.operations.insert(key(read), touches);
+    }
+}
+
+fn key(operation: &model::Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| operation.label())
+}
+
+fn owned(def: &ir::TypeDef) -> Owned {
+    let module = def.module.as_ref().map_or("types", |module| module.as_str());
+    let fields = match &def.shape {
+        TypeShape::Struct(structure) => {
+            structure.fields.iter().map(|field| (field.wire.clone(), field.name.to_string())).collect()
+        }
+        TypeShape::Form(fields) => fields.iter().map(|field| (field.wire.clone(), field.name.to_string())).collect(),
+        TypeShape::Enum(_) | TypeShape::Union(_) | TypeShape::Alias(_) | TypeShape::Newtype(_) => BTreeMap::new(),
+    };
+    let values = match &def.shape {
+        TypeShape::Enum(values) => {
+            Some(values.variants.iter().map(|variant| (variant.wire.clone(), variant.name.to_string())).collect())
+        }
+        _ => None,
+    };
+    Owned { path: format!("{module}::{}", def.name), fields, values }
+}
+
+/// The walk: a stack in place of recursion, so that depth of a document costs none of ours.
+struct Walk<'a> {
+    api: &'a Api,
+    client: &'a Client,
+    stack: Vec<(SchemaId, &'a Type)>,
+    seen: BTreeSet<(SchemaId, TypeId)>,
+}
+
+impl<'a> Walk<'a> {
+    fn roots(&mut self, operation: &'a ir::Operation, read: &model::Operation) {
+        for param in &operation.params {
+            let read = read.parameters.iter().find(|read| read.name == param.wire);
+            self.stack.extend(read.map(|read| (read.schema, &param.ty)));
+        }
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        for content in contents {
+            let media = read.body.as_ref().and_then(|body| body.content.get(&content.media_type));
+            let Some(schema) = media.and_then(|media| media.schema) else { continue };
+            match &content.payload {
+                Payload::Json(ty) | Payload::Form(ty, _) => self.stack.push((schema, ty)),
+                Payload::Multipart(form) => self.named(schema, *form),
+                Payload::AnyMultipart | Payload::Text | Payload::Bytes => {}
+            }
+        }
+        let success = operation.success.iter().filter_map(|success| match &success.reply {
+            Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) => Some((success.status, ty)),
+            Reply::Empty | Reply::Text | Reply::Stream | Reply::Events(None) => None,
+        });
+        for (status, ty) in success.chain(operation.failures.iter().map(|failure| (failure.status, &failure.ty))) {
+            let response = read.responses.iter().find(|(known, _)| same_status(**known, status));
+            let schemas = response.into_iter().flat_map(|(_, response)| response.content.values());
+            self.stack.extend(schemas.filter_map(|media| Some((media.schema?, ty))));
+        }
+    }
+
+    fn finish(mut self, types: &mut BTreeMap<SchemaId, Vec<TypeId>>) {
+        while let Some((schema, ty)) = self.stack.pop() {
+            self.step(schema, ty);
+        }
+        for (schema, ty) in self.seen {
+            types.entry(schema).or_default().push(ty);
+            let inner = Shape::of(self.api, schema).id;
+            if let Some(inner) = inner.filter(|inner| *inner != schema) {
+                types.entry(inner).or_default().push(ty);
+            }
+        }
+    }
+
+    fn step(&mut self, schema: SchemaId, ty: &'a Type) {
+        match ty {
+            Type::Named(id) | Type::Boxed(id) => self.named(schema, *id),
+            Type::Nullable(inner) => self.stack.push((schema, inner)),
+            // A text of values with commas is a list in the client and none in the document.
+            Type::List(inner) => self.stack.push((Shape::of(self.api, schema).items.unwrap_or(schema), inner)),
+            Type::Map(inner) => {
+                if let Additional::Of(value) = Shape::of(self.api, schema).additional {
+                    self.stack.push((value, inner));
+                }
+            }
+            Type::Tuple(items) => self.stack.extend(Shape::of(self.api, schema).prefix_items.into_iter().zip(items)),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, schema: SchemaId, id: TypeId) {
+        if !self.seen.insert((schema, id)) {
+            return;
+        }
+        let shape = Shape::of(self.api, schema);
+        match &self.client.ty(id).shape {
+            TypeShape::Struct(structure) => {
+                let fields = structure.fields.iter().filter(|field| field.constant.is_none());
+                let fields = fields.filter_map(|field| Some((*shape.properties.get(&field.wire)?, &field.ty)));
+                self.stack.extend(fields);
+                if let (Additional::Of(value), Some(rest)) = (shape.additional, &structure.rest) {
+                    self.stack.push((value, &rest.ty));
+                }
+            }
+            TypeShape::Union(union) if union.variants.len() == shape.branches.len() => {
+                self.stack.extend(shape.branches.iter().copied().zip(union.variants.iter().map(|variant| &variant.ty)));
+            }
+            TypeShape::Alias(ty) | TypeShape::Newtype(ty) => self.stack.push((schema, ty)),
+            TypeShape::Form(fields) => {
+                let fields =
+                    fields.iter().filter_map(|field| Some((*shape.properties.get(&field.wire)?, field.part.ty()?)));
+                self.stack.extend(fields);
+            }
+            TypeShape::Union(_) | TypeShape::Enum(_) => {}
+        }
+    }
+}
+
+fn same_status(read: model::Status, status: ir::Status) -> bool {
+    match (read, status) {
+        (model::Status::Code(one), ir::Status::Code(other)) => one == other,
+        (model::Status::Range(one), ir::Status::Range(other)) => one == other,
+        (model::Status::Default, ir::Status::Default) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,213 @@
+//! A report of findings: as text, JSON, Markdown, or annotations of GitHub's workflows.
+
+use serde_json::{Value, json};
+
+use super::bump::Bump;
+use super::{Finding, Side};
+use crate::diagnostic::{Diagnostic, Diagnostics, escape};
+use crate::source::Sources;
+
+/// Findings and what they ask of the version.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The findings, the gravest first.
+    pub findings: &'a [Finding],
+    /// The version that they ask for.
+    pub bump: Bump,
+    /// How many findings are not shown, because the configuration accepts them.
+    pub accepted: usize,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// For people in a terminal.
+    #[default]
+    Text,
+    /// `{findings: [{fingerprint, title, kind, wire, rust, old: {at, signature}, new: {at, signature}, operations}], bump}`
+    Json,
+    /// For an issue or a pull request.
+    Markdown,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+/// How many operations a text names.
+const NAMED: usize = 5;
+
+impl Report<'_> {
+    /// The report in a style, with a line break at its end.
+    pub fn render(&self, sources: &Sources, style: Style) -> String {
+        let places = places(self.findings, sources);
+        match style {
+            Style::Text => self.text(&places),
+            Style::Json => format!("{:#}\n", self.json(&places)),
+            Style::Markdown => self.markdown(&places),
+            Style::Github => self.github(&places),
+        }
+    }
+
+    fn last_line(&self) -> String {
+        let accepted = match self.accepted {
+            0 => String::new(),
+            count => format!("accepted in the configuration: {count}\n"),
+        };
+        format!("{accepted}required bump: {}\n", self.bump)
+    }
+
+    fn text(&self, places: &[[Value; 2]]) -> String {
+        let mut text = String::new();
+        for (finding, places) in self.findings.iter().zip(places) {
+            let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
+            text.push_str(&format!(
+                "{}\n  wire: {}   rust: {}{urgent}   [{}] {}\n",
+                escape(&finding.title),
+                finding.wire.as_str(),
+                finding.rust.as_str(),
+                finding.kind.name(),
+                finding.fingerprint
+            ));
+            for (word, side, place) in [("old", &finding.old, &places[0]), ("new", &finding.new, &places[1])] {
+                let parts: Vec<String> = [shown(place), side.signature.as_ref().map(|line| escape(line).to_string())]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                if !parts.is_empty() {
+                    text.push_str(&format!("  {word}: {}\n", parts.join("   ")));
+                }
+            }
+            if !finding.operations.is_empty() {
+                text.push_str(&format!("  operations: {}\n", operations(finding)));
+            }
+            text.push('\n');
+        }
+        if self.findings.is_empty() {
+            text.push_str("no drift\n");
+        }
+        text + &self.last_line()
+    }
+
+    fn json(&self, places: &[[Value; 2]]) -> Value {
+        let side = |side: &Side, place: &Value| json!({ "at": place, "signature": side.signature });
+        let findings = self.findings.iter().zip(places).map(|(finding, places)| {
+            json!({
+                "fingerprint": finding.fingerprint,
+                "title": finding.title,
+                "kind": finding.kind.name(),
+                "wire": finding.wire.as_str(),
+                "rust": finding.rust.as_str(),
+                "urgent": finding.kind.is_urgent(),
+                "old": side(&finding.old, &places[0]),
+                "new": side(&finding.new, &places[1]),
+                "operations": finding.operations,
+            })
+        });
+        let [major, minor, patch] = self.bump.counts;
+        let bump = json!({
+            "from": self.bump.from.to_string(), "to": self.bump.to.to_string(),
+            "major": major, "minor": minor, "patch": patch,
+        });
+        json!({ "findings": findings.collect::<Vec<_>>(), "accepted": self.accepted, "bump": bump })
+    }
+
+    fn markdown(&self, places: &[[Value; 2]]) -> String {
+        let mut text = String::from("## API drift\n\n");
+        if self.findings.is_empty() {
+            text.push_str("No drift.\n\n");
+        } else {
+            text.push_str("| change | wire | rust | where | fingerprint |\n|---|---|---|---|---|\n");
+        }
+        for (finding, places) in self.findings.iter().zip(places) {
+            let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
+            let at = shown(&places[1]).or_else(|| shown(&places[0])).unwrap_or_default();
+            let operations = if finding.operations.is_empty() {
+                String::new()
+            } else {
+                format!("<br>{}", cell(&operations(finding)))
+            };
+            text.push_str(&format!(
+                "| {}{operations} | {} | {}{urgent} | {} | `{}` |\n",
+                cell(&finding.title),
+                finding.wire.as_str(),
+                finding.rust.as_str(),
+                cell(&at),
+                finding.fingerprint
+            ));
+        }
+        let changed: Vec<&Finding> =
+            self.findings.iter().filter(|finding| finding.rust >= super::Level::Minor).collect();
+        if !changed.is_empty() {
+            text.push_str("\n<details><summary>Public items</summary>\n\n```diff\n");
+            for finding in changed {
+                for (sign, side) in [("-", &finding.old), ("+", &finding.new)] {
+                    if let Some(line) = &side.signature {
+                        text.push_str(&format!("{sign} {}\n", escape(line).to_string().replace("```", "'''")));
+                    }
+                }
+            }
+            text.push_str("```\n\n</details>\n\n");
+        }
+        text + &self.last_line()
+    }
+
+    /// Workflow commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+    fn github(&self, places: &[[Value; 2]]) -> String {
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let mut text = String::new();
+        for (finding, places) in self.findings.iter().zip(places) {
+            let command = if super::is_breaking(finding) { "error" } else { "warning" };
+            let place = if places[0].is_null() { &places[1] } else { &places[0] };
+            let file = place["file"].as_str().map_or_else(String::new, |file| {
+                format!("file={},line={},col={},", property(file), place["line"], place["column"])
+            });
+            let title = format!("wire {}, rust {}", finding.wire.as_str(), finding.rust.as_str());
+            let message = format!("{} [{}]", finding.title, finding.fingerprint);
+            text.push_str(&format!("::{command} {file}title={}::{}\n", property(&title), data(&message)));
+        }
+        let last = self.last_line();
+        text + &format!("::notice title=API drift::{}\n", data(last.trim_end()))
+    }
+}
+
+fn operations(finding: &Finding) -> String {
+    let named: Vec<String> = finding.operations.iter().take(NAMED).map(|name| escape(name).to_string()).collect();
+    let more = finding.operations.len().saturating_sub(NAMED);
+    if more == 0 { named.join(", ") } else { format!("{} and {more} more", named.join(", ")) }
+}
+
+/// Text in a cell of a table, where nothing in it is markup.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    for letter in escape(text).to_string().chars() {
+        if "\\|<>*_[]&`".contains(letter) {
+            cell.push('\\');
+        }
+        cell.push(letter);
+    }
+    cell
+}
+
+/// `file:line:column`
+fn shown(place: &Value) -> Option<String> {
+    let file = place["file"].as_str()?;
+    Some(format!("{}:{}:{}", escape(file), place["line"], place["column"]))
+}
+
+/// The places of all findings as `{file, line, column, pointer}` or null, found as those of one diagnostic, so that each
+/// text is read once.
+fn places(findings: &[Finding], sources: &Sources) -> Vec<[Value; 2]> {
+    let sides = || findings.iter().flat_map(|finding| [&finding.old, &finding.new]);
+    let all = Diagnostic::note("drift::places", None, "");
+    let all = sides().filter_map(|side| side.at.clone()).fold(all, |all, place| all.related(place, ""));
+    let mut json = Diagnostics::from(all).to_json(sources);
+    let mut found = json[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default().into_iter();
+    let mut next = |side: &Side| {
+        let mut place = side.at.as_ref().and_then(|_| found.next()).unwrap_or_default();
+        if let Some(place) = place.as_object_mut() {
+            place.shift_remove("message");
+        }
+        place
+    };
+    findings.iter().map(|finding| [next(&finding.old), next(&finding.new)]).collect()
+}

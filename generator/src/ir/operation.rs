@@ -1,0 +1,281 @@
+//! Operations: what a client can call.
+
+use super::{Docs, Server, Type, TypeId};
+use crate::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+
+/// A handle of the client: the operations of one tag.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The module, and the client's method that gives the handle.
+    pub module: ModuleName,
+    /// The handle's type.
+    pub name: TypeName,
+    /// Its docs.
+    pub docs: Docs,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The handle's method.
+    pub name: MethodName,
+    /// The type that stands for the operation, and holds its arguments where they are a struct.
+    pub marker: TypeName,
+    /// The static that describes it.
+    pub constant: ConstName,
+    /// Its name in the document: the operationId, or `METHOD path`.
+    pub id: String,
+    /// Its docs.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The HTTP method, upper case.
+    pub method: String,
+    /// The path; a path cannot name a parameter that is not there.
+    pub path: Vec<Segment>,
+    /// All parameters, required ones first; [`Segment::Param`] is an index here.
+    pub params: Vec<Param>,
+    /// How required arguments are given.
+    pub arguments: Arguments,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The documented success responses; at least one.
+    pub success: Vec<Success>,
+    /// The type of an operation whose success responses differ.
+    pub output: Option<TypeName>,
+    /// The documented failures with a body.
+    pub failures: Vec<Failure>,
+    /// The type of the documented failures.
+    pub failure: Option<TypeName>,
+    /// The media types that the client asks for.
+    pub accept: String,
+    /// OR of ANDs over [`Client::auth`]; empty: none. An empty member: none is allowed.
+    pub auth: Vec<Vec<Need>>,
+    /// The servers of this operation, where they are not the API's.
+    pub servers: Vec<Server>,
+    /// Constants told in its description.
+    pub constants: Vec<Constant>,
+}
+
+/// A security scheme that an operation needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// An index into [`Client::auth`].
+    pub scheme: usize,
+    /// The scopes or roles.
+    pub scopes: Vec<String>,
+}
+
+/// A constant of an operation.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// Its name.
+    pub name: ConstName,
+    /// Its value.
+    pub value: String,
+    /// Its docs.
+    pub docs: Docs,
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text.
+    Literal(String),
+    /// An index into [`Operation::params`].
+    Param(usize),
+}
+
+/// How the required arguments of an operation are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// One after the other.
+    Positional,
+    /// In a struct, by name.
+    Struct,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The argument, field or setter.
+    pub name: FieldName,
+    /// What it is called on the wire.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub presence: Presence,
+    /// Where it goes.
+    pub location: Location,
+    /// How it is written there.
+    pub style: Style,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+/// Where a parameter or key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI 3.1.1, "Style Values").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The style.
+    pub form: Form,
+    /// One pair per item or property.
+    pub explode: bool,
+    /// Reserved characters go as they are.
+    pub allow_reserved: bool,
+}
+
+/// The styles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `blue,black`
+    Simple,
+    /// `.blue.black`
+    Label,
+    /// `;color=blue`
+    Matrix,
+    /// `color=blue`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue%7Cblack`
+    PipeDelimited,
+    /// `color%5BR%5D=100`
+    DeepObject,
+    /// A serialised value of a media type.
+    Content(String),
+}
+
+/// Absence only; null is [`Type::Nullable`]: two facts, two places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// May be absent.
+    Optional,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The argument.
+    pub name: FieldName,
+    /// Its docs.
+    pub docs: Docs,
+    /// Whether it must be given.
+    pub presence: Presence,
+    /// What may be sent; at least one.
+    pub contents: Vec<Content>,
+    /// The type of a body that can be of several media types.
+    pub choice: Option<TypeName>,
+}
+
+/// One media type of a body.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The media type as declared.
+    pub media_type: String,
+    /// The variant of [`Body::choice`].
+    pub variant: VariantName,
+    /// What is sent.
+    pub payload: Payload,
+}
+
+/// What is sent as a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// JSON.
+    Json(Type),
+    /// `application/x-www-form-urlencoded`, with the encoding of the properties that have one.
+    Form(Type, Vec<FieldEncoding>),
+    /// Parts: a type that is a [`TypeShape::Form`].
+    Multipart(TypeId),
+    /// Parts that the document does not tell.
+    AnyMultipart,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// How one property of a form is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldEncoding {
+    /// The property.
+    pub wire: String,
+    /// Its media type, where one is declared and no style.
+    pub content_type: Option<String>,
+    /// Its style, where one is declared.
+    pub style: Option<Style>,
+}
+
+/// An HTTP status of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `200`
+    Code(u16),
+    /// `2XX`
+    Range(u8),
+    /// `default`
+    Default,
+}
+
+/// A documented success response.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// Its status.
+    pub status: Status,
+    /// The variant of [`Operation::output`].
+    pub variant: VariantName,
+    /// What it says.
+    pub docs: Docs,
+    /// What it holds.
+    pub reply: Reply,
+}
+
+/// What a response holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Nothing that the document describes.
+    Empty,
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes, streamed.
+    Stream,
+    /// Server-sent events, streamed; with a type where their data is JSON.
+    Events(Option<Type>),
+    /// JSON values, one a line, streamed.
+    Lines(Type),
+}
+
+/// A documented failure with a body.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Its status.
+    pub status: Status,
+    /// The variant of [`Operation::failure`].
+    pub variant: VariantName,
+    /// What it says.
+    pub docs: Docs,
+    /// Its body.
+    pub ty: Type,
+}

@@ -1,0 +1,303 @@
+//! Types: what a client sends and receives.
+
+use super::{Docs, Presence};
+use crate::names::{FieldName, ModuleName, TypeName, VariantName};
+
+/// A type of the client: an index into [`Client::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A named type and the module that it stands in; `None`: `types`.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// The module of a resource; `None`: `types`.
+    pub module: Option<ModuleName>,
+    /// Its name.
+    pub name: TypeName,
+    /// Its docs.
+    pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What it is.
+    pub shape: TypeShape,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug)]
+pub enum TypeShape {
+    /// A struct.
+    Struct(Struct),
+    /// An enum of scalars.
+    Enum(Enum),
+    /// An enum of types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Type),
+    /// A type around another that holds itself in lists or maps, which an alias cannot.
+    Newtype(Type),
+    /// The parts of a multipart body.
+    Form(Vec<FormField>),
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// The field.
+    pub name: FieldName,
+    /// The part's name.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// How it is sent.
+    pub part: FormPart,
+}
+
+/// How a part is sent, each with its media type where one is declared.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormPart {
+    /// A file, streamed.
+    File(Option<String>),
+    /// Files, streamed, one part each.
+    Files(Option<String>),
+    /// A value: text for a scalar, JSON for an object, a part for each item of a list.
+    Value(Type, Option<String>),
+}
+
+impl FormPart {
+    /// The type of what is not a file.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::File(_) | Self::Files(_) => None,
+            Self::Value(ty, _) => Some(ty),
+        }
+    }
+
+    /// The type of what is not a file, to be changed.
+    pub(super) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::File(_) | Self::Files(_) => None,
+            Self::Value(ty, _) => Some(ty),
+        }
+    }
+}
+
+/// An object.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// Its fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// Where the properties without a field go.
+    pub rest: Option<Rest>,
+}
+
+/// The map of the properties that have no field.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// The field.
+    pub name: FieldName,
+    /// The type of the values.
+    pub ty: Type,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: FieldName,
+    /// The property.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The only value that it can have: sent always, checked when decoded, and no field of the struct.
+    pub constant: Option<serde_json::Value>,
+}
+
+/// An enum of scalars.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// What its values are on the wire.
+    pub repr: Repr,
+    /// Its values.
+    pub variants: Vec<Variant>,
+}
+
+/// What the values of an enum are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repr {
+    /// Text.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Whole numbers, written as JSON text.
+    IntegerText,
+    /// Numbers with fractions, compared as decimal text.
+    Decimal,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: VariantName,
+    /// Its text on the wire.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Docs,
+}
+
+/// An enum of types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How the variants are told apart.
+    pub tag: Tag,
+    /// The variants.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug)]
+pub enum Tag {
+    /// By what the value looks like.
+    Shape,
+    /// By the text of a property.
+    Property(String),
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub name: VariantName,
+    /// Its docs.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// The tag's text, where there is a tag.
+    pub tag: Option<String>,
+    /// What its values look like.
+    pub looks: Looks,
+}
+
+/// What the values of a type look like from outside.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Looks {
+    /// The kinds of JSON values.
+    pub kinds: Vec<Kind>,
+    /// Keys that must be there, with the JSON text of the values that they can have; none: any.
+    pub required: Vec<(String, Vec<String>)>,
+    /// Keys that are known; `None`: any key is.
+    pub known: Option<Vec<String>>,
+    /// The JSON texts of the only values, where they are counted.
+    pub values: Vec<String>,
+}
+
+/// The kinds of JSON values; integers are numbers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// A type as it stands in a field or signature.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `()`: JSON null.
+    Null,
+    /// `bool`
+    Bool,
+    /// A whole number.
+    Int(Int),
+    /// A number.
+    Float(Float),
+    /// `String`
+    String,
+    /// Text that is not printed.
+    Secret,
+    /// Bytes in text, as base64.
+    Base64,
+    /// A date and time with its offset (RFC 3339).
+    DateTime,
+    /// A date (RFC 3339 `full-date`).
+    Date,
+    /// A time of the day.
+    Time,
+    /// A UUID (RFC 9562).
+    Uuid,
+    /// Any JSON.
+    Json,
+    /// Any JSON object.
+    JsonObject,
+    /// A named type.
+    Named(TypeId),
+    /// A named type, boxed because the edge closes a cycle.
+    Boxed(TypeId),
+    /// The type or null.
+    Nullable(Box<Type>),
+    /// `Vec`
+    List(Box<Type>),
+    /// A map with text keys.
+    Map(Box<Type>),
+    /// A list of fixed types.
+    Tuple(Vec<Type>),
+}
+
+/// Whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Int {
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+}
+
+/// Numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Float {
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+}
+
+impl Type {
+    /// This type or null.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Null | Self::Json => self,
+            ty => Self::Nullable(Box::new(ty)),
+        }
+    }
+}

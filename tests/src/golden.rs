@@ -1,0 +1,183 @@
+//! Generated crates that are compiled: one workspace of them below `target`, so that one run of cargo builds what they
+//! depend on once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crategen::Generated;
+use crategen::files::{Files, Mode, sync};
+use serde_json::Value;
+
+use crate::pipeline::{Case, cases, generate};
+use crate::{boundary, fixture, hostile, workspace};
+
+/// The crates of the fixtures: one for each version of OpenAPI.
+const VERSIONS: [(&str, &str); 2] = [("golden30", "openapi: 3.0"), ("golden31", "openapi: 3.1")];
+
+/// Instances of a fixture's types.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The crate and type, as `golden30::types::Pet`.
+    pub path: String,
+    /// What is decoded.
+    pub decode: String,
+    /// What it is encoded to again; `None`: it is refused.
+    pub encode: Option<String>,
+}
+
+/// The folder of the compiled crates below the folder for temporary files of tests.
+pub fn folder(temporary: &Path) -> PathBuf {
+    temporary.join("golden")
+}
+
+/// Writes all crates, and the program that decodes and encodes their types. What is as it was stays untouched.
+///
+/// # Panics
+/// Where a crate cannot be generated or written.
+pub fn write(temporary: &Path) {
+    let root = folder(temporary);
+    let mut members = Vec::new();
+    let mut add = |name: &str, files: &Files| {
+        sync(&root.join(name), files, &[], Mode::Write).unwrap_or_else(|error| panic!("{name}: {error}"));
+        members.push(format!("{name:?}"));
+    };
+    for (name, version) in VERSIONS {
+        add(name, &of_version(name, version).files);
+    }
+    add("boundary", &boundary::files());
+    add("hostile", &hostile::combined().files);
+    add("driver", &driver(&instances()));
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        members.join(", ")
+    );
+    let lock = std::fs::read_to_string(workspace().join("Cargo.lock")).expect("the workspace has a lock file");
+    put(&root.join("Cargo.toml"), &manifest);
+    if !root.join("Cargo.lock").exists() {
+        // The versions that the workspace has tested; cargo takes out what is not used.
+        put(&root.join("Cargo.lock"), &lock);
+    }
+}
+
+fn put(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    std::fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Runs cargo over the crates, with every warning an error.
+///
+/// # Panics
+/// Where cargo cannot be started.
+pub fn cargo(temporary: &Path, arguments: &[&str], stdin: &str) -> Output {
+    let root = folder(temporary);
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(&root).env("CARGO_TARGET_DIR", root.join("target"));
+    command.env("RUSTFLAGS", "-Dwarnings").env_remove("CARGO_ENCODED_RUSTFLAGS").env("CARGO_TERM_COLOR", "never");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("cargo starts");
+    let (mut input, text) = (child.stdin.take().expect("stdin is a pipe"), stdin.to_owned());
+    let writer = std::thread::spawn(move || drop(std::io::Write::write_all(&mut input, text.as_bytes())));
+    let output = child.wait_with_output().expect("cargo ends");
+    writer.join().expect("the writer does not panic");
+    output
+}
+
+/// The crate of all fixtures of a version that have no configuration of their own.
+///
+/// # Panics
+/// Where nothing can be generated.
+pub fn of_version(name: &str, version: &str) -> Generated {
+    let cases = cases("good");
+    let cases: Vec<&Case> =
+        cases.iter().filter(|case| case.config.is_none() && case.text.starts_with(version)).collect();
+    assert!(cases.len() > 5, "there are no fixtures of {version}");
+    let documents = cases.iter().map(|case| (case.file.as_str(), case.text.as_str()));
+    let outcome = generate(documents, Some(&format!("[package]\nname = \"{name}\"\n")));
+    let said = outcome.rendered();
+    let generated = outcome.expect();
+    assert!(generated.report.is_complete(), "fixtures lose something when they are put together:\n{said}");
+    generated
+}
+
+/// The instances of all fixtures: `NAME.instances.json` is `{type: [instance]}`, where an instance is JSON that is
+/// encoded as it was decoded, or `{"decode": …, "encode": …}`, or `{"refuse": …}`.
+///
+/// # Panics
+/// Where a file of instances cannot be read.
+pub fn instances() -> Vec<Instance> {
+    let mut all = Vec::new();
+    for case in cases("good") {
+        let path = fixture("good").join(format!("{}.instances.json", case.name));
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let version = VERSIONS.iter().find(|(_, version)| case.text.starts_with(version));
+        let (crate_name, _) = version.unwrap_or_else(|| panic!("{} is in no crate", case.name));
+        let read: BTreeMap<String, Vec<Value>> =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for (name, values) in read {
+            let path = format!("{crate_name}::types::{name}");
+            all.extend(values.iter().map(|value| instance(path.clone(), value)));
+        }
+    }
+    all
+}
+
+fn instance(path: String, value: &Value) -> Instance {
+    let keys: Vec<&str> = value.as_object().map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default();
+    let part = |key: &str| value.get(key).map(Value::to_string).unwrap_or_default();
+    match keys.as_slice() {
+        ["decode", "encode"] => Instance { path, decode: part("decode"), encode: Some(part("encode")) },
+        ["refuse"] => Instance { path, decode: part("refuse"), encode: None },
+        _ => Instance { path, decode: value.to_string(), encode: Some(value.to_string()) },
+    }
+}
+
+/// A program that reads lines of `type TAB json`, and writes for each what the value is encoded to again.
+fn driver(instances: &[Instance]) -> Files {
+    let mut paths: Vec<&str> = instances.iter().map(|instance| instance.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let arm = |path: &&str| format!("        {path:?} => trip::<{path}>(text),\n");
+    let arms: String = paths.iter().map(arm).collect();
+    let dependencies =
+        VERSIONS.map(|(name, _)| format!("{name} = {{ path = \"../{name}\", default-features = false }}\n"));
+    let manifest = format!(
+        "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}indexmap = {{ version = \"2\", features = [\"serde\"] }}\nserde = \"1\"\nserde_json = \"1\"\n",
+        dependencies.concat()
+    );
+    let main = DRIVER.replace("        ARMS\n", &arms);
+    [("Cargo.toml", manifest), ("src/main.rs", main)].into_iter().collect()
+}
+
+const DRIVER: &str = r#"//! Decodes lines of `type TAB json`, and encodes each value again.
+#![allow(deprecated)]
+
+use std::io::{BufRead, stdin};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+fn main() {
+    for line in stdin().lock().lines() {
+        let line = line.expect("lines are UTF-8");
+        let (name, text) = line.split_once('\t').expect("a line has a type and a text");
+        match tripped(name, text) {
+            Ok(text) => println!("{text}"),
+            Err(error) => println!("refused: {}", error.replace('\n', " ")),
+        }
+    }
+}
+
+fn trip<T: DeserializeOwned + Serialize>(text: &str) -> Result<String, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_string(&value).map_err(|error| error.to_string())
+}
+
+fn tripped(name: &str, text: &str) -> Result<String, String> {
+    match name {
+        ARMS
+        _ => Err("there is no such type".to_owned()),
+    }
+}
+"#;
