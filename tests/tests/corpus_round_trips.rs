@@ -23,10 +23,10 @@ use workspace_tests::{files_below, outside};
 /// The parts, and how many documents of each are taken by default.
 const PARTS: [(&str, usize); 6] = [
     ("oai", 1),
-    ("oapi-codegen", 4),
+    ("oapi-codegen", 3),
     ("oas3gen-fixtures", 2),
-    ("ogen-positive", 8),
-    ("schemas-only", 5),
+    ("ogen-positive", 7),
+    ("schemas-only", 4),
     ("speakeasy", 2),
 ];
 
@@ -44,7 +44,7 @@ fn values_of_the_corpus_come_back_equal() {
     let mut whole = Vec::new();
     for path in documents(&corpus) {
         let label = path.strip_prefix(&corpus).unwrap_or(&path).display().to_string();
-        let (number, name) = (members.len(), format!("trip{}", members.len()));
+        let (number, name) = (members.len(), crate_name(&label));
         let Some((document, generated)) = read(&path, &name) else {
             skip(&mut skipped, "nothing was generated", &label);
             continue;
@@ -89,6 +89,12 @@ fn values_of_the_corpus_come_back_equal() {
     let first: Vec<_> = failures.iter().map(|(ty, said)| format!("{ty} ({}): {}", said.len(), said[0])).collect();
     assert!(failures.is_empty(), "{}", first.join("\n"));
     assert!(tried > 100, "too few values were tried");
+}
+
+/// A name that stays the same, so that cargo compiles a crate again only where it changed.
+fn crate_name(label: &str) -> String {
+    let plain = label.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    format!("trip_{plain}")
 }
 
 fn skip(skipped: &mut Skipped, why: &str, what: &str) {
