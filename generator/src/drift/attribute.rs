@@ -65,6 +65,8 @@ fn is_whole(change: &Change, kind: Kind) -> bool {
         Kind::TextChanged | Kind::DefaultChanged | Kind::ConstraintLoosened | Kind::ConstraintTightened => false,
         Kind::Deprecated | Kind::Reactivated => text && change.level == Level::Minor,
         Kind::ValueAdded => change.old.is_none() && change.path.contains("::"),
+        Kind::ValueRemoved => change.new.is_none(),
+        Kind::ValueRenumbered => false,
         _ => true,
     }
 }
