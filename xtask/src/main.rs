@@ -3,6 +3,8 @@
 
 mod chain;
 mod derived;
+mod drift;
+mod fetch;
 mod layout;
 mod show;
 
@@ -47,6 +49,7 @@ enum Command {
     },
     /// Is everything that is derived current? Offline; what CI runs
     Check,
+    Drift(drift::Drift),
     /// Print one item, or all, at a stage
     Show {
         /// The stage
@@ -68,9 +71,11 @@ Examples:
   cargo xtask codegen                     after a change in spec/ or generator/
   cargo xtask ingest ~/Downloads/new.md   a new or changed page; then: cargo xtask codegen
   cargo xtask check                       before a pull request
+  cargo xtask drift                       does the published page still say what is committed?
   cargo xtask show ir get_channels
 
-Exit codes: 0 fine, 1 stale, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input, 74 cannot write.";
+Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
+68 page gone, 69 network, 74 cannot write.";
 
 fn main() -> ExitCode {
     if let Some(exit) = corpus::act_as_compiler() {
@@ -95,12 +100,25 @@ fn run(command: Command) -> Exit {
         Command::Merge => with_chain(merge),
         Command::Codegen { check } => with_chain(|chain| codegen(chain, if check { Mode::Check } else { Mode::Write })),
         Command::Check => with_chain(|chain| codegen(chain, Mode::Check)),
+        Command::Drift(arguments) => with_exit(|chain| {
+            let exit = drift::drift(chain, &arguments)?;
+            if arguments.is_update() {
+                chain.diagnostics.retain(|_| false);
+                codegen(chain, Mode::Write)?;
+            }
+            Ok(exit)
+        }),
         Command::Show { stage, name } => with_chain(|chain| show::show(chain, stage, name.as_deref())),
     }
 }
 
 /// Runs a command on the project's own files, and says what came of it.
 fn with_chain(command: impl FnOnce(&mut Chain) -> Result<(), Failure>) -> Exit {
+    with_exit(|chain| command(chain).map(|()| Exit::Fine))
+}
+
+/// [`with_chain`] for a command that ends in several ways without a failure.
+fn with_exit(command: impl FnOnce(&mut Chain) -> Result<Exit, Failure>) -> Exit {
     let mut chain = match Layout::find() {
         Ok(layout) => Chain::new(layout),
         Err(failure) => {
@@ -108,9 +126,9 @@ fn with_chain(command: impl FnOnce(&mut Chain) -> Result<(), Failure>) -> Exit {
             return failure.exit;
         }
     };
-    let failure = chain.configure().and_then(|()| command(&mut chain)).err();
-    terminal::tell(&chain.sources, &chain.diagnostics, failure.as_ref(), Format::Text);
-    failure.map_or(Exit::Fine, |failure| failure.exit)
+    let outcome = chain.configure().and_then(|()| command(&mut chain));
+    terminal::tell(&chain.sources, &chain.diagnostics, outcome.as_ref().err(), Format::Text);
+    outcome.unwrap_or_else(|failure| failure.exit)
 }
 
 fn ingest(chain: &mut Chain, new: &[PathBuf]) -> Result<(), Failure> {

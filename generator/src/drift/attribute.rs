@@ -8,6 +8,9 @@ use super::{Finding, Found, Side, Touch, Wire};
 use crate::ir::Client;
 use crate::surface::{self, Change, Level, Surface};
 
+/// How many new types are told one by one.
+const TOLD_ALONE: usize = 3;
+
 /// Findings with all three verdicts, the gravest first.
 pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Finding> {
     let (before, now) = (surface::surface(old), surface::surface(new));
@@ -62,6 +65,8 @@ fn is_whole(change: &Change, kind: Kind) -> bool {
         Kind::TextChanged | Kind::DefaultChanged | Kind::ConstraintLoosened | Kind::ConstraintTightened => false,
         Kind::Deprecated | Kind::Reactivated => text && change.level == Level::Minor,
         Kind::ValueAdded => change.old.is_none() && change.path.contains("::"),
+        Kind::ValueRemoved => change.new.is_none(),
+        Kind::ValueRenumbered => false,
         _ => true,
     }
 }
@@ -131,24 +136,37 @@ fn of_their_own(rest: &[&Change], old: &Surface, new: &Surface) -> Vec<Finding> 
     }
     let is_in = |surface: &Surface, owner: &str| surface.0.contains_key(owner);
     let gone: Vec<&str> = by_owner.keys().copied().filter(|owner| is_in(old, owner) && !is_in(new, owner)).collect();
-    let mut there: Vec<&str> =
-        by_owner.keys().copied().filter(|owner| is_in(new, owner) && !is_in(old, owner)).collect();
+    let there: Vec<&str> = by_owner.keys().copied().filter(|owner| is_in(new, owner) && !is_in(old, owner)).collect();
     let mut findings = Vec::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let empty = Vec::new();
+    let mut by_members: BTreeMap<Vec<(String, String)>, Vec<&str>> = BTreeMap::new();
+    for (owner, members) in members(new, &there) {
+        by_members.entry(members).or_default().insert(0, owner);
+    }
+    let before = members(old, &gone);
     for owner in gone {
         let changes = by_owner.get(owner).unwrap_or(&empty);
-        let same = there.iter().position(|other| members(old, owner) == members(new, other));
-        let words = (Some(owner.to_owned()), same.and_then(|index| there.get(index)).map(|other| (*other).to_owned()));
+        let same = before.get(owner).and_then(|members| by_members.get_mut(members)).and_then(Vec::pop);
+        let words = (Some(owner.to_owned()), same.map(str::to_owned));
         let kind = if same.is_some() { Kind::TypeRenamed } else { Kind::TypeDisappeared };
-        told.extend(same.map(|index| there.remove(index)));
+        told.extend(same);
         told.insert(owner);
         findings.push(surface_finding(kind, owner, words, changes));
     }
-    for owner in there {
-        told.insert(owner);
-        let words = (None, Some(owner.to_owned()));
-        findings.push(surface_finding(Kind::TypeAppeared, owner, words, by_owner.get(owner).unwrap_or(&empty)));
+    let appeared: Vec<&str> = there.into_iter().filter(|owner| !told.contains(owner)).collect();
+    told.extend(appeared.iter().copied());
+    if appeared.len() > TOLD_ALONE {
+        // New types come with new operations and properties, which are told already.
+        let all: Vec<&Change> = appeared.iter().filter_map(|owner| by_owner.get(owner)).flatten().copied().collect();
+        let count = format!("{} types", appeared.len());
+        let first = appeared.iter().take(TOLD_ALONE).copied().collect::<Vec<_>>().join(", ");
+        findings.push(surface_finding(Kind::TypeAppeared, &count, (None, Some(format!("{first}, …"))), &all));
+    } else {
+        findings.extend(appeared.iter().map(|owner| {
+            let words = (None, Some((*owner).to_owned()));
+            surface_finding(Kind::TypeAppeared, owner, words, by_owner.get(owner).unwrap_or(&empty))
+        }));
     }
     for (owner, changes) in by_owner.iter().filter(|(owner, _)| !told.contains(*owner)) {
         findings.push(surface_finding(Kind::NamesChanged, owner, (None, None), changes));
@@ -156,16 +174,17 @@ fn of_their_own(rest: &[&Change], old: &Surface, new: &Surface) -> Vec<Finding> 
     findings
 }
 
-/// What a type has, without its name.
-fn members(surface: &Surface, owner: &str) -> Vec<(String, String)> {
-    let name = owner.rsplit("::").next().unwrap_or(owner);
-    let of_owner = surface.0.range(owner.to_owned()..).take_while(|(path, _)| path.starts_with(owner));
-    let of_owner = of_owner.filter(|(_, item)| item.owner == owner);
-    of_owner
-        .map(|(path, item)| {
-            (path.strip_prefix(owner).unwrap_or_default().to_owned(), item.signature.replace(name, "Self"))
-        })
-        .collect()
+/// What each of some types has, without its name.
+fn members<'s>(surface: &'s Surface, owners: &[&'s str]) -> BTreeMap<&'s str, Vec<(String, String)>> {
+    let mut members: BTreeMap<&str, Vec<(String, String)>> = owners.iter().map(|owner| (*owner, Vec::new())).collect();
+    for (path, item) in &surface.0 {
+        let owner = item.owner.as_str();
+        let Some(members) = members.get_mut(owner) else { continue };
+        let name = owner.rsplit("::").next().unwrap_or(owner);
+        let rest = path.strip_prefix(owner).unwrap_or_default().to_owned();
+        members.push((rest, item.signature.replace(name, "Self")));
+    }
+    members
 }
 
 fn surface_finding(kind: Kind, owner: &str, words: (Option<String>, Option<String>), changes: &[&Change]) -> Finding {

@@ -358,8 +358,7 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn schemes(&mut self, old: &'a Api, new: &'a Api) {
-        let renamed = std::mem::take(&mut self.renamed);
-        let touches = || vec![Touch { owner: "ClientBuilder".to_owned(), member: None }];
+        let (renamed, owners) = (std::mem::take(&mut self.renamed), self.owners);
         for (name, before) in &old.schemes {
             let at = Some(&before.place);
             let subject = format!("security scheme {name}");
@@ -373,13 +372,14 @@ impl<'a> Run<'_, 'a> {
                 (None, None) => (Kind::SchemeRemoved, (None, None), None),
             };
             let found = self.push(kind, Way::Request, subject, words, (at, now));
-            found.touches = touches();
+            let now = renamed.get(name).unwrap_or(name);
+            found.touches = [owners.0.of_scheme(name), owners.1.of_scheme(now)].concat();
         }
         for (name, now) in new.schemes.iter().filter(|(name, _)| !old.schemes.contains_key(*name)) {
             if renamed.values().all(|to| to != name) {
                 let subject = format!("security scheme {name}");
                 let found = self.push(Kind::SchemeAdded, Way::Request, subject, (None, None), (None, Some(&now.place)));
-                found.touches = touches();
+                found.touches = owners.1.of_scheme(name);
             }
         }
     }

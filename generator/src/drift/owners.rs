@@ -15,6 +15,7 @@ pub(super) struct Owners {
     defs: Vec<Owned>,
     operations: BTreeMap<String, Vec<Touch>>,
     params: BTreeMap<(String, String), Vec<Touch>>,
+    setters: BTreeMap<String, String>,
 }
 
 /// What is remembered of a type.
@@ -28,7 +29,9 @@ struct Owned {
 impl Owners {
     /// Walks a document's meaning and its client side by side.
     pub(super) fn of(api: &Api, client: &Client) -> Self {
-        let mut owners = Self { defs: client.types.iter().map(owned).collect(), ..Self::default() };
+        let setters =
+            client.auth.iter().map(|one| (one.id.clone(), format!("ClientBuilder::{}()", one.setter))).collect();
+        let mut owners = Self { defs: client.types.iter().map(owned).collect(), setters, ..Self::default() };
         let mut walk = Walk { api, client, stack: Vec::new(), seen: BTreeSet::new() };
         let read: BTreeMap<String, &model::Operation> =
             api.operations.iter().map(|read| (read.id.clone().unwrap_or_else(|| read.label()), read)).collect();
@@ -70,6 +73,11 @@ impl Owners {
     /// What a parameter becomes.
     pub(super) fn of_param(&self, operation: &model::Operation, wire: &str) -> Vec<Touch> {
         self.params.get(&(key(operation), wire.to_owned())).cloned().unwrap_or_default()
+    }
+
+    /// The setter of a security scheme.
+    pub(super) fn of_scheme(&self, name: &str) -> Vec<Touch> {
+        self.setters.get(name).map(|owner| Touch { owner: owner.clone(), member: None }).into_iter().collect()
     }
 
     fn defs_of(&self, id: SchemaId) -> impl Iterator<Item = &Owned> {

@@ -30,7 +30,7 @@ struct Node {
 }
 
 /// How far up the owners of a change are looked for, and in how many places.
-const CLIMB: usize = 256;
+const CLIMB: usize = 64;
 
 impl<'a> Pairs<'a> {
     /// No pairs yet.
@@ -128,7 +128,7 @@ impl<'a> Pairs<'a> {
         let (mut stack, mut seen) = (vec![index], BTreeSet::new());
         while let Some(at) = stack.pop().filter(|_| seen.len() < CLIMB) {
             let Some(node) = self.nodes.get(at).filter(|_| seen.insert(at)) else { continue };
-            for (parent, property) in &node.parents {
+            for (parent, property) in node.parents.iter().take(CLIMB) {
                 let Some(above) = self.nodes.get(*parent) else { continue };
                 let members = property.iter().flat_map(|property| {
                     [before.of_property(above.pair.0, property), now.of_property(above.pair.1, property)].concat()
@@ -139,7 +139,7 @@ impl<'a> Pairs<'a> {
                     stack.push(*parent);
                 }
             }
-            let roots = self.roots.get(&at).into_iter().flatten();
+            let roots = self.roots.get(&at).into_iter().flatten().take(CLIMB);
             touches.extend(roots.flat_map(|(_, touches)| touches.iter().cloned()));
         }
         touches.sort();

@@ -126,7 +126,7 @@ fn is_handle(owner: &str, surface: &Surface) -> bool {
     owner == "Client" || owner == "ClientBuilder" || {
         let fields = format!("{owner}.");
         let is_struct = surface.0.get(owner).is_some_and(|item| item.signature.starts_with("struct<"));
-        is_struct && !surface.0.keys().any(|path| path.starts_with(&fields))
+        is_struct && surface.0.range(fields.clone()..).next().is_none_or(|(path, _)| !path.starts_with(&fields))
     }
 }
 

@@ -1,0 +1,211 @@
+//! `cargo xtask drift`: does the published page still say what is committed?
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+use crategen::Known;
+use crategen::cli::diff::{self, ReportFormat};
+use crategen::cli::exit::{Exit, Failure};
+use crategen::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crategen::drift::{Finding, Kind};
+use crategen::files::{self, Mode};
+
+use crate::chain::{Chain, Page};
+use crate::fetch::{Fetched, fetch};
+
+/// Does the published page still say what is committed? Whom does the difference break?
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub struct Drift {
+    /// A file or URL of a page as published, in place of [drift] url in spec/codegen.toml; repeatable
+    #[arg(long, value_name = "FILE|URL")]
+    published: Vec<String>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: ReportFormat,
+    /// Take the pages in, and derive everything from them
+    #[arg(long)]
+    update: bool,
+    /// Use no network: compare only files that are given
+    #[arg(long)]
+    offline: bool,
+}
+
+impl Drift {
+    /// Whether everything that is derived is to follow.
+    pub fn is_update(&self) -> bool {
+        self.update
+    }
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  cargo xtask drift                                     the pages of [drift] url in spec/codegen.toml
+  cargo xtask drift --published ~/Downloads/page.md     a page that was saved
+  cargo xtask drift --format markdown --update          what a pull request says, and what it changes
+
+Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay action or rule no longer applies, 64 usage,
+65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work.";
+
+/// Compares, reports, and says how to end; with `--update` the new pages are taken in, and the caller derives the rest.
+///
+/// # Errors
+/// A page cannot be had or read; a rule or overlay action no longer applies.
+pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
+    let new = published(chain, arguments)?;
+    let kept = chain.pages(&[])?;
+    let pages = replaced(&kept, &new);
+    let (old, old_published) = known(chain, &kept)?;
+    chain.diagnostics.retain(|_| false);
+    let (now, published) = known(chain, &pages)?;
+    // What the documents are warned of is said by codegen; here only what the new page newly asks for counts.
+    chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || is_overlay(diagnostic.code));
+    if let (Some(before), Some(after)) = (old_published, published) {
+        chain.diagnostics.extend(conflicts((&before, &after), (&old, &now)));
+    }
+    let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, (&old, &now), arguments.format)?;
+    if arguments.update && exit != Exit::Fine || arguments.update && differs(&kept, &new) {
+        for Page { path, bytes } in &new {
+            let shown = chain.layout.shown(path);
+            let text = std::str::from_utf8(bytes)
+                .map_err(|error| Failure::new(Exit::Unreadable, format!("{shown} is not UTF-8: {error}")))?;
+            files::sync_file(path, text, Mode::Write)?;
+        }
+    }
+    Ok(exit)
+}
+
+fn is_overlay(code: &str) -> bool {
+    code.starts_with("overlay::")
+}
+
+fn differs(kept: &[Page], new: &[Page]) -> bool {
+    new.iter().any(|new| kept.iter().all(|page| page.path != new.path || page.bytes != new.bytes))
+}
+
+/// The pages, with new ones in the place of those of the same name.
+fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
+    let copy = |page: &Page| Page { path: page.path.clone(), bytes: page.bytes.clone() };
+    let rest = kept.iter().filter(|page| new.iter().all(|new| new.path != page.path));
+    let mut pages: Vec<Page> = rest.chain(new).map(copy).collect();
+    pages.sort_by(|one, other| one.path.cmp(&other.path));
+    pages
+}
+
+/// Changes of what is published that no correction lets through: the value that the overlay corrects is another one now, so
+/// the correction may be wrong.
+fn conflicts((before, after): (&Known, &Known), (old, new): (&Known, &Known)) -> Diagnostics {
+    let seen: BTreeSet<(String, String)> = findings(old, new).into_iter().map(key).collect();
+    let hidden = findings(before, after).into_iter().filter(|finding| is_of_document(finding));
+    let hidden = hidden.filter(|finding| !seen.contains(&key(finding.clone())));
+    let warning = |finding: Finding| {
+        let message = format!("the overlay hides a change of what is published: {}", finding.title);
+        Diagnostic::warning("overlay::conflict", finding.new.at.or(finding.old.at), message)
+            .help("look whether the correction in the overlay is still right")
+    };
+    hidden.map(warning).collect()
+}
+
+fn findings(old: &Known, new: &Known) -> Vec<Finding> {
+    crategen::drift::compare(old.meaning(), new.meaning())
+}
+
+fn key(finding: Finding) -> (String, String) {
+    (finding.kind.name().to_owned(), finding.title.split(" (").next().unwrap_or_default().to_owned())
+}
+
+/// Texts are corrected for other reasons, and names of the crate are not published.
+fn is_of_document(finding: &Finding) -> bool {
+    let names = [Kind::NamesChanged, Kind::TypeAppeared, Kind::TypeDisappeared, Kind::TypeRenamed, Kind::TextChanged];
+    !names.contains(&finding.kind)
+}
+
+/// Everything that is known of some pages, corrected and as published; what is published need not be usable.
+fn known(chain: &mut Chain, pages: &[Page]) -> Result<(Known, Option<Known>), Failure> {
+    let fragments = chain.fragments(pages)?;
+    let merged = chain.merge(fragments)?;
+    let published = Known::of(merged.clone(), &chain.config, &mut Diagnostics::new());
+    let document = chain.correct(merged)?;
+    let known = Known::of(document, &chain.config, &mut chain.diagnostics);
+    let known = known.ok_or_else(|| {
+        Failure::new(Exit::Unreadable, "nothing usable remains of the document").repair("mend what is told above")
+    })?;
+    Ok((known, published))
+}
+
+/// The pages as published.
+fn published(chain: &Chain, arguments: &Drift) -> Result<Vec<Page>, Failure> {
+    let from = if arguments.published.is_empty() { &chain.config.drift.url } else { &arguments.published };
+    if from.is_empty() {
+        return Err(Failure::new(Exit::Usage, "nothing says where the pages are published")
+            .repair("give --published FILE|URL, or put url = [\"https://…\"] under [drift] in spec/codegen.toml"));
+    }
+    let mut pages: Vec<Page> = Vec::new();
+    for from in from {
+        let path = kept_as(chain, from)?;
+        if pages.iter().any(|page| page.path == path) {
+            let message = format!("two pages would both be kept as {}", chain.layout.shown(&path));
+            return Err(Failure::new(Exit::Usage, message).repair("give each page once"));
+        }
+        let bytes = if from.contains("://") {
+            if arguments.offline {
+                return Err(Failure::new(Exit::Usage, format!("--offline: {from} is not fetched"))
+                    .repair("give --published FILE, or run the command without --offline"));
+            }
+            fetched(chain, from, &path)?
+        } else {
+            let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {from}: {error}"));
+            fs::read(from).map_err(unreadable)?
+        };
+        whole(from, &bytes)?;
+        pages.push(Page { path, bytes });
+    }
+    Ok(pages)
+}
+
+/// A page that is cut off in a fence would lose its last fragments in silence.
+fn whole(from: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let text = String::from_utf8_lossy(bytes);
+    let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
+    if fences % 2 == 0 {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Unreadable, format!("{from} is cut off: its last code fence does not end"))
+        .repair("fetch or save the page again"))
+}
+
+/// Where a page is kept: under its own name, as `cargo xtask ingest` does.
+fn kept_as(chain: &Chain, from: &str) -> Result<PathBuf, Failure> {
+    let last = from.split(['?', '#']).next().unwrap_or(from).rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let fine = |letter: char| letter.is_alphanumeric() || "-_. ".contains(letter);
+    if stem.is_empty() || !stem.chars().all(fine) || stem.starts_with('.') {
+        let message = format!("{from} has no name that a page can be kept under");
+        return Err(Failure::new(Exit::Usage, message).repair("give a file or URL that ends with a name, as page.md"));
+    }
+    Ok(chain.layout.path(&chain.layout.spec.pages).join(format!("{stem}.md")))
+}
+
+/// Fetches a page; where the server says that nothing changed, the page is the one that was kept with its ETag.
+fn fetched(chain: &Chain, url: &str, path: &PathBuf) -> Result<Vec<u8>, Failure> {
+    let cache = chain.layout.root.join("target").join("drift");
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let (tag_file, page_file) = (cache.join(format!("{name}.etag")), cache.join(format!("{name}.page")));
+    let known = fs::read_to_string(&tag_file).ok().and_then(|text| {
+        let (of, etag) = text.split_once('\n')?;
+        (of == url).then(|| etag.to_owned())
+    });
+    let page = known.as_ref().and_then(|_| fs::read(&page_file).ok());
+    match fetch(url, known.filter(|_| page.is_some()).as_deref())? {
+        Fetched::NotModified => page.ok_or_else(|| Failure::new(Exit::Unavailable, format!("{url} gave no page"))),
+        Fetched::Page { bytes, etag } => {
+            // What cannot be remembered is fetched whole again: no failure.
+            if let (Some(etag), Ok(())) = (etag, fs::create_dir_all(&cache)) {
+                let _ = fs::write(&page_file, &bytes).and_then(|()| fs::write(&tag_file, format!("{url}\n{etag}")));
+            }
+            Ok(bytes)
+        }
+    }
+}
