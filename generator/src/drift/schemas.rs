@@ -241,6 +241,11 @@ impl<'a> Pairs<'a> {
         let words = |values: &[(String, String)]| {
             Some(values.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", "))
         };
+        // Values that only a description tells are known where the client has the schema on both sides.
+        let only_told = old.values.is_none() && new.values.is_none();
+        if only_told && !(self.owners.0.reaches(pair.0) && self.owners.1.reaches(pair.1)) {
+            return;
+        }
         match (list(told.0, old), list(told.1, new)) {
             (Some(before), Some(now)) => {
                 for (kind, before, now) in values::compare(&before, &now) {
