@@ -216,7 +216,8 @@ impl<'a> Pairs<'a> {
         let words = (Some(old.type_words()), Some(new.type_words()));
         if old.types != new.types {
             // A union says its types in its branches.
-            if !(old.types.is_empty() && !old.branches.is_empty() || new.types.is_empty() && !new.branches.is_empty()) {
+            let said_below = |shape: &Shape| shape.types.is_empty() && !shape.branches.is_empty();
+            if !said_below(old) && !said_below(new) {
                 self.tell(at, type_change(&old.types, &new.types), label.to_owned(), words);
             }
             return false;
