@@ -57,7 +57,7 @@ pub fn run(folder: &Path, members: &[Member], trips: &[Trip]) -> Vec<Result<Valu
     write("Cargo.lock", &lock);
     let input: String = trips.iter().map(|trip| format!("{} {} {}\n", trip.member, trip.ty, trip.value)).collect();
     let output = cargo_run(folder, input);
-    let lines: Vec<_> = output.lines().map(|line| result(line)).collect();
+    let lines: Vec<_> = output.lines().map(result).collect();
     assert_eq!(lines.len(), trips.len(), "the program answers every value with a line");
     lines
 }

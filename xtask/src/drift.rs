@@ -8,9 +8,10 @@ use clap::Args;
 use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
 use crategen::cli::exit::{Exit, Failure};
-use crategen::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crategen::diagnostic::{Diagnostics, Severity};
 use crategen::drift::{Finding, Kind};
 use crategen::files::{self, Mode};
+use crategen::surface::Level;
 
 use crate::chain::{Chain, Page};
 use crate::fetch::{Fetched, fetch};
@@ -62,10 +63,12 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     let (now, published) = known(chain, &pages)?;
     // What the documents are warned of is said by codegen; here only what the new page newly asks for counts.
     chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || is_overlay(diagnostic.code));
+    let mut found = findings(&old, &now);
     if let (Some(before), Some(after)) = (old_published, published) {
-        chain.diagnostics.extend(conflicts((&before, &after), (&old, &now)));
+        let conflicts = conflicts(findings(&before, &after), &found);
+        found.extend(conflicts);
     }
-    let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, (&old, &now), arguments.format)?;
+    let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
     if arguments.update && exit != Exit::Fine || arguments.update && differs(&kept, &new) {
         for Page { path, bytes } in &new {
             let shown = chain.layout.shown(path);
@@ -94,25 +97,24 @@ fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
     pages
 }
 
-/// Changes of what is published that no correction lets through: the value that the overlay corrects is another one now, so
-/// the correction may be wrong.
-fn conflicts((before, after): (&Known, &Known), (old, new): (&Known, &Known)) -> Diagnostics {
-    let seen: BTreeSet<(String, String)> = findings(old, new).into_iter().map(key).collect();
-    let hidden = findings(before, after).into_iter().filter(|finding| is_of_document(finding));
-    let hidden = hidden.filter(|finding| !seen.contains(&key(finding.clone())));
-    let warning = |finding: Finding| {
-        let message = format!("the overlay hides a change of what is published: {}", finding.title);
-        Diagnostic::warning("overlay::conflict", finding.new.at.or(finding.old.at), message)
-            .help("look whether the correction in the overlay is still right")
+/// Changes of what is published that a correction hides: the value that the overlay corrects is another one now, so the
+/// correction may be wrong. The crate stays as it is.
+fn conflicts(published: Vec<Finding>, seen: &[Finding]) -> Vec<Finding> {
+    let seen: BTreeSet<(String, String)> = seen.iter().map(key).collect();
+    let hidden = published.into_iter().filter(|finding| is_of_document(finding) && !seen.contains(&key(finding)));
+    let conflict = |finding: Finding| Finding {
+        title: format!("overlay in conflict, look whether its correction is still right: {}", finding.title),
+        rust: Level::None,
+        ..finding
     };
-    hidden.map(warning).collect()
+    hidden.map(conflict).collect()
 }
 
 fn findings(old: &Known, new: &Known) -> Vec<Finding> {
     crategen::drift::compare(old.meaning(), new.meaning())
 }
 
-fn key(finding: Finding) -> (String, String) {
+fn key(finding: &Finding) -> (String, String) {
     (finding.kind.name().to_owned(), finding.title.split(" (").next().unwrap_or_default().to_owned())
 }
 

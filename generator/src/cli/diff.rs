@@ -97,10 +97,11 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
         known.ok_or_else(unusable)
     };
     let (old, new) = (known(&arguments.old)?, known(&arguments.new)?);
-    report(sources, diagnostics, &config, (&old, &new), arguments.format)
+    let found = drift::compare(old.meaning(), new.meaning());
+    report(sources, diagnostics, &config, found, arguments.format)
 }
 
-/// Compares, prints the report, and says how to end.
+/// Prints the report of all findings, and says how to end.
 ///
 /// # Errors
 /// A finding that the configuration accepts is not found; the report cannot be printed.
@@ -108,10 +109,9 @@ pub fn report(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
     config: &Config,
-    (old, new): (&Known, &Known),
+    all: Vec<Finding>,
     format: ReportFormat,
 ) -> Result<Exit, Failure> {
-    let all = drift::compare(old.meaning(), new.meaning());
     let (accepted, findings) = split(all, &config.drift.accept);
     let version = config.package.version.as_deref().and_then(|version| Version::parse(version).ok());
     let bump = drift::bump(&version.unwrap_or(Version::new(0, 1, 0)), &findings);

@@ -16,6 +16,7 @@ pub(super) struct Owners {
     operations: BTreeMap<String, Vec<Touch>>,
     params: BTreeMap<(String, String), Vec<Touch>>,
     setters: BTreeMap<String, String>,
+    reached: BTreeSet<SchemaId>,
 }
 
 /// What is remembered of a type.
@@ -42,7 +43,7 @@ impl Owners {
                 walk.roots(operation, read);
             }
         }
-        walk.finish(&mut owners.types);
+        owners.reached = walk.finish(&mut owners.types);
         owners
     }
 
@@ -63,6 +64,11 @@ impl Owners {
     /// The values of the enum that a schema becomes, each with its name.
     pub(super) fn values(&self, id: SchemaId) -> Option<&[(String, String)]> {
         self.defs_of(id).find_map(|def| def.values.as_deref())
+    }
+
+    /// Whether the client has anything of a schema: what belongs to an operation that is left out is not known.
+    pub(super) fn reaches(&self, id: SchemaId) -> bool {
+        self.reached.contains(&id)
     }
 
     /// What an operation becomes.
@@ -160,8 +166,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn finish(mut self, types: &mut BTreeMap<SchemaId, Vec<TypeId>>) {
+    fn finish(mut self, types: &mut BTreeMap<SchemaId, Vec<TypeId>>) -> BTreeSet<SchemaId> {
+        let mut reached = BTreeSet::new();
         while let Some((schema, ty)) = self.stack.pop() {
+            reached.insert(schema);
             self.step(schema, ty);
         }
         for (schema, ty) in self.seen {
@@ -171,6 +179,7 @@ impl<'a> Walk<'a> {
                 types.entry(inner).or_default().push(ty);
             }
         }
+        reached
     }
 
     fn step(&mut self, schema: SchemaId, ty: &'a Type) {

@@ -216,8 +216,8 @@ impl<'a> Pairs<'a> {
         let words = (Some(old.type_words()), Some(new.type_words()));
         if old.types != new.types {
             // A union says its types in its branches.
-            let by_branches = |shape: &Shape| shape.types.is_empty() && !shape.branches.is_empty();
-            if !by_branches(old) && !by_branches(new) {
+            let said_below = |shape: &Shape| shape.types.is_empty() && !shape.branches.is_empty();
+            if !said_below(old) && !said_below(new) {
                 self.tell(at, type_change(&old.types, &new.types), label.to_owned(), words);
             }
             return false;
@@ -242,6 +242,11 @@ impl<'a> Pairs<'a> {
         let words = |values: &[(String, String)]| {
             Some(values.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", "))
         };
+        // Values that only a description tells are known where the client has the schema on both sides.
+        let only_told = old.values.is_none() && new.values.is_none();
+        if only_told && !(self.owners.0.reaches(pair.0) && self.owners.1.reaches(pair.1)) {
+            return;
+        }
         match (list(told.0, old), list(told.1, new)) {
             (Some(before), Some(now)) => {
                 for (kind, before, now) in values::compare(&before, &now) {

@@ -84,7 +84,7 @@ type Places = (Option<crate::diagnostic::Place>, Option<crate::diagnostic::Place
 
 fn changes(label: &str, old: &Value, new: &Value, places: Places, operations: &BTreeSet<String>) -> Vec<Found> {
     let mut all = Vec::new();
-    if told(old, TEXTS) != told(new, TEXTS) {
+    if texts_differ(&told(old, TEXTS), &told(new, TEXTS), &containers(old), &containers(new)) {
         all.push(found(Kind::TextChanged, label, places.clone(), operations, (None, None)));
     }
     let (before, now) = (told(old, RULES), told(new, RULES));
@@ -113,6 +113,37 @@ fn found(
 ) -> Found {
     let (subject, operations) = (subject.to_owned(), operations.clone());
     Found { kind, wire: kind.wire(Way::Request), subject, words, at, operations, touches: Vec::new() }
+}
+
+/// Whether texts differ that stand in something which is there on both sides: the texts of what is new are new with it.
+fn texts_differ(
+    old: &BTreeMap<String, &Value>,
+    new: &BTreeMap<String, &Value>,
+    old_parts: &BTreeSet<String>,
+    new_parts: &BTreeSet<String>,
+) -> bool {
+    old.keys().chain(new.keys()).filter(|path| old.get(*path) != new.get(*path)).any(|path| {
+        let part = path.rsplit_once('/').map_or("", |(part, _)| part);
+        old_parts.contains(part) && new_parts.contains(part)
+    })
+}
+
+/// Where the objects and lists of a value stand, as [`told`] names places.
+fn containers(value: &Value) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut stack = vec![(String::new(), value)];
+    while let Some((path, value)) = stack.pop() {
+        match value {
+            Value::Object(map) => stack.extend(map.iter().map(|(key, value)| (format!("{path}/{key}"), value))),
+            Value::Array(items) => stack.extend(items.iter().enumerate().map(|(index, item)| {
+                let name = item.as_object().and_then(name).unwrap_or_else(|| index.to_string());
+                (format!("{path}/{name}"), item)
+            })),
+            _ => continue,
+        }
+        all.insert(path);
+    }
+    all
 }
 
 /// The values of some keywords by where they stand. Names of properties are not keywords, and items of lists stand where

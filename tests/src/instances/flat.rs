@@ -82,7 +82,8 @@ impl Instances<'_> {
             self.merge(part, flat, numbers, depth, nested + 1)?;
             nullable &= flag(&flat.keywords, "nullable") || before;
         }
-        if !flag(own, "nullable") && !(nullable && !own.contains_key("type")) {
+        let by_parts = nullable && !own.contains_key("type");
+        if !by_parts && !flag(own, "nullable") {
             flat.keywords.shift_remove("nullable");
         }
         self.merge_own(own, flat)?;

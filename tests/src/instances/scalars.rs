@@ -44,7 +44,7 @@ pub(super) fn integer(own: &Map<String, Value>, numbers: &mut Numbers) -> Result
     let low = low + i128::from(flag(own, "exclusiveMinimum"));
     let high = high - i128::from(flag(own, "exclusiveMaximum"));
     let step = own.get("multipleOf").and_then(Value::as_f64).map_or(1, |step| whole(step).max(1));
-    let chance = i128::from(numbers.next() % 1000);
+    let chance = i128::from(numbers.draw() % 1000);
     let wanted = match numbers.below(6) {
         0 => low,
         1 => high,
@@ -129,7 +129,7 @@ fn date_time(numbers: &mut Numbers) -> String {
 }
 
 fn uuid(numbers: &mut Numbers) -> String {
-    let (a, b) = (numbers.next(), numbers.next());
+    let (a, b) = (numbers.draw(), numbers.draw());
     format!(
         "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
         a >> 32,

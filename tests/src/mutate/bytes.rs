@@ -18,7 +18,7 @@ pub fn bytes(numbers: &mut Numbers, text: &mut Vec<u8>) {
                 let end = until(numbers, 12);
                 text.drain(at..end);
             }
-            1 => text.insert(at, numbers.next().to_le_bytes()[0]),
+            1 => text.insert(at, numbers.draw().to_le_bytes()[0]),
             2 => {
                 let end = until(numbers, 400);
                 let part = text[at..end].to_vec();
