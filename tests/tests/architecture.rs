@@ -55,7 +55,10 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     // 5: arguments, environment, network, exit codes, progress
-    ("cli", &["config", "diagnostic", "document", "drift", "files", "ir", "lib", "model", "pointer", "report", "source"]),
+    (
+        "cli",
+        &["config", "diagnostic", "document", "drift", "files", "ir", "lib", "model", "pointer", "report", "source"],
+    ),
     ("main", &["cli"]),
 ];
 
