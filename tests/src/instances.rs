@@ -56,7 +56,12 @@ impl<'d> Instances<'d> {
         if depth > 2 * DEPTH {
             return Err("a value would be too deep");
         }
-        let flat = self.flat(schema, numbers, depth)?;
+        let schema = self.resolved(schema);
+        let family = self.family(schema);
+        let flat = match family.is_empty() {
+            true => self.flat(schema, numbers, depth)?,
+            false => self.member(schema, numbers.pick(&family), numbers, depth)?,
+        };
         let own = &flat.keywords;
         if own.contains_key("x-crategen-unsupported") {
             return Err("a keyword that this generator of values does not honour");

@@ -95,24 +95,24 @@ impl Trials {
     /// # Errors
     /// A promise that was not kept. After a run that never ended this is a new thread, and the old one is lost.
     pub fn run(&mut self, name: &str, text: &[u8]) -> Result<Ended, Broken> {
+        let mut last = None;
         for _ in 0..2 {
             let start = Instant::now();
             let sent = self.texts.send((name.to_owned(), text.to_vec()));
             let end = sent.map_or(Err(RecvTimeoutError::Disconnected), |()| self.ends.recv_timeout(NEVER));
-            let broken =
-                |kind: &str| Err(Broken { kind: kind.to_owned(), detail: format!("after {:?}", start.elapsed()) });
-            match end {
+            let slow = |kind: &str| broken(kind, format!("after {:?}, twice", start.elapsed()));
+            last = Some(match end {
                 Ok(Err(broken)) => return Err(broken),
                 Ok(ended) if start.elapsed() <= LIMIT => return ended,
-                Ok(_) => {}
+                Ok(_) => slow("it takes too long"),
+                Err(RecvTimeoutError::Disconnected) => return Err(broken("the thread is gone", "")),
                 Err(RecvTimeoutError::Timeout) => {
                     *self = Self::new();
-                    return broken("it never ends");
+                    slow("it never ends")
                 }
-                Err(RecvTimeoutError::Disconnected) => return broken("the thread is gone"),
-            }
+            });
         }
-        Err(Broken { kind: "it takes too long".to_owned(), detail: format!("more than {LIMIT:?}, twice") })
+        Err(last.unwrap_or_else(|| broken("it was not tried", "")))
     }
 }
 

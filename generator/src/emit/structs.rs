@@ -16,8 +16,8 @@ pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> V
     vec![
         definition(client, def, structure),
         constructors(client, def, structure),
-        decode(def, structure),
-        encode(def, structure),
+        decode(client, def, structure),
+        encode(client, def, structure),
     ]
 }
 
@@ -105,7 +105,7 @@ fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     }
 }
 
-fn decode(def: &TypeDef, structure: &Struct) -> TokenStream {
+fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let constants = structure.fields.iter().filter_map(|field| {
         let (wire, text) = (&field.wire, field.constant.as_ref()?.to_string());
@@ -113,7 +113,7 @@ fn decode(def: &TypeDef, structure: &Struct) -> TokenStream {
     });
     let values = fields(structure).map(|field| {
         let (name, wire) = (&field.name, &field.wire);
-        match (field.presence, &field.ty) {
+        match (field.presence, types::resolve(client, &field.ty)) {
             (Presence::Required, _) => quote!(#name: object.required(#wire, context)?),
             (Presence::Optional, Type::Nullable(_)) => quote!(#name: object.optional_nullable(#wire, context)?),
             (Presence::Optional, Type::Json | Type::Null) => quote!(#name: object.present(#wire, context)?),
@@ -136,7 +136,7 @@ fn decode(def: &TypeDef, structure: &Struct) -> TokenStream {
     }
 }
 
-fn encode(def: &TypeDef, structure: &Struct) -> TokenStream {
+fn encode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let values = structure.fields.iter().map(|field| {
         let (name, wire) = (&field.name, &field.wire);
@@ -144,7 +144,7 @@ fn encode(def: &TypeDef, structure: &Struct) -> TokenStream {
             let text = constant.to_string();
             return quote!(object.required(#wire, &runtime::encode_const(#text)?)?;);
         }
-        match (field.presence, &field.ty) {
+        match (field.presence, types::resolve(client, &field.ty)) {
             (Presence::Required, _) => quote!(object.required(#wire, &self.#name)?;),
             (Presence::Optional, Type::Nullable(_)) => quote!(object.optional_nullable(#wire, &self.#name)?;),
             (Presence::Optional, _) => quote!(object.optional(#wire, &self.#name)?;),

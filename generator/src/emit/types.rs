@@ -10,7 +10,7 @@ use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
 pub(super) fn module(client: &Client) -> Emitted {
     let items = definitions(client, None);
     let mut all = Vec::new();
-    if !items.is_empty() {
+    if client.types.iter().any(|def| def.module.is_none() && needs_runtime(&def.shape)) {
         all.push(quote!(
             use crate::runtime;
         ));
@@ -18,6 +18,22 @@ pub(super) fn module(client: &Client) -> Emitted {
     all.extend(items);
     let head = quote!(#![doc = " The types of the API."]);
     Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, all) }
+}
+
+/// Whether a definition says `runtime`: all do, but for other names of plain types.
+fn needs_runtime(shape: &TypeShape) -> bool {
+    fn says(ty: &Type) -> bool {
+        match ty {
+            Type::Secret | Type::Base64 | Type::Json | Type::JsonObject | Type::Map(_) => true,
+            Type::Nullable(inner) | Type::List(inner) => says(inner),
+            Type::Tuple(items) => items.iter().any(says),
+            _ => false,
+        }
+    }
+    match shape {
+        TypeShape::Alias(ty) => says(ty),
+        _ => true,
+    }
 }
 
 /// The types that stand in a module.

@@ -50,7 +50,7 @@ impl Lower<'_> {
             && schema.format.is_none()
             && schema.items.is_none()
             && schema.prefix_items.is_empty()
-            && (schema.discriminator.is_none() || schema.all_of.is_empty())
+            && schema.discriminator.is_none()
             && !schema.never
             && !schema.null_only;
         let parts: Vec<SchemaId> =

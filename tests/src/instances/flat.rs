@@ -59,6 +59,40 @@ impl Instances<'_> {
         Ok(flat)
     }
 
+    /// What extends a schema with a discriminator and no branches: its tag and a reference to it. A value of such a schema
+    /// is one of those (OpenAPI 3.1.1, "Discriminator Object").
+    pub(super) fn family(&self, head: &Value) -> Vec<(String, String)> {
+        let has = |key: &str| head.get(key).is_some();
+        let Some(discriminator) = head.get("discriminator").filter(|_| !has("oneOf") && !has("anyOf")) else {
+            return Vec::new();
+        };
+        let reference = |name: &str| format!("#/components/schemas/{name}");
+        let full = |target: &str| if target.starts_with('#') { target.to_owned() } else { reference(target) };
+        let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        let mapped: Vec<_> = mapping.filter_map(|(tag, target)| Some((tag.clone(), full(target.as_str()?)))).collect();
+        let schemas = self.document.pointer("/components/schemas").and_then(Value::as_object);
+        let extends = |schema: &Value| {
+            let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            parts.any(|part| std::ptr::eq(self.resolved(part), head))
+        };
+        let named = schemas.into_iter().flatten().filter(|(_, schema)| extends(schema));
+        if mapped.is_empty() { named.map(|(name, _)| (name.clone(), reference(name))).collect() } else { mapped }
+    }
+
+    /// What a value of one of the family has to be.
+    pub(super) fn member(
+        &self,
+        head: &Value,
+        (tag, reference): &(String, String),
+        numbers: &mut Numbers,
+        depth: usize,
+    ) -> Result<Flat, Hard> {
+        let mut flat = self.flat(&json!({ "$ref": reference }), numbers, depth)?;
+        let property = head.pointer("/discriminator/propertyName").and_then(Value::as_str);
+        flat.tags.extend(property.map(|property| (property.to_owned(), tag.clone())));
+        Ok(flat)
+    }
+
     fn merge(
         &self,
         schema: &Value,
