@@ -106,7 +106,7 @@ fn seeds() -> Vec<Seed> {
         let small = |path: &PathBuf| fs::metadata(path).is_ok_and(|metadata| metadata.len() < SMALL);
         let read = |path: PathBuf| fs::read_to_string(path).ok();
         let files = |part: &&str| files_below(&corpus.join(part), &["json", "yaml", "yml"]);
-        texts.extend(PARTS.iter().flat_map(|part| files(part)).filter(small).filter_map(read));
+        texts.extend(PARTS.iter().flat_map(files).filter(small).filter_map(read));
     }
     texts.into_iter().filter_map(|text| serde_yaml::from_str(&text).ok().map(|value| Seed { text, value })).collect()
 }
