@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use crategen::Known;
@@ -69,7 +69,7 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
         found.extend(conflicts);
     }
     let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
-    if arguments.update && exit != Exit::Fine || arguments.update && differs(&kept, &new) {
+    if arguments.update && (exit != Exit::Fine || differs(&kept, &new)) {
         for Page { path, bytes } in &new {
             let shown = chain.layout.shown(path);
             let text = std::str::from_utf8(bytes)
@@ -191,7 +191,7 @@ fn kept_as(chain: &Chain, from: &str) -> Result<PathBuf, Failure> {
 }
 
 /// Fetches a page; where the server says that nothing changed, the page is the one that was kept with its ETag.
-fn fetched(chain: &Chain, url: &str, path: &PathBuf) -> Result<Vec<u8>, Failure> {
+fn fetched(chain: &Chain, url: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let cache = chain.layout.root.join("target").join("drift");
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let (tag_file, page_file) = (cache.join(format!("{name}.etag")), cache.join(format!("{name}.page")));

@@ -119,7 +119,7 @@ fn page(at: &Uri, mut response: ureq::http::Response<ureq::Body>) -> Result<Fetc
     let (kind, etag) = (header(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(), header(ETAG));
     let length = header(CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     let essence = kind.split(';').next().unwrap_or_default().trim();
-    if !READABLE.iter().any(|known| essence == *known) && !essence.ends_with("+json") && !essence.ends_with("+yaml") {
+    if !READABLE.contains(&essence) && !essence.ends_with("+json") && !essence.ends_with("+yaml") {
         return Err(no_page(&format!("its content type is `{essence}`")));
     }
     let read = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
