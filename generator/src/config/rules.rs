@@ -1,7 +1,7 @@
 //! The rules of `codegen.toml`: what concerns one place of a document, a name or a file.
 
 use crate::config::legal::{check_kept_file, check_module};
-use crate::config::read::Table;
+use crate::config::read::{Found, Table};
 use crate::config::values::{checked, invalid, parsed, rules, value};
 use crate::config::{
     ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Prefer, Rename,
@@ -38,33 +38,30 @@ pub(super) fn names(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
 
 fn operation_pattern(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<OperationPattern> {
     let (pattern, replace) = (rule.required("pattern", diagnostics), rule.required("replace", diagnostics));
-    let pattern = pattern?;
-    match regex_lite::Regex::new(&pattern.value) {
-        Ok(regex) => Some(OperationPattern { pattern: regex, replace: replace?.value, place: rule.place() }),
-        Err(error) => {
-            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
-            None
-        }
-    }
+    let regex = regex(&pattern?, diagnostics)?;
+    Some(OperationPattern { pattern: regex, replace: replace?.value, place: rule.place() })
 }
 
 pub(super) fn constant(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ConstantRule> {
     let (name, pattern) = (rule.required("name", diagnostics), rule.required("pattern", diagnostics));
     let docs = rule.text("docs", diagnostics).map(|docs| docs.value);
     let pattern = pattern?;
-    match regex_lite::Regex::new(&pattern.value) {
-        Ok(regex) if regex.captures_len() == 2 => {
-            Some(ConstantRule { name: name?.value, pattern: regex, docs, place: rule.place() })
-        }
-        Ok(_) => {
-            invalid(&pattern.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
-            None
-        }
-        Err(error) => {
-            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
-            None
-        }
+    let regex = regex(&pattern, diagnostics)?;
+    if regex.captures_len() != 2 {
+        invalid(&pattern.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
+        return None;
     }
+    Some(ConstantRule { name: name?.value, pattern: regex, docs, place: rule.place() })
+}
+
+/// The regular expression of a `pattern`.
+fn regex(pattern: &Found<String>, diagnostics: &mut Diagnostics) -> Option<regex_lite::Regex> {
+    let compiled = regex_lite::Regex::new(&pattern.value);
+    compiled
+        .map_err(|error| {
+            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
+        })
+        .ok()
 }
 
 const NAMED: &str = "must be operations/<operationId>, schemas/<Name>, tags/<tag>, or a JSON Pointer";
