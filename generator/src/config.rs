@@ -2,6 +2,7 @@
 //! misspelt rule is never silently without effect. Rules carry their place, so that a stage can say of one that it no
 //! longer applies.
 
+mod filter;
 mod legal;
 mod read;
 mod rules;
@@ -11,10 +12,11 @@ mod values;
 use indexmap::IndexMap;
 use regex_lite::Regex;
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Sources};
 
+pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
@@ -24,6 +26,8 @@ pub struct Config {
     pub package: Package,
     /// How conflicts between fragments are settled.
     pub merge: Merge,
+    /// `[filter]`: which operations become part of the client.
+    pub filter: Filter,
     /// `[names]`: names that the document's own words do not give.
     pub names: Names,
     /// `[enums]`: enums that only a description tells.
@@ -105,14 +109,16 @@ pub struct Prefer {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// `[[names.operations]]`, in order: each is applied to the result of the one before.
-    pub operations: Vec<OperationPattern>,
+    pub operations: Vec<NamePattern>,
+    /// `[[names.types]]`, in order: each is applied to the result of the one before.
+    pub types: Vec<NamePattern>,
     /// `[[names.rename]]`
     pub rename: Vec<NameRule>,
 }
 
-/// `[[names.operations]]`: rewrites `operationId`s before they are turned into Rust names.
+/// `[[names.operations]]` and `[[names.types]]`: rewrites names before they are turned into Rust.
 #[derive(Clone, Debug)]
-pub struct OperationPattern {
+pub struct NamePattern {
     /// The regular expression of `pattern`.
     pub pattern: Regex,
     /// What each match becomes; `$1` and `${name}` are groups of the pattern.
@@ -121,12 +127,10 @@ pub struct OperationPattern {
     pub place: Place,
 }
 
-impl OperationPattern {
-    /// The rewritten `operationId`; `None` where the pattern does not match.
-    pub fn apply(&self, operation_id: &str) -> Option<String> {
-        self.pattern
-            .is_match(operation_id)
-            .then(|| self.pattern.replace_all(operation_id, self.replace.as_str()).into_owned())
+impl NamePattern {
+    /// The rewritten name; `None` where the pattern does not match.
+    pub fn apply(&self, name: &str) -> Option<String> {
+        self.pattern.is_match(name).then(|| self.pattern.replace_all(name, self.replace.as_str()).into_owned())
     }
 }
 
@@ -323,4 +327,15 @@ impl Config {
     pub fn kept_files(&self) -> Vec<String> {
         self.keep.iter().map(|keep| keep.file.clone()).collect()
     }
+}
+
+/// What is said of a rule that nothing used.
+pub fn unused_rule(place: &Place) -> Diagnostic {
+    let message = "this rule no longer applies: nothing in the document matches it";
+    Diagnostic::error("config::unused-rule", place.clone(), message).help("remove the rule, or correct what it names")
+}
+
+/// What is said of a rule that something matches which it does not fit.
+pub fn unfit_rule(place: &Place, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("config::unfit-rule", place.clone(), message)
 }

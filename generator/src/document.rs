@@ -1,6 +1,7 @@
 //! One document: a value, and where each part of it was written.
 
 pub mod bundle;
+pub mod filter;
 mod index;
 pub mod merge;
 pub mod normalise;

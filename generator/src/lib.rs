@@ -100,6 +100,12 @@ fn normalised(document: Document, diagnostics: &mut Diagnostics) -> Option<Docum
     (!document::normalise::is_invalid(&document.value)).then_some(document)
 }
 
+/// What a normalised document means, as far as the configuration takes it.
+pub fn meaning(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> model::Api {
+    let selection = document::filter::select(document, &config.filter, diagnostics);
+    model::read(document, &selection, diagnostics)
+}
+
 /// What is compared of one side of a drift: everything that the pipeline knows before it prints.
 pub struct Known {
     /// The corrected document, as somebody wrote it.
@@ -114,7 +120,7 @@ impl Known {
     /// Reads a corrected document; `None` where nothing usable remains, and the diagnostics say why.
     pub fn of(document: Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Self> {
         let normal = normalised(document.clone(), diagnostics)?;
-        let api = model::read(&normal, diagnostics);
+        let api = meaning(&normal, config, diagnostics);
         let client = lower::lower(config, &api, diagnostics).client;
         Some(Self { document, api, client })
     }
@@ -144,12 +150,12 @@ impl Known {
 pub fn generate(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let config = inputs.config;
     let document = read(sources, inputs, diagnostics)?;
-    let api = model::read(&document, diagnostics);
+    let api = meaning(&document, config, diagnostics);
     let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
     let mut files = format::format(emit::emit(&client));
     runtime::copy_into(&mut files, &client.parts);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
     let servers = client.servers.iter().map(|server| server.url.clone()).collect();
-    let report = Report::new(operations, schemas, left_out, servers);
+    let report = Report::new(operations, schemas, left_out, servers).filtered(api.filtered);
     Some(Generated { api, client, files, report })
 }

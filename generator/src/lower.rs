@@ -104,6 +104,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) slots: Vec<Slot>,
     pub(crate) by_schema: HashMap<(SchemaId, View), TypeId>,
     pub(crate) component_names: HashMap<SchemaId, TypeName>,
+    /// What a component is called after the rules of the configuration, where they change its name.
+    pub(crate) component_words: HashMap<String, String>,
     pub(crate) queue: VecDeque<TypeId>,
     pub(crate) scopes: BTreeMap<Option<ModuleName>, Scope>,
     pub(crate) subtypes: HashMap<SchemaId, Vec<SchemaId>>,
@@ -135,6 +137,7 @@ impl<'a> Lower<'a> {
             slots: Vec::new(),
             by_schema: HashMap::new(),
             component_names: HashMap::new(),
+            component_words: HashMap::new(),
             queue: VecDeque::new(),
             scopes: BTreeMap::new(),
             subtypes: unions::subtypes(api),
@@ -174,21 +177,6 @@ impl<'a> Lower<'a> {
         self.made_of.insert(parts, id);
         self.made_words.insert(id, words);
         id
-    }
-
-    /// Component names come first, so that no inline schema takes one.
-    fn name_components(&mut self) {
-        let components: Vec<_> = self.api.components.iter().map(|(name, &id)| (name.clone(), id)).collect();
-        for (name, id) in components {
-            let key = format!("schemas/{name}");
-            let wanted = self.rules.rename(&key).unwrap_or_else(|| name.clone());
-            let (first, others) = spellings(&wanted);
-            let type_name = self.claim(None, id, first, others);
-            // A component that is only a reference shares its target's schema: the target keeps its own name.
-            if self.schema(id).component.as_ref() == Some(&name) {
-                self.component_names.insert(id, type_name);
-            }
-        }
     }
 
     /// Every component is a type, whether an operation needs it or not.

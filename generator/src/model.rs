@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Document;
+use crate::document::filter::Selection;
 use crate::pointer::Pointer;
 
 /// An API: what its document means.
@@ -37,6 +38,8 @@ pub struct Api {
     pub components: IndexMap<String, SchemaId>,
     /// What could not be read.
     pub left_out: Vec<LeftOut>,
+    /// What was not to be read.
+    pub filtered: Filtered,
 }
 
 impl Api {
@@ -44,6 +47,15 @@ impl Api {
     pub fn schema(&self, id: SchemaId) -> &Schema {
         self.schemas.get(id.0).expect("the reader issued this SchemaId")
     }
+}
+
+/// How much of a document the configuration filters out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filtered {
+    /// Operations that its rules do not take.
+    pub operations: usize,
+    /// Schemas of `components/schemas` that no operation needs which is taken.
+    pub schemas: usize,
 }
 
 /// An operation or schema that is left out, and why.
@@ -383,7 +395,8 @@ pub struct Discriminator {
     pub mapping: IndexMap<String, SchemaId>,
 }
 
-/// Reads what a document means. What cannot be read is left out with a diagnostic that says where and why.
-pub fn read(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    reader::Reader::new(document, diagnostics).api()
+/// Reads what the selected part of a document means. What cannot be read is left out with a diagnostic that says where
+/// and why.
+pub fn read(document: &Document, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
+    reader::Reader::new(document, selection, diagnostics).api()
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, escape};
-use crate::model::{LeftOut, Part};
+use crate::model::{Filtered, LeftOut, Part};
 use crate::source::Sources;
 
 /// What became of a document.
@@ -26,6 +26,8 @@ pub struct Tally {
     pub generated: usize,
     /// What was left out, in the order of the document.
     pub left_out: Vec<LeftOut>,
+    /// How many the configuration filters out: these are not missing.
+    pub filtered: usize,
 }
 
 impl Report {
@@ -33,10 +35,18 @@ impl Report {
     pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, servers: Vec<String>) -> Self {
         let (first, second) = left_out.into_iter().partition(|part| part.kind == Part::Operation);
         Self {
-            operations: Tally { generated: operations, left_out: first },
-            schemas: Tally { generated: schemas, left_out: second },
+            operations: Tally { generated: operations, left_out: first, filtered: 0 },
+            schemas: Tally { generated: schemas, left_out: second, filtered: 0 },
             servers,
         }
+    }
+
+    /// Adds what the configuration filters out.
+    #[must_use]
+    pub fn filtered(mut self, filtered: Filtered) -> Self {
+        self.operations.filtered = filtered.operations;
+        self.schemas.filtered = filtered.schemas;
+        self
     }
 
     /// Whether nothing was left out.
@@ -56,7 +66,7 @@ impl Report {
         counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// `{operations: {generated, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
+    /// `{operations: {generated, filtered, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
     /// servers: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
     pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
         json!({
@@ -73,6 +83,10 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operations, schemas) = (self.operations.generated, self.schemas.generated);
         writeln!(f, "{}, {}", counted(operations, "operation"), counted(schemas, "schema"))?;
+        if self.operations.filtered > 0 {
+            let (operations, schemas) = (self.operations.filtered, self.schemas.filtered);
+            writeln!(f, "filtered: {}, {}", counted(operations, "operation"), counted(schemas, "schema"))?;
+        }
         if !self.is_complete() {
             writeln!(f, "left out: {}", self.left_out())?;
         }
@@ -97,7 +111,7 @@ impl Tally {
         let left_out: Vec<_> = parts
             .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
             .collect();
-        json!({ "generated": self.generated, "left_out": left_out })
+        json!({ "generated": self.generated, "filtered": self.filtered, "left_out": left_out })
     }
 }
 

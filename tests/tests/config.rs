@@ -17,6 +17,18 @@ rust-version = "1.89"
 edition = "2024"
 publish = false
 
+[[filter.include]]
+operation = "^list"
+path = "^/v2/"
+method = "GET"
+tag = "pets"
+[[filter.exclude]]
+deprecated = true
+
+[[names.types]]
+pattern = "Dto$"
+replace = ""
+
 [[names.operations]]
 pattern = '^PetController_(\w+)_v\d+$'
 replace = "$1"
@@ -95,6 +107,12 @@ fn every_section_is_read() {
     assert_eq!(config.package.name.as_deref(), Some("pets"));
     assert_eq!(config.package.authors, ["A", "B"]);
     assert_eq!(config.package.publish, Some(false));
+    let (taken, refused) = (&config.filter.include[0], &config.filter.exclude[0]);
+    assert_eq!((taken.method.as_deref(), taken.tag.as_deref(), taken.deprecated), (Some("get"), Some("pets"), None));
+    assert!(taken.operation.as_ref().is_some_and(|pattern| pattern.is_match("listPets")));
+    assert!(taken.path.as_ref().is_some_and(|pattern| !pattern.is_match("/v1/pets")));
+    assert!(refused.deprecated == Some(true) && refused.operation.is_none() && refused.method.is_none());
+    assert_eq!(config.names.types[0].apply("PetDto").as_deref(), Some("Pet"));
     let pattern = &config.names.operations[0];
     assert_eq!(pattern.apply("PetController_list_v1").as_deref(), Some("list"));
     assert_eq!(pattern.apply("other"), None);
@@ -166,6 +184,18 @@ fn values_of_the_wrong_kind_are_refused() {
     let lines = refused(text);
     assert_eq!(lines.len(), 12, "{lines:#?}");
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_filter_says_something_that_can_be_so() {
+    assert_eq!(
+        refused("[[filter.include]]\n[[filter.exclude]]\nmethod = \"GET it\"\ntag = \"a\"\n"),
+        [
+            "1:1 config::invalid-value `[[filter]]` needs at least one of `operation`, `path`, `method`, `tag`, \
+             `deprecated`",
+            "3:10 config::invalid-value `method` must be an HTTP method, as GET",
+        ]
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crategen::cli::show::{self, Items, NotFound};
 use crategen::cli::terminal;
 use crategen::document::Document;
 use crategen::files::Files;
-use crategen::{lower, model};
+use crategen::lower;
 
 use crate::chain::Chain;
 
@@ -80,7 +80,7 @@ fn later(
     if stage == Stage::Normalised {
         return Ok(of_document(&normalised));
     }
-    let api = model::read(&normalised, &mut chain.diagnostics);
+    let api = crategen::meaning(&normalised, &chain.config, &mut chain.diagnostics);
     if stage == Stage::Model {
         return Ok((show::model(&api), Some(format!("{api:#?}\n"))));
     }

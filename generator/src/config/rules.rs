@@ -4,7 +4,7 @@ use crate::config::legal::{check_kept_file, check_module};
 use crate::config::read::{Found, Table};
 use crate::config::values::{checked, invalid, parsed, rules, value};
 use crate::config::{
-    ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NameRule, Named, Names, OperationPattern, Prefer, Rename,
+    ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NamePattern, NameRule, Named, Names, Prefer, Rename,
 };
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
@@ -27,7 +27,8 @@ pub(super) fn merge(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
 
 pub(super) fn names(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Names {
     Names {
-        operations: rules(table, "operations", diagnostics, operation_pattern),
+        operations: rules(table, "operations", diagnostics, name_pattern),
+        types: rules(table, "types", diagnostics, name_pattern),
         rename: rules(table, "rename", diagnostics, |rule, diagnostics| {
             let (at, to) = (rule.required("at", diagnostics), rule.required("to", diagnostics));
             let at = parsed(at?, "at", NAMED, diagnostics, named)?;
@@ -36,30 +37,30 @@ pub(super) fn names(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
     }
 }
 
-fn operation_pattern(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<OperationPattern> {
-    let (pattern, replace) = (rule.required("pattern", diagnostics), rule.required("replace", diagnostics));
-    let regex = regex(&pattern?, diagnostics)?;
-    Some(OperationPattern { pattern: regex, replace: replace?.value, place: rule.place() })
+fn name_pattern(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<NamePattern> {
+    let (found, replace) = (rule.required("pattern", diagnostics), rule.required("replace", diagnostics));
+    let pattern = pattern(&found?, "pattern", diagnostics)?;
+    Some(NamePattern { pattern, replace: replace?.value, place: rule.place() })
 }
 
 pub(super) fn constant(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ConstantRule> {
-    let (name, pattern) = (rule.required("name", diagnostics), rule.required("pattern", diagnostics));
+    let (name, found) = (rule.required("name", diagnostics), rule.required("pattern", diagnostics));
     let docs = rule.text("docs", diagnostics).map(|docs| docs.value);
-    let pattern = pattern?;
-    let regex = regex(&pattern, diagnostics)?;
-    if regex.captures_len() != 2 {
-        invalid(&pattern.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
+    let found = found?;
+    let pattern = pattern(&found, "pattern", diagnostics)?;
+    if pattern.captures_len() != 2 {
+        invalid(&found.place, "pattern", "must have exactly one group: the constant's value", diagnostics);
         return None;
     }
-    Some(ConstantRule { name: name?.value, pattern: regex, docs, place: rule.place() })
+    Some(ConstantRule { name: name?.value, pattern, docs, place: rule.place() })
 }
 
-/// The regular expression of a `pattern`.
-fn regex(pattern: &Found<String>, diagnostics: &mut Diagnostics) -> Option<regex_lite::Regex> {
-    let compiled = regex_lite::Regex::new(&pattern.value);
+/// The regular expression of a key.
+pub(super) fn pattern(found: &Found<String>, key: &str, diagnostics: &mut Diagnostics) -> Option<regex_lite::Regex> {
+    let compiled = regex_lite::Regex::new(&found.value);
     compiled
         .map_err(|error| {
-            invalid(&pattern.place, "pattern", &format!("is not a regular expression: {error}"), diagnostics);
+            invalid(&found.place, key, &format!("is not a regular expression: {error}"), diagnostics);
         })
         .ok()
 }

@@ -2,6 +2,7 @@
 
 use toml::de::DeTable;
 
+use crate::config::filter::filter;
 use crate::config::legal::{check_package_name, check_rust_version};
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
@@ -26,6 +27,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
     let config = Config {
         package: section(&mut root, "package", &mut diagnostics, package),
         merge: section(&mut root, "merge", &mut diagnostics, merge),
+        filter: section(&mut root, "filter", &mut diagnostics, filter),
         names: section(&mut root, "names", &mut diagnostics, names),
         enums: section(&mut root, "enums", &mut diagnostics, enums),
         constants: rules(&mut root, "constants", &mut diagnostics, constant),

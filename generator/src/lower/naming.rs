@@ -1,11 +1,46 @@
-//! What an inline schema is called: by where it stands, so that the name does not depend on who needs it first.
+//! What a schema is called: a component by its name after the rules of the configuration, an inline schema by where it
+//! stands, so that the name does not depend on who needs it first.
 
+use std::collections::HashMap;
+
+use super::{Lower, spellings};
+use crate::config::{NamePattern, unfit_rule};
 use crate::model::{Schema, SchemaId};
 use crate::pointer::Pointer;
 
-use super::Lower;
+impl<'a> Lower<'a> {
+    /// Component names come first, so that no inline schema takes one.
+    pub(super) fn name_components(&mut self) {
+        let components: Vec<_> = self.api.components.iter().map(|(name, &id)| (name.clone(), id)).collect();
+        let mut patterned: HashMap<String, &'a NamePattern> = HashMap::new();
+        for (name, id) in components {
+            let renamed = self.rules.rename(&format!("schemas/{name}"));
+            let (wanted, pattern) = renamed.map_or_else(|| self.rules.type_name(&name), |to| (to, None));
+            let (first, others) = spellings(&wanted);
+            let key = first.as_str().to_lowercase();
+            let type_name = self.claim(None, id, first.clone(), others);
+            if let (true, Some(pattern)) = (type_name != first, pattern.or(patterned.get(&key).copied())) {
+                let message = format!("the pattern gives the name `{first}` to `{name}` and to another schema");
+                let place = self.schema(id).place.clone();
+                let told = unfit_rule(&pattern.place, message).related(place, "one of them");
+                self.diagnostics.push(told.help("change the pattern, or name one of them with [[names.rename]]"));
+            }
+            patterned.extend(pattern.map(|pattern| (key, pattern)));
+            if wanted != name {
+                self.component_words.insert(name.clone(), wanted);
+            }
+            // A component that is only a reference shares its target's schema: the target keeps its own name.
+            if self.schema(id).component.as_ref() == Some(&name) {
+                self.component_names.insert(id, type_name);
+            }
+        }
+    }
 
-impl Lower<'_> {
+    /// What a component is called, as words.
+    pub(crate) fn component_words(&self, name: &str) -> String {
+        self.component_words.get(name).map_or(name, String::as_str).to_owned()
+    }
+
     /// The words of an inline schema's name. `site` names what the schema stands in where its pointer cannot (an
     /// operation's part).
     pub(crate) fn words(&self, id: SchemaId, site: &str) -> String {
@@ -14,7 +49,7 @@ impl Lower<'_> {
         }
         let schema = self.schema(id);
         if let Some(name) = &schema.component {
-            return name.clone();
+            return self.component_words(name);
         }
         let tokens = schema.pointer.tokens();
         match tokens.split_first_chunk::<3>() {
@@ -23,6 +58,7 @@ impl Lower<'_> {
                     "responses" => format!("{name} response"),
                     "requestBodies" => format!("{name} body"),
                     "headers" => format!("{name} header"),
+                    "schemas" => self.component_words(name),
                     _ => name.clone(),
                 };
                 join(&owner, &self.steps(&schema.pointer, 3, rest))

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::config::{Config, ConstantRule, EnumAction, Named, Temporal, UuidType};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::config::{self, Config, ConstantRule, EnumAction, NamePattern, Named, Temporal, UuidType};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Constant, Docs};
 use crate::names::ConstName;
 
@@ -45,13 +45,25 @@ impl<'a> Rules<'a> {
 
     /// An operationId after the patterns of the configuration.
     pub(crate) fn operation_id(&mut self, id: &str) -> String {
-        self.config.names.operations.iter().fold(id.to_owned(), |id, pattern| match pattern.apply(&id) {
+        self.rewritten(&self.config.names.operations, id).0
+    }
+
+    /// The name of a type after the patterns of the configuration, and the last one that changed it.
+    pub(crate) fn type_name(&mut self, name: &str) -> (String, Option<&'a NamePattern>) {
+        self.rewritten(&self.config.names.types, name)
+    }
+
+    fn rewritten(&mut self, patterns: &'a [NamePattern], name: &str) -> (String, Option<&'a NamePattern>) {
+        let mut last = None;
+        let rewritten = patterns.iter().fold(name.to_owned(), |name, pattern| match pattern.apply(&name) {
             Some(rewritten) => {
                 self.used.insert(pattern.place.clone());
+                last = Some(pattern);
                 rewritten
             }
-            None => id,
-        })
+            None => name,
+        });
+        (rewritten, last)
     }
 
     /// What is done with the list in the description at a pointer.
@@ -94,16 +106,12 @@ impl<'a> Rules<'a> {
     /// The rules that nothing used.
     pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
         let names = &self.config.names;
-        let patterns = names.operations.iter().map(|rule| &rule.place);
+        let patterns = names.operations.iter().chain(&names.types).map(|rule| &rule.place);
         let constants = self.config.constants.iter().map(|rule| &rule.place);
         let places = patterns.chain(constants).chain(names.rename.iter().map(|rule| &rule.place));
         for place in places.chain(self.config.enums.description.iter().map(|rule| &rule.place)) {
             if !self.used.contains(place) {
-                let message = "this rule no longer applies: nothing in the document matches it";
-                diagnostics.push(
-                    Diagnostic::error("config::unused-rule", place.clone(), message)
-                        .help("remove the rule, or correct what it names"),
-                );
+                diagnostics.push(config::unused_rule(place));
             }
         }
     }

@@ -158,7 +158,11 @@ impl Lower<'_> {
         let component = self.component_names.get(&id).cloned();
         let words = match &component {
             Some(name) => name.to_string(),
-            None => self.rules.rename(&key).unwrap_or_else(|| self.words(id, &site.words)),
+            None => self.rules.rename(&key).unwrap_or_else(|| {
+                let words = self.words(id, &site.words);
+                let (rewritten, pattern) = self.rules.type_name(TypeName::new(&words).as_str());
+                if pattern.is_some() { rewritten } else { words }
+            }),
         };
         let module = site.module.as_ref();
         match (component, site.view) {

@@ -316,7 +316,8 @@ impl Lower<'_> {
 
     fn own_words(&self, id: SchemaId) -> Option<String> {
         let target = self.wrapped(id).unwrap_or(id);
-        self.schema(target).component.clone().or_else(|| naming::title(self.schema(id)))
+        let component = self.schema(target).component.as_ref().map(|name| self.component_words(name));
+        component.or_else(|| naming::title(self.schema(id)))
     }
 
     /// The kinds of scalar that only one branch has.

@@ -19,7 +19,7 @@ impl Reader<'_> {
         for path in self.object_at(&paths).keys().filter(|path| !path.starts_with("x-")) {
             let item = paths.child(path);
             for method in METHODS {
-                if self.object_at(&item).contains_key(method) {
+                if self.object_at(&item).contains_key(method) && self.selection.takes(&item.child(method)) {
                     self.operation_at(path, method, &item);
                 }
             }

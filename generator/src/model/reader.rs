@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::{Api, Invalid, LeftOut, Part, Requirement, Schema, SchemaId, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
+use crate::document::filter::Selection;
 use crate::pointer::Pointer;
 
 /// How many references may follow each other before they count as a cycle.
@@ -17,6 +18,7 @@ const REFERENCE_CHAIN: usize = 100;
 /// The state of a read.
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
+    pub(super) selection: &'d Selection,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) api: Api,
     pub(super) ids: HashMap<Pointer, SchemaId>,
@@ -27,8 +29,8 @@ pub(super) struct Reader<'d> {
 pub(super) type Fault = Invalid;
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document, diagnostics: &'d mut Diagnostics) -> Self {
-        Self { document, diagnostics, api: Api::default(), ids: HashMap::new(), queue: Vec::new() }
+    pub(super) fn new(document: &'d Document, selection: &'d Selection, diagnostics: &'d mut Diagnostics) -> Self {
+        Self { document, selection, diagnostics, api: Api::default(), ids: HashMap::new(), queue: Vec::new() }
     }
 
     pub(super) fn api(mut self) -> Api {
@@ -43,8 +45,13 @@ impl<'d> Reader<'d> {
         self.security_schemes();
         self.tags();
         self.operations();
-        self.components();
+        if self.selection.only_needed {
+            self.needed_components();
+        } else {
+            self.components();
+        }
         self.schemas();
+        self.api.filtered.operations = self.selection.filtered();
         self.api
     }
 
@@ -95,6 +102,41 @@ impl<'d> Reader<'d> {
                 Err(fault) => self.leave_out(Part::Schema, name.clone(), &at, fault),
             }
         }
+    }
+
+    /// The components that the operations lead to, and the subtypes of those that have such: a base tells its subtypes
+    /// apart without referring to them.
+    fn needed_components(&mut self) {
+        let at = Pointer::root().join(["components", "schemas"]);
+        let all = self.object_at(&at);
+        self.schemas();
+        loop {
+            let subtypes: Vec<Pointer> =
+                all.keys().map(|name| at.child(name)).filter(|at| self.is_new_subtype(at)).collect();
+            if subtypes.is_empty() {
+                break;
+            }
+            for subtype in subtypes {
+                self.intern(subtype);
+            }
+            self.schemas();
+        }
+        for (name, at) in all.keys().map(|name| (name, at.child(name))) {
+            match self.ids.get(&at) {
+                Some(&id) => drop(self.api.components.insert(name.clone(), id)),
+                None => self.api.filtered.schemas += 1,
+            }
+        }
+    }
+
+    /// Whether a component that nothing refers to is an extension of a base that is needed.
+    fn is_new_subtype(&self, at: &Pointer) -> bool {
+        let parts = self.object_at(at).get("allOf").and_then(Value::as_array);
+        let base = |part: &Value| {
+            let id = self.ids.get(&local(part.get("$ref")?.as_str()?)?)?;
+            self.api.schemas.get(id.0)?.discriminator.as_ref()
+        };
+        !self.ids.contains_key(at) && parts.is_some_and(|parts| parts.iter().any(|part| base(part).is_some()))
     }
 
     pub(super) fn leave_out(&mut self, kind: Part, name: String, at: &Pointer, fault: Fault) {

@@ -46,7 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    fn intern(&mut self, target: Pointer) -> SchemaId {
+    pub(super) fn intern(&mut self, target: Pointer) -> SchemaId {
         if let Some(&id) = self.ids.get(&target) {
             return id;
         }
