@@ -1,14 +1,17 @@
 //! The decided client → tokens: one function, one item. Nothing here decides, and nothing can fail.
 
+mod bodies;
 mod enums;
 mod library;
 mod operations;
 mod package;
 mod readme;
+mod responses;
 mod structs;
 mod tables;
 mod types;
 mod unions;
+mod xml;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -44,6 +47,7 @@ pub fn emit(client: &Client) -> Vec<Emitted> {
         library::library(client),
         types::module(client),
     ];
+    files.extend(xml::module(client));
     files.extend(client.resources.iter().map(|resource| operations::module(client, resource)));
     files
 }

@@ -2,6 +2,7 @@
 
 mod operation;
 mod types;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use types::{
     Enum, Field, Float, FormField, FormPart, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type, TypeDef, TypeId,
     TypeShape, Union, UnionVariant, Variant,
 };
+pub use xml::{XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShape, XmlTable};
 
 /// A client crate.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,8 @@ pub struct Client {
     pub resources: Vec<Resource>,
     /// The types, each in the module that it says. A [`TypeId`] is an index here.
     pub types: Vec<TypeDef>,
+    /// How types are written in XML. An [`XmlId`] is an index here.
+    pub xml: Vec<XmlTable>,
     /// Hand-written modules that stand beside the generated ones.
     pub modules: Vec<Module>,
     /// What was left out of the crate, for its docs.
@@ -59,6 +63,8 @@ pub enum Part {
     Dates,
     /// UUIDs.
     Uuids,
+    /// XML.
+    Xml,
 }
 
 /// A hand-written module.
@@ -152,6 +158,16 @@ impl Client {
         self.types.get(id.0).expect("lower issued this TypeId")
     }
 
+    /// A table of XML.
+    pub fn xml(&self, id: XmlId) -> &XmlTable {
+        self.xml.get(id.0).expect("lower issued this XmlId")
+    }
+
+    /// All operations.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.resources.iter().flat_map(|resource| &resource.operations)
+    }
+
     /// Visits every type of every signature and field.
     pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
         for def in &mut self.types {
@@ -171,14 +187,12 @@ impl Client {
         for operation in self.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
             operation.params.iter_mut().for_each(|param| visit(&mut param.ty));
             for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
-                if let Payload::Json(ty) | Payload::Form(ty, _) = &mut content.payload {
+                if let Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) = &mut content.payload {
                     visit(ty);
                 }
             }
             for success in &mut operation.success {
-                if let Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) = &mut success.reply {
-                    visit(ty);
-                }
+                success.reply.ty_mut().into_iter().for_each(&mut *visit);
             }
             operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
         }

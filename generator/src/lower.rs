@@ -6,7 +6,9 @@ mod cycles;
 mod described;
 mod enums;
 mod flatten;
+mod forms;
 mod looks;
+mod media;
 mod naming;
 mod nulls;
 mod operations;
@@ -14,17 +16,20 @@ mod package;
 mod params;
 mod paths;
 mod prune;
+mod responses;
 mod rules;
 mod scalars;
+mod statuses;
 mod types;
 mod unions;
 mod views;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Client, Docs, TypeDef, TypeId};
+use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
 use crate::pointer::Pointer;
@@ -118,6 +123,10 @@ pub(crate) struct Lower<'a> {
     pub(crate) made_words: HashMap<SchemaId, String>,
     /// For a branch that lowering made: the schemas whose choices it is a branch of.
     pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The tables of XML: their names, those of objects, and what is still to be made.
+    pub(crate) xml_names: Scope,
+    pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
+    pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
     pub(crate) left_out: Vec<LeftOut>,
 }
 
@@ -147,6 +156,9 @@ impl<'a> Lower<'a> {
             made_of: HashMap::new(),
             made_words: HashMap::new(),
             lineages: HashMap::new(),
+            xml_names: Scope::default(),
+            xml_objects: HashMap::new(),
+            xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
         }
     }

@@ -4,6 +4,7 @@ mod operation;
 mod reader;
 mod schema;
 mod security;
+mod xml;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -340,6 +341,8 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Discriminator>,
+    /// `xml`
+    pub xml: Xml,
     /// Bounds, in words, for the docs.
     pub constraints: Vec<String>,
     /// Keywords that the type does not express.
@@ -384,6 +387,34 @@ pub enum Additional {
     Any,
     /// A schema.
     Of(SchemaId),
+}
+
+/// How a schema is written in XML (OpenAPI 3.1.1 and 3.2.0, "XML Object").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `name`
+    pub name: Option<String>,
+    /// `namespace`
+    pub namespace: Option<String>,
+    /// `prefix`
+    pub prefix: Option<String>,
+    /// Whether it is said what kind of node it is, and which.
+    pub node: Option<XmlKind>,
+    /// Whether the items of a list stand in an element of the list.
+    pub wrapped: Option<bool>,
+}
+
+/// What a schema is in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlKind {
+    /// An element.
+    Element,
+    /// An attribute of the element that it belongs to.
+    Attribute,
+    /// The text of the element that it belongs to.
+    Text,
+    /// Nothing of its own: what is inside stands in its place.
+    Inside,
 }
 
 /// `discriminator`

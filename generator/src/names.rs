@@ -151,7 +151,7 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 20] = [
+const TAKEN_MODULES: [&str; 22] = [
     "lib",
     "main",
     "mod",
@@ -164,6 +164,8 @@ const TAKEN_MODULES: [&str; 20] = [
     "crate",
     "datetime",
     "identifier",
+    "xml",
+    "xml_tables",
     "std",
     "core",
     "alloc",

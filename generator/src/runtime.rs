@@ -14,12 +14,13 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/object.rs" "json/scalars.rs"
     "json/tagged.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "percent.rs" "reply.rs" "retry.rs"
     "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
-    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "xml.rs" "xml/read.rs" "xml/write.rs"
+    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs"
 };
 
 /// The parts that only some clients have.
 const DATES: &str = include_str!("../runtime/parts/datetime.rs");
 const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
+const XML: &[(&str, &str)] = texts! { "parts/xml/mod.rs" "parts/xml/read.rs" "parts/xml/write.rs" };
 
 /// Adds the runtime to the files of a client.
 pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
@@ -30,6 +31,11 @@ pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
         match part {
             Part::Dates => files.insert("src/datetime.rs", DATES),
             Part::Uuids => files.insert("src/identifier.rs", UUIDS),
+            Part::Xml => {
+                for (path, text) in XML {
+                    files.insert(path.replacen("parts", "src", 1), *text);
+                }
+            }
         }
     }
 }

@@ -44,8 +44,6 @@ mod timing;
 mod token;
 mod trace;
 mod transport;
-#[cfg(feature = "xml")]
-mod xml;
 
 pub use api::Api;
 pub use api::FlowKind;
@@ -131,14 +129,6 @@ pub use transport::TransportError;
 pub use transport::TransportErrorKind;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
-#[cfg(feature = "xml")]
-pub use xml::XmlContent;
-#[cfg(feature = "xml")]
-pub use xml::XmlField;
-#[cfg(feature = "xml")]
-pub use xml::XmlNode;
-#[cfg(feature = "xml")]
-pub use xml::XmlPlace;
 
 // A client without types of its own uses none of it.
 #[allow(unused_imports)]

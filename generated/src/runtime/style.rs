@@ -14,8 +14,6 @@ use super::percent;
 use super::percent::Keep;
 
 use flat::Flat;
-#[cfg(feature = "xml")]
-pub(crate) use flat::scalar;
 
 /// A parameter as sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Touch;
 use super::shape::Shape;
-use crate::ir::{self, Client, Payload, Reply, Type, TypeId, TypeShape};
+use crate::ir::{self, Client, Payload, Type, TypeId, TypeShape};
 use crate::model::{self, Additional, Api, SchemaId};
 
 /// What became of the parts of a document.
@@ -150,15 +150,12 @@ impl<'a> Walk<'a> {
             let media = read.body.as_ref().and_then(|body| body.content.get(&content.media_type));
             let Some(schema) = media.and_then(|media| media.schema) else { continue };
             match &content.payload {
-                Payload::Json(ty) | Payload::Form(ty, _) => self.stack.push((schema, ty)),
+                Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => self.stack.push((schema, ty)),
                 Payload::Multipart(form) => self.named(schema, *form),
                 Payload::AnyMultipart | Payload::Text | Payload::Bytes => {}
             }
         }
-        let success = operation.success.iter().filter_map(|success| match &success.reply {
-            Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) => Some((success.status, ty)),
-            Reply::Empty | Reply::Text | Reply::Stream | Reply::Events(None) => None,
-        });
+        let success = operation.success.iter().filter_map(|success| Some((success.status, success.reply.ty()?)));
         for (status, ty) in success.chain(operation.failures.iter().map(|failure| (failure.status, &failure.ty))) {
             let response = read.responses.iter().find(|(known, _)| same_status(**known, status));
             let schemas = response.into_iter().flat_map(|(_, response)| response.content.values());

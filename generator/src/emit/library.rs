@@ -46,6 +46,10 @@ fn modules(client: &Client) -> TokenStream {
         Part::Uuids => quote!(
             pub mod identifier;
         ),
+        Part::Xml => quote!(
+            pub mod xml;
+            mod xml_tables;
+        ),
     });
     quote!(#(#parts)* pub mod runtime; pub mod types; #(pub mod #resources;)*)
 }

@@ -14,8 +14,6 @@ reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 blocking = ["dep:ureq"]
 # Spans with the operation's name, method, status and attempts; never values.
 tracing = ["dep:tracing"]
-# Bodies and responses in XML.
-xml = ["dep:quick-xml"]
 # A transport that plays scripted replies and records requests, for the tests of your program.
 test-util = []
 # Compressed responses, with the transports that are there; limits count what comes out.
@@ -35,7 +33,6 @@ http = "1.5"
 httpdate = "1.0"
 indexmap = { version = "2.14", features = ["serde"] }
 percent-encoding = "2.3"
-quick-xml = { version = "0.42", default-features = false, optional = true }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }
 serde = { version = "1.0", default-features = false, features = ["std"] }
 serde_json = { version = "1.0", features = ["float_roundtrip", "preserve_order"] }
@@ -46,6 +43,7 @@ ureq = { version = "3.5", default-features = false, features = ["platform-verifi
 
 /// Dependencies of the parts of the runtime that not every client has.
 const JIFF: &str = r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#;
+const XML: &str = r#"quick-xml = { version = "0.42", default-features = false }"#;
 const UUID: &str = r#"uuid = { version = "1.20", default-features = false, features = ["std"] }"#;
 
 const WASM: &str = r#"
@@ -71,6 +69,7 @@ pub(super) fn manifest(client: &Client) -> String {
         let line = match part {
             Part::Dates => JIFF,
             Part::Uuids => UUID,
+            Part::Xml => XML,
         };
         dependencies.push_str(line);
         dependencies.push('\n');

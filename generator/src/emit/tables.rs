@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Credential, CredentialKind, FieldEncoding, Form, Location, Need, Operation, Param, Presence, Reply, Segment,
-    Server, ServerVariable, Status, Style,
+    Client, Credential, CredentialKind, FieldEncoding, Form, Location, Need, Operation, Param, Presence, Segment,
+    Server, ServerVariable, Status, Style, XmlId,
 };
 
 /// `&[runtime::Server { … }]`
@@ -51,7 +51,8 @@ fn flows(token_url: Option<&str>, refresh_url: Option<&str>) -> TokenStream {
     }] })
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+/// `Some("…")` or `None`
+pub(super) fn option(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
@@ -80,8 +81,7 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
         quote!(&[#(#needs),*])
     });
     let statuses = success.iter().map(|success| status(success.status));
-    let streams = |reply: &Reply| matches!(reply, Reply::Stream | Reply::Events(_) | Reply::Lines(_));
-    let stream = success.iter().any(|success| streams(&success.reply));
+    let stream = success.iter().any(|success| success.reply.is_streamed());
     let retry = match method.to_string().as_str() {
         "POST" | "PATCH" => quote!(NotIdempotent),
         _ => quote!(Idempotent),
@@ -157,6 +157,12 @@ pub(super) fn field_encoding(encoding: &FieldEncoding) -> TokenStream {
     quote!(runtime::FieldEncoding {
         name: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #allow_reserved,
     })
+}
+
+/// `&crate::xml_tables::PET_ROOT`
+pub(super) fn xml(client: &Client, root: XmlId) -> TokenStream {
+    let name = &client.xml(root).name;
+    quote!(&crate::xml_tables::#name)
 }
 
 fn location(location: Location) -> TokenStream {

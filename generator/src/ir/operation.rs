@@ -1,6 +1,6 @@
 //! Operations: what a client can call.
 
-use super::{Docs, Server, Type, TypeId};
+use super::{Docs, Server, Type, TypeId, XmlId};
 use crate::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -203,6 +203,8 @@ pub struct Content {
 pub enum Payload {
     /// JSON.
     Json(Type),
+    /// XML with that outermost element.
+    Xml(Type, XmlId),
     /// `application/x-www-form-urlencoded`, with the encoding of the properties that have one.
     Form(Type, Vec<FieldEncoding>),
     /// Parts: a type that is a [`TypeShape::Form`].
@@ -257,6 +259,8 @@ pub enum Reply {
     Empty,
     /// JSON.
     Json(Type),
+    /// XML with that outermost element.
+    Xml(Type, XmlId),
     /// Text.
     Text,
     /// Bytes, streamed.
@@ -278,4 +282,53 @@ pub struct Failure {
     pub docs: Docs,
     /// Its body.
     pub ty: Type,
+    /// The outermost element of the body, if it is XML and not JSON.
+    pub xml: Option<XmlId>,
+}
+
+impl Operation {
+    /// The tables of its bodies in XML.
+    pub fn xml_roots(&self) -> impl Iterator<Item = XmlId> {
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        let sent = contents.filter_map(|content| match content.payload {
+            Payload::Xml(_, root) => Some(root),
+            _ => None,
+        });
+        let received = self.success.iter().filter_map(|success| match success.reply {
+            Reply::Xml(_, root) => Some(root),
+            _ => None,
+        });
+        sent.chain(received).chain(self.failures.iter().filter_map(|failure| failure.xml))
+    }
+
+    /// Whether one of its bodies is in XML.
+    pub fn has_xml(&self) -> bool {
+        self.xml_roots().next().is_some()
+    }
+}
+
+impl Reply {
+    /// The type of what it holds, where the document tells one.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
+        }
+    }
+
+    /// The type, to be changed.
+    pub(super) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
+        }
+    }
+
+    /// Whether it is handed out piece by piece.
+    pub fn is_streamed(&self) -> bool {
+        match self {
+            Self::Stream | Self::Events(_) | Self::Lines(_) => true,
+            Self::Empty | Self::Json(_) | Self::Xml(..) | Self::Text => false,
+        }
+    }
 }

@@ -103,7 +103,7 @@ impl<'a> Lower<'a> {
         let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
         let failure = (!failures.is_empty()).then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
-        let accept = super::bodies::accept(read);
+        let accept = super::responses::accept(read);
         let mut operation = Operation {
             name,
             marker,
@@ -249,7 +249,7 @@ fn operation_docs(read: &model::Operation) -> Docs {
             let said = crate::docs::clean(&response.description);
             let line = said.iter().find(|line| !line.is_empty()).cloned().unwrap_or_default();
             all.0.push(String::new());
-            all.0.push(format!("{}: {line}", super::bodies::status_text(*status)));
+            all.0.push(format!("{}: {line}", super::statuses::status_text(*status)));
         }
     }
     all

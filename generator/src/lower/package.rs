@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::{Lower, docs};
-use crate::ir::{Client, Module, Package, Part, Server, Type};
+use crate::ir::{Client, Module, Operation, Package, Part, Server, Type};
 use crate::names::ModuleName;
 
 impl Lower<'_> {
@@ -62,9 +62,12 @@ fn crate_name(title: &str) -> String {
     }
 }
 
-/// The parts of the runtime that the client's types need.
+/// The parts of the runtime that the client needs.
 pub(super) fn add_parts(client: &mut Client) {
     let mut parts = Vec::new();
+    if client.operations().any(Operation::has_xml) {
+        parts.push(Part::Xml);
+    }
     client.each_type_mut(&mut |ty| add(ty, &mut parts));
     parts.sort_unstable();
     parts.dedup();

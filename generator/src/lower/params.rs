@@ -131,7 +131,7 @@ impl Lower<'_> {
     fn style(&mut self, parameter: &Parameter) -> Result<Style, Fault> {
         let text = self.flat(parameter.schema)?.one_type() == Some(SimpleType::String);
         let form = match (parameter.style, &parameter.content) {
-            (_, Some(media_type)) if super::bodies::is_json(media_type) => Form::Content(media_type.clone()),
+            (_, Some(media_type)) if super::media::is_json(media_type) => Form::Content(media_type.clone()),
             // Text as text is what a string is without any content.
             (_, Some(media_type)) if !(text && media_type.starts_with("text/")) => {
                 let reason = format!("a parameter of the media type `{media_type}` has no defined serialisation");

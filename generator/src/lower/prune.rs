@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Fault, Lower, Lowered};
-use crate::ir::{Operation, Payload, Reply, Type, TypeDef, TypeId, TypeShape};
+use crate::ir::{Operation, Payload, Type, TypeDef, TypeId, TypeShape};
 use crate::model::{LeftOut, Part};
 
 /// The client without what could not be made and without what needs that.
@@ -113,13 +113,10 @@ fn missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> Option<Fault> {
 fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let bodies = contents.filter_map(|content| match &content.payload {
-        Payload::Json(ty) | Payload::Form(ty, _) => Some(ty),
+        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => Some(ty),
         Payload::Multipart(_) | Payload::AnyMultipart | Payload::Text | Payload::Bytes => None,
     });
-    let replies = operation.success.iter().filter_map(|success| match &success.reply {
-        Reply::Json(ty) | Reply::Events(Some(ty)) | Reply::Lines(ty) => Some(ty),
-        Reply::Empty | Reply::Text | Reply::Stream | Reply::Events(None) => None,
-    });
+    let replies = operation.success.iter().filter_map(|success| success.reply.ty());
     let failures = operation.failures.iter().map(|failure| &failure.ty);
     operation.params.iter().map(|param| &param.ty).chain(bodies).chain(replies).chain(failures)
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::reader::{Fault, Reader};
-use super::{Additional, Discriminator, Invalid, Schema, SchemaId, SimpleType};
+use super::{Additional, Discriminator, Invalid, Schema, SchemaId, SimpleType, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -117,6 +117,7 @@ impl Reader<'_> {
             one_of: self.children(at, raw, "oneOf"),
             any_of: self.children(at, raw, "anyOf"),
             discriminator: self.discriminator(at, raw),
+            xml: super::xml::xml(raw),
             constraints: constraints(&any),
             unsupported: texts(raw, &["x-crategen-unsupported"]),
             ..base
@@ -239,6 +240,7 @@ impl Schema {
             one_of: Vec::new(),
             any_of: Vec::new(),
             discriminator: None,
+            xml: Xml::default(),
             constraints: Vec::new(),
             unsupported: Vec::new(),
         }

@@ -7,6 +7,8 @@ pub mod runtime;
 pub mod datetime;
 #[path = "../../../generator/runtime/parts/identifier.rs"]
 pub mod identifier;
+#[path = "../../../generator/runtime/parts/xml/mod.rs"]
+pub mod xml;
 
 pub mod pets;
 pub mod types;

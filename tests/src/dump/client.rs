@@ -27,6 +27,9 @@ pub fn client(client: &Client) -> String {
     for def in &client.types {
         definition(&mut text, client, def);
     }
+    for (index, table) in client.xml.iter().enumerate() {
+        line(&mut text, 0, format_args!("xml {index} {}: {:?}", table.name, table.shape));
+    }
     for left in &client.left_out {
         line(&mut text, 0, format_args!("left out {left}"));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crategen::model::{Additional, Api, MediaType, Operation, Schema, SchemaId, SchemeKind, Status};
+use crategen::model::{Additional, Api, MediaType, Operation, Schema, SchemaId, SchemeKind, Status, Xml};
 use indexmap::IndexMap;
 
 /// How deep inline schemas are shown.
@@ -108,6 +108,7 @@ fn body(api: &Api, schema: &Schema, depth: usize) -> String {
     {
         words.extend((!all.is_empty()).then(|| format!("{what}={all:?}")));
     }
+    words.extend((schema.xml != Xml::default()).then(|| format!("{:?}", schema.xml)));
     words.extend((!schema.unsupported.is_empty()).then(|| format!("unsupported={:?}", schema.unsupported)));
     words.extend(parts(api, schema, depth));
     if words.is_empty() { "any".to_owned() } else { words.join(" ") }

@@ -46,7 +46,7 @@ impl Flat {
 }
 
 /// The text of a value without parts.
-pub(crate) fn scalar(value: &Value) -> Result<String, String> {
+pub(super) fn scalar(value: &Value) -> Result<String, String> {
     match value {
         Value::Null => Ok(String::new()),
         Value::Bool(bool) => Ok(bool.to_string()),

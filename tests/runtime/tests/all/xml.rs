@@ -12,49 +12,50 @@ use runtime_tests::runtime::Retry;
 use runtime_tests::runtime::Segment;
 use runtime_tests::runtime::Status;
 use runtime_tests::runtime::Value;
-use runtime_tests::runtime::XmlContent;
-use runtime_tests::runtime::XmlField;
-use runtime_tests::runtime::XmlNode;
-use runtime_tests::runtime::XmlPlace;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
+use runtime_tests::xml::XmlContent;
+use runtime_tests::xml::XmlField;
+use runtime_tests::xml::XmlNode;
+use runtime_tests::xml::XmlObject;
+use runtime_tests::xml::XmlPlace;
 use serde_json::json;
 
 const fn node(name: &'static str, content: XmlContent) -> XmlNode {
     XmlNode { name, namespace: None, prefix: None, content }
 }
 
-const fn field(key: &'static str, place: XmlPlace, node: &'static XmlNode) -> XmlField {
-    XmlField { key, place, node }
+const fn field(key: &'static str, place: XmlPlace, node: XmlNode) -> XmlField {
+    XmlField { key, place, required: true, node }
 }
 
-static TEXT: XmlNode = node("name", XmlContent::Text);
-static ID: XmlNode = node("id", XmlContent::Number);
-static LANG: XmlNode = XmlNode { name: "lang", namespace: None, prefix: Some("xml"), content: XmlContent::Text };
-static TAG: XmlNode = node("tag", XmlContent::Text);
-static TAGS: XmlNode = node("tags", XmlContent::List { wrapped: true, item: &TAG });
-static PHOTO: XmlNode = node("photo", XmlContent::Text);
-static PHOTOS: XmlNode = node("photos", XmlContent::List { wrapped: false, item: &PHOTO });
-static FLAG: XmlNode = node("flag", XmlContent::Boolean);
-static COUNTS: XmlNode = node("counts", XmlContent::Map(&ID));
-static FREE: XmlNode = node("free", XmlContent::Any);
-static PARENT: XmlNode = node("parent", XmlContent::Object(FIELDS));
+const TEXT: XmlNode = node("name", XmlContent::Text);
+const ID: XmlNode = node("id", XmlContent::Number);
+const LANG: XmlNode = XmlNode { name: "lang", namespace: None, prefix: Some("xml"), content: XmlContent::Text };
+const TAG: XmlNode = node("tag", XmlContent::Text);
+const TAGS: XmlNode = node("tags", XmlContent::List { wrapped: true, item: &TAG });
+const PHOTO: XmlNode = node("photo", XmlContent::Text);
+const PHOTOS: XmlNode = node("photos", XmlContent::List { wrapped: false, item: &PHOTO });
+const FLAG: XmlNode = node("flag", XmlContent::Boolean);
+const COUNTS: XmlNode = node("counts", XmlContent::Map(&ID));
+const FREE: XmlNode = node("free", XmlContent::Any);
 static PET: XmlNode = XmlNode {
     name: "Pet",
     namespace: Some("http://example.com/a?b&c"),
     prefix: Some("p"),
-    content: XmlContent::Object(FIELDS),
+    content: XmlContent::Object(&OBJECT),
 };
+static OBJECT: XmlObject = XmlObject { fields: FIELDS, rest: None };
 static FIELDS: &[XmlField] = &[
-    field("id", XmlPlace::Attribute, &ID),
-    field("language", XmlPlace::Attribute, &LANG),
-    field("name", XmlPlace::Element, &TEXT),
-    field("tags", XmlPlace::Element, &TAGS),
-    field("photos", XmlPlace::Element, &PHOTOS),
-    field("flag", XmlPlace::Element, &FLAG),
-    field("counts", XmlPlace::Element, &COUNTS),
-    field("free", XmlPlace::Element, &FREE),
-    field("parent", XmlPlace::Element, &PARENT),
+    field("id", XmlPlace::Attribute, ID),
+    field("language", XmlPlace::Attribute, LANG),
+    field("name", XmlPlace::Element, TEXT),
+    field("tags", XmlPlace::Element, TAGS),
+    field("photos", XmlPlace::Element, PHOTOS),
+    field("flag", XmlPlace::Element, FLAG),
+    field("counts", XmlPlace::Element, COUNTS),
+    field("free", XmlPlace::Element, FREE),
+    field("parent", XmlPlace::Element, node("parent", XmlContent::Object(&OBJECT))),
 ];
 
 struct Echo;

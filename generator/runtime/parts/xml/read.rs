@@ -8,11 +8,12 @@ use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::runtime::json::JsonObject;
+use crate::runtime::JsonObject;
 
 use super::XmlContent;
 use super::XmlField;
 use super::XmlNode;
+use super::XmlObject;
 use super::XmlPlace;
 
 /// An element, as far as it matters here.
@@ -34,7 +35,7 @@ const DEPTH: usize = 128;
 pub(super) fn document(text: &[u8], root: &XmlNode) -> Result<Value, String> {
     let text = std::str::from_utf8(text).map_err(|_| "the body is not XML in UTF-8".to_owned())?;
     let element = parse(text.trim_start_matches('\u{feff}'))?;
-    if element.name != root.name {
+    if !root.name.is_empty() && element.name != root.name {
         return Err(format!("expected the XML element {:?}, found another one", root.name));
     }
     Ok(value(&element, &root.content))
@@ -102,9 +103,10 @@ fn value(element: &Element, content: &XmlContent) -> Value {
     }
     match content {
         XmlContent::Text | XmlContent::Number | XmlContent::Boolean => scalar(&element.text, content),
-        XmlContent::Object(fields) => {
-            let values = fields.iter().filter_map(|field| Some((field.key.to_owned(), property(element, field)?)));
-            Value::Object(values.collect())
+        XmlContent::Object(object) => {
+            let known = object.fields.iter();
+            let known = known.filter_map(|field| Some((field.key.to_owned(), property(element, field)?)));
+            Value::Object(known.chain(rest(element, object)).collect())
         }
         XmlContent::List { item, .. } => items(element, item),
         XmlContent::Map(of) => {
@@ -115,16 +117,34 @@ fn value(element: &Element, content: &XmlContent) -> Value {
     }
 }
 
+/// The elements that are none of the known properties.
+fn rest<'e>(element: &'e Element, object: &'e XmlObject) -> impl Iterator<Item = (String, Value)> + 'e {
+    let known = |child: &&Element| !object.fields.iter().any(|field| element_name(&field.node) == child.name);
+    let children = object.rest.map(|node| (node, element.children.iter().filter(known))).into_iter();
+    children.flat_map(|(node, others)| others.map(|child| (child.name.clone(), value(child, &node.content))))
+}
+
+/// The element that a property is read from.
+fn element_name(node: &XmlNode) -> &'static str {
+    match &node.content {
+        XmlContent::List { wrapped: false, item } => item.name,
+        _ => node.name,
+    }
+}
+
 fn property(element: &Element, field: &XmlField) -> Option<Value> {
-    let node = field.node;
+    let node = &field.node;
     match (field.place, &node.content) {
         (XmlPlace::Attribute, content) => {
             let (_, text) = element.attributes.iter().find(|(name, _)| name == node.name)?;
             Some(scalar(text, content))
         }
-        (XmlPlace::Text, content) => Some(scalar(&element.text, content)),
+        // Between elements there is space that only makes them readable.
+        (XmlPlace::Text, content) if element.children.is_empty() => Some(scalar(&element.text, content)),
+        (XmlPlace::Text, content) => Some(scalar(element.text.trim(), content)),
         // Without an element around it, an empty list and no list are the same text.
-        (XmlPlace::Element, XmlContent::List { wrapped: false, item }) => Some(items(element, item)),
+        (XmlPlace::Element, XmlContent::List { wrapped: false, item }) => Some(items(element, item))
+            .filter(|list| field.required || list.as_array().is_none_or(|list| !list.is_empty())),
         (XmlPlace::Element, content) => {
             let child = element.children.iter().find(|child| child.name == node.name)?;
             Some(value(child, content))
@@ -133,7 +153,7 @@ fn property(element: &Element, field: &XmlField) -> Option<Value> {
 }
 
 fn items(element: &Element, item: &XmlNode) -> Value {
-    let children = element.children.iter().filter(|child| child.name == item.name);
+    let children = element.children.iter().filter(|child| item.name.is_empty() || child.name == item.name);
     Value::Array(children.map(|child| value(child, &item.content)).collect())
 }
 
@@ -144,8 +164,10 @@ fn scalar(text: &str, content: &XmlContent) -> Value {
         XmlContent::Boolean if matches!(trimmed, "true" | "1") => Value::Bool(true),
         XmlContent::Boolean if matches!(trimmed, "false" | "0") => Value::Bool(false),
         XmlContent::Number => {
-            let number = trimmed.strip_prefix('+').unwrap_or(trimmed).parse().map(Value::Number);
-            number.unwrap_or_else(|_| Value::String(text.to_owned()))
+            // `+7` and `007` are integers of XML, and no JSON.
+            let integer = || trimmed.parse::<i64>().map(Value::from).ok();
+            let number = trimmed.parse().map(Value::Number).ok().or_else(integer);
+            number.unwrap_or_else(|| Value::String(text.to_owned()))
         }
         _ => Value::String(text.to_owned()),
     }

@@ -1,13 +1,16 @@
 //! A value as XML text.
 
 use quick_xml::escape::escape;
-use serde_json::Value;
 
-use crate::runtime::style::scalar;
+use crate::runtime::Value;
 
 use super::XmlContent;
 use super::XmlNode;
+use super::XmlObject;
 use super::XmlPlace;
+
+/// What says in XML that an element is null (XML Schema, part 1, section 2.6.2).
+const NULL: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
 
 /// The document with that root.
 ///
@@ -23,23 +26,17 @@ fn element(text: &mut String, value: &Value, node: &XmlNode, name: &str) -> Resu
     let name = qualified(node.prefix, name)?;
     text.push('<');
     text.push_str(&name);
-    if let Some(namespace) = node.namespace {
-        let declaration = node.prefix.map_or_else(|| "xmlns".to_owned(), |prefix| format!("xmlns:{prefix}"));
-        attribute(text, &declaration, namespace)?;
-    }
+    let mut declared = Vec::new();
+    declare(text, node, &mut declared)?;
     let mut inside = String::new();
     match (&node.content, value) {
-        (_, Value::Null) => {}
-        (XmlContent::Object(fields), Value::Object(values)) => {
-            for field in *fields {
-                match (values.get(field.key), field.place) {
-                    (None | Some(Value::Null), _) => {}
-                    (Some(value), XmlPlace::Attribute) => {
-                        attribute(text, &qualified(field.node.prefix, field.node.name)?, &scalar(value)?)?;
-                    }
-                    (Some(value), XmlPlace::Text) => characters(&mut inside, &scalar(value)?)?,
-                    (Some(value), XmlPlace::Element) => property(&mut inside, value, field.node)?,
-                }
+        (_, Value::Null) => {
+            text.push_str(NULL);
+            return Ok(());
+        }
+        (XmlContent::Object(object), Value::Object(values)) => {
+            for (key, value) in values {
+                property(text, &mut inside, &mut declared, object, key, value)?;
             }
         }
         (XmlContent::Map(of), Value::Object(values)) => {
@@ -63,12 +60,50 @@ fn element(text: &mut String, value: &Value, node: &XmlNode, name: &str) -> Resu
     Ok(())
 }
 
-fn property(text: &mut String, value: &Value, node: &XmlNode) -> Result<(), String> {
-    match (&node.content, value) {
-        (XmlContent::List { wrapped: false, item }, Value::Array(values)) => {
-            values.iter().try_for_each(|value| element(text, value, item, item.name))
+/// A property of an object: an attribute in its open tag, or something inside.
+fn property(
+    tag: &mut String,
+    inside: &mut String,
+    declared: &mut Vec<&'static str>,
+    object: &XmlObject,
+    key: &str,
+    value: &Value,
+) -> Result<(), String> {
+    let Some(field) = object.fields.iter().find(|field| field.key == key) else {
+        return object.rest.map_or(Ok(()), |node| element(inside, value, node, key));
+    };
+    let node = &field.node;
+    match (field.place, &node.content, value) {
+        (XmlPlace::Attribute | XmlPlace::Text, _, Value::Null) => Ok(()),
+        (XmlPlace::Attribute, _, value) => {
+            // Without a prefix it is in no namespace, and a declaration would be one of the element.
+            if node.prefix.is_some() {
+                declare(tag, node, declared)?;
+            }
+            attribute(tag, &qualified(node.prefix, node.name)?, &scalar(value)?)
         }
-        _ => element(text, value, node, node.name),
+        (XmlPlace::Text, _, value) => characters(inside, &scalar(value)?),
+        (XmlPlace::Element, XmlContent::List { wrapped: false, item }, Value::Array(values)) => {
+            values.iter().try_for_each(|value| element(inside, value, item, item.name))
+        }
+        (XmlPlace::Element, XmlContent::List { wrapped: false, .. }, Value::Null) => Ok(()),
+        (XmlPlace::Element, _, value) => element(inside, value, node, node.name),
+    }
+}
+
+/// Says which namespace the prefix of a node is, once in a tag.
+fn declare(tag: &mut String, node: &XmlNode, declared: &mut Vec<&'static str>) -> Result<(), String> {
+    let Some(namespace) = node.namespace else { return Ok(()) };
+    let prefix = node.prefix.unwrap_or_default();
+    if declared.contains(&prefix) {
+        return Ok(());
+    }
+    declared.push(prefix);
+    match prefix {
+        "" => attribute(tag, "xmlns", namespace),
+        // It is declared by XML itself (Namespaces in XML 1.0, section 3).
+        "xml" => Ok(()),
+        prefix => attribute(tag, &format!("xmlns:{}", qualified(None, prefix)?), namespace),
     }
 }
 
@@ -105,6 +140,16 @@ fn characters(text: &mut String, value: &str) -> Result<(), String> {
     }
     text.push_str(&escape(value).replace('\r', "&#13;"));
     Ok(())
+}
+
+fn scalar(value: &Value) -> Result<String, String> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::Bool(bool) => Ok(bool.to_string()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::String(text) => Ok(text.clone()),
+        Value::Array(_) | Value::Object(_) => Err("a list or an object stands where XML has a text".to_owned()),
+    }
 }
 
 /// The name with its prefix. A key of a map becomes a name too, and must not become anything else.

@@ -1,23 +1,23 @@
 //! XML bodies (OpenAPI 3.1, section 4.8.26, "XML Object"). A generated table says which property is which element or attribute;
-//! with it XML becomes the same [`Value`] that JSON would be, and back, so types need nothing of their own.
+//! with it XML becomes the same [`Value`](crate::runtime::Value) that JSON would be, and back, so types need nothing of their own.
 
 mod read;
 mod write;
 
-use super::body::Body;
-use super::call::Call;
-use super::error::Error;
-use super::json::Decode;
-use super::json::DecodeError;
-use super::json::Encode;
-use super::json::from_value;
-use super::mode::Mode;
-use super::reply::Reply;
+use crate::runtime::Body;
+use crate::runtime::Call;
+use crate::runtime::Decode;
+use crate::runtime::DecodeError;
+use crate::runtime::Encode;
+use crate::runtime::Error;
+use crate::runtime::Mode;
+use crate::runtime::Reply;
+use crate::runtime::from_value;
 
 /// How a schema is written in XML.
 #[derive(Debug)]
 pub struct XmlNode {
-    /// The name of its element or attribute.
+    /// The name of its element or attribute; empty: any, where it is read.
     pub name: &'static str,
     /// The namespace of the name.
     pub namespace: Option<&'static str>,
@@ -37,7 +37,7 @@ pub enum XmlContent {
     /// A boolean.
     Boolean,
     /// An object with these properties.
-    Object(&'static [XmlField]),
+    Object(&'static XmlObject),
     /// A list. Its items are in an element of the list if it is `wrapped`, else in its place.
     List {
         /// The `wrapped` of the XML object.
@@ -51,6 +51,15 @@ pub enum XmlContent {
     Any,
 }
 
+/// The properties of an object.
+#[derive(Debug)]
+pub struct XmlObject {
+    /// Those that the document knows, in its order.
+    pub fields: &'static [XmlField],
+    /// How others are written, if there can be others: each as an element of its key.
+    pub rest: Option<&'static XmlNode>,
+}
+
 /// A property of an object.
 #[derive(Debug)]
 pub struct XmlField {
@@ -58,8 +67,10 @@ pub struct XmlField {
     pub key: &'static str,
     /// Where it is written.
     pub place: XmlPlace,
+    /// Whether it is always there: then no element is a list without items where the list has no element of its own.
+    pub required: bool,
     /// How it is written.
-    pub node: &'static XmlNode,
+    pub node: XmlNode,
 }
 
 /// Where a property is written.
@@ -92,7 +103,20 @@ impl<M: Mode> Reply<M> {
     /// When it is not XML, or not of the shape of `T`.
     pub fn xml<T: Decode>(&self, root: &'static XmlNode) -> Result<T, Error> {
         let body = self.bytes()?;
-        let value = read::document(&body, root).map_err(DecodeError::new);
-        value.and_then(|value| from_value(&value)).map_err(|error| self.fail(Error::decoding(error)))
+        decode(&body, root).map_err(|error| self.fail(Error::decoding(error)))
     }
+}
+
+impl Error {
+    /// The XML body as the type that the document has for this failure.
+    ///
+    /// # Errors
+    /// When the body is not XML of that shape.
+    pub fn xml<T: Decode>(&self, root: &'static XmlNode) -> Result<T, DecodeError> {
+        decode(self.body(), root)
+    }
+}
+
+fn decode<T: Decode>(body: &[u8], root: &'static XmlNode) -> Result<T, DecodeError> {
+    from_value(&read::document(body, root).map_err(DecodeError::new)?)
 }

@@ -1,0 +1,74 @@
+//! Media types: what each is to a client (RFC 9110, section 8.3.1).
+
+use crate::names::VariantName;
+
+/// Whether a media type is JSON (RFC 8259, RFC 6839 `+json`).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+/// What a media type is to a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Events,
+    Lines,
+    Xml,
+    Any,
+    Bytes,
+}
+
+/// What a media type is to a client.
+pub(super) fn sort(media_type: &str) -> Sort {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        _ if is_json(&essence) => Sort::Json,
+        "application/x-www-form-urlencoded" => Sort::Form,
+        "text/event-stream" => Sort::Events,
+        "application/x-ndjson" | "application/jsonl" | "application/ndjson" | "application/json-lines" => Sort::Lines,
+        "application/xml" | "text/xml" => Sort::Xml,
+        "*/*" | "" => Sort::Any,
+        _ if essence.starts_with("multipart/") => Sort::Multipart,
+        _ if essence.ends_with("+xml") => Sort::Xml,
+        _ if essence.starts_with("text/") => Sort::Text,
+        _ => Sort::Bytes,
+    }
+}
+
+/// Whether a media type can be the value of a header (RFC 9110, sections 5.5 and 8.3.1). What has no `/` but is empty is
+/// taken for any media type.
+pub(super) fn is_sendable(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~/".contains(&byte);
+    media_type.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+        && (essence.is_empty() || essence.contains('/') && essence.bytes().all(of_token))
+}
+
+/// The media type that is sent; a range is no media type.
+pub(super) fn sent(media_type: &str) -> String {
+    match sort(media_type) {
+        Sort::Any => "application/json".to_owned(),
+        _ if media_type.contains('*') => "application/octet-stream".to_owned(),
+        _ => media_type.to_owned(),
+    }
+}
+
+/// The words of a variant for a media type.
+pub(super) fn content_name(media_type: &str) -> VariantName {
+    VariantName::new(match sort(media_type) {
+        Sort::Json if essence(media_type) == "application/json" => "json",
+        Sort::Form => "form",
+        Sort::Multipart => "multipart",
+        Sort::Text if essence(media_type) == "text/plain" => "text",
+        Sort::Bytes if essence(media_type) == "application/octet-stream" => "bytes",
+        _ => media_type,
+    })
+}

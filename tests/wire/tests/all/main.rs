@@ -1,0 +1,8 @@
+//! Generated code against a server that records bytes.
+
+// The server is that of the runtime's tests, which use all of it.
+#[allow(dead_code)]
+#[path = "../../../runtime/tests/all/server.rs"]
+mod server;
+
+mod xml;
