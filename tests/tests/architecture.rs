@@ -143,7 +143,9 @@ fn files_are_named_for_what_they_hold() {
         for path in files_below(&workspace().join(folder), &["rs"]) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let vague = ["util.rs", "utils.rs", "common.rs", "helper.rs", "helpers.rs", "misc.rs"].contains(&name);
-            let module = name == "mod.rs" && shown(&path) != "generator/runtime/mod.rs";
+            // Tests compile these by their path, and rustc looks for the modules of such a file beside it.
+            let by_path = ["generator/runtime/mod.rs", "generator/runtime/parts/xml/mod.rs"];
+            let module = name == "mod.rs" && !by_path.contains(&shown(&path).as_str());
             if vague || module {
                 wrong.push(shown(&path));
             }

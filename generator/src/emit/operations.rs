@@ -178,7 +178,6 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         let index = tables::index_literal(index);
         quote! {
             #said #old
-            #[must_use]
             pub fn #name(self, #name: #taken) -> Self { self.param(#index, &#value) }
         }
     });
@@ -188,7 +187,6 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         let set = set.on(quote!(self));
         quote! {
             #said
-            #[must_use]
             pub fn #name(self, #name: #taken) -> Self { #set }
         }
     });
