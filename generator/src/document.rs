@@ -9,8 +9,10 @@ mod origins;
 pub mod overlay;
 pub mod page;
 pub mod position;
+pub mod reserved;
 pub(crate) mod shape;
 mod size;
+pub mod suggestion;
 
 use serde_json::Value;
 

@@ -95,7 +95,8 @@ pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Dia
     normalised(document, diagnostics)
 }
 
-fn normalised(document: Document, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn normalised(mut document: Document, diagnostics: &mut Diagnostics) -> Option<Document> {
+    document::reserved::leave_out(&mut document, diagnostics);
     let document = document::normalise::normalise(document, diagnostics);
     (!document::normalise::is_invalid(&document.value)).then_some(document)
 }

@@ -17,6 +17,7 @@ mod params;
 mod paths;
 mod prune;
 mod responses;
+mod route;
 mod rules;
 mod scalars;
 mod statuses;

@@ -36,11 +36,9 @@ mod version;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::position::Position;
-use crate::pointer::Pointer;
 
 /// The key of what could not be read.
 pub const INVALID: &str = "x-crategen-invalid";
@@ -50,9 +48,6 @@ pub const INVALID: &str = "x-crategen-invalid";
 /// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
 pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
     if is_invalid(&document.value) {
-        if !diags.has_errors() {
-            diags.push(reserved(&document));
-        }
         return document;
     }
     match version::minor(&document, diags) {
@@ -102,13 +97,6 @@ fn rules(position: Position) -> &'static [Rule] {
         Position::Contact | Position::License | Position::ExternalDocs => &[],
         Position::Example | Position::Xml | Position::Flows => &[],
     }
-}
-
-/// The mark stands in the document as it was written: nobody has told why.
-fn reserved(document: &Document) -> Diagnostic {
-    let place = document.origins.place(&Pointer::root());
-    Diagnostic::error("document::reserved", place, format!("`{INVALID}` marks a document that could not be read"))
-        .help("remove it: keys that begin with `x-crategen-` are for what crategen notes itself")
 }
 
 /// Whether a value is an object with [`INVALID`].

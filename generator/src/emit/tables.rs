@@ -70,6 +70,7 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
             let index = index_literal(*index);
             quote!(runtime::Segment::Param(#index))
         }
+        Segment::Query(piece) => quote!(runtime::Segment::Query(#piece)),
     });
     let params = operation.params.iter().map(param);
     let servers = servers(&operation.servers);

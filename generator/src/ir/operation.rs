@@ -86,6 +86,8 @@ pub enum Segment {
     Literal(String),
     /// An index into [`Operation::params`].
     Param(usize),
+    /// A piece of the query that each request has: `name=value`, encoded.
+    Query(String),
 }
 
 /// How the required arguments of an operation are given.

@@ -1,7 +1,7 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
 use super::{Fault, Lower, docs};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::ir::{Credential, CredentialKind, Location, Need};
 use crate::model::{self, Operation, SchemeKind};
 use crate::names::{MethodName, Scope};
@@ -69,7 +69,11 @@ impl Lower<'_> {
                 let Some(scheme) = self.api.schemes.get_index_of(name) else {
                     let reason = format!("`security` names `{name}`, which is not a usable security scheme");
                     let place = operation.place.clone();
-                    self.diagnostics.push(Diagnostic::error("lower::unknown-scheme", place, reason.clone()));
+                    let names = self.api.schemes.keys().map(String::as_str);
+                    let help = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+                    let help = help.unwrap_or_else(|| "define it under `components/securitySchemes`".to_owned());
+                    let told = Diagnostic::error("lower::unknown-scheme", place, reason.clone()).help(help);
+                    self.diagnostics.push(told);
                     return Err(Fault { code: "lower::unknown-scheme", reason });
                 };
                 needs.push(Need { scheme, scopes: scopes.clone() });

@@ -113,7 +113,7 @@ impl Lower<'_> {
     fn absorb(&mut self, id: SchemaId, flat: &mut Flat, other: Flat) -> Result<(), Fault> {
         flat.types = self.both_types(id, flat.types.take(), other.types)?;
         self.both_formats(id, flat, other.format);
-        self.both_values(id, flat, other.values, other.value_names, other.value_docs)?;
+        self.both_values(id, flat, other.values, other.value_names, other.value_docs);
         flat.constant |= other.constant;
         for (name, property) in other.properties {
             let merged = match flat.properties.get(&name) {
@@ -206,6 +206,8 @@ impl Lower<'_> {
         }
     }
 
+    /// Two lists of values: what both allow. Where that is nothing, the last was written to override the others, and an
+    /// enum takes values that it does not know anyway.
     fn both_values(
         &mut self,
         id: SchemaId,
@@ -213,15 +215,18 @@ impl Lower<'_> {
         other: Option<Vec<Value>>,
         names: Vec<String>,
         docs: Vec<String>,
-    ) -> Result<(), Fault> {
-        let Some(other) = other else { return Ok(()) };
+    ) {
+        let Some(other) = other else { return };
         match flat.values.take() {
             None => (flat.values, flat.value_names, flat.value_docs) = (Some(other), names, docs),
             Some(values) => {
                 let common: Vec<Value> = values.iter().filter(|value| other.contains(value)).cloned().collect();
                 if common.is_empty() && !values.is_empty() {
-                    let message = "the parts of this `allOf` have no value in common";
-                    return Err(self.fault("lower::all-of-conflict", id, message));
+                    let place = self.schema(id).place.clone();
+                    let message = "the parts of this `allOf` have no value in common; those of the last part are taken";
+                    self.diagnostics.push(Diagnostic::warning("lower::all-of-values", place, message));
+                    (flat.values, flat.value_names, flat.value_docs) = (Some(other), names, docs);
+                    return;
                 }
                 if common.len() != values.len() {
                     (flat.value_names, flat.value_docs) = (Vec::new(), Vec::new());
@@ -229,7 +234,6 @@ impl Lower<'_> {
                 flat.values = Some(common);
             }
         }
-        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::auth::place;
 use super::described::{comma_separated, list};
 use super::paths::{text_in_path, undeclared};
+use super::route::Route;
 use super::{Fault, Lower, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Form, Param, Presence, Style, Type};
@@ -36,10 +37,8 @@ impl Lower<'_> {
     pub(super) fn params(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Param>, Fault> {
         let mut scope = Scope::default();
         let mut params = Vec::new();
-        let in_path = |parameter: &&Parameter| {
-            parameter.location != model::Location::Path || read.path.contains(&format!("{{{}}}", parameter.name))
-        };
-        for parameter in read.parameters.iter().filter(in_path) {
+        let sent = self.sent(read);
+        for parameter in &sent {
             let mut first = FieldName::new(&parameter.name);
             if !parameter.required && CALL.contains(&first.as_str()) {
                 first = FieldName::of(&[&parameter.name, "param"]);
@@ -66,6 +65,40 @@ impl Lower<'_> {
         }
         params.sort_by_key(|param| param.presence == Presence::Optional);
         Ok(params)
+    }
+
+    /// The parameters that a request has: of those of the path, the ones that it names, be it in its query.
+    fn sent(&mut self, read: &model::Operation) -> Vec<Parameter> {
+        let route = Route::of(&read.path);
+        let mut sent: Vec<Parameter> = Vec::new();
+        for parameter in &read.parameters {
+            let is_known =
+                |one: &Parameter| sent.iter().any(|known| (&known.name, known.location) == (&one.name, one.location));
+            match self.routed(parameter, &route) {
+                Some(one) if !is_known(&one) => sent.push(one),
+                _ => {}
+            }
+        }
+        sent
+    }
+
+    /// A parameter where the path says that it goes; `None` if it goes nowhere.
+    fn routed(&mut self, parameter: &Parameter, route: &Route<'_>) -> Option<Parameter> {
+        let in_path = || route.path.contains(&format!("{{{}}}", parameter.name));
+        match (parameter.location, route.in_query(&parameter.name)) {
+            (model::Location::Path, Some(name)) => {
+                let (name, location) = (name.to_owned(), model::Location::Query);
+                Some(Parameter { name, location, style: "form", ..parameter.clone() })
+            }
+            (model::Location::Path, None) => in_path().then(|| parameter.clone()),
+            (model::Location::Query, _) if route.fixes(&parameter.name) => {
+                let message = format!("the path says the value of `{}`, so it is no parameter", parameter.name);
+                let place = parameter.place.clone();
+                self.diagnostics.push(Diagnostic::warning("lower::parameter-left-out", place, message));
+                None
+            }
+            _ => Some(parameter.clone()),
+        }
     }
 
     fn param(&mut self, parameter: &Parameter, name: FieldName, site: &Site) -> Result<Param, Fault> {

@@ -1,28 +1,39 @@
 //! What is left out takes with it what needs it; the rest moves up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::{Fault, Lower, Lowered};
-use crate::ir::{Operation, Payload, Type, TypeDef, TypeId, TypeShape};
-use crate::model::{LeftOut, Part};
+use super::{Fault, Lower, Lowered, View};
+use crate::ir::{Client, Operation, Payload, Type, TypeDef, TypeId, TypeShape};
+use crate::model::{LeftOut, Part, SchemaId};
 
-/// The client without what could not be made and without what needs that.
+/// The client without what could not be made, without what needs that, and without what only that needed.
 pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     let mut defs: Vec<Result<TypeDef, Fault>> = Vec::new();
+    let mut components = Vec::new();
     let mut schemas = Vec::new();
-    for slot in std::mem::take(&mut lower.slots) {
+    for (index, slot) in std::mem::take(&mut lower.slots).into_iter().enumerate() {
+        if slot.site.view == View::Read && lower.schema(slot.schema).component.is_some() {
+            components.push(TypeId(index));
+        }
         schemas.push(slot.schema);
         defs.push(slot.made.expect("every issued type was defined"));
     }
     spread(&mut defs);
-    let kept: HashMap<TypeId, TypeId> = defs
-        .iter()
-        .enumerate()
-        .filter(|(_, def)| def.is_ok())
-        .zip(0..)
-        .map(|((old, _), new)| (TypeId(old), TypeId(new)))
-        .collect();
-    for (def, &schema) in defs.iter().zip(&schemas) {
+    leave_out_schemas(&mut lower, &defs, &schemas);
+    leave_out_operations(&mut lower, &defs);
+    let kept = kept(&lower.client, components, &defs);
+    let types = defs.into_iter().enumerate().filter(|(index, _)| kept.contains_key(&TypeId(*index)));
+    lower.client.types = types.filter_map(|(_, def)| def.ok()).collect();
+    renumber(&mut lower.client, &kept);
+    lower.rules.report_unused(lower.diagnostics);
+    let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
+    let schemas = lower.api.components.len().saturating_sub(left);
+    lower.client.left_out = lower.left_out.iter().map(said).collect();
+    Lowered { client: lower.client, left_out: lower.left_out, schemas }
+}
+
+fn leave_out_schemas(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>], schemas: &[SchemaId]) {
+    for (def, &schema) in defs.iter().zip(schemas) {
         let Err(fault) = def else { continue };
         let Some(name) = lower.schema(schema).component.clone() else { continue };
         if !lower.left_out.iter().any(|one| one.kind == Part::Schema && one.name == name) {
@@ -30,34 +41,38 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
             lower.left_out.push(LeftOut { kind: Part::Schema, name, at, code, reason });
         }
     }
-    let mut left_out_operations = Vec::new();
+}
+
+fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) {
+    let mut faults = Vec::new();
     for resource in &mut lower.client.resources {
-        resource.operations.retain_mut(|operation| {
-            let form = |id: TypeId| defs[id.0].as_ref().err().map(needs);
-            let missing = operation_types(operation).find_map(|ty| missing(ty, &defs));
-            match missing.or_else(|| operation_forms(operation).find_map(form)) {
-                Some(fault) => {
-                    left_out_operations.push((operation.id.clone(), fault));
-                    false
-                }
-                None => true,
-            }
+        resource.operations.retain(|operation| {
+            let fault = operation_ids(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
+            let is_whole = fault.is_none();
+            faults.extend(fault.map(|fault| (operation.id.clone(), fault)));
+            is_whole
         });
     }
-    for (id, fault) in left_out_operations {
+    for (id, fault) in faults {
         let read = lower.api.operations.iter().find(|read| read.id.as_ref() == Some(&id) || read.label() == id);
         if let Some(read) = read {
             lower.leave_out(read, fault);
         }
     }
     lower.client.resources.retain(|resource| !resource.operations.is_empty());
-    lower.client.types = defs.into_iter().flatten().collect();
-    renumber(&mut lower.client, &kept);
-    lower.rules.report_unused(lower.diagnostics);
-    let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
-    let schemas = lower.api.components.len().saturating_sub(left);
-    lower.client.left_out = lower.left_out.iter().map(said).collect();
-    Lowered { client: lower.client, left_out: lower.left_out, schemas }
+}
+
+/// The types that components and operations need, each with its place among them.
+fn kept(client: &Client, mut open: Vec<TypeId>, defs: &[Result<TypeDef, Fault>]) -> HashMap<TypeId, TypeId> {
+    open.extend(client.resources.iter().flat_map(|resource| &resource.operations).flat_map(operation_ids));
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let Ok(def) = &defs[id.0] else { continue };
+        if reached.insert(id) {
+            def_types(def).into_iter().for_each(|ty| each_id(ty, &mut |id| open.push(id)));
+        }
+    }
+    reached.into_iter().zip((0..).map(TypeId)).collect()
 }
 
 fn said(left: &LeftOut) -> String {
@@ -98,18 +113,14 @@ fn needs(fault: &Fault) -> Fault {
     Fault { code: fault.code, reason }
 }
 
-/// Why a type cannot be used, if it cannot.
-fn missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> Option<Fault> {
-    let mut found = None;
-    each_id(ty, &mut |id| {
-        if let Err(fault) = &defs[id.0] {
-            found.get_or_insert_with(|| needs(fault));
-        }
-    });
-    found
+/// The types that an operation needs.
+fn operation_ids(operation: &Operation) -> Vec<TypeId> {
+    let mut ids: Vec<TypeId> = operation_forms(operation).collect();
+    operation_types(operation).for_each(|ty| each_id(ty, &mut |id| ids.push(id)));
+    ids
 }
 
-/// The types that an operation needs.
+/// The types of its parameters, bodies and replies.
 fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let bodies = contents.filter_map(|content| match &content.payload {
@@ -152,7 +163,7 @@ fn each_id(ty: &Type, visit: &mut impl FnMut(TypeId)) {
 }
 
 /// Gives every type its place among those that are kept.
-fn renumber(client: &mut crate::ir::Client, kept: &HashMap<TypeId, TypeId>) {
+fn renumber(client: &mut Client, kept: &HashMap<TypeId, TypeId>) {
     let id = |id: &mut TypeId| *id = *kept.get(id).expect("what needs a left out type is left out");
     client.each_type_mut(&mut |ty| each_id_mut(ty, &id));
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {

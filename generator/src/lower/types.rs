@@ -34,7 +34,11 @@ impl Lower<'_> {
         self.inside.push(id);
         let bare = match self.wrapped(id) {
             Some(inner) => self.bare(inner, site),
-            None => self.plain(id, site, false),
+            None => match self.plain(id, site) {
+                Ok(Some(ty)) => Ok(ty),
+                Ok(None) => Ok(Type::Named(self.named(id, site))),
+                Err(fault) => Err(fault),
+            },
         };
         self.inside.pop();
         bare
@@ -61,36 +65,31 @@ impl Lower<'_> {
         }
     }
 
-    /// The type that a schema's own keywords say; `defining`: for its definition, so that it is not only named.
-    fn plain(&mut self, id: SchemaId, site: &Site, defining: bool) -> Result<Type, Fault> {
+    /// The type that a schema's own keywords say; `None`: one that needs a definition, and so a name.
+    fn plain(&mut self, id: SchemaId, site: &Site) -> Result<Option<Type>, Fault> {
         let flat = self.flat(id)?;
         if flat.never {
             return Err(self.fault("lower::never", id, "no value satisfies this schema"));
         }
         if flat.null_only {
-            return Ok(Type::Null);
+            return Ok(Some(Type::Null));
         }
         if flat.values.is_some() {
             return Ok(match self.enumeration(id, &flat) {
-                super::enums::Enumerated::Bool => Type::Bool,
-                super::enums::Enumerated::Json => Type::Json,
-                super::enums::Enumerated::Open(..) => self.name_unless(defining, id, site),
+                super::enums::Enumerated::Bool => Some(Type::Bool),
+                super::enums::Enumerated::Json => Some(Type::Json),
+                super::enums::Enumerated::Open(..) => None,
             });
         }
         if self.is_union(&flat) || self.described(id, &flat).is_some() {
-            return Ok(self.name_unless(defining, id, site));
+            return Ok(None);
         }
-        self.by_type(id, site, &flat, defining)
+        self.by_type(id, site, &flat)
     }
 
-    /// A type with a name; where it is being defined the answer only says that it has one.
-    fn name_unless(&mut self, defining: bool, id: SchemaId, site: &Site) -> Type {
-        if defining { Type::Named(TypeId(usize::MAX)) } else { Type::Named(self.named(id, site)) }
-    }
-
-    fn by_type(&mut self, id: SchemaId, site: &Site, flat: &Flat, defining: bool) -> Result<Type, Fault> {
+    fn by_type(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Option<Type>, Fault> {
         let format = flat.format.as_deref();
-        Ok(match flat.one_type() {
+        Ok(Some(match flat.one_type() {
             None => Type::Json,
             Some(SimpleType::Boolean) => Type::Bool,
             Some(SimpleType::Integer) => scalars::integer(format),
@@ -98,13 +97,13 @@ impl Lower<'_> {
             Some(SimpleType::String) => scalars::string(format, &|format| self.rules.is_text(format)),
             Some(SimpleType::Array) => self.array(id, site, flat)?,
             Some(SimpleType::Object) if !flat.properties.is_empty() || flat.additional == Additional::Forbidden => {
-                self.name_unless(defining, id, site)
+                return Ok(None);
             }
             Some(SimpleType::Object) => match flat.additional {
                 Additional::Of(value) => Type::Map(Box::new(self.ty(value, &self.inner(id, site))?)),
                 _ => Type::JsonObject,
             },
-        })
+        }))
     }
 
     fn array(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
@@ -197,9 +196,8 @@ impl Lower<'_> {
             return Ok(TypeShape::Alias(self.bare(inner, site)?));
         }
         let flat = self.flat(id)?;
-        match self.plain(id, site, true)? {
-            Type::Named(_) => {}
-            ty => return Ok(TypeShape::Alias(ty)),
+        if let Some(ty) = self.plain(id, site)? {
+            return Ok(TypeShape::Alias(ty));
         }
         if flat.values.is_some() {
             return self.enumeration_shape(id, &flat);

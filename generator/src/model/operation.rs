@@ -224,7 +224,7 @@ fn status(key: &str) -> Option<Status> {
         return Some(Status::Default);
     }
     match serde_json::from_value(Value::String(key.to_owned())).ok()? {
-        openapiv3::StatusCode::Code(code) => (100..600).contains(&code).then_some(Status::Code(code)),
+        openapiv3::StatusCode::Code(code) => (100..1000).contains(&code).then_some(Status::Code(code)),
         openapiv3::StatusCode::Range(class) => u8::try_from(class).ok().map(Status::Range),
     }
 }

@@ -10,6 +10,7 @@ use super::{Api, Invalid, LeftOut, Part, Requirement, Schema, SchemaId, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
 use crate::document::filter::Selection;
+use crate::document::suggestion::suggestion;
 use crate::pointer::Pointer;
 
 /// How many references may follow each other before they count as a cycle.
@@ -201,10 +202,7 @@ impl<'d> Reader<'d> {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(target) };
             match local(reference) {
                 Some(pointer) if pointer.get(&self.document.value).is_some() => target = pointer,
-                Some(_) => {
-                    let message = format!("`{reference}` refers to nothing in the document");
-                    return Err(self.fault("model::unresolved-reference", &target.child("$ref"), message));
-                }
+                Some(missing) => return Err(self.unresolved(&target.child("$ref"), reference, &missing)),
                 None => {
                     let message = format!("`{reference}` is not a reference into this document");
                     return Err(self.fault("model::foreign-reference", &target.child("$ref"), message));
@@ -212,6 +210,15 @@ impl<'d> Reader<'d> {
             }
         }
         Err(self.fault("model::reference-cycle", at, "this reference leads back to itself".to_owned()))
+    }
+
+    fn unresolved(&mut self, at: &Pointer, reference: &str, missing: &Pointer) -> Fault {
+        let (code, reason) =
+            ("model::unresolved-reference", format!("`{reference}` refers to nothing in the document"));
+        let help = suggestion(&self.document.value, missing)
+            .unwrap_or_else(|| "define it, or let the reference lead to what is there".to_owned());
+        self.diagnostics.push(Diagnostic::error(code, self.place(at), reason.clone()).help(help));
+        Fault { code, reason }
     }
 
     pub(super) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {

@@ -45,6 +45,7 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
     let segment = |segment: &Segment| match segment {
         Segment::Literal(literal) => format!("{literal:?}"),
         Segment::Param(index) => format!("<{index}>"),
+        Segment::Query(piece) => format!("?{piece}"),
     };
     let path: Vec<_> = path.iter().map(segment).collect();
     let flag = if operation.deprecated { " deprecated" } else { "" };

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::Merger;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::nearest;
 use crate::document::shape::Shape;
 use crate::document::shape::visit;
+use crate::document::suggestion::suggestion;
 use crate::pointer::Pointer;
 
 /// Fields whose text is a URI reference.
@@ -68,16 +68,4 @@ fn references(document: &Value) -> Vec<(Pointer, Pointer)> {
     });
     // `#anchor` is no pointer, but `#` alone is the document.
     found
-}
-
-/// The names that are nearest to the missing one, beside it or under another kind of components.
-fn suggestion(document: &Value, target: &Pointer) -> Option<String> {
-    let name = target.tokens().last()?;
-    let siblings = target.parent().and_then(|parent| parent.get(document)?.as_object().cloned()).unwrap_or_default();
-    if let Some(near) = nearest(name, siblings.keys().map(String::as_str)) {
-        return Some(format!("did you mean `{near}`?"));
-    }
-    let kinds = document.get("components")?.as_object()?;
-    let (kind, _) = kinds.iter().find(|(_, kind)| kind.get(name).is_some())?;
-    Some(format!("did you mean `#/components/{kind}/{name}`?"))
 }

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::nearest;
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
 use crate::pointer::Pointer;
 
 pub(super) const PATHS: &[Rule] = &[leading_slash];
-pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods];
+pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods, unknown_methods];
 pub(super) const OPERATION: &[Rule] = &[set_callbacks_aside, operation_id, ignored_headers, responses];
 pub(super) const RESPONSES: &[Rule] = &[status_keys];
 
@@ -64,6 +65,20 @@ fn other_methods(node: &mut Node<'_>) {
             let message = format!("operations of the method {method} are not generated");
             node.error(&["additionalOperations", method], "path::method", message, help);
         }
+    }
+}
+
+/// What looks like an operation under a key that is no method is left out; what does not was never one.
+fn unknown_methods(node: &mut Node<'_>) {
+    let unknown = |key: &String| node.position.field(key).is_none() && !key.starts_with("x-") && key != "$ref";
+    let keys: Vec<String> =
+        node.map.iter().filter(|(key, value)| unknown(key) && value.is_object()).map(|(key, _)| key.clone()).collect();
+    for key in keys {
+        let message = format!("`{key}` is not a method that OpenAPI has, so this was left out");
+        let near = nearest(&key, METHODS.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| format!("the methods are {}", METHODS.join(", ")));
+        node.error(&[&key], "path::method", message, &help);
+        node.take(&key);
     }
 }
 

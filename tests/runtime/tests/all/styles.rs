@@ -369,3 +369,31 @@ fn path_values_cannot_change_the_endpoint() {
     assert!(wire(label, json!(".")).is_err(), "the label of a dot is two dots");
     assert!(wire(label, json!("")).is_err());
 }
+
+/// An operation whose path has a query of its own.
+struct Fixed;
+
+impl<M: Mode> Operation<M> for Fixed {
+    const OP: &'static Op = &Op {
+        path: &[Segment::Literal("/rest"), Segment::Query("method=pets.list"), Segment::Query("raw")],
+        ..*<Try<NOWHERE> as Operation<M>>::OP
+    };
+    type Output = ();
+
+    fn decode(reply: Reply<M>) -> Result<(), Error> {
+        reply.empty()
+    }
+}
+
+#[test]
+fn the_query_of_a_path_comes_first() {
+    let mock = Mock::new().reply(MockReply::status(200));
+    let client = Client::builder().base_url("https://h/v1").transport(mock.clone()).build().expect("the client builds");
+    let required = PARAMS.iter().position(|param| param.required).expect("one is required");
+    let color = find(Location::Query, Style::Form, true);
+    let call: Call<'_, Fixed, Blocking> = Call::new(&client);
+    call.param(required, &json!(["filler"])).param(color, &json!("blue")).send().expect("is sent");
+    let target = &mock.requests()[0].target;
+    assert!(target.starts_with("/v1/rest?method=pets.list&raw&"), "{target}");
+    assert!(target.ends_with("&color=blue") || target.contains("&color=blue&"), "{target}");
+}

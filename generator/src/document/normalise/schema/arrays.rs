@@ -37,10 +37,16 @@ fn no_rest(node: &mut Node<'_>) {
     closed(node);
 }
 
-/// `items: false` → no items after the prefix.
+/// `items: false`, or `maxItems` that leaves no room → no items after the prefix.
 fn closed(node: &mut Node<'_>) {
-    if node.get("items") == Some(&Value::Bool(false)) {
+    let prefix = node.get(PREFIX).and_then(Value::as_array).map(Vec::len);
+    let most = node.get("maxItems").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+    let is_full = prefix.is_some_and(|prefix| most.is_some_and(|most| most <= prefix));
+    let forbidden = node.get("items") == Some(&Value::Bool(false));
+    if is_full || forbidden {
         node.set("x-crategen-closed", true);
+    }
+    if forbidden {
         node.set("items", Map::new());
     }
 }
