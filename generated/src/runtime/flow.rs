@@ -29,6 +29,7 @@ use super::headers;
 use super::mode::Mode;
 use super::op::Op;
 use super::op::Retry;
+use super::op::Segment;
 use super::reply::Reply;
 use super::reply::ReplyBody;
 use super::retry::Attempts;
@@ -291,7 +292,11 @@ impl<'a, M: Mode> Flow<'a, M> {
 
 /// The pieces of the query and of the cookies, in the order of the document, then of the caller.
 fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>) {
-    let (mut query, mut cookies) = (Vec::new(), Vec::new());
+    let fixed = draft.op.path.iter().filter_map(|segment| match segment {
+        Segment::Query(piece) => Some((*piece).to_owned()),
+        Segment::Literal(_) | Segment::Param(_) => None,
+    });
+    let (mut query, mut cookies): (Vec<String>, Vec<String>) = (fixed.collect(), Vec::new());
     draft.params.sort_by_key(|(index, _)| *index);
     for (_, encoded) in &draft.params {
         match encoded {

@@ -43,6 +43,8 @@ pub enum Segment {
     Literal(&'static str),
     /// The parameter of that index.
     Param(usize),
+    /// A piece of the query that each request has: `name=value`, encoded.
+    Query(&'static str),
 }
 
 /// A parameter (OpenAPI 3.1, section 4.8.12).

@@ -68,6 +68,7 @@ pub(crate) fn path(op: &Op, params: &[(usize, Encoded)]) -> Result<String, Error
         match segment {
             Segment::Literal(text) => path.push_str(&percent::encode_literal(text)),
             Segment::Param(index) => path.push_str(value(op, params, *index)?),
+            Segment::Query(_) => {}
         }
     }
     if !path.starts_with('/') {

@@ -375,8 +375,17 @@ struct Fixed;
 
 impl<M: Mode> Operation<M> for Fixed {
     const OP: &'static Op = &Op {
+        id: "fixed",
+        name: "styles.fixed",
+        method: http::Method::GET,
         path: &[Segment::Literal("/rest"), Segment::Query("method=pets.list"), Segment::Query("raw")],
-        ..*<Try<NOWHERE> as Operation<M>>::OP
+        params: PARAMS,
+        servers: &[],
+        security: &[],
+        accept: "",
+        success: &[Status::Range(2)],
+        stream: false,
+        retry: Retry::Idempotent,
     };
     type Output = ();
 
