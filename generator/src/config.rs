@@ -2,11 +2,13 @@
 //! misspelt rule is never silently without effect. Rules carry their place, so that a stage can say of one that it no
 //! longer applies.
 
+mod dependencies;
 mod filter;
 mod legal;
 mod read;
 mod rules;
 mod sections;
+mod types;
 mod values;
 
 use indexmap::IndexMap;
@@ -16,8 +18,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Sources};
 
+pub use dependencies::{Dependencies, Dependency};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
+pub use types::{Conversion, Library, Replaced, Replacement, Temporal, Types, UuidType};
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +38,10 @@ pub struct Config {
     pub enums: Enums,
     /// `[[constants]]`: facts that descriptions of operations tell in a fixed form.
     pub constants: Vec<ConstantRule>,
-    /// `[types]`: the Rust types of string formats.
+    /// `[types]`: the Rust types of formats and of single schemas.
     pub types: Types,
+    /// `[dependencies]`: crates that the rules name.
+    pub dependencies: Dependencies,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
     /// `[[keep]]`: hand-written files beside the generated ones.
@@ -204,37 +210,6 @@ pub struct ConstantRule {
     pub docs: Option<String>,
     /// Where the rule stands.
     pub place: Place,
-}
-
-/// `[types]`: the Rust types of string formats.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Types {
-    /// `date-time`: `format: date-time`.
-    pub date_time: Temporal,
-    /// `date`: `format: date`.
-    pub date: Temporal,
-    /// `uuid`: `format: uuid`.
-    pub uuid: UuidType,
-}
-
-/// What a format of dates and times becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Temporal {
-    /// `"jiff"`: a type of the `jiff` crate.
-    #[default]
-    Jiff,
-    /// `"string"`: text as sent.
-    String,
-}
-
-/// What `format: uuid` becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UuidType {
-    /// `"uuid"`: `uuid::Uuid`.
-    #[default]
-    Uuid,
-    /// `"string"`: text as sent.
-    String,
 }
 
 /// `[client]`: defaults of the generated client.

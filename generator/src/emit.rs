@@ -2,6 +2,7 @@
 
 mod bodies;
 mod enums;
+mod foreign;
 mod library;
 mod operations;
 mod package;
@@ -48,6 +49,7 @@ pub fn emit(client: &Client) -> Vec<Emitted> {
         types::module(client),
     ];
     files.extend(xml::module(client));
+    files.extend(foreign::module(client));
     files.extend(client.resources.iter().map(|resource| operations::module(client, resource)));
     files
 }

@@ -6,7 +6,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::names::{MethodName, ModuleName};
+use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use operation::{
     Arguments, Body, Constant, Content, Failure, FieldEncoding, Form, Location, Need, Operation, Param, Payload,
@@ -39,6 +39,8 @@ pub struct Client {
     pub modules: Vec<Module>,
     /// What was left out of the crate, for its docs.
     pub left_out: Vec<String>,
+    /// The types of other crates that the client reads and writes.
+    pub foreign: Vec<Foreign>,
     /// The parts of the runtime that not every client has.
     pub parts: Vec<Part>,
     /// The `recursion_limit` that the deepest chain of types needs, if it is more than rustc's default.
@@ -54,17 +56,50 @@ pub struct Package {
     pub version: String,
     /// Every other key of `[package]`, in order, as TOML values.
     pub keys: BTreeMap<String, toml::Value>,
+    /// Crates that it needs beside those of the runtime, as entries of `[dependencies]`.
+    pub dependencies: BTreeMap<String, toml::Table>,
+}
+
+/// A type of another crate, and how its values are read and written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// The type.
+    pub path: RustPath,
+    /// How.
+    pub by: Conversion,
+}
+
+/// How the values of a type of another crate are read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// Any JSON, by serde.
+    Serde,
+    /// JSON text, by `FromStr` and `Display`.
+    Text,
+    /// JSON numbers, their text by `FromStr` and `Display`.
+    Number,
 }
 
 /// A part of the runtime that not every client has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// Dates and times.
-    Dates,
+    /// Dates and times, with their library.
+    Dates(Library),
     /// UUIDs.
     Uuids,
     /// XML.
     Xml,
+}
+
+/// A library of dates and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Library {
+    /// jiff
+    Jiff,
+    /// chrono
+    Chrono,
+    /// time
+    Time,
 }
 
 /// A hand-written module.

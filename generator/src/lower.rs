@@ -6,6 +6,7 @@ mod cycles;
 mod described;
 mod enums;
 mod flatten;
+mod foreign;
 mod forms;
 mod looks;
 mod media;
@@ -57,7 +58,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.package();
     let mut lowered = prune::prune(lower);
     cycles::box_cycles(&mut lowered.client);
-    package::add_parts(&mut lowered.client);
+    package::add_parts(&mut lowered.client, foreign::library(config.types.library));
     lowered
 }
 

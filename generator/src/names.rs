@@ -82,6 +82,41 @@ names! {
     ConstName: const_case;
 }
 
+/// The path of a type or trait that somebody else has written: `rust_decimal::Decimal`, `crate::money::Money`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RustPath(String);
+
+impl RustPath {
+    /// A path as the configuration gives it; `None` where it is none.
+    pub fn new(path: &str) -> Option<Self> {
+        let path = path.trim();
+        let rooted =
+            if path.starts_with("crate::") || !path.contains("::") { path.to_owned() } else { format!("::{path}") };
+        match syn::parse_str::<syn::Type>(&rooted) {
+            Ok(syn::Type::Path(parsed)) if parsed.qself.is_none() => Some(Self(rooted)),
+            _ => None,
+        }
+    }
+
+    /// The last word: what people call it.
+    pub fn last(&self) -> &str {
+        let plain = self.0.split_once('<').map_or(self.0.as_str(), |(plain, _)| plain);
+        plain.rsplit("::").next().unwrap_or(plain).trim()
+    }
+}
+
+impl fmt::Display for RustPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for RustPath {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.parse::<TokenStream>().expect("the path was read as Rust"));
+    }
+}
+
 /// A name that can be told apart from another by a number.
 pub trait Name: Clone + fmt::Display {
     /// This name with a number behind it.
@@ -151,7 +186,7 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 22] = [
+const TAKEN_MODULES: [&str; 23] = [
     "lib",
     "main",
     "mod",
@@ -164,6 +199,7 @@ const TAKEN_MODULES: [&str; 22] = [
     "crate",
     "datetime",
     "identifier",
+    "foreign",
     "xml",
     "xml_tables",
     "std",

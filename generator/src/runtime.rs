@@ -1,7 +1,7 @@
 //! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
 
 use crate::files::Files;
-use crate::ir::Part;
+use crate::ir::{Library, Part};
 
 macro_rules! texts {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("../runtime/", $path)))),*] };
@@ -11,14 +11,16 @@ macro_rules! texts {
 pub(crate) const FILES: &[(&str, &str)] = texts! {
     "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs"
     "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "headers.rs" "items.rs" "json.rs"
-    "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/object.rs" "json/scalars.rs"
-    "json/tagged.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "percent.rs" "reply.rs" "retry.rs"
+    "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs" "json/object.rs"
+    "json/scalars.rs" "json/tagged.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "percent.rs" "reply.rs" "retry.rs"
     "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
-    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs"
+    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "written.rs"
 };
 
 /// The parts that only some clients have.
-const DATES: &str = include_str!("../runtime/parts/datetime.rs");
+const JIFF: &str = include_str!("../runtime/parts/jiff.rs");
+const CHRONO: &str = include_str!("../runtime/parts/chrono.rs");
+const TIME: &str = include_str!("../runtime/parts/time.rs");
 const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
 const XML: &[(&str, &str)] = texts! { "parts/xml/mod.rs" "parts/xml/read.rs" "parts/xml/write.rs" };
 
@@ -29,7 +31,9 @@ pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
     }
     for part in parts {
         match part {
-            Part::Dates => files.insert("src/datetime.rs", DATES),
+            Part::Dates(Library::Jiff) => files.insert("src/datetime.rs", JIFF),
+            Part::Dates(Library::Chrono) => files.insert("src/datetime.rs", CHRONO),
+            Part::Dates(Library::Time) => files.insert("src/datetime.rs", TIME),
             Part::Uuids => files.insert("src/identifier.rs", UUIDS),
             Part::Xml => {
                 for (path, text) in XML {

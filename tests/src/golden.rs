@@ -45,6 +45,9 @@ pub fn write(temporary: &Path) {
     for (name, version) in VERSIONS {
         add(name, &of_version(name, version).files);
     }
+    for case in cases("good").iter().filter(|case| case.config.is_some()) {
+        add(&crate_of(case), &of_case(case).files);
+    }
     add("boundary", &boundary::files());
     add("hostile", &hostile::combined().files);
     add("driver", &driver(&instances()));
@@ -102,6 +105,24 @@ pub fn of_version(name: &str, version: &str) -> Generated {
     generated
 }
 
+/// What the crate of a fixture is called that has a configuration of its own.
+fn crate_of(case: &Case) -> String {
+    format!("golden-{}", case.name.replace('_', "-"))
+}
+
+/// The crate of one fixture.
+fn of_case(case: &Case) -> Generated {
+    let package = format!("[package]\nname = {:?}\n", crate_of(case));
+    let config = case.config.clone().unwrap_or_default();
+    let config = match config.contains("[package]") {
+        true => config.replace("[package]\n", &package),
+        false => format!("{config}\n{package}"),
+    };
+    let outcome = generate([(case.file.as_str(), case.text.as_str())], Some(&config));
+    assert!(!outcome.said.has_errors(), "{}: {}", case.name, outcome.rendered());
+    outcome.expect()
+}
+
 /// The instances of all fixtures: `NAME.instances.json` is `{type: [instance]}`, where an instance is JSON that is
 /// encoded as it was decoded, or `{"decode": …, "encode": …}`, or `{"refuse": …}`.
 ///
@@ -113,7 +134,10 @@ pub fn instances() -> Vec<Instance> {
         let path = fixture("good").join(format!("{}.instances.json", case.name));
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let version = VERSIONS.iter().find(|(_, version)| case.text.starts_with(version));
-        let (crate_name, _) = version.unwrap_or_else(|| panic!("{} is in no crate", case.name));
+        let crate_name = match (&case.config, version) {
+            (Some(_), _) => crate_of(&case).replace('-', "_"),
+            (None, version) => version.unwrap_or_else(|| panic!("{} is in no crate", case.name)).0.to_owned(),
+        };
         let read: BTreeMap<String, Vec<Value>> =
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for (name, values) in read {
@@ -141,8 +165,11 @@ fn driver(instances: &[Instance]) -> Files {
     paths.dedup();
     let arm = |path: &&str| format!("        {path:?} => trip::<{path}>(text),\n");
     let arms: String = paths.iter().map(arm).collect();
-    let dependencies =
-        VERSIONS.map(|(name, _)| format!("{name} = {{ path = \"../{name}\", default-features = false }}\n"));
+    let mut names: Vec<String> =
+        paths.iter().filter_map(|path| Some(path.split_once("::")?.0.replace('_', "-"))).collect();
+    names.dedup();
+    let dependency = |name: &String| format!("{name} = {{ path = \"../{name}\", default-features = false }}\n");
+    let dependencies: Vec<String> = names.iter().map(dependency).collect();
     let manifest = format!(
         "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}indexmap = {{ version = \"2\", features = [\"serde\"] }}\nserde = \"1\"\nserde_json = \"1\"\n",
         dependencies.concat()

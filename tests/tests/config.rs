@@ -1,6 +1,6 @@
 //! `codegen.toml`: what it gives, and what it refuses.
 
-use crategen::config::{Config, EnumAction, Named, Temporal, UuidType};
+use crategen::config::{Config, Conversion, EnumAction, Library, Named, Replaced, Temporal, UuidType};
 use crategen::diagnostic::{Diagnostic, Spot};
 use crategen::source::Sources;
 
@@ -56,8 +56,20 @@ at = "/components/schemas/Other"
 off = true
 
 [types]
-date-time = "string"
-uuid = "string"
+date-time = "text"
+time = "chrono"
+uuid = "text"
+[[types.replace]]
+format = "decimal"
+type = "rust_decimal::Decimal"
+as = "number"
+[[types.replace]]
+at = "schemas/Money"
+type = "crate::money::Money"
+as = "own"
+
+[dependencies]
+rust_decimal = { version = "1.36", default-features = false, features = ["std"] }
 
 [client]
 base-url = "http://localhost"
@@ -131,8 +143,19 @@ fn every_section_is_read() {
     let EnumAction::Names(names) = &config.enums.description[0].action else { panic!("names were given") };
     assert_eq!(names.iter().collect::<Vec<_>>(), [(&"1".to_owned(), &"Cat".into()), (&"0".into(), &"Dog".into())]);
     assert_eq!(config.enums.description[1].action, EnumAction::Off);
-    assert_eq!((config.types.date_time, config.types.date), (Temporal::String, Temporal::Jiff));
-    assert_eq!(config.types.uuid, UuidType::String);
+    let types = &config.types;
+    assert_eq!((types.date_time, types.date, types.time), (Temporal::Text, Temporal::Unsaid, Temporal::Typed));
+    assert_eq!((types.library, types.uuid), (Library::Chrono, UuidType::Text));
+    let replaced: Vec<_> = types.replace.iter().map(|rule| (&rule.what, rule.path.as_str(), rule.by)).collect();
+    assert_eq!(
+        replaced,
+        [
+            (&Replaced::Format("decimal".into()), "rust_decimal::Decimal", Conversion::Number),
+            (&Replaced::At(Named::Schema("Money".into())), "crate::money::Money", Conversion::Own),
+        ]
+    );
+    let entry = toml::Value::Table(config.dependencies["rust_decimal"].entry.clone()).to_string();
+    assert_eq!(entry, r#"{ version = "1.36", features = ["std"], default-features = false }"#);
     assert_eq!(config.kept_files(), ["src/export.rs"]);
     assert_eq!(config.merge.rename[0].to, "AError");
     assert_eq!(config.merge.info, Some(serde_json::json!({"title": "Pets", "version": "1.0"})));
@@ -194,6 +217,27 @@ fn a_filter_says_something_that_can_be_so() {
             "1:1 config::invalid-value `[[filter]]` needs at least one of `operation`, `path`, `method`, `tag`, \
              `deprecated`",
             "3:10 config::invalid-value `method` must be an HTTP method, as GET",
+        ]
+    );
+}
+
+#[test]
+fn types_name_crates_that_are_there_and_crates_are_named() {
+    let text = "[types]\ndate-time = \"chrono\"\ndate = \"time\"\nduration = \"chrono\"\n\
+                [[types.replace]]\nformat = \"decimal\"\ntype = \"rust_decimal::Decimal\"\nas = \"text\"\n\
+                [[types.replace]]\nat = \"schemas/A\"\ntype = \"rust_decimal::Decimal\"\n\
+                [[types.replace]]\nat = \"schemas/B\"\ntype = \"Decimal\"\n\
+                [[types.replace]]\ntype = \"crate::own::B\"\n\
+                [dependencies]\nurl = \"two\"\nuuid = { features = [\"v4\"], path = \"../uuid\" }\n\"a b\" = \"1\"\nnothing = { package = \"x\" }\n";
+    insta::assert_snapshot!(refused(text).join("\n"));
+    let unnamed =
+        "[[types.replace]]\nformat = \"decimal\"\ntype = \"rust_decimal::Decimal\"\n[dependencies]\nurl = \"2\"\n";
+    assert_eq!(
+        refused(unnamed),
+        [
+            "1:1 config::unknown-crate `rust_decimal::Decimal` is of the crate `rust_decimal`, which [dependencies] does \
+             not name (add it: [dependencies] rust_decimal = \"VERSION\")",
+            "5:7 config::unused-crate no rule names a type or derive of the crate `url` (remove it)",
         ]
     );
 }

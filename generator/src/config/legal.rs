@@ -46,3 +46,14 @@ pub(super) fn check_module(name: &str) -> Result<(), &'static str> {
         && syn::parse_str::<syn::Ident>(name).is_ok();
     if fine { Ok(()) } else { Err("must be the name of a Rust module, as export") }
 }
+
+/// Whether a text is the path of a type: of a crate, of `std`, or of the generated crate itself.
+pub(super) fn check_rust_path(path: &str) -> bool {
+    let Ok(syn::Type::Path(parsed)) = syn::parse_str::<syn::Type>(path) else { return false };
+    parsed.qself.is_none() && parsed.path.leading_colon.is_none() && parsed.path.segments.len() > 1
+}
+
+/// The first word of a path: the crate.
+pub(super) fn root_of(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default().trim()
+}

@@ -25,6 +25,12 @@ pub(super) struct Found<T> {
     pub(super) place: Place,
 }
 
+/// What stands under a key that is the user's own.
+pub(super) enum Named<'t, 'i> {
+    Text(Found<String>),
+    Table(Table<'t, 'i>),
+}
+
 impl<'t, 'i> Table<'t, 'i> {
     /// The table of a whole file.
     pub(super) fn root(file: FileId, entries: &'t DeTable<'i>) -> Self {
@@ -79,6 +85,26 @@ impl<'t, 'i> Table<'t, 'i> {
             value.as_table()?.iter().map(entry).collect()
         };
         self.typed(key, "a table of texts", diagnostics, pairs)
+    }
+
+    /// The entries of a table whose keys are the user's own, each a text or a table.
+    pub(super) fn named(&mut self, diagnostics: &mut Diagnostics) -> Vec<(String, Named<'t, 'i>)> {
+        let mut all = Vec::new();
+        for (key, value) in self.entries {
+            let key: &std::borrow::Cow<'i, str> = key.get_ref();
+            let named = match value.get_ref() {
+                DeValue::String(text) => {
+                    Named::Text(Found { value: text.to_string(), place: self.at(value.span().start) })
+                }
+                DeValue::Table(entries) => Named::Table(self.below(format!("[{}]", self.path(key)), value, entries)),
+                _ => {
+                    self.wrong_type(key, "a text or a table", value, diagnostics);
+                    continue;
+                }
+            };
+            all.push((key.to_string(), named));
+        }
+        all
     }
 
     /// A sub-table as JSON, for what is passed on as it is.

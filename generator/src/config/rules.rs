@@ -67,7 +67,7 @@ pub(super) fn pattern(found: &Found<String>, key: &str, diagnostics: &mut Diagno
 
 const NAMED: &str = "must be operations/<operationId>, schemas/<Name>, tags/<tag>, or a JSON Pointer";
 
-fn named(text: &str) -> Option<Named> {
+pub(super) fn named(text: &str) -> Option<Named> {
     match text.split_once('/') {
         Some(("operations", id)) if !id.is_empty() => Some(Named::Operation(id.to_owned())),
         Some(("schemas", name)) if !name.is_empty() => Some(Named::Schema(name.to_owned())),

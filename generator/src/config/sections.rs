@@ -2,12 +2,14 @@
 
 use toml::de::DeTable;
 
+use crate::config::dependencies::{check, dependencies};
 use crate::config::filter::filter;
 use crate::config::legal::{check_package_name, check_rust_version};
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
-use crate::config::values::{checked, choice, invalid, rules, value};
-use crate::config::{Accept, Client, Config, Drift, Package, Spec, Temporal, Types, UuidType};
+use crate::config::types::types;
+use crate::config::values::{checked, invalid, rules, value};
+use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Spec};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
@@ -32,12 +34,17 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         enums: section(&mut root, "enums", &mut diagnostics, enums),
         constants: rules(&mut root, "constants", &mut diagnostics, constant),
         types: section(&mut root, "types", &mut diagnostics, types),
+        dependencies: root.table("dependencies", &mut diagnostics).map_or_else(Dependencies::new, |mut table| {
+            // Its keys are the user's own: there is none to refuse.
+            dependencies(&mut table, &mut diagnostics)
+        }),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),
         drift: section(&mut root, "drift", &mut diagnostics, drift),
     };
     root.finish(&mut diagnostics);
+    check(&config, &mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(config) }
 }
 
@@ -77,18 +84,6 @@ fn package(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Package 
         rust_version: rust_version
             .and_then(|version| checked(version, "rust-version", diagnostics, check_rust_version)),
         publish: value(table.flag("publish", diagnostics)),
-    }
-}
-
-fn types(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Types {
-    let mut temporal = |key| {
-        let choices = [("jiff", Temporal::Jiff), ("string", Temporal::String)];
-        choice(table, key, &choices, diagnostics)
-    };
-    Types {
-        date_time: temporal("date-time"),
-        date: temporal("date"),
-        uuid: choice(table, "uuid", &[("uuid", UuidType::Uuid), ("string", UuidType::String)], diagnostics),
     }
 }
 

@@ -40,7 +40,7 @@ fn head(client: &Client) -> TokenStream {
 fn modules(client: &Client) -> TokenStream {
     let resources = client.resources.iter().map(|resource| &resource.module);
     let parts = client.parts.iter().map(|part| match part {
-        Part::Dates => quote!(
+        Part::Dates(_) => quote!(
             pub mod datetime;
         ),
         Part::Uuids => quote!(
@@ -51,7 +51,12 @@ fn modules(client: &Client) -> TokenStream {
             mod xml_tables;
         ),
     });
-    quote!(#(#parts)* pub mod runtime; pub mod types; #(pub mod #resources;)*)
+    let foreign = (!client.foreign.is_empty()).then(|| {
+        quote!(
+            mod foreign;
+        )
+    });
+    quote!(#(#parts)* #foreign pub mod runtime; pub mod types; #(pub mod #resources;)*)
 }
 
 fn kept(client: &Client) -> Vec<TokenStream> {

@@ -1,8 +1,10 @@
 //! `Cargo.toml` of the client crate.
 
+use std::collections::BTreeMap;
+
 use toml::{Table, Value};
 
-use crate::ir::{Client, Package, Part};
+use crate::ir::{Client, Library, Package, Part};
 
 /// Everything below `[package]` that does not depend on the document.
 const FEATURES: &str = r#"
@@ -44,6 +46,9 @@ ureq = { version = "3.5", default-features = false, features = ["platform-verifi
 /// Dependencies of the parts of the runtime that not every client has.
 const JIFF: &str = r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#;
 const XML: &str = r#"quick-xml = { version = "0.42", default-features = false }"#;
+const CHRONO: &str = r#"chrono = { version = "0.4", default-features = false, features = ["std"] }"#;
+const TIME: &str =
+    r#"time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }"#;
 const UUID: &str = r#"uuid = { version = "1.20", default-features = false, features = ["std"] }"#;
 
 const WASM: &str = r#"
@@ -54,7 +59,7 @@ web-time = "1.1"
 
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(client: &Client) -> String {
-    let Package { name, version, keys } = &client.package;
+    let Package { name, version, keys, dependencies: own } = &client.package;
     let mut package = Table::new();
     package.insert("name".to_owned(), Value::from(name.as_str()));
     package.insert("version".to_owned(), Value::from(version.as_str()));
@@ -67,14 +72,53 @@ pub(super) fn manifest(client: &Client) -> String {
     let mut dependencies = DEPENDENCIES.to_owned();
     for part in &client.parts {
         let line = match part {
-            Part::Dates => JIFF,
+            Part::Dates(Library::Jiff) => JIFF,
+            Part::Dates(Library::Chrono) => CHRONO,
+            Part::Dates(Library::Time) => TIME,
             Part::Uuids => UUID,
             Part::Xml => XML,
         };
         dependencies.push_str(line);
         dependencies.push('\n');
     }
+    let dependencies = with_own(&dependencies, own);
     format!(
         "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{FEATURES}{dependencies}{WASM}"
     )
+}
+
+/// Adds the crates of the configuration to `[dependencies]`: one that the runtime has, too, keeps what it says there and
+/// gets the features of both.
+fn with_own(dependencies: &str, own: &BTreeMap<String, Table>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = own.clone();
+    for line in dependencies.lines() {
+        let name = line.split_once(" = ").map(|(name, _)| name);
+        match name.and_then(|name| Some((name, rest.remove(name)?))) {
+            Some((name, entry)) => lines.push(format!("{name} = {}", united(line, entry))),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines.extend(rest.into_iter().map(|(name, entry)| format!("{name} = {}", Value::Table(entry))));
+    lines.join("\n") + "\n"
+}
+
+/// The entry of a line with what another one says of the same crate.
+fn united(line: &str, other: Table) -> Value {
+    let parsed: Table = toml::from_str(line).expect("the dependencies of the runtime are TOML");
+    let mut entry = match parsed.into_iter().next() {
+        Some((_, Value::Table(entry))) => entry,
+        Some((_, version)) => Table::from_iter([("version".to_owned(), version)]),
+        None => Table::new(),
+    };
+    for (key, value) in other {
+        match (entry.get_mut(&key), value) {
+            (Some(Value::Array(features)), Value::Array(more)) => {
+                let new: Vec<Value> = more.into_iter().filter(|feature| !features.contains(feature)).collect();
+                features.extend(new);
+            }
+            (_, value) => drop(entry.insert(key, value)),
+        }
+    }
+    Value::Table(entry)
 }

@@ -86,6 +86,7 @@ pub(super) fn tokens(client: &Client, within: Within<'_>, ty: &Type) -> TokenStr
         Type::DateTime => quote!(crate::datetime::DateTime),
         Type::Date => quote!(crate::datetime::Date),
         Type::Time => quote!(crate::datetime::Time),
+        Type::Duration => quote!(crate::datetime::Duration),
         Type::Uuid => quote!(crate::identifier::Uuid),
         Type::Json => quote!(runtime::Value),
         Type::JsonObject => quote!(runtime::JsonObject),
@@ -110,6 +111,7 @@ pub(super) fn tokens(client: &Client, within: Within<'_>, ty: &Type) -> TokenStr
             let items = items.iter().map(inner);
             quote!((#(#items,)*))
         }
+        Type::Foreign(path) => quote!(#path),
     }
 }
 

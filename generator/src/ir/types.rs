@@ -1,7 +1,7 @@
 //! Types: what a client sends and receives.
 
 use super::{Docs, Presence};
-use crate::names::{FieldName, ModuleName, TypeName, VariantName};
+use crate::names::{FieldName, ModuleName, RustPath, TypeName, VariantName};
 
 /// A type of the client: an index into [`Client::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -241,6 +241,8 @@ pub enum Type {
     Date,
     /// A time of the day.
     Time,
+    /// A duration (ISO 8601).
+    Duration,
     /// A UUID (RFC 9562).
     Uuid,
     /// Any JSON.
@@ -259,6 +261,9 @@ pub enum Type {
     Map(Box<Type>),
     /// A list of fixed types.
     Tuple(Vec<Type>),
+    /// A type that the generator does not make: one of [`Client::foreign`](super::Client::foreign), or of the crate's
+    /// hand-written modules.
+    Foreign(RustPath),
 }
 
 /// Whole numbers.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::{Lower, docs};
-use crate::ir::{Client, Module, Operation, Package, Part, Server, Type};
+use crate::ir::{Client, Library, Module, Operation, Package, Part, Server, Type};
 use crate::names::ModuleName;
 
 impl Lower<'_> {
@@ -32,7 +32,9 @@ impl Lower<'_> {
         set("rust-version", text(&package.rust_version));
         set("publish", package.publish.map(Value::from));
         let version = package.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
-        self.client.package = Package { name, version, keys };
+        let own = |(name, dependency): (&String, &crate::config::Dependency)| (name.clone(), dependency.entry.clone());
+        let dependencies = self.config.dependencies.iter().map(own).collect();
+        self.client.package = Package { name, version, keys, dependencies };
         let heading = (!title.is_empty()).then(|| title.to_owned());
         self.client.docs = docs(&[heading.as_deref(), self.api.description.as_deref()]);
         if !self.api.version.is_empty() {
@@ -63,23 +65,23 @@ fn crate_name(title: &str) -> String {
 }
 
 /// The parts of the runtime that the client needs.
-pub(super) fn add_parts(client: &mut Client) {
+pub(super) fn add_parts(client: &mut Client, library: Library) {
     let mut parts = Vec::new();
     if client.operations().any(Operation::has_xml) {
         parts.push(Part::Xml);
     }
-    client.each_type_mut(&mut |ty| add(ty, &mut parts));
+    client.each_type_mut(&mut |ty| add(ty, library, &mut parts));
     parts.sort_unstable();
     parts.dedup();
     client.parts = parts;
 }
 
-fn add(ty: &Type, parts: &mut Vec<Part>) {
+fn add(ty: &Type, library: Library, parts: &mut Vec<Part>) {
     match ty {
-        Type::DateTime | Type::Date | Type::Time => parts.push(Part::Dates),
+        Type::DateTime | Type::Date | Type::Time | Type::Duration => parts.push(Part::Dates(library)),
         Type::Uuid => parts.push(Part::Uuids),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add(inner, parts),
-        Type::Tuple(items) => items.iter().for_each(|item| add(item, parts)),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add(inner, library, parts),
+        Type::Tuple(items) => items.iter().for_each(|item| add(item, library, parts)),
         _ => {}
     }
 }

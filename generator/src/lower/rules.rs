@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::config::{self, Config, ConstantRule, EnumAction, NamePattern, Named, Temporal, UuidType};
+use crate::config::{self, Config, ConstantRule, EnumAction, NamePattern, Named, Replaced, Replacement};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Constant, Docs};
+use crate::model::SimpleType;
 use crate::names::ConstName;
+use crate::pointer::Pointer;
 
 /// What the configuration says of an enum that a description lists.
 pub(crate) enum Described {
@@ -92,15 +94,27 @@ impl<'a> Rules<'a> {
         all
     }
 
-    /// Whether a format is text by configuration.
-    pub(crate) fn is_text(&self, format: &str) -> bool {
-        let types = &self.config.types;
-        match format {
-            "date-time" => types.date_time == Temporal::String,
-            "date" => types.date == Temporal::String,
-            "uuid" => types.uuid == UuidType::String,
+    /// The rule that replaces one schema: a component by its name, or what stands at a pointer.
+    pub(crate) fn replaced(&mut self, component: Option<&str>, pointer: &Pointer) -> Option<&'a Replacement> {
+        let is = |rule: &&Replacement| match &rule.what {
+            Replaced::At(Named::Schema(name)) => component == Some(name),
+            Replaced::At(Named::Inline(at)) => at == pointer,
             _ => false,
-        }
+        };
+        self.using(self.config.types.replace.iter().find(is))
+    }
+
+    /// The rule that replaces a format, as far as its conversion can do values of this type.
+    pub(crate) fn replaced_format(&mut self, format: &str, simple: SimpleType) -> Option<&'a Replacement> {
+        let is = |rule: &&Replacement| {
+            rule.what == Replaced::Format(format.to_owned()) && super::foreign::can(rule.by, simple)
+        };
+        self.using(self.config.types.replace.iter().find(is))
+    }
+
+    fn using(&mut self, rule: Option<&'a Replacement>) -> Option<&'a Replacement> {
+        self.used.extend(rule.map(|rule| rule.place.clone()));
+        rule
     }
 
     /// The rules that nothing used.
@@ -109,7 +123,8 @@ impl<'a> Rules<'a> {
         let patterns = names.operations.iter().chain(&names.types).map(|rule| &rule.place);
         let constants = self.config.constants.iter().map(|rule| &rule.place);
         let places = patterns.chain(constants).chain(names.rename.iter().map(|rule| &rule.place));
-        for place in places.chain(self.config.enums.description.iter().map(|rule| &rule.place)) {
+        let replaced = self.config.types.replace.iter().map(|rule| &rule.place);
+        for place in places.chain(replaced).chain(self.config.enums.description.iter().map(|rule| &rule.place)) {
             if !self.used.contains(place) {
                 diagnostics.push(config::unused_rule(place));
             }

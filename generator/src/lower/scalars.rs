@@ -1,5 +1,6 @@
 //! Formats of strings and numbers (OpenAPI Format Registry).
 
+use crate::config::{Temporal, Types, UuidType};
 use crate::ir::{Float, Int, Type};
 
 /// The type of a whole number.
@@ -26,17 +27,21 @@ pub(crate) fn number(format: Option<&str>) -> Type {
 }
 
 /// The type of text.
-pub(crate) fn string(format: Option<&str>, text_formats: &dyn Fn(&str) -> bool) -> Type {
-    let Some(format) = format else { return Type::String };
-    if text_formats(format) {
-        return Type::String;
-    }
+pub(crate) fn string(format: Option<&str>, types: &Types) -> Type {
+    let typed = |said: Temporal, usual: bool, ty: Type| match said {
+        Temporal::Typed => ty,
+        Temporal::Unsaid if usual => ty,
+        Temporal::Unsaid | Temporal::Text => Type::String,
+    };
     match format {
-        "date-time" => Type::DateTime,
-        "date" => Type::Date,
-        "uuid" => Type::Uuid,
-        "byte" | "base64" => Type::Base64,
-        "password" => Type::Secret,
+        Some("date-time") => typed(types.date_time, true, Type::DateTime),
+        Some("date") => typed(types.date, true, Type::Date),
+        // RFC 3339 wants an offset in a time, which no library has a type for; durations are seldom those of ISO 8601.
+        Some("time") => typed(types.time, false, Type::Time),
+        Some("duration") => typed(types.duration, false, Type::Duration),
+        Some("uuid") if types.uuid == UuidType::Uuid => Type::Uuid,
+        Some("byte" | "base64") => Type::Base64,
+        Some("password") => Type::Secret,
         _ => Type::String,
     }
 }

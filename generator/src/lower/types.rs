@@ -21,6 +21,11 @@ impl Lower<'_> {
 
     /// The type without null.
     fn bare(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
+        if !self.component_names.contains_key(&id)
+            && let Some(replaced) = self.replaced(id)
+        {
+            return Ok(replaced);
+        }
         if let Some(invalid) = &self.schema(id).invalid {
             return Err(invalid.clone());
         }
@@ -89,12 +94,15 @@ impl Lower<'_> {
 
     fn by_type(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Option<Type>, Fault> {
         let format = flat.format.as_deref();
+        if let Some(replaced) = self.replaced_format(format, flat.one_type()) {
+            return Ok(Some(replaced));
+        }
         Ok(Some(match flat.one_type() {
             None => Type::Json,
             Some(SimpleType::Boolean) => Type::Bool,
             Some(SimpleType::Integer) => scalars::integer(format),
             Some(SimpleType::Number) => scalars::number(format),
-            Some(SimpleType::String) => scalars::string(format, &|format| self.rules.is_text(format)),
+            Some(SimpleType::String) => scalars::string(format, &self.config.types),
             Some(SimpleType::Array) => self.array(id, site, flat)?,
             Some(SimpleType::Object) if !flat.properties.is_empty() || flat.additional == Additional::Forbidden => {
                 return Ok(None);
@@ -186,6 +194,9 @@ impl Lower<'_> {
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {
+        if let Some(replaced) = self.replaced(id) {
+            return Ok(TypeShape::Alias(replaced));
+        }
         if let Some(invalid) = &self.schema(id).invalid {
             return Err(invalid.clone());
         }

@@ -3,10 +3,14 @@
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
 
-#[path = "../../../generator/runtime/parts/datetime.rs"]
+#[path = "../../../generator/runtime/parts/chrono.rs"]
+pub mod chrono_dates;
+#[path = "../../../generator/runtime/parts/jiff.rs"]
 pub mod datetime;
 #[path = "../../../generator/runtime/parts/identifier.rs"]
 pub mod identifier;
+#[path = "../../../generator/runtime/parts/time.rs"]
+pub mod time_dates;
 #[path = "../../../generator/runtime/parts/xml/mod.rs"]
 pub mod xml;
 

@@ -1,0 +1,183 @@
+//! Date-times as they travel: RFC 3339, with the offset and the digits they were written with.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::Datelike as _;
+use chrono::FixedOffset;
+use chrono::Timelike as _;
+use chrono::Utc;
+use serde_json::Value;
+
+use crate::runtime::Clock;
+use crate::runtime::Context;
+use crate::runtime::Decode;
+use crate::runtime::DecodeError;
+use crate::runtime::Encode;
+use crate::runtime::EncodeError;
+use crate::runtime::Written;
+use crate::runtime::decode_str;
+
+pub use chrono::NaiveDate as Date;
+pub use chrono::NaiveTime as Time;
+
+/// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
+/// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
+/// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    value: chrono::DateTime<FixedOffset>,
+    written: Written,
+}
+
+/// Why a text is no date-time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTimeError;
+
+impl DateTime {
+    /// The date-time at its offset.
+    pub fn value(&self) -> chrono::DateTime<FixedOffset> {
+        self.value
+    }
+
+    /// The same instant, written with that offset.
+    #[must_use]
+    pub fn with_offset(self, offset: FixedOffset) -> Self {
+        Self { value: self.value.with_timezone(&offset), written: self.written.numeric() }
+    }
+}
+
+impl From<chrono::DateTime<FixedOffset>> for DateTime {
+    /// With as many fraction digits as the instant needs: none, three, six or nine. UTC is written as `Z`.
+    fn from(value: chrono::DateTime<FixedOffset>) -> Self {
+        let written = Written::shortest(value.nanosecond() % 1_000_000_000, value.offset().local_minus_utc());
+        Self { value, written }
+    }
+}
+
+impl From<chrono::DateTime<Utc>> for DateTime {
+    fn from(value: chrono::DateTime<Utc>) -> Self {
+        value.fixed_offset().into()
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<FixedOffset> {
+    fn from(date_time: DateTime) -> Self {
+        date_time.value
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<Utc> {
+    fn from(date_time: DateTime) -> Self {
+        date_time.value.to_utc()
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = DateTimeError;
+
+    fn from_str(text: &str) -> Result<Self, DateTimeError> {
+        let written = Written::of(text);
+        let read = match written.has_offset() {
+            true => chrono::DateTime::parse_from_rfc3339(text),
+            false => chrono::DateTime::parse_from_rfc3339(&format!("{text}Z")),
+        };
+        Ok(Self { value: read.map_err(|_| DateTimeError)?, written })
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (date, time) = (self.value.date_naive(), self.value.time());
+        // A leap second is a second 59 with more than a thousand million nanoseconds.
+        let second = time.second() + time.nanosecond() / 1_000_000_000;
+        let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
+        let clock = Clock {
+            year: date.year(),
+            month: small(date.month()),
+            day: small(date.day()),
+            hour: small(time.hour()),
+            minute: small(time.minute()),
+            second: small(second),
+            nanosecond: time.nanosecond() % 1_000_000_000,
+            offset: self.value.offset().local_minus_utc(),
+        };
+        self.written.show(clock, f)
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl std::hash::Hash for DateTime {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl fmt::Display for DateTimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date-time of RFC 3339, such as 2025-01-04T23:00:00.000Z")
+    }
+}
+
+impl std::error::Error for DateTimeError {}
+
+impl Decode for DateTime {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
+    }
+}
+
+impl Encode for DateTime {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        Ok(Value::String(self.to_string()))
+    }
+}
+
+impl Decode for Date {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date (YYYY-MM-DD)"))
+    }
+}
+
+impl Encode for Date {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        Ok(Value::String(self.to_string()))
+    }
+}
+
+impl Decode for Time {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a time of day (hh:mm:ss)"))
+    }
+}
+
+impl Encode for Time {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        Ok(Value::String(self.to_string()))
+    }
+}

@@ -1,0 +1,172 @@
+//! Date-times as they travel: RFC 3339, with the offset and the digits they were written with.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::UtcOffset;
+use time::format_description::well_known::Iso8601;
+use time::format_description::well_known::Rfc3339;
+
+use crate::runtime::Clock;
+use crate::runtime::Context;
+use crate::runtime::Decode;
+use crate::runtime::DecodeError;
+use crate::runtime::Encode;
+use crate::runtime::EncodeError;
+use crate::runtime::Written;
+use crate::runtime::decode_str;
+
+pub use time::Date;
+pub use time::Time;
+
+/// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
+/// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
+/// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    value: OffsetDateTime,
+    written: Written,
+}
+
+/// Why a text is no date-time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTimeError;
+
+impl DateTime {
+    /// The date-time at its offset.
+    pub fn value(&self) -> OffsetDateTime {
+        self.value
+    }
+
+    /// The same instant, written with that offset; `None` where that is beyond the years that the library knows.
+    #[must_use]
+    pub fn with_offset(self, offset: UtcOffset) -> Option<Self> {
+        Some(Self { value: self.value.checked_to_offset(offset)?, written: self.written.numeric() })
+    }
+}
+
+impl From<OffsetDateTime> for DateTime {
+    /// With as many fraction digits as the instant needs: none, three, six or nine. UTC is written as `Z`.
+    fn from(value: OffsetDateTime) -> Self {
+        let written = Written::shortest(value.nanosecond(), value.offset().whole_seconds());
+        Self { value, written }
+    }
+}
+
+impl From<DateTime> for OffsetDateTime {
+    fn from(date_time: DateTime) -> Self {
+        date_time.value
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = DateTimeError;
+
+    fn from_str(text: &str) -> Result<Self, DateTimeError> {
+        let written = Written::of(text);
+        let read = match written.has_offset() {
+            true => OffsetDateTime::parse(text, &Rfc3339),
+            false => OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339),
+        };
+        Ok(Self { value: read.map_err(|_| DateTimeError)?, written })
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.value;
+        let clock = Clock {
+            year: value.year(),
+            month: value.month().into(),
+            day: value.day(),
+            hour: value.hour(),
+            minute: value.minute(),
+            second: value.second(),
+            nanosecond: value.nanosecond(),
+            offset: value.offset().whole_seconds(),
+        };
+        self.written.show(clock, f)
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl std::hash::Hash for DateTime {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl fmt::Display for DateTimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date-time of RFC 3339, such as 2025-01-04T23:00:00.000Z")
+    }
+}
+
+impl std::error::Error for DateTimeError {}
+
+impl Decode for DateTime {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
+    }
+}
+
+impl Encode for DateTime {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        Ok(Value::String(self.to_string()))
+    }
+}
+
+impl Decode for Date {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        let read = Self::parse(decode_str(value)?, &Iso8601::DATE);
+        read.map_err(|_| DecodeError::malformed("a date (YYYY-MM-DD)"))
+    }
+}
+
+impl Encode for Date {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        Ok(Value::String(self.to_string()))
+    }
+}
+
+impl Decode for Time {
+    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
+        let read = Self::parse(decode_str(value)?, &Iso8601::TIME);
+        read.map_err(|_| DecodeError::malformed("a time of day (hh:mm:ss)"))
+    }
+}
+
+impl Encode for Time {
+    fn encode(&self) -> Result<Value, EncodeError> {
+        let (hour, minute, second, nanos) = self.as_hms_nano();
+        let fraction = if nanos == 0 { String::new() } else { format!(".{nanos:09}") };
+        Ok(Value::String(format!("{hour:02}:{minute:02}:{second:02}{}", fraction.trim_end_matches('0'))))
+    }
+}

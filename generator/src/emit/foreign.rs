@@ -1,0 +1,44 @@
+//! `foreign.rs`: how the types of other crates are read and written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Content, Emitted};
+use crate::ir::{Client, Conversion, Foreign};
+
+/// `src/foreign.rs`, where there are such types.
+pub(super) fn module(client: &Client) -> Option<Emitted> {
+    if client.foreign.is_empty() {
+        return None;
+    }
+    let mut items = vec![quote!(
+        use crate::runtime;
+    )];
+    items.extend(client.foreign.iter().flat_map(conversions));
+    let head = quote!(#![doc = " How the types of other crates are read and written."]);
+    Some(Emitted { path: "src/foreign.rs".to_owned(), content: Content::Rust(head, items) })
+}
+
+/// `impl runtime::Decode for ::rust_decimal::Decimal`, and `Encode`.
+fn conversions(Foreign { path, by }: &Foreign) -> [TokenStream; 2] {
+    let what = format!("a `{}`", path.last());
+    let (decode, encode) = match by {
+        Conversion::Serde => (quote!(runtime::decode_serde(value, #what)), quote!(runtime::encode_serde(self))),
+        Conversion::Text => (quote!(runtime::decode_text(value, #what)), quote!(runtime::encode_text(self))),
+        Conversion::Number => (quote!(runtime::decode_number(value, #what)), quote!(runtime::encode_number(self))),
+    };
+    [
+        quote! {
+            impl runtime::Decode for #path {
+                fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                    #decode
+                }
+            }
+        },
+        quote! {
+            impl runtime::Encode for #path {
+                fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> { #encode }
+            }
+        },
+    ]
+}
