@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::SignedDuration;
 use jiff::Span;
-use jiff::SpanFieldwise;
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::fmt::temporal::Pieces;
@@ -12,13 +12,16 @@ use jiff::fmt::temporal::PiecesOffset;
 use jiff::tz::Offset;
 use serde_json::Value;
 
+use crate::runtime::Clock;
 use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
+use crate::runtime::Written;
 use crate::runtime::decode_str;
 
+pub use jiff::SpanFieldwise as Duration;
 pub use jiff::civil::Date;
 pub use jiff::civil::Time;
 
@@ -27,16 +30,10 @@ pub use jiff::civil::Time;
 /// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
 #[derive(Clone, Copy)]
 pub struct DateTime {
-    instant: Timestamp,
-    zone: Zone,
-    digits: u8,
-}
-
-#[derive(Clone, Copy)]
-enum Zone {
-    Zulu,
-    Numeric(Offset),
-    Absent,
+    /// On a clock at the offset. It reaches further than instants do: `9999-12-31T23:59:59Z` is a common way to say never.
+    clock: civil::DateTime,
+    offset: Offset,
+    written: Written,
 }
 
 /// Why a text is no date-time.
@@ -44,47 +41,48 @@ enum Zone {
 pub struct DateTimeError;
 
 impl DateTime {
-    /// The instant.
+    /// The instant; the first or last one that the library knows where the date-time is beyond it.
     pub fn timestamp(&self) -> Timestamp {
-        self.instant
+        let bound = if self.clock.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+        self.offset.to_timestamp(self.clock).unwrap_or(bound)
     }
 
     /// The offset from UTC.
     pub fn offset(&self) -> Offset {
-        match self.zone {
-            Zone::Numeric(offset) => offset,
-            Zone::Zulu | Zone::Absent => Offset::UTC,
-        }
+        self.offset
     }
 
     /// The date and time on a clock at that offset.
     pub fn civil(&self) -> civil::DateTime {
-        self.offset().to_datetime(self.instant)
+        self.clock
     }
 
     /// The same instant, written with that offset.
     #[must_use]
     pub fn with_offset(self, offset: Offset) -> Self {
-        Self { zone: Zone::Numeric(offset), ..self }
+        let later = SignedDuration::from_secs(i64::from(offset.seconds()) - i64::from(self.offset.seconds()));
+        Self { clock: self.clock.saturating_add(later), offset, written: self.written.numeric() }
+    }
+
+    /// How long after the start of 1970 in UTC.
+    fn since_epoch(&self) -> SignedDuration {
+        let since = self.clock.duration_since(Date::constant(1970, 1, 1).at(0, 0, 0, 0));
+        since.saturating_sub(SignedDuration::from_secs(i64::from(self.offset.seconds())))
     }
 }
 
 impl From<Timestamp> for DateTime {
     /// In UTC, with as many fraction digits as the instant needs: none, three, six or nine.
     fn from(instant: Timestamp) -> Self {
-        let digits = match instant.subsec_nanosecond() {
-            0 => 0,
-            nanos if nanos % 1_000_000 == 0 => 3,
-            nanos if nanos % 1_000 == 0 => 6,
-            _ => 9,
-        };
-        Self { instant, zone: Zone::Zulu, digits }
+        // An instant before 1970 has a negative fraction; a clock's never is.
+        let nanosecond = u32::try_from(instant.subsec_nanosecond().rem_euclid(1_000_000_000)).unwrap_or(0);
+        Self { clock: Offset::UTC.to_datetime(instant), offset: Offset::UTC, written: Written::shortest(nanosecond, 0) }
     }
 }
 
 impl From<DateTime> for Timestamp {
     fn from(date_time: DateTime) -> Self {
-        date_time.instant
+        date_time.timestamp()
     }
 }
 
@@ -94,42 +92,30 @@ impl FromStr for DateTime {
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
         let pieces = Pieces::parse(text).map_err(|_| DateTimeError)?;
         let clock = pieces.date().to_datetime(pieces.time().ok_or(DateTimeError)?);
-        let zone = match pieces.offset() {
-            None => Zone::Absent,
-            Some(PiecesOffset::Zulu) => Zone::Zulu,
-            Some(PiecesOffset::Numeric(numeric)) => Zone::Numeric(numeric.offset()),
+        let offset = match pieces.offset() {
+            None | Some(PiecesOffset::Zulu) => Offset::UTC,
+            Some(PiecesOffset::Numeric(numeric)) => numeric.offset(),
             Some(_) => return Err(DateTimeError),
         };
-        let offset = if let Zone::Numeric(offset) = zone { offset } else { Offset::UTC };
-        let instant = offset.to_timestamp(clock).map_err(|_| DateTimeError)?;
-        Ok(Self { instant, zone, digits: fraction_digits(text) })
+        Ok(Self { clock, offset, written: Written::of(text) })
     }
-}
-
-fn fraction_digits(text: &str) -> u8 {
-    let fraction = text.split_once(['.', ',']).map_or("", |(_, after)| after);
-    let digits = fraction.bytes().take_while(u8::is_ascii_digit).take(9).count();
-    u8::try_from(digits).unwrap_or(9)
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let clock = self.civil();
-        let (date, time) = (clock.date(), clock.time());
-        write!(f, "{date}T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
-        let nanos = format!("{:09}", time.subsec_nanosecond());
-        if let Some(fraction) = nanos.get(..usize::from(self.digits)).filter(|fraction| !fraction.is_empty()) {
-            write!(f, ".{fraction}")?;
-        }
-        match self.zone {
-            Zone::Zulu => f.write_str("Z"),
-            Zone::Absent => Ok(()),
-            Zone::Numeric(offset) => {
-                let minutes = offset.seconds() / 60;
-                let sign = if minutes < 0 { '-' } else { '+' };
-                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-            }
-        }
+        let civil = self.clock;
+        let small = |number: i8| u8::try_from(number).unwrap_or(0);
+        let clock = Clock {
+            year: civil.year().into(),
+            month: small(civil.month()),
+            day: small(civil.day()),
+            hour: small(civil.hour()),
+            minute: small(civil.minute()),
+            second: small(civil.second()),
+            nanosecond: u32::try_from(civil.subsec_nanosecond()).unwrap_or(0),
+            offset: self.offset.seconds(),
+        };
+        self.written.show(clock, f)
     }
 }
 
@@ -141,7 +127,7 @@ impl fmt::Debug for DateTime {
 
 impl PartialEq for DateTime {
     fn eq(&self, other: &Self) -> bool {
-        self.instant == other.instant
+        self.since_epoch() == other.since_epoch()
     }
 }
 
@@ -155,13 +141,13 @@ impl PartialOrd for DateTime {
 
 impl Ord for DateTime {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.instant.cmp(&other.instant)
+        self.since_epoch().cmp(&other.since_epoch())
     }
 }
 
 impl std::hash::Hash for DateTime {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.instant.hash(state);
+        self.since_epoch().hash(state);
     }
 }
 
@@ -205,17 +191,17 @@ as_text!(
     Date => "a date (YYYY-MM-DD)",
     Time => "a time of day (hh:mm:ss)",
     Timestamp => "a date-time (RFC 3339)",
-    jiff::SignedDuration => "a duration (ISO 8601)",
+    SignedDuration => "a duration (ISO 8601)",
 );
 
-impl Decode for SpanFieldwise {
+impl Decode for Duration {
     fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
         let span: Span = decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a duration (ISO 8601)"))?;
         Ok(span.fieldwise())
     }
 }
 
-impl Encode for SpanFieldwise {
+impl Encode for Duration {
     fn encode(&self) -> Result<Value, EncodeError> {
         Ok(Value::String(self.0.to_string()))
     }

@@ -44,6 +44,7 @@ mod timing;
 mod token;
 mod trace;
 mod transport;
+mod written;
 
 pub use api::Api;
 pub use api::FlowKind;
@@ -86,10 +87,16 @@ pub use json::Shape;
 pub use json::decode_const;
 pub use json::decode_decimal;
 pub use json::decode_i64;
+pub use json::decode_number;
+pub use json::decode_serde;
 pub use json::decode_str;
+pub use json::decode_text;
 pub use json::deserialize;
 pub use json::encode_const;
 pub use json::encode_decimal;
+pub use json::encode_number;
+pub use json::encode_serde;
+pub use json::encode_text;
 pub use json::from_slice;
 pub use json::from_value;
 pub use json::serialize;
@@ -129,6 +136,8 @@ pub use transport::TransportError;
 pub use transport::TransportErrorKind;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
+pub use written::Clock;
+pub use written::Written;
 
 // A client without types of its own uses none of it.
 #[allow(unused_imports)]
