@@ -6,14 +6,19 @@
 //! as null of 3.1, keys and parameters in any order.
 
 mod attribute;
+mod branches;
 mod bump;
 mod kinds;
+mod limits;
 mod operations;
 mod owners;
+mod pair;
 mod report;
+mod same;
 mod schemas;
 mod shape;
 mod texts;
+mod users;
 mod values;
 
 use std::collections::BTreeSet;
@@ -116,8 +121,9 @@ struct Touch {
 
 /// What changed, the gravest first.
 pub fn compare(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Finding> {
-    let owners = (owners::Owners::of(old.api, old.client), owners::Owners::of(new.api, new.client));
-    let mut pairs = schemas::Pairs::new(old.api, new.api, &owners);
+    let shapes = (shape::Shapes::new(old.api), shape::Shapes::new(new.api));
+    let owners = (owners::Owners::of(&shapes.0, old.client), owners::Owners::of(&shapes.1, new.client));
+    let mut pairs = schemas::Pairs::new(pair::Sides { old: &shapes.0, new: &shapes.1, owners: &owners });
     let (mut found, matched) = operations::compare(old.api, new.api, &owners, &mut pairs);
     found.extend(pairs.finish());
     found.extend(texts::compare(old, new, &matched));

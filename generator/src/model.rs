@@ -1,5 +1,6 @@
 //! One meaning: the document with every reference resolved, read one operation and one schema at a time.
 
+mod limit;
 mod operation;
 mod reader;
 mod schema;
@@ -13,6 +14,8 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Document;
 use crate::document::filter::Selection;
 use crate::pointer::Pointer;
+
+pub use limit::{Counted, Limit};
 
 /// An API: what its document means.
 #[derive(Clone, Debug, Default)]
@@ -343,10 +346,12 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// `xml`
     pub xml: Xml,
-    /// Bounds, in words, for the docs.
-    pub constraints: Vec<String>,
+    /// Which of the values of its type are allowed.
+    pub limits: Vec<Limit>,
     /// Keywords that the type does not express.
     pub unsupported: Vec<String>,
+    /// Keywords that restrict values beyond type and limits, as written.
+    pub rules: IndexMap<String, Value>,
 }
 
 /// Why a schema cannot be used.

@@ -118,11 +118,25 @@ fn pet() -> TypeDef {
         field("parents", Type::List(Box::new(Type::Named(TypeId(0)))), Presence::Optional),
     ];
     let shape = TypeShape::Struct(Struct { fields, rest: None });
-    TypeDef { module: None, name: TypeName::new("Pet"), docs: said("A pet."), deprecated: false, shape }
+    TypeDef {
+        module: None,
+        component: None,
+        name: TypeName::new("Pet"),
+        docs: said("A pet."),
+        deprecated: false,
+        shape,
+    }
 }
 
 fn kind() -> TypeDef {
     let variant = |wire: &str| Variant { name: VariantName::new(wire), wire: wire.to_owned(), docs: Docs::default() };
     let shape = TypeShape::Enum(Enum { repr: Repr::Text, variants: vec![variant("cat"), variant("dog")] });
-    TypeDef { module: None, name: TypeName::new("Kind"), docs: said("A kind."), deprecated: false, shape }
+    TypeDef {
+        module: None,
+        component: None,
+        name: TypeName::new("Kind"),
+        docs: said("A kind."),
+        deprecated: false,
+        shape,
+    }
 }

@@ -14,6 +14,7 @@
 //! | `x-crategen-pattern-properties` | schema | properties with names of a pattern, and no other unnamed ones |
 //! | `x-crategen-encoding` | `base64url` | the alphabet, where it is not that of `format: byte` |
 //! | `x-crategen-unsupported` | list of keywords | constraints that were there and have no meaning for a client |
+//! | `x-crategen-rules` | object | keywords that restrict values beyond type and limits, as they were written |
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
 //! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |

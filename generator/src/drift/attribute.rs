@@ -55,6 +55,7 @@ fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
         || rest == format!("::with_{member}()")
         || rest == format!("::{member}()")
         || rest == "::new()" && argument(&change.old, member) != argument(&change.new, member)
+        || is_call(change) && argument(&change.old, member) != argument(&change.new, member)
         || changes_presence(kind) && (rest == " as Default" || is_call(change) || rest.is_empty())
 }
 
@@ -62,7 +63,9 @@ fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
 fn is_whole(change: &Change, kind: Kind) -> bool {
     let text = change.old.is_some() && change.new.is_some();
     match kind {
-        Kind::TextChanged | Kind::DefaultChanged | Kind::ConstraintLoosened | Kind::ConstraintTightened => false,
+        Kind::TextChanged | Kind::DefaultChanged | Kind::CallbackChanged | Kind::OtherChanged => false,
+        Kind::LimitAdded | Kind::LimitRemoved | Kind::LimitTightened | Kind::LimitLoosened => false,
+        Kind::PatternChanged | Kind::XmlChanged | Kind::ReadOnlyChanged | Kind::WriteOnlyChanged => false,
         Kind::Deprecated | Kind::Reactivated => text && change.level == Level::Minor,
         Kind::ValueAdded => change.old.is_none() && change.path.contains("::"),
         Kind::ValueRemoved => change.new.is_none(),
@@ -101,7 +104,8 @@ fn argument<'l>(line: &'l Option<String>, name: &str) -> Option<&'l str> {
 
 fn finding(found: Found, changes: &[&Change]) -> Finding {
     let Found { kind, wire, subject, words, at, operations, .. } = found;
-    let level = changes.iter().map(|change| change.level).max().unwrap_or(Level::Patch);
+    let least = if kind == Kind::OtherChanged || kind == Kind::CallbackChanged { Level::None } else { Level::Patch };
+    let level = changes.iter().map(|change| change.level).max().unwrap_or(least);
     let shown = changes.iter().find(|change| change.level == level);
     let signature = |of: fn(&Change) -> &Option<String>, words: &Option<String>| {
         shown.map_or_else(|| words.clone(), |change| of(change).clone())

@@ -1,5 +1,9 @@
 //! The table of changes: what each kind does on the wire, in requests and in answers. What it does to the crate is not told
 //! here but measured, on the public items that change with it.
+//!
+//! The wire is judged as a contract between what was documented and what is. A request that was right and is refused now
+//! breaks; so does an answer that holds what it was said not to hold, unless the released client provides for it, as for
+//! unknown values of enums and further properties. Where the documents alone cannot tell, it may break.
 
 use super::Wire;
 
@@ -8,8 +12,12 @@ use super::Wire;
 pub(super) enum Way {
     /// From the client to the server.
     Request,
+    /// The same, as text in a URL, header or cookie, where `5` is a number, a text, and a list of one.
+    Text,
     /// From the server to the client.
     Answer,
+    /// Neither: read-only in a request, write-only in an answer, or in no operation at all.
+    Unsent,
 }
 
 macro_rules! kinds {
@@ -116,13 +124,21 @@ kinds! {
     /// Null is no longer allowed.
     BecameNotNullable: "became-not-nullable", "may no longer be null", Breaks, Safe;
     /// Every value that was allowed still is.
-    TypeWidened: "type-widened", "the type became wider", Safe, MayBreak;
+    TypeWidened: "type-widened", "the type became wider", Safe, Breaks;
     /// Some values that were allowed are not.
-    TypeNarrowed: "type-narrowed", "the type became narrower", MayBreak, Safe;
+    TypeNarrowed: "type-narrowed", "the type became narrower", Breaks, Safe;
+    /// Fractions are allowed; most values may stay whole.
+    IntegerBecameNumber: "integer-became-number", "may have a fraction", Safe, MayBreak;
+    /// Fractions are no longer allowed.
+    NumberBecameInteger: "number-became-integer", "may no longer have a fraction", MayBreak, Safe;
     /// Another type.
     TypeChanged: "type-changed", "the type changed", Breaks, Breaks;
     /// Another format.
     FormatChanged: "format-changed", "the format changed", MayBreak, MayBreak;
+    /// A format that allows more, or none.
+    FormatWidened: "format-widened", "the format became wider", Safe, MayBreak;
+    /// A format that allows less, or one where there was none.
+    FormatNarrowed: "format-narrowed", "the format became narrower", MayBreak, Safe;
     /// One more value; the released client keeps what it does not know.
     ValueAdded: "value-added", "new value", Safe, Safe;
     /// One value less.
@@ -132,35 +148,63 @@ kinds! {
     /// The same name for another value.
     ValueRenumbered: "value-renumbered", "the name stands for another value", Breaks, Breaks;
     /// Any text or number → a list of values.
-    BecameEnum: "became-enum", "only some values are allowed", MayBreak, MayBreak;
+    BecameEnum: "became-enum", "only some values are allowed", Breaks, Safe;
     /// A list of values → any text or number.
-    NoLongerEnum: "no-longer-enum", "any value is allowed", MayBreak, MayBreak;
+    NoLongerEnum: "no-longer-enum", "any value is allowed", Safe, MayBreak;
+    /// The one value that is allowed; the client sends it always, and checks it when it reads.
+    ConstantChanged: "constant-changed", "the constant changed", Breaks, Breaks;
+    /// One allowed value → several, or any; the released client refuses the others.
+    ConstantLoosened: "constant-loosened", "is no longer a constant", Safe, Breaks;
     /// A branch of a union.
     BranchAdded: "branch-added", "new branch", Safe, MayBreak;
     /// A branch of a union.
-    BranchRemoved: "branch-removed", "the branch is gone", MayBreak, MayBreak;
-    /// One type → a choice of types, or the reverse.
-    UnionChanged: "union-changed", "one type became several, or several one", MayBreak, MayBreak;
+    BranchRemoved: "branch-removed", "the branch is gone", Breaks, Safe;
+    /// One type → a choice of types without it, or the reverse.
+    UnionChanged: "union-changed", "one type became several, or several one", Breaks, Breaks;
+    /// The branches were there, and are told apart by a property now.
+    DiscriminatorAdded: "discriminator-added", "new discriminator", Safe, Safe;
+    /// The branches are no longer told apart by a property.
+    DiscriminatorRemoved: "discriminator-removed", "the discriminator is gone", Safe, MayBreak;
     /// Another property, or other values of it.
     DiscriminatorChanged: "discriminator-changed", "the discriminator changed", Breaks, Breaks;
     /// An object without properties has some.
     FreeFormGainedProperties: "free-form-gained-properties", "the free-form object has properties", Safe, Safe;
-    /// What else an object may hold.
+    /// What else an object may hold; the released client keeps or ignores it.
     MorePropertiesAllowed: "more-properties-allowed", "further properties are allowed", Safe, Safe;
     /// What else an object may hold.
-    FewerPropertiesAllowed: "fewer-properties-allowed", "further properties are restricted", MayBreak, Safe;
+    FewerPropertiesAllowed: "fewer-properties-allowed", "further properties are restricted", Breaks, Safe;
     /// The items of a list.
     ItemsChanged: "items-changed", "the items of the list changed", MayBreak, MayBreak;
-    /// `readOnly` or `writeOnly`.
-    AccessChanged: "access-changed", "is read or written otherwise", MayBreak, MayBreak;
-    /// A bound is stricter: what was accepted may be refused.
-    ConstraintTightened: "constraint-tightened", "a constraint became stricter", MayBreak, Safe;
-    /// A bound is gone or less strict.
-    ConstraintLoosened: "constraint-loosened", "a constraint became looser", Safe, Safe;
+    /// `readOnly`
+    ReadOnlyChanged: "read-only-changed", "may be sent, or may not be sent any more", MayBreak, Safe;
+    /// `writeOnly`
+    WriteOnlyChanged: "write-only-changed", "is answered, or is not answered any more", Safe, MayBreak;
+    /// A limit where none was documented: often one that the server always had.
+    LimitAdded: "limit-added", "new limit", MayBreak, Safe;
+    /// A limit that is gone.
+    LimitRemoved: "limit-removed", "the limit is gone", Safe, Breaks;
+    /// A documented limit is stricter.
+    LimitTightened: "limit-tightened", "the limit became stricter", Breaks, Safe;
+    /// A documented limit is less strict.
+    LimitLoosened: "limit-loosened", "the limit became looser", Safe, Breaks;
+    /// Another pattern, of which nobody can tell what it allows beside the first.
+    PatternChanged: "pattern-changed", "the pattern changed", MayBreak, MayBreak;
+    /// A keyword that restricts values beyond type and limits, such as `not` or `dependentRequired`.
+    RuleAdded: "rule-added", "new rule", Breaks, Safe;
+    /// Such a keyword is gone.
+    RuleRemoved: "rule-removed", "the rule is gone", Safe, Breaks;
+    /// Such a keyword says something else.
+    RuleChanged: "rule-changed", "the rule changed", Breaks, Breaks;
+    /// How it is written where it is sent as XML: names, attributes, namespaces.
+    XmlChanged: "xml-changed", "is written otherwise in XML", MayBreak, MayBreak;
     /// Another default.
     DefaultChanged: "default-changed", "the default changed", Safe, Safe;
     /// Descriptions, titles, examples.
     TextChanged: "text-changed", "texts or examples changed", Safe, Safe;
+    /// What the server calls: callbacks and webhooks, which the client has no part in.
+    CallbackChanged: "callback-changed", "what the server calls changed", MayBreak, MayBreak;
+    /// Extensions, links and other parts that the client does not use.
+    OtherChanged: "other-changed", "parts that the client does not use changed", Safe, Safe;
     /// Public items of the crate that change without a change of what is sent.
     NamesChanged: "names-changed", "public items changed", Safe, Safe;
     /// A public type.
@@ -184,7 +228,12 @@ impl Kind {
 
     /// What it does on the wire.
     pub(super) fn wire(self, way: Way) -> Wire {
-        self.row().map_or(Wire::Breaks, |row| if way == Way::Request { row.3 } else { row.4 })
+        let Some(row) = self.row() else { return Wire::Breaks };
+        match way {
+            Way::Request | Way::Text => row.3,
+            Way::Answer => row.4,
+            Way::Unsent => Wire::Safe,
+        }
     }
 
     /// Whether the crate has to be released soon: what is released no longer reaches the API, or sends what it does not

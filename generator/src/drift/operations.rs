@@ -216,7 +216,8 @@ impl<'a> Run<'_, 'a> {
         for found in self.found.iter_mut().skip(start) {
             found.touches = touches.clone();
         }
-        self.pairs.root((old.schema, new.schema), Way::Request, subject, &label, touches);
+        let way = if new.content.is_some() { Way::Request } else { Way::Text };
+        self.pairs.root((old.schema, new.schema), way, subject, &label, touches);
     }
 
     fn body(&mut self, old: &'a Operation, new: &'a Operation, touches: &[Touch]) {

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Touch;
-use super::shape::Shape;
+use super::shape::Shapes;
 use crate::ir::{self, Client, Payload, Type, TypeId, TypeShape};
-use crate::model::{self, Additional, Api, SchemaId};
+use crate::model::{self, Additional, SchemaId};
 
 /// What became of the parts of a document.
 #[derive(Debug, Default)]
@@ -29,13 +29,13 @@ struct Owned {
 
 impl Owners {
     /// Walks a document's meaning and its client side by side.
-    pub(super) fn of(api: &Api, client: &Client) -> Self {
+    pub(super) fn of(shapes: &Shapes<'_>, client: &Client) -> Self {
         let setters =
             client.auth.iter().map(|one| (one.id.clone(), format!("ClientBuilder::{}()", one.setter))).collect();
         let mut owners = Self { defs: client.types.iter().map(owned).collect(), setters, ..Self::default() };
-        let mut walk = Walk { api, client, stack: Vec::new(), seen: BTreeSet::new() };
+        let mut walk = Walk { shapes, client, stack: Vec::new(), seen: BTreeSet::new() };
         let read: BTreeMap<String, &model::Operation> =
-            api.operations.iter().map(|read| (read.id.clone().unwrap_or_else(|| read.label()), read)).collect();
+            shapes.api.operations.iter().map(|read| (read.id.clone().unwrap_or_else(|| read.label()), read)).collect();
         for resource in &client.resources {
             for operation in &resource.operations {
                 let Some(read) = read.get(&operation.id) else { continue };
@@ -43,6 +43,7 @@ impl Owners {
                 walk.roots(operation, read);
             }
         }
+        walk.components();
         owners.reached = walk.finish(&mut owners.types);
         owners
     }
@@ -133,7 +134,7 @@ fn owned(def: &ir::TypeDef) -> Owned {
 
 /// The walk: a stack in place of recursion, so that depth of a document costs none of ours.
 struct Walk<'a> {
-    api: &'a Api,
+    shapes: &'a Shapes<'a>,
     client: &'a Client,
     stack: Vec<(SchemaId, &'a Type)>,
     seen: BTreeSet<(SchemaId, TypeId)>,
@@ -163,6 +164,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The types of components that no operation of the client has.
+    fn components(&mut self) {
+        for (index, def) in self.client.types.iter().enumerate() {
+            let component = def.component.as_ref().and_then(|name| self.shapes.api.components.get(name));
+            if let Some(schema) = component {
+                self.named(*schema, TypeId(index));
+            }
+        }
+    }
+
     fn finish(mut self, types: &mut BTreeMap<SchemaId, Vec<TypeId>>) -> BTreeSet<SchemaId> {
         let mut reached = BTreeSet::new();
         while let Some((schema, ty)) = self.stack.pop() {
@@ -171,7 +182,7 @@ impl<'a> Walk<'a> {
         }
         for (schema, ty) in self.seen {
             types.entry(schema).or_default().push(ty);
-            let inner = Shape::of(self.api, schema).id;
+            let inner = self.shapes.of(schema).id;
             if let Some(inner) = inner.filter(|inner| *inner != schema) {
                 types.entry(inner).or_default().push(ty);
             }
@@ -184,13 +195,13 @@ impl<'a> Walk<'a> {
             Type::Named(id) | Type::Boxed(id) => self.named(schema, *id),
             Type::Nullable(inner) => self.stack.push((schema, inner)),
             // A text of values with commas is a list in the client and none in the document.
-            Type::List(inner) => self.stack.push((Shape::of(self.api, schema).items.unwrap_or(schema), inner)),
+            Type::List(inner) => self.stack.push((self.shapes.of(schema).items.unwrap_or(schema), inner)),
             Type::Map(inner) => {
-                if let Additional::Of(value) = Shape::of(self.api, schema).additional {
+                if let Additional::Of(value) = self.shapes.of(schema).additional {
                     self.stack.push((value, inner));
                 }
             }
-            Type::Tuple(items) => self.stack.extend(Shape::of(self.api, schema).prefix_items.into_iter().zip(items)),
+            Type::Tuple(items) => self.stack.extend(self.shapes.of(schema).prefix_items.iter().copied().zip(items)),
             _ => {}
         }
     }
@@ -199,7 +210,7 @@ impl<'a> Walk<'a> {
         if !self.seen.insert((schema, id)) {
             return;
         }
-        let shape = Shape::of(self.api, schema);
+        let shape = self.shapes.of(schema);
         match &self.client.ty(id).shape {
             TypeShape::Struct(structure) => {
                 let fields = structure.fields.iter().filter(|field| field.constant.is_none());

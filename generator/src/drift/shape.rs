@@ -1,14 +1,46 @@
 //! A schema by its content: references followed, `allOf` merged, null told in one way.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Additional, Api, Discriminator, Schema, SchemaId, SimpleType};
+use serde_json::Value;
+
+use crate::model::{Additional, Api, Discriminator, Limit, Schema, SchemaId, SimpleType, Xml};
 
 /// How deep wrappers are followed.
 const DEPTH: usize = 64;
 
+/// Keywords that are read by people only.
+pub(super) const TEXTS: &[&str] =
+    &["description", "summary", "title", "example", "examples", "externalDocs", "$comment"];
+
+/// Keywords whose keys are names and no keywords.
+pub(super) const NAMED: &[&str] =
+    &["properties", "patternProperties", "dependentSchemas", "dependentRequired", "definitions", "$defs"];
+
+/// The shapes of an API, each made when it is asked for.
+#[derive(Debug)]
+pub(super) struct Shapes<'a> {
+    /// The API.
+    pub(super) api: &'a Api,
+    made: Vec<OnceCell<Shape>>,
+}
+
+impl<'a> Shapes<'a> {
+    /// No shapes yet.
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { api, made: vec![OnceCell::new(); api.schemas.len()] }
+    }
+
+    /// The shape of a schema.
+    pub(super) fn of(&self, id: SchemaId) -> &Shape {
+        let made = self.made.get(id.0).expect("the reader issued this SchemaId");
+        made.get_or_init(|| Shape::of(self.api, id))
+    }
+}
+
 /// A schema by its content.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shape {
     /// The schema behind the wrappers.
     pub(super) id: Option<SchemaId>,
@@ -16,8 +48,12 @@ pub(super) struct Shape {
     pub(super) types: Vec<SimpleType>,
     pub(super) format: Option<String>,
     pub(super) nullable: bool,
+    /// Whether no value is allowed.
+    pub(super) never: bool,
     /// As JSON text.
     pub(super) values: Option<Vec<String>>,
+    /// Whether the one value is a `const`.
+    pub(super) constant: bool,
     pub(super) properties: BTreeMap<String, SchemaId>,
     pub(super) required: Vec<String>,
     pub(super) additional: Additional,
@@ -25,15 +61,18 @@ pub(super) struct Shape {
     pub(super) prefix_items: Vec<SchemaId>,
     pub(super) branches: Vec<SchemaId>,
     pub(super) discriminator: Option<Discriminator>,
-    pub(super) constraints: Vec<String>,
+    pub(super) limits: Vec<Limit>,
+    /// What each keyword says that restricts values beyond type and limits.
+    pub(super) rules: BTreeMap<String, Vec<Value>>,
+    pub(super) xml: Xml,
     pub(super) default: Option<String>,
     pub(super) deprecated: bool,
-    pub(super) access: (bool, bool),
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
 }
 
 impl Shape {
-    /// The shape of a schema.
-    pub(super) fn of(api: &Api, id: SchemaId) -> Self {
+    fn of(api: &Api, id: SchemaId) -> Self {
         let mut shape = Self::default();
         let inner = shape.unwrap(api, id);
         shape.id = Some(inner);
@@ -43,8 +82,8 @@ impl Shape {
             queue.extend(api.schema(part).all_of.iter().filter(|part| seen.insert(**part)));
         }
         shape.imply_types();
-        shape.constraints.sort();
-        shape.constraints.dedup();
+        shape.required.sort();
+        shape.required.dedup();
         shape
     }
 
@@ -70,6 +109,30 @@ impl Shape {
         }
     }
 
+    /// The same of other types than its own.
+    pub(super) fn words_of(&self, types: &[SimpleType]) -> String {
+        Self { types: types.to_vec(), format: self.format.clone(), ..Self::default() }.type_words()
+    }
+
+    /// The types, where nothing but types is said: a union of types is a list of them.
+    pub(super) fn plain_types(&self, shapes: &Shapes<'_>) -> Option<Vec<SimpleType>> {
+        if self.branches.is_empty() {
+            return Some(self.types.clone());
+        }
+        let mut types = self.types.clone();
+        for id in &self.branches {
+            let branch = shapes.of(*id);
+            let bare = Self { types: branch.types.clone(), id: branch.id, ..Self::default() };
+            if branch.types.is_empty() || *branch != bare {
+                return None;
+            }
+            types.extend(&branch.types);
+        }
+        types.sort();
+        types.dedup();
+        Some(types)
+    }
+
     /// Follows schemas that only hold another one, and collects what the wrappers say.
     fn unwrap(&mut self, api: &Api, mut id: SchemaId) -> SchemaId {
         for _ in 0..DEPTH {
@@ -89,7 +152,9 @@ impl Shape {
     fn note(&mut self, schema: &Schema) {
         self.nullable |= schema.nullable || schema.null_only;
         self.deprecated |= schema.deprecated;
-        self.access = (self.access.0 | schema.read_only, self.access.1 | schema.write_only);
+        self.never |= schema.never;
+        self.read_only |= schema.read_only;
+        self.write_only |= schema.write_only;
         let default = schema.default.as_ref().map(ToString::to_string);
         self.default = self.default.take().or(default);
     }
@@ -102,9 +167,10 @@ impl Shape {
         }
         self.format = self.format.take().or_else(|| schema.format.clone());
         if let Some(values) = &schema.values {
-            self.nullable |= values.iter().any(serde_json::Value::is_null);
+            self.nullable |= values.iter().any(Value::is_null);
             let texts = values.iter().filter(|value| !value.is_null()).map(ToString::to_string).collect();
             self.values = self.values.take().or(Some(texts));
+            self.constant |= schema.constant;
         }
         for (name, property) in &schema.properties {
             self.properties.entry(name.clone()).or_insert(*property);
@@ -122,7 +188,14 @@ impl Shape {
         self.nullable |= !null.is_empty();
         self.branches.extend(branches);
         self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
-        self.constraints.extend(schema.constraints.iter().cloned());
+        self.limits
+            .extend(schema.limits.iter().filter(|limit| !self.limits.contains(limit)).cloned().collect::<Vec<_>>());
+        for (key, rule) in &schema.rules {
+            self.rules.entry(key.clone()).or_default().push(without_texts(rule));
+        }
+        if schema.closed {
+            self.rules.entry("items".to_owned()).or_default().push(Value::Bool(false));
+        }
     }
 
     fn imply_types(&mut self) {
@@ -146,10 +219,32 @@ fn is_bare(schema: &Schema) -> bool {
         || schema.additional != Additional::Unsaid
         || schema.items.is_some()
         || !schema.prefix_items.is_empty()
-        || !schema.constraints.is_empty()
+        || !schema.limits.is_empty()
+        || !schema.rules.is_empty()
+        || schema.never
+        || schema.xml != Xml::default()
         || !schema.required.is_empty()
         || !schema.types.is_empty();
     !says
+}
+
+/// A schema without what only people read.
+pub(super) fn without_texts(value: &Value) -> Value {
+    let mut value = value.clone();
+    let mut stack = vec![(&mut value, false)];
+    while let Some((value, names)) = stack.pop() {
+        match value {
+            Value::Object(map) => {
+                if !names {
+                    map.retain(|key, _| !TEXTS.contains(&key.as_str()));
+                }
+                stack.extend(map.iter_mut().map(|(key, value)| (value, !names && NAMED.contains(&key.as_str()))));
+            }
+            Value::Array(items) => stack.extend(items.iter_mut().map(|item| (item, false))),
+            _ => {}
+        }
+    }
+    value
 }
 
 pub(super) fn type_name(one: SimpleType) -> &'static str {

@@ -1,6 +1,7 @@
 //! Lists of values: those of `enum`, and those that only a description tells.
 
 use super::kinds::Kind;
+use super::shape::Shape;
 
 /// What happened to one value: its kind, and how it was and is.
 pub(super) type Changed = (Kind, Option<String>, Option<String>);
@@ -35,4 +36,21 @@ pub(super) fn compare(old: &[(String, String)], new: &[(String, String)]) -> Vec
         }
     }
     changed
+}
+
+/// The values that are allowed, each with its name where it has one: those that the client knows, or those of `enum`.
+pub(super) fn known(told: Option<&[(String, String)]>, shape: &Shape) -> Option<Vec<(String, String)>> {
+    let in_enum = shape.values.is_some();
+    // Names that are made of the values say nothing.
+    let name = |name: &String| if in_enum { String::new() } else { name.clone() };
+    match (told, &shape.values) {
+        (Some(told), _) => Some(told.iter().map(|(value, said)| (value.clone(), name(said))).collect()),
+        (None, Some(values)) => Some(values.iter().map(|value| (text(value), String::new())).collect()),
+        (None, None) => None,
+    }
+}
+
+/// A value in JSON as it is shown: a text without its quotes.
+pub(super) fn text(json: &str) -> String {
+    json.trim_matches('"').to_owned()
 }

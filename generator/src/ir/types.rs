@@ -12,6 +12,8 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// The module of a resource; `None`: `types`.
     pub module: Option<ModuleName>,
+    /// The component that it is made of, as the document calls it.
+    pub component: Option<String>,
     /// Its name.
     pub name: TypeName,
     /// Its docs.

@@ -30,6 +30,7 @@ impl Lower<'_> {
             name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
         let def = TypeDef {
             module: site.module.clone(),
+            component: None,
             name: name.clone(),
             docs: self.docs(schema),
             deprecated: false,

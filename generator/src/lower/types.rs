@@ -190,7 +190,8 @@ impl Lower<'_> {
         let shape = self.shape(id, site)?;
         self.note_unsupported(id);
         let deprecated = self.schema(id).deprecated;
-        Ok(TypeDef { module: site.module.clone(), name, docs: self.docs(id), deprecated, shape })
+        let (module, component) = (site.module.clone(), self.schema(id).component.clone());
+        Ok(TypeDef { module, component, name, docs: self.docs(id), deprecated, shape })
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {
@@ -310,8 +311,8 @@ impl Lower<'_> {
 
 /// Prose, bounds and default of a property.
 pub(crate) fn field_docs(schema: &Schema) -> crate::ir::Docs {
-    let bounds = (!schema.constraints.is_empty()).then(|| {
-        let words: Vec<String> = schema.constraints.iter().map(|words| crate::docs::inline(words)).collect();
+    let bounds = (!schema.limits.is_empty()).then(|| {
+        let words: Vec<String> = schema.limits.iter().map(|limit| crate::docs::inline(&limit.to_string())).collect();
         format!("Allowed: {}.", words.join(", "))
     });
     let default = schema.default.as_ref().filter(|value| !value.is_null());

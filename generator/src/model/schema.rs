@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::reader::{Fault, Reader};
-use super::{Additional, Discriminator, Invalid, Schema, SchemaId, SimpleType, Xml};
+use super::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -118,8 +118,9 @@ impl Reader<'_> {
             any_of: self.children(at, raw, "anyOf"),
             discriminator: self.discriminator(at, raw),
             xml: super::xml::xml(raw),
-            constraints: constraints(&any),
+            limits: Limit::all(&any),
             unsupported: texts(raw, &["x-crategen-unsupported"]),
+            rules: rules(raw),
             ..base
         })
     }
@@ -241,8 +242,9 @@ impl Schema {
             any_of: Vec::new(),
             discriminator: None,
             xml: Xml::default(),
-            constraints: Vec::new(),
+            limits: Vec::new(),
             unsupported: Vec::new(),
+            rules: IndexMap::new(),
         }
     }
 }
@@ -254,24 +256,7 @@ fn texts(raw: &Map<String, Value>, keys: &[&str]) -> Vec<String> {
     list.map(|list| list.iter().map(text).collect()).unwrap_or_default()
 }
 
-/// Bounds in words.
-fn constraints(any: &openapiv3::AnySchema) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut say = |text: Option<String>| words.extend(text);
-    let bound = |strict: Option<bool>, word: &str, than: &str, value: f64| match strict {
-        Some(true) => format!("{than} than {value}"),
-        _ => format!("{word} {value}"),
-    };
-    say(any.minimum.map(|value| bound(any.exclusive_minimum, "at least", "more", value)));
-    say(any.maximum.map(|value| bound(any.exclusive_maximum, "at most", "less", value)));
-    say(any.multiple_of.map(|value| format!("a multiple of {value}")));
-    say(any.min_length.filter(|&n| n > 0).map(|value| format!("at least {value} characters")));
-    say(any.max_length.map(|value| format!("at most {value} characters")));
-    say(any.pattern.as_ref().map(|value| format!("matches `{value}`")));
-    say(any.min_items.filter(|&n| n > 0).map(|value| format!("at least {value} items")));
-    say(any.max_items.map(|value| format!("at most {value} items")));
-    say(any.unique_items.filter(|&unique| unique).map(|_| "no item twice".to_owned()));
-    say(any.min_properties.filter(|&n| n > 0).map(|value| format!("at least {value} properties")));
-    say(any.max_properties.map(|value| format!("at most {value} properties")));
-    words
+fn rules(raw: &Map<String, Value>) -> IndexMap<String, Value> {
+    let rules = raw.get("x-crategen-rules").and_then(Value::as_object);
+    rules.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect()
 }

@@ -104,8 +104,8 @@ fn body(api: &Api, schema: &Schema, depth: usize) -> String {
     words.extend(flags(schema));
     words.extend(schema.values.iter().map(|values| format!("values={}", serde_json::json!(values))));
     words.extend(schema.default.iter().map(|value| format!("default={value}")));
-    for (what, all) in [("names", &schema.value_names), ("docs", &schema.value_docs), ("allowed", &schema.constraints)]
-    {
+    let limits: Vec<String> = schema.limits.iter().map(ToString::to_string).collect();
+    for (what, all) in [("names", &schema.value_names), ("docs", &schema.value_docs), ("allowed", &limits)] {
         words.extend((!all.is_empty()).then(|| format!("{what}={all:?}")));
     }
     words.extend((schema.xml != Xml::default()).then(|| format!("{:?}", schema.xml)));

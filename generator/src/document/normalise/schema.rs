@@ -33,6 +33,7 @@ pub(super) const EARLY: &[Rule] = &[
     arrays::items,
     objects::properties,
     objects::required_flags,
+    unsupported::keep_rules,
     objects::pattern_properties,
     objects::compositions,
     content::encoding,

@@ -1,29 +1,45 @@
 //! Constraints that a type cannot carry.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::normalise::node::Node;
 
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "patternProperties",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contains",
-    "minContains",
-    "maxContains",
+/// Keywords that restrict values and that no limit expresses, and whether a client's type says nothing of them.
+const RULES: &[(&str, bool)] = &[
+    ("not", true),
+    ("if", true),
+    ("then", true),
+    ("else", true),
+    ("dependentSchemas", true),
+    ("dependentRequired", true),
+    ("dependencies", true),
+    ("patternProperties", true),
+    ("propertyNames", true),
+    ("unevaluatedProperties", true),
+    ("unevaluatedItems", true),
+    ("contains", true),
+    ("minContains", true),
+    ("maxContains", true),
+    ("contentEncoding", false),
+    ("contentMediaType", false),
+    ("contentSchema", false),
+    ("x-extensible-enum", false),
 ];
 
-/// Their names → `x-crategen-unsupported`.
+/// As they are written → `x-crategen-rules`, before other rules take some of them for what they can express.
+pub(super) fn keep_rules(node: &mut Node<'_>) {
+    let kept = RULES.iter().filter_map(|(key, _)| Some(((*key).to_owned(), node.get(key)?.clone())));
+    let kept: Map<String, Value> = kept.collect();
+    // In a document that was normalised before, they are kept already.
+    if !kept.is_empty() && !node.has("x-crategen-rules") {
+        node.set("x-crategen-rules", kept);
+    }
+}
+
+/// The names of those that no type expresses → `x-crategen-unsupported`.
 pub(super) fn note_keywords(node: &mut Node<'_>) {
-    let found: Vec<&str> = UNSUPPORTED.iter().copied().filter(|key| node.has(key)).collect();
+    let found = RULES.iter().filter(|(key, unsupported)| *unsupported && node.has(key));
+    let found: Vec<&str> = found.map(|(key, _)| *key).collect();
     for key in &found {
         node.take(key);
     }
