@@ -139,7 +139,7 @@ fn code_knows_no_vendor() {
 #[test]
 fn files_are_named_for_what_they_hold() {
     let mut wrong = Vec::new();
-    for folder in ["generator/src", "generator/runtime", "xtask/src", "tests/src"] {
+    for folder in ["generator/src", "generator/runtime", "xtask/src", "tests/src", "tests/conformance/src"] {
         for path in files_below(&workspace().join(folder), &["rs"]) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let vague = ["util.rs", "utils.rs", "common.rs", "helper.rs", "helpers.rs", "misc.rs"].contains(&name);
@@ -157,7 +157,7 @@ fn files_are_named_for_what_they_hold() {
 #[test]
 fn files_begin_with_their_purpose_and_import_by_name() {
     let mut wrong = Vec::new();
-    for folder in ["generator/src", "xtask/src", "tests/src"] {
+    for folder in ["generator/src", "xtask/src", "tests/src", "tests/conformance/src"] {
         for path in files_below(&workspace().join(folder), &["rs"]) {
             let text = read(&path);
             if !text.starts_with("//! ") {
@@ -174,7 +174,7 @@ fn files_begin_with_their_purpose_and_import_by_name() {
 #[test]
 fn nothing_is_left_for_later() {
     let mut wrong = Vec::new();
-    for folder in ["generator/src", "generator/runtime", "xtask/src", "tests/src", "tests/tests"] {
+    for folder in ["generator/src", "generator/runtime", "xtask/src", "tests/src", "tests/tests", "tests/conformance"] {
         for path in files_below(&workspace().join(folder), &["rs"]) {
             let code = without_comments(&read(&path));
             let left = ["todo!", "unimplemented!", "dbg!"].map(|name| format!("{name}("));

@@ -2,6 +2,7 @@
 //! [`crategen`]. What one API needs is in `spec/`.
 
 mod chain;
+mod conformance;
 mod derived;
 mod drift;
 mod fetch;
@@ -58,6 +59,7 @@ enum Command {
         name: Option<String>,
     },
     Corpus(Corpus),
+    Conformance(conformance::Conformance),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -95,6 +97,7 @@ fn run(command: Command) -> Exit {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string(), "crategen".into()]);
             corpus::run(&corpus, child)
         }
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),

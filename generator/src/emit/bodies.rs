@@ -4,22 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{tables, types};
-use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, Presence, Type, TypeId, TypeShape};
+use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, TypeId, TypeShape};
 use crate::names::ModuleName;
-
-/// The body, if a call must have one.
-pub(super) fn required_body(operation: &Operation) -> Option<&Body> {
-    operation.body.as_ref().filter(|body| body.presence == Presence::Required)
-}
-
-/// The body that stands in the struct of the arguments: one that is a value, not a stream or a choice.
-pub(super) fn named_body(operation: &Operation) -> Option<(&Body, &Type)> {
-    let body = required_body(operation)?;
-    match body.contents.as_slice() {
-        [MediaType { payload: Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _), .. }] => Some((body, ty)),
-        _ => None,
-    }
-}
 
 /// How a body is taken and set.
 pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {

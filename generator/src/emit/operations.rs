@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::bodies::{apply, body_argument, choice, named_body, required_body};
+use super::bodies::{apply, body_argument, choice};
 use super::responses::{failure, implementation, output};
 use super::{Content, Emitted, deprecated, docs, docs_or, tables, types};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
@@ -73,7 +73,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
     let Operation { name, marker, docs: said, deprecated: old, arguments, .. } = operation;
     let (said, old) = (docs(said), deprecated(*old));
     let required = || operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Required);
-    let body = required_body(operation);
+    let body = operation.required_body();
     let (mut inputs, mut sets, mut last) = (Vec::new(), Vec::new(), None);
     match arguments {
         Arguments::Positional => {
@@ -98,7 +98,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
             }));
             if let Some(body) = body {
                 let name = &body.name;
-                if named_body(operation).is_some() {
+                if operation.named_body().is_some() {
                     let content = body.contents.first().expect("a body has a content");
                     sets.push(apply(client, content, &quote!(&arguments.#name)));
                 } else {
@@ -149,7 +149,7 @@ fn marker(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said #old pub #name: #ty)
     });
-    let body = named_body(operation).map(|(Body { name, docs: said, .. }, ty)| {
+    let body = operation.named_body().map(|(Body { name, docs: said, .. }, ty)| {
         let said = docs_or(said, "The request body.");
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said pub #name: #ty)

@@ -289,6 +289,21 @@ pub struct Failure {
 }
 
 impl Operation {
+    /// The body that must be given.
+    pub fn required_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.presence == Presence::Required)
+    }
+
+    /// The body that stands in the struct of the arguments, where there is one: a required one that is a value, not a stream
+    /// or a choice.
+    pub fn named_body(&self) -> Option<(&Body, &Type)> {
+        let body = self.required_body()?;
+        match body.contents.as_slice() {
+            [Content { payload: Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _), .. }] => Some((body, ty)),
+            _ => None,
+        }
+    }
+
     /// The tables of its bodies in XML.
     pub fn xml_roots(&self) -> impl Iterator<Item = XmlId> {
         let contents = self.body.iter().flat_map(|body| &body.contents);
