@@ -299,7 +299,9 @@ impl Operation {
     pub fn named_body(&self) -> Option<(&Body, &Type)> {
         let body = self.required_body()?;
         match body.contents.as_slice() {
-            [Content { payload: Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _), .. }] => Some((body, ty)),
+            [Content { payload: Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _), .. }] => {
+                Some((body, ty))
+            }
             _ => None,
         }
     }
