@@ -46,10 +46,20 @@ impl Lower<'_> {
 
 /// The items of a description's list, if every one of them reads `literal`: IDENTIFIER and there are at least two.
 pub(crate) fn list(description: &str) -> Option<Vec<Listed>> {
+    if introduces_examples(description) {
+        return None;
+    }
     let items: Vec<&str> = description.lines().filter_map(bulleted).collect();
     let listed: Vec<Listed> = items.iter().map(|item| listed(item)).collect::<Option<_>>()?;
     let distinct = listed.iter().enumerate().all(|(i, one)| listed[..i].iter().all(|other| other.wire != one.wire));
     (listed.len() >= 2 && listed.len() <= 1_000 && distinct).then_some(listed)
+}
+
+/// Whether the text before the list calls its items examples: the values are others, too.
+fn introduces_examples(description: &str) -> bool {
+    let before = description.lines().take_while(|line| bulleted(line).is_none());
+    let last = before.filter(|line| !line.trim().is_empty()).last().unwrap_or_default().to_lowercase();
+    ["example", "e.g.", "such as"].iter().any(|words| last.contains(words))
 }
 
 /// Whether a description says that the text is a list with commas.
@@ -70,13 +80,13 @@ fn listed(item: &str) -> Option<Listed> {
     let (wire, rest) = match item.strip_prefix('`') {
         Some(rest) => rest.split_once('`')?,
         None => {
-            let end = item.find([':', '='])?;
+            let end = item.find(':')?;
             let (literal, rest) = item.split_at(end);
             literal.trim().parse::<i64>().ok()?;
             (literal.trim(), rest)
         }
     };
-    let name = rest.trim_start().strip_prefix([':', '='])?.trim().trim_matches('`');
+    let name = rest.trim_start().strip_prefix(':')?.trim().trim_matches('`');
     let identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     (identifier && !wire.is_empty()).then(|| Listed { wire: wire.to_owned(), name: Some(name.to_owned()), docs: None })
