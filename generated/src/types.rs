@@ -12,14 +12,6 @@ pub struct StatsGetChannelsResponseDto {
     pub channels: Vec<StatsChatbotChannelDto>,
 }
 
-impl StatsGetChannelsResponseDto {
-    /// A `StatsGetChannelsResponseDto` with what it must have.
-    #[must_use]
-    pub fn new(channels: Vec<StatsChatbotChannelDto>) -> Self {
-        Self { channels }
-    }
-}
-
 impl runtime::Decode for StatsGetChannelsResponseDto {
     fn decode(
         value: &runtime::Value,
@@ -48,24 +40,6 @@ pub struct StatsExportResponseDto {
     pub export_id: String,
     /// Optional error message.
     pub error: Option<String>,
-}
-
-impl StatsExportResponseDto {
-    /// A `StatsExportResponseDto` with what it must have.
-    #[must_use]
-    pub fn new(export_id: impl Into<String>) -> Self {
-        Self {
-            export_id: export_id.into(),
-            error: None,
-        }
-    }
-
-    /// Optional error message.
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
-        self
-    }
 }
 
 impl runtime::Decode for StatsExportResponseDto {
@@ -102,32 +76,6 @@ pub struct GetStatsExportStatusResponseDto {
     pub error: Option<String>,
 }
 
-impl GetStatsExportStatusResponseDto {
-    /// A `GetStatsExportStatusResponseDto` with what it must have.
-    #[must_use]
-    pub fn new(status: impl Into<String>) -> Self {
-        Self {
-            status: status.into(),
-            download_url: None,
-            error: None,
-        }
-    }
-
-    /// URL to download the file when the export is completed.
-    #[must_use]
-    pub fn with_download_url(mut self, download_url: impl Into<String>) -> Self {
-        self.download_url = Some(download_url.into());
-        self
-    }
-
-    /// Optional error message.
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
-        self
-    }
-}
-
 impl runtime::Decode for GetStatsExportStatusResponseDto {
     fn decode(
         value: &runtime::Value,
@@ -160,24 +108,6 @@ pub struct GetInboxReportResponseDto {
     pub data: Option<InboxReportDataDto>,
     /// Optional error message.
     pub error: Option<String>,
-}
-
-impl GetInboxReportResponseDto {
-    /// A `GetInboxReportResponseDto` with what it must have.
-    #[must_use]
-    pub fn new(data: impl Into<Option<InboxReportDataDto>>) -> Self {
-        Self {
-            data: data.into(),
-            error: None,
-        }
-    }
-
-    /// Optional error message.
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
-        self
-    }
 }
 
 impl runtime::Decode for GetInboxReportResponseDto {
@@ -275,24 +205,6 @@ pub struct AgentPerformanceEntryDto {
     pub operator_name: String,
 }
 
-impl AgentPerformanceEntryDto {
-    /// A `AgentPerformanceEntryDto` with what it must have.
-    #[must_use]
-    pub fn new(
-        operator_id: impl Into<String>,
-        accepted_count: f64,
-        avg_join_time_seconds: f64,
-        operator_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            operator_id: operator_id.into(),
-            accepted_count,
-            avg_join_time_seconds,
-            operator_name: operator_name.into(),
-        }
-    }
-}
-
 impl runtime::Decode for AgentPerformanceEntryDto {
     fn decode(
         value: &runtime::Value,
@@ -333,26 +245,6 @@ pub struct InboxReportDataDto {
     pub average_join_time_seconds: f64,
     /// The list of agent performance entries.
     pub agent_performance: Vec<AgentPerformanceEntryDto>,
-}
-
-impl InboxReportDataDto {
-    /// A `InboxReportDataDto` with what it must have.
-    #[must_use]
-    pub fn new(
-        transferred_to_agent_count: f64,
-        conversation_accepted_count: f64,
-        conversation_not_accepted_count: f64,
-        average_join_time_seconds: f64,
-        agent_performance: Vec<AgentPerformanceEntryDto>,
-    ) -> Self {
-        Self {
-            transferred_to_agent_count,
-            conversation_accepted_count,
-            conversation_not_accepted_count,
-            average_join_time_seconds,
-            agent_performance,
-        }
-    }
 }
 
 impl runtime::Decode for InboxReportDataDto {
@@ -401,22 +293,6 @@ pub struct StatsChatbotChannelDto {
     pub channel_name: String,
     /// The type of the channel.
     pub channel_type: String,
-}
-
-impl StatsChatbotChannelDto {
-    /// A `StatsChatbotChannelDto` with what it must have.
-    #[must_use]
-    pub fn new(
-        channel_id: impl Into<String>,
-        channel_name: impl Into<String>,
-        channel_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            channel_id: channel_id.into(),
-            channel_name: channel_name.into(),
-            channel_type: channel_type.into(),
-        }
-    }
 }
 
 impl runtime::Decode for StatsChatbotChannelDto {

@@ -124,6 +124,7 @@ fn pet() -> TypeDef {
         name: TypeName::new("Pet"),
         docs: said("A pet."),
         deprecated: false,
+        sent: true,
         shape,
     }
 }
@@ -137,6 +138,7 @@ fn kind() -> TypeDef {
         name: TypeName::new("Kind"),
         docs: said("A kind."),
         deprecated: false,
+        sent: true,
         shape,
     }
 }

@@ -8,17 +8,17 @@ use crate::ir::{Client, Field, FieldEncoding, FormField, FormPart, Presence, Res
 
 /// ```text
 /// pub struct Pet { pub id: i64, pub tag: Option<String> }
-/// impl Pet { pub fn new(id: i64) -> Self; pub fn with_tag(self, tag: impl Into<String>) -> Self }
+/// impl Pet { pub fn new(id: i64) -> Self; pub fn with_tag(self, tag: impl Into<String>) -> Self } // where it is sent
 /// impl runtime::Decode for Pet
 /// impl runtime::Encode for Pet
 /// ```
 pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
-    vec![
-        definition(client, def, structure),
-        constructors(client, def, structure),
-        decode(client, def, structure),
-        encode(client, def, structure),
-    ]
+    let mut items = vec![definition(client, def, structure)];
+    if def.sent {
+        items.push(constructors(client, def, structure));
+    }
+    items.extend([decode(client, def, structure), encode(client, def, structure)]);
+    items
 }
 
 fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {

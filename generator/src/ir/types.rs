@@ -20,6 +20,8 @@ pub struct TypeDef {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether callers make values of it: whether it is part of a request, or of an API without operations.
+    pub sent: bool,
     /// What it is.
     pub shape: TypeShape,
 }

@@ -1,5 +1,7 @@
 //! `Box` exactly on the edge that closes a cycle of types held by value, and names that are cycles of names.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{Client, Type, TypeId, TypeShape};
 
 /// The deepest chain of types that rustc checks with its default `recursion_limit`, with room to spare.
@@ -25,34 +27,24 @@ pub(super) fn box_cycles(client: &mut Client) {
 
 /// An alias that leads back to itself through lists and maps is a type of its own: an alias cannot be recursive.
 fn name_alias_cycles(client: &mut Client) {
-    let next = |client: &Client, index: usize| match &client.types[index].shape {
-        TypeShape::Alias(ty) => ids(ty),
+    let next = |client: &Client, id: TypeId| match client.ty(id) {
+        def if matches!(def.shape, TypeShape::Alias(_)) => def.ids(),
         _ => Vec::new(),
     };
-    for start in 0..client.types.len() {
-        let mut seen = vec![start];
+    for start in (0..client.types.len()).map(TypeId) {
+        let mut seen = BTreeSet::from([start]);
         let mut queue = next(client, start);
         let mut cyclic = false;
-        while let Some(index) = queue.pop() {
-            cyclic |= index == start;
-            if !seen.contains(&index) {
-                seen.push(index);
-                queue.extend(next(client, index));
+        while let Some(id) = queue.pop() {
+            cyclic |= id == start;
+            if seen.insert(id) {
+                queue.extend(next(client, id));
             }
         }
-        let def = &mut client.types[start];
+        let def = &mut client.types[start.0];
         if let (true, TypeShape::Alias(ty)) = (cyclic, &def.shape) {
             def.shape = TypeShape::Newtype(ty.clone());
         }
-    }
-}
-
-fn ids(ty: &Type) -> Vec<usize> {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => vec![id.0],
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => ids(inner),
-        Type::Tuple(items) => items.iter().flat_map(ids).collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -34,6 +34,7 @@ impl Lower<'_> {
             name: name.clone(),
             docs: self.docs(schema),
             deprecated: false,
+            sent: true,
             shape: TypeShape::Form(fields),
         };
         let id = TypeId(self.slots.len());

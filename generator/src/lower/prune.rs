@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Fault, Lower, Lowered, View};
-use crate::ir::{Client, Operation, Payload, Type, TypeDef, TypeId, TypeShape};
+use crate::ir::{Client, Operation, Payload, Type, TypeDef, TypeId};
 use crate::model::{LeftOut, Part, SchemaId};
 
 /// The client without what could not be made, without what needs that, and without what only that needed.
@@ -25,6 +25,7 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     let types = defs.into_iter().enumerate().filter(|(index, _)| kept.contains_key(&TypeId(*index)));
     lower.client.types = types.filter_map(|(_, def)| def.ok()).collect();
     renumber(&mut lower.client, &kept);
+    mark_sent(&mut lower.client);
     lower.rules.report_unused(lower.diagnostics);
     let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
     let schemas = lower.api.components.len().saturating_sub(left);
@@ -47,7 +48,7 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
     let mut faults = Vec::new();
     for resource in &mut lower.client.resources {
         resource.operations.retain(|operation| {
-            let fault = operation_ids(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
+            let fault = needed(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
             let is_whole = fault.is_none();
             faults.extend(fault.map(|fault| (operation.id.clone(), fault)));
             is_whole
@@ -64,15 +65,29 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
 
 /// The types that components and operations need, each with its place among them.
 fn kept(client: &Client, mut open: Vec<TypeId>, defs: &[Result<TypeDef, Fault>]) -> HashMap<TypeId, TypeId> {
-    open.extend(client.resources.iter().flat_map(|resource| &resource.operations).flat_map(operation_ids));
+    open.extend(client.resources.iter().flat_map(|resource| &resource.operations).flat_map(needed));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         let Ok(def) = &defs[id.0] else { continue };
         if reached.insert(id) {
-            def_types(def).into_iter().for_each(|ty| each_id(ty, &mut |id| open.push(id)));
+            open.extend(def.ids());
         }
     }
     reached.into_iter().zip((0..).map(TypeId)).collect()
+}
+
+/// The types that an operation needs.
+fn needed(operation: &Operation) -> Vec<TypeId> {
+    [operation.request_ids(), operation.reply_ids()].concat()
+}
+
+/// Says which types callers make: those of requests, and all where there are no operations to tell.
+fn mark_sent(client: &mut Client) {
+    let sent = client.sent();
+    let all = client.resources.is_empty();
+    for (index, def) in client.types.iter_mut().enumerate() {
+        def.sent = all || sent.contains(&TypeId(index));
+    }
 }
 
 fn said(left: &LeftOut) -> String {
@@ -88,9 +103,7 @@ fn spread(defs: &mut [Result<TypeDef, Fault>]) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); defs.len()];
     for (index, def) in defs.iter().enumerate() {
         let Ok(def) = def else { continue };
-        for ty in def_types(def) {
-            each_id(ty, &mut |id| users[id.0].push(index));
-        }
+        def.ids().into_iter().for_each(|id| users[id.0].push(index));
     }
     let mut queue: Vec<usize> = (0..defs.len()).filter(|&index| defs[index].is_err()).collect();
     while let Some(index) = queue.pop() {
@@ -111,55 +124,6 @@ fn needs(fault: &Fault) -> Fault {
         None => format!("it needs a part that is left out: {}", fault.reason),
     };
     Fault { code: fault.code, reason }
-}
-
-/// The types that an operation needs.
-fn operation_ids(operation: &Operation) -> Vec<TypeId> {
-    let mut ids: Vec<TypeId> = operation_forms(operation).collect();
-    operation_types(operation).for_each(|ty| each_id(ty, &mut |id| ids.push(id)));
-    ids
-}
-
-/// The types of its parameters, bodies and replies.
-fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let bodies = contents.filter_map(|content| match &content.payload {
-        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => Some(ty),
-        Payload::Multipart(_) | Payload::AnyMultipart | Payload::Text | Payload::Bytes => None,
-    });
-    let replies = operation.success.iter().filter_map(|success| success.reply.ty());
-    let failures = operation.failures.iter().map(|failure| &failure.ty);
-    operation.params.iter().map(|param| &param.ty).chain(bodies).chain(replies).chain(failures)
-}
-
-/// The types of its multipart bodies.
-fn operation_forms(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    operation.body.iter().flat_map(|body| &body.contents).filter_map(|content| match content.payload {
-        Payload::Multipart(id) => Some(id),
-        _ => None,
-    })
-}
-
-fn def_types(def: &TypeDef) -> Vec<&Type> {
-    match &def.shape {
-        TypeShape::Struct(structure) => {
-            let rest = structure.rest.iter().map(|rest| &rest.ty);
-            structure.fields.iter().map(|field| &field.ty).chain(rest).collect()
-        }
-        TypeShape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeShape::Alias(ty) | TypeShape::Newtype(ty) => vec![ty],
-        TypeShape::Form(fields) => fields.iter().filter_map(|field| field.part.ty()).collect(),
-        TypeShape::Enum(_) => Vec::new(),
-    }
-}
-
-fn each_id(ty: &Type, visit: &mut impl FnMut(TypeId)) {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => visit(*id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => each_id(inner, visit),
-        Type::Tuple(items) => items.iter().for_each(|item| each_id(item, visit)),
-        _ => {}
-    }
 }
 
 /// Gives every type its place among those that are kept.

@@ -191,7 +191,7 @@ impl Lower<'_> {
         self.note_unsupported(id);
         let deprecated = self.schema(id).deprecated;
         let (module, component) = (site.module.clone(), self.schema(id).component.clone());
-        Ok(TypeDef { module, component, name, docs: self.docs(id), deprecated, shape })
+        Ok(TypeDef { module, component, name, docs: self.docs(id), deprecated, sent: false, shape })
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {

@@ -1,0 +1,75 @@
+//! Which named types a part needs.
+
+use std::collections::BTreeSet;
+
+use super::{Client, Operation, Payload, Type, TypeDef, TypeId, TypeShape};
+
+impl Type {
+    /// Visits the named types in a type.
+    pub fn each_id(&self, visit: &mut impl FnMut(TypeId)) {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => visit(*id),
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.each_id(visit),
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_id(visit)),
+            _ => {}
+        }
+    }
+}
+
+impl TypeDef {
+    /// The named types that its definition holds.
+    pub fn ids(&self) -> Vec<TypeId> {
+        match &self.shape {
+            TypeShape::Struct(structure) => {
+                let rest = structure.rest.iter().map(|rest| &rest.ty);
+                ids(structure.fields.iter().map(|field| &field.ty).chain(rest))
+            }
+            TypeShape::Union(union) => ids(union.variants.iter().map(|variant| &variant.ty)),
+            TypeShape::Alias(ty) | TypeShape::Newtype(ty) => ids([ty]),
+            TypeShape::Form(fields) => ids(fields.iter().filter_map(|field| field.part.ty())),
+            TypeShape::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+impl Operation {
+    /// The named types that its requests are made of.
+    pub fn request_ids(&self) -> Vec<TypeId> {
+        let mut all = ids(self.params.iter().map(|param| &param.ty));
+        for content in self.body.iter().flat_map(|body| &body.contents) {
+            match &content.payload {
+                Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => all.extend(ids([ty])),
+                Payload::Multipart(form) => all.push(*form),
+                Payload::AnyMultipart | Payload::Text | Payload::Bytes => {}
+            }
+        }
+        all
+    }
+
+    /// The named types that its replies are read as.
+    pub fn reply_ids(&self) -> Vec<TypeId> {
+        let failures = self.failures.iter().map(|failure| &failure.ty);
+        ids(self.success.iter().filter_map(|success| success.reply.ty()).chain(failures))
+    }
+}
+
+impl Client {
+    /// The types that are sent, with all that they hold.
+    pub fn sent(&self) -> BTreeSet<TypeId> {
+        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
+        let mut open: Vec<TypeId> = operations.flat_map(Operation::request_ids).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self.ty(id).ids());
+            }
+        }
+        reached
+    }
+}
+
+fn ids<'t>(types: impl IntoIterator<Item = &'t Type>) -> Vec<TypeId> {
+    let mut all = Vec::new();
+    types.into_iter().for_each(|ty| ty.each_id(&mut |id| all.push(id)));
+    all
+}
