@@ -182,11 +182,16 @@ fn reports_are_free_objects_and_optional_texts_options() {
     output::<chatcaptain::statistics::GetChannelReport, JsonObject>();
     output::<chatcaptain::statistics::GetOverviewReport, JsonObject>();
     output::<chatcaptain::statistics::ExportStats, StatsExportResponseDto>();
-    let status = GetStatsExportStatusResponseDto::new("anything at all");
+    let status: GetStatsExportStatusResponseDto =
+        serde_json::from_value(json!({"status": "anything at all"})).expect("only the status is required");
     let (status, url, error): (String, Option<String>, Option<String>) =
         (status.status, status.download_url, status.error);
     assert_eq!((status.as_str(), url, error), ("anything at all", None, None));
-    let counts = InboxReportDataDto::new(1.0, 2.0, 3.0, 4.0, Vec::new());
+    let counts: InboxReportDataDto = serde_json::from_value(json!({
+        "transferredToAgentCount": 1, "conversationAcceptedCount": 2, "conversationNotAcceptedCount": 3,
+        "averageJoinTimeSeconds": 4, "agentPerformance": []
+    }))
+    .expect("numbers");
     let _: [f64; 4] = [
         counts.transferred_to_agent_count,
         counts.conversation_accepted_count,
