@@ -2,6 +2,7 @@
 
 mod auth;
 mod bodies;
+mod branches;
 mod cycles;
 mod described;
 mod enums;

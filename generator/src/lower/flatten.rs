@@ -153,10 +153,11 @@ impl Lower<'_> {
             return b;
         }
         let words = format!("{} {}", self.words(owner, ""), step.trim_start_matches('/'));
+        let parts = if self.contradict(a, b) { Vec::new() } else { vec![a, b] };
         self.make(vec![a, b], words, |lower| {
             let (first, second) = (lower.schema(a), lower.schema(b));
             Schema {
-                all_of: vec![a, b],
+                all_of: parts,
                 description: second.description.clone().or_else(|| first.description.clone()),
                 nullable: first.nullable && second.nullable,
                 read_only: first.read_only || second.read_only,
@@ -166,6 +167,34 @@ impl Lower<'_> {
                 ..Schema::blank(second.place.clone(), second.pointer.clone(), None)
             }
         })
+    }
+
+    /// Whether two schemas for one property have types with nothing in common. That is told, and any JSON is taken: the
+    /// rest of the object is as good as before.
+    fn contradict(&mut self, a: SchemaId, b: SchemaId) -> bool {
+        let (first, second) = (self.said_types(a), self.said_types(b));
+        let known = self.made_of.contains_key(&[a, b][..]);
+        if known || first.is_empty() || second.is_empty() || !common_types(&first, &second).is_empty() {
+            return false;
+        }
+        let (place, other) = (self.schema(b).place.clone(), self.schema(a).place.clone());
+        let (first, second) = (listed(&first), listed(&second));
+        let message = format!("this is {second}, but another part of the `allOf` says {first}: any JSON is taken");
+        let told = Diagnostic::error("lower::all-of-conflict", place, message).related(other, "the other part");
+        self.diagnostics.push(told.help("correct one of them; an overlay can do so"));
+        true
+    }
+
+    /// The types that a schema says, be it through one that it only wraps.
+    pub(super) fn said_types(&self, id: SchemaId) -> Vec<SimpleType> {
+        let mut id = id;
+        for _ in 0..DEPTH {
+            match self.wrapped(id) {
+                Some(inner) => id = inner,
+                None => break,
+            }
+        }
+        self.schema(id).types.clone()
     }
 
     fn says_nothing(&self, id: SchemaId) -> bool {
@@ -180,11 +209,7 @@ impl Lower<'_> {
         b: Option<Vec<SimpleType>>,
     ) -> Result<Option<Vec<SimpleType>>, Fault> {
         let (Some(a), Some(b)) = (a.as_ref(), b.as_ref()) else { return Ok(a.or(b)) };
-        let allows = |types: &[SimpleType], one: &SimpleType| {
-            types.contains(one) || *one == SimpleType::Integer && types.contains(&SimpleType::Number)
-        };
-        let mut common: Vec<SimpleType> = a.iter().filter(|one| allows(b, one)).copied().collect();
-        common.extend(b.iter().filter(|one| allows(a, one) && !a.contains(one)));
+        let common = common_types(a, b);
         if common.is_empty() {
             let message = format!("the parts of this `allOf` contradict each other: {} and {}", listed(a), listed(b));
             return Err(self.fault("lower::all-of-conflict", id, message));
@@ -276,6 +301,16 @@ fn own(owner: SchemaId, schema: &Schema) -> Flat {
         never: schema.never,
         null_only: schema.null_only,
     }
+}
+
+/// The types that both allow; a whole number is a number, too.
+pub(super) fn common_types(a: &[SimpleType], b: &[SimpleType]) -> Vec<SimpleType> {
+    let allows = |types: &[SimpleType], one: &SimpleType| {
+        types.contains(one) || *one == SimpleType::Integer && types.contains(&SimpleType::Number)
+    };
+    let mut common: Vec<SimpleType> = a.iter().filter(|one| allows(b, one)).copied().collect();
+    common.extend(b.iter().filter(|one| allows(a, one) && !a.contains(one)));
+    common
 }
 
 fn listed(types: &[SimpleType]) -> String {

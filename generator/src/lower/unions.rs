@@ -4,27 +4,13 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::branches::Branch;
 use super::flatten::{Flat, Group};
 use super::{Fault, Lower, Site, docs, naming};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
 use crate::model::{Api, Discriminator, Schema, SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
-
-/// How many combinations of branches of several groups are spelled out.
-const COMBINATIONS: usize = 64;
-
-/// How many schemas are made, in the whole document, of branches and what stands beside them: choices in choices in choices multiply.
-const MADE: usize = 2_000;
-
-/// A branch of a union.
-#[derive(Clone, Debug)]
-struct Branch {
-    schema: SchemaId,
-    /// What the variant is called, where its schema does not tell.
-    words: Option<String>,
-    tag: Option<String>,
-}
 
 /// The schemas that extend a schema with a discriminator through `allOf` (OpenAPI 3.1.1, "Discriminator Object").
 pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
@@ -107,92 +93,6 @@ impl Lower<'_> {
     fn head(&mut self, id: SchemaId) -> SchemaId {
         let words = format!("{} base", self.words(id, ""));
         self.make(vec![id], words, |lower| Schema { component: None, discriminator: None, ..lower.schema(id).clone() })
-    }
-
-    /// The branches of all groups, each with what stands beside the groups; `None`: too many.
-    fn branches(&mut self, id: SchemaId, flat: &Flat, groups: &[Group]) -> Option<Vec<Branch>> {
-        if groups.is_empty() {
-            return Some(self.branches_by_type(id, flat));
-        }
-        let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
-        for group in groups {
-            if combined.len() * group.branches.len() > COMBINATIONS.max(group.branches.len()) {
-                return None;
-            }
-            let with = |chosen: &Vec<SchemaId>| {
-                let chosen = chosen.clone();
-                group.branches.iter().map(move |&branch| chosen.iter().copied().chain([branch]).collect::<Vec<_>>())
-            };
-            combined = combined.iter().flat_map(with).collect();
-        }
-        let beside = flat.says_object() || !flat.required.is_empty() || flat.groups.len() > groups.len();
-        if !beside && groups.len() == 1 {
-            let plain = |one| Branch { schema: one, words: None, tag: None };
-            return Some(combined.into_iter().flatten().map(plain).collect());
-        }
-        let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
-        lineage.extend(groups.iter().map(|group| group.owner));
-        combined.retain(|chosen| !chosen.iter().any(|&one| self.leads_back(one, &lineage)));
-        if self.lineages.len() + combined.len() > MADE {
-            return None;
-        }
-        Some(combined.into_iter().map(|chosen| self.branch(id, flat, &lineage, chosen)).collect())
-    }
-
-    /// Whether a branch is again one of the choices that it is a branch of: as such it says nothing.
-    fn leads_back(&mut self, branch: SchemaId, lineage: &[SchemaId]) -> bool {
-        self.flat(branch).is_ok_and(|flat| flat.groups.iter().any(|group| lineage.contains(&group.owner)))
-    }
-
-    fn branch(&mut self, id: SchemaId, flat: &Flat, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
-        let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
-        let words = (!names.is_empty()).then(|| names.join(" "));
-        let position = self.made.len() + 1;
-        let made_words = format!("{} {}", self.words(id, ""), words.clone().unwrap_or(format!("variant {position}")));
-        let common = self.beside(id, flat);
-        let parts: Vec<SchemaId> = [id, common].into_iter().chain(chosen.iter().copied()).collect();
-        let schema = self.make(parts, made_words, |lower| Schema {
-            all_of: [common].into_iter().chain(chosen).collect(),
-            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
-        });
-        self.lineages.insert(schema, lineage.to_vec());
-        Branch { schema, words, tag: None }
-    }
-
-    /// What a schema says beside its groups.
-    fn beside(&mut self, id: SchemaId, flat: &Flat) -> SchemaId {
-        let words = self.words(id, "");
-        let flat = flat.clone();
-        self.make(vec![id, id], words, |lower| Schema {
-            types: flat.types.unwrap_or_default(),
-            properties: flat.properties,
-            required: flat.required.into_iter().collect(),
-            additional: flat.additional,
-            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
-        })
-    }
-
-    /// One branch per type of a schema with several.
-    fn branches_by_type(&mut self, id: SchemaId, flat: &Flat) -> Vec<Branch> {
-        let types = flat.types.clone().unwrap_or_default();
-        let one = |lower: &mut Self, (index, simple): (usize, SimpleType)| {
-            let word = format!("{simple:?}").to_lowercase();
-            let words = format!("{} {word}", lower.words(id, ""));
-            let key = std::iter::repeat_n(id, index + 3).collect();
-            let schema = lower.make(key, words, |lower| {
-                let of_type = lower.schema(id).clone();
-                Schema {
-                    component: None,
-                    types: vec![simple],
-                    nullable: false,
-                    description: None,
-                    title: None,
-                    ..of_type
-                }
-            });
-            Branch { schema, words: Some(word), tag: None }
-        };
-        types.into_iter().enumerate().map(|entry| one(self, entry)).collect()
     }
 
     /// A union of texts or whole numbers is one open enum: `anyOf: [{enum: [a, b]}, {type: string}]`, or a list of
@@ -314,7 +214,7 @@ impl Lower<'_> {
         }
     }
 
-    fn own_words(&self, id: SchemaId) -> Option<String> {
+    pub(super) fn own_words(&self, id: SchemaId) -> Option<String> {
         let target = self.wrapped(id).unwrap_or(id);
         let component = self.schema(target).component.as_ref().map(|name| self.component_words(name));
         component.or_else(|| naming::title(self.schema(id)))

@@ -21,6 +21,7 @@ pub(super) const EARLY: &[Rule] = &[
     nulls::untyped_nullable,
     types::type_name,
     types::type_list,
+    types::idle_object,
     values::constant,
     values::enum_list,
     values::enum_null,

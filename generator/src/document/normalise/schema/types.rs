@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::document::normalise::node::Node;
 
+/// How many references may lead from one to the next.
+const LONGEST_CHAIN: usize = 64;
+
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array", "null"];
 
@@ -140,4 +143,37 @@ fn settle(node: &mut Node<'_>, mut types: Vec<String>) {
     if null && !node.has("x-crategen-null") {
         node.set("nullable", true);
     }
+}
+
+/// `type: object` beside nothing but one reference to what is no object → the reference alone: generators of documents
+/// write it without looking.
+pub(super) fn idle_object(node: &mut Node<'_>) {
+    const SAYS_MORE: [&str; 4] = ["properties", "additionalProperties", "patternProperties", "required"];
+    if node.text("type") != Some("object") || SAYS_MORE.iter().any(|key| node.has(key)) {
+        return;
+    }
+    let parts: Vec<&Value> = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| node.get(key)).collect();
+    let [Value::Array(members)] = parts.as_slice() else { return };
+    let [only] = members.as_slice() else { return };
+    let Some(text) = only.get("$ref").and_then(Value::as_str) else { return };
+    if let Some(kind) = kind_behind(node, text) {
+        let message = format!("`type: object` contradicts `{text}`, which is of the type {kind}; it was left out");
+        node.warn(&["type"], "schema::type", message);
+        node.take("type");
+    }
+}
+
+/// The type behind a reference, where it is said and is not that of objects.
+fn kind_behind(node: &Node<'_>, text: &str) -> Option<String> {
+    let mut text = text.to_owned();
+    for _ in 0..LONGEST_CHAIN {
+        let target = node.index.resolve(node.base, &text, &node.input.value).ok()?;
+        let target = target.get(&node.input.value)?;
+        match (target.get("$ref").and_then(Value::as_str), target.get("type")) {
+            (Some(next), _) => text = next.to_owned(),
+            (None, Some(Value::String(kind))) => return (kind != "object").then(|| format!("`{kind}`")),
+            (None, _) => return None,
+        }
+    }
+    None
 }

@@ -1,0 +1,133 @@
+//! The branches of a choice, each with what stands beside the choice.
+
+use std::collections::BTreeSet;
+
+use super::Lower;
+use super::flatten::{Flat, Group, common_types};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Schema, SchemaId, SimpleType};
+
+/// How many combinations of branches of several groups are spelled out.
+const COMBINATIONS: usize = 64;
+
+/// How many schemas are made, in the whole document, of branches and what stands beside them: choices in choices in choices multiply.
+const MADE: usize = 2_000;
+
+/// A branch of a union.
+#[derive(Clone, Debug)]
+pub(super) struct Branch {
+    pub(super) schema: SchemaId,
+    /// What the variant is called, where its schema does not tell.
+    pub(super) words: Option<String>,
+    pub(super) tag: Option<String>,
+}
+
+impl Lower<'_> {
+    /// The branches of all groups, each with what stands beside the groups; `None`: too many.
+    pub(super) fn branches(&mut self, id: SchemaId, flat: &Flat, groups: &[Group]) -> Option<Vec<Branch>> {
+        if groups.is_empty() {
+            return Some(self.branches_by_type(id, flat));
+        }
+        let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
+        for group in groups {
+            if combined.len() * group.branches.len() > COMBINATIONS.max(group.branches.len()) {
+                return None;
+            }
+            let with = |chosen: &Vec<SchemaId>| {
+                let chosen = chosen.clone();
+                group.branches.iter().map(move |&branch| chosen.iter().copied().chain([branch]).collect::<Vec<_>>())
+            };
+            combined = combined.iter().flat_map(with).collect();
+        }
+        let beside = flat.says_object() || !flat.required.is_empty() || flat.groups.len() > groups.len();
+        if !beside && groups.len() == 1 {
+            let plain = |one| Branch { schema: one, words: None, tag: None };
+            return Some(combined.into_iter().flatten().map(plain).collect());
+        }
+        let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
+        lineage.extend(groups.iter().map(|group| group.owner));
+        combined.retain(|chosen| !chosen.iter().any(|&one| self.leads_back(one, &lineage)));
+        self.drop_empty(flat, &mut combined);
+        if self.lineages.len() + combined.len() > MADE {
+            return None;
+        }
+        Some(combined.into_iter().map(|chosen| self.branch(id, flat, &lineage, chosen)).collect())
+    }
+
+    /// Drops the branches that no value can be, for what stands beside them; all of them are one mistake, told as such.
+    fn drop_empty(&mut self, flat: &Flat, combined: &mut Vec<Vec<SchemaId>>) {
+        let Some(types) = flat.types.clone().or_else(|| flat.one_type().map(|one| vec![one])) else { return };
+        let is_empty = |lower: &Self, branch: SchemaId| {
+            let said = lower.said_types(branch);
+            !said.is_empty() && common_types(&types, &said).is_empty()
+        };
+        let empty: Vec<SchemaId> =
+            combined.iter().flatten().copied().filter(|&branch| is_empty(self, branch)).collect();
+        let is_whole = |chosen: &Vec<SchemaId>| !chosen.iter().any(|branch| empty.contains(branch));
+        if !combined.iter().any(is_whole) {
+            return;
+        }
+        combined.retain(is_whole);
+        for branch in empty.into_iter().collect::<BTreeSet<_>>() {
+            let place = self.schema(branch).place.clone();
+            let message = "no value can be of this branch and of what stands beside it: it is no variant";
+            self.diagnostics.push(Diagnostic::warning("lower::empty-branch", place, message));
+        }
+    }
+
+    /// Whether a branch is again one of the choices that it is a branch of: as such it says nothing.
+    fn leads_back(&mut self, branch: SchemaId, lineage: &[SchemaId]) -> bool {
+        self.flat(branch).is_ok_and(|flat| flat.groups.iter().any(|group| lineage.contains(&group.owner)))
+    }
+
+    fn branch(&mut self, id: SchemaId, flat: &Flat, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
+        let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
+        let words = (!names.is_empty()).then(|| names.join(" "));
+        let position = self.made.len() + 1;
+        let made_words = format!("{} {}", self.words(id, ""), words.clone().unwrap_or(format!("variant {position}")));
+        let common = self.beside(id, flat);
+        let parts: Vec<SchemaId> = [id, common].into_iter().chain(chosen.iter().copied()).collect();
+        let schema = self.make(parts, made_words, |lower| Schema {
+            all_of: [common].into_iter().chain(chosen).collect(),
+            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
+        });
+        self.lineages.insert(schema, lineage.to_vec());
+        Branch { schema, words, tag: None }
+    }
+
+    /// What a schema says beside its groups.
+    fn beside(&mut self, id: SchemaId, flat: &Flat) -> SchemaId {
+        let words = self.words(id, "");
+        let flat = flat.clone();
+        self.make(vec![id, id], words, |lower| Schema {
+            types: flat.types.unwrap_or_default(),
+            properties: flat.properties,
+            required: flat.required.into_iter().collect(),
+            additional: flat.additional,
+            ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
+        })
+    }
+
+    /// One branch per type of a schema with several.
+    fn branches_by_type(&mut self, id: SchemaId, flat: &Flat) -> Vec<Branch> {
+        let types = flat.types.clone().unwrap_or_default();
+        let one = |lower: &mut Self, (index, simple): (usize, SimpleType)| {
+            let word = format!("{simple:?}").to_lowercase();
+            let words = format!("{} {word}", lower.words(id, ""));
+            let key = std::iter::repeat_n(id, index + 3).collect();
+            let schema = lower.make(key, words, |lower| {
+                let of_type = lower.schema(id).clone();
+                Schema {
+                    component: None,
+                    types: vec![simple],
+                    nullable: false,
+                    description: None,
+                    title: None,
+                    ..of_type
+                }
+            });
+            Branch { schema, words: Some(word), tag: None }
+        };
+        types.into_iter().enumerate().map(|entry| one(self, entry)).collect()
+    }
+}
