@@ -5,6 +5,7 @@
 mod dependencies;
 mod filter;
 mod legal;
+mod paging;
 mod read;
 mod rules;
 mod sections;
@@ -21,6 +22,7 @@ use crate::source::{FileId, Sources};
 pub use dependencies::{Dependencies, Dependency};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
+pub use paging::{NextPage, PagingRule, ToldIn, Which};
 pub use types::{Conversion, Library, Replaced, Replacement, Temporal, Types, UuidType};
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
@@ -42,6 +44,8 @@ pub struct Config {
     pub types: Types,
     /// `[dependencies]`: crates that the rules name.
     pub dependencies: Dependencies,
+    /// `[[paging]]`: how operations give their results page by page.
+    pub paging: Vec<PagingRule>,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
     /// `[[keep]]`: hand-written files beside the generated ones.

@@ -6,6 +6,7 @@ mod foreign;
 mod library;
 mod operations;
 mod package;
+mod paging;
 mod readme;
 mod responses;
 mod structs;

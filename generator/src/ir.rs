@@ -1,6 +1,7 @@
 //! A Rust client as plain data: no `$ref`, no schema, no places, and no `String` that is a Rust name.
 
 mod operation;
+mod paging;
 mod reach;
 mod types;
 mod xml;
@@ -13,6 +14,7 @@ pub use operation::{
     Arguments, Body, Constant, Content, Failure, FieldEncoding, Form, Location, Need, Operation, Param, Payload,
     Presence, Reply, Resource, Segment, Status, Style, Success,
 };
+pub use paging::{NextPage, Paging, Source};
 pub use types::{
     Enum, Field, Float, FormField, FormPart, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type, TypeDef, TypeId,
     TypeShape, Union, UnionVariant, Variant,
@@ -231,6 +233,7 @@ impl Client {
                 success.reply.ty_mut().into_iter().for_each(&mut *visit);
             }
             operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
+            operation.paging.iter_mut().for_each(|paging| visit(&mut paging.item));
         }
     }
 }

@@ -15,6 +15,7 @@ mod naming;
 mod nulls;
 mod operations;
 mod package;
+mod paging;
 mod params;
 mod paths;
 mod prune;
@@ -56,6 +57,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.resources();
     lower.components();
     lower.define_all();
+    lower.paging();
     lower.package();
     let mut lowered = prune::prune(lower);
     cycles::box_cycles(&mut lowered.client);

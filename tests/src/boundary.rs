@@ -97,6 +97,7 @@ fn operation() -> Operation {
         accept: "application/json".to_owned(),
         auth: vec![vec![Need { scheme: 0, scopes: vec![] }]],
         servers: vec![],
+        paging: None,
         constants: vec![],
     }
 }

@@ -1,6 +1,8 @@
 //! `codegen.toml`: what it gives, and what it refuses.
 
-use crategen::config::{Config, Conversion, EnumAction, Library, Named, Replaced, Temporal, UuidType};
+use crategen::config::{
+    Config, Conversion, EnumAction, Library, Named, NextPage, Replaced, Temporal, ToldIn, UuidType,
+};
 use crategen::diagnostic::{Diagnostic, Spot};
 use crategen::source::Sources;
 
@@ -240,6 +242,34 @@ fn types_name_crates_that_are_there_and_crates_are_named() {
             "5:7 config::unused-crate no rule names a type or derive of the crate `url` (remove it)",
         ]
     );
+}
+
+#[test]
+fn paging_says_what_its_kind_needs_and_nothing_else() {
+    let rule = |keys: &str| format!("[[paging]]\noperation = \"a\"\nitems = \"/data\"\n{keys}");
+    let read = |keys: &str| parse(&rule(keys)).expect("a rule").paging[0].next.clone();
+    let (next, parameter) = ("/next".parse().expect("a pointer"), "p".to_owned());
+    assert_eq!(
+        read("kind = \"cursor\"\nparameter = \"p\"\nnext = \"/next\""),
+        NextPage::Cursor { parameter: parameter.clone(), from: ToldIn::Body(next) }
+    );
+    let total = Some(ToldIn::Header("x-total".to_owned()));
+    assert_eq!(
+        read("kind = \"page\"\nparameter = \"p\"\ntotal-header = \"X-Total\""),
+        NextPage::Page { parameter: parameter.clone(), first: 1, count: total }
+    );
+    assert_eq!(read("kind = \"offset\"\nparameter = \"p\""), NextPage::Offset { parameter, total: None });
+    assert_eq!(read("kind = \"link\"\nnext-header = \"Link\""), NextPage::Link { from: ToldIn::NextLink });
+    let wrong = [
+        "kind = \"cursor\"",
+        "kind = \"link\"\nparameter = \"p\"\nfirst = 0",
+        "kind = \"page\"\nparameter = \"p\"\nfirst = -1\nmore = \"more\"",
+        "kind = \"offset\"\nparameter = \"p\"\ntotal = \"/n\"\ntotal-header = \"n\"\nper-page = 5",
+        "kind = \"link\"\nnext-item = \"/id\"\nnext-header = \"a b\"\npattern = \".\"",
+        "kind = \"scroll\"",
+    ];
+    let told: Vec<String> = wrong.iter().flat_map(|keys| refused(&rule(keys))).collect();
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]

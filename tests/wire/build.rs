@@ -12,7 +12,10 @@ use crategen::source::Sources;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=documents");
-    let (mut sources, mut said, config) = (Sources::new(), Diagnostics::new(), Config::default());
+    println!("cargo::rerun-if-changed=codegen.toml");
+    let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+    let config = sources.add("codegen.toml", fs::read_to_string("codegen.toml")?);
+    let config = Config::parse(&sources, config).map_err(|mistakes| mistakes.render(&sources, false))?;
     let mut paths: Vec<PathBuf> =
         fs::read_dir("documents")?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     paths.sort();
@@ -24,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
     let generated = crategen::generate(&mut sources, inputs, &mut said);
     let told = said.render(&sources, false);
-    let generated = generated.filter(|generated| generated.report.is_complete()).ok_or(told)?;
+    let complete = |generated: &crategen::Generated| generated.report.is_complete() && !said.has_errors();
+    let generated = generated.filter(complete).ok_or(told)?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     for (path, text) in generated.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         // What is included cannot say anything about the crate that includes it: `src/lib.rs` does.

@@ -63,6 +63,14 @@ impl<'t, 'i> Table<'t, 'i> {
         self.typed(key, "true or false", diagnostics, DeValue::as_bool)
     }
 
+    /// The whole number of a key, zero or more.
+    pub(super) fn whole(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Found<u64>> {
+        self.typed(key, "a whole number, zero or more", diagnostics, |value| {
+            let number = value.as_integer()?;
+            u64::from_str_radix(number.as_str(), number.radix()).ok()
+        })
+    }
+
     /// The list of texts of a key; empty where it is absent.
     pub(super) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<String> {
         let texts = |value: &DeValue<'i>| {

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use crate::config::dependencies::{check, dependencies};
 use crate::config::filter::filter;
 use crate::config::legal::{check_package_name, check_rust_version};
+use crate::config::paging::paging;
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::types::types;
@@ -38,6 +39,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
             // Its keys are the user's own: there is none to refuse.
             dependencies(&mut table, &mut diagnostics)
         }),
+        paging: rules(&mut root, "paging", &mut diagnostics, paging),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bodies::{apply, body_argument, choice};
+use super::paging::paging;
 use super::responses::{failure, implementation, output};
 use super::{Content, Emitted, deprecated, docs, docs_or, tables, types};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
@@ -123,6 +124,7 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     items.extend(constants(operation));
     items.push(tables::operation(module.as_str(), operation));
     items.push(implementation(client, module, operation));
+    items.extend(paging(client, module, operation));
     items.extend(setters(client, module, operation));
     if let Some(body) = &operation.body {
         items.extend(choice(client, module, operation, body));

@@ -1,6 +1,6 @@
 //! Operations: what a client can call.
 
-use super::{Docs, Server, Type, TypeId, XmlId};
+use super::{Docs, Paging, Server, Type, TypeId, XmlId};
 use crate::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -55,6 +55,8 @@ pub struct Operation {
     pub auth: Vec<Vec<Need>>,
     /// The servers of this operation, where they are not the API's.
     pub servers: Vec<Server>,
+    /// How its results come in pages, where the configuration declares it.
+    pub paging: Option<Paging>,
     /// Constants told in its description.
     pub constants: Vec<Constant>,
 }

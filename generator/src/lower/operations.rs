@@ -124,6 +124,7 @@ impl<'a> Lower<'a> {
             auth,
             servers: read.servers.iter().map(server).collect(),
             constants: self.constants(read),
+            paging: None,
         };
         operation.arguments = self.arguments(&operation);
         Ok(operation)

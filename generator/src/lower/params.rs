@@ -2,6 +2,7 @@
 
 use super::auth::place;
 use super::described::{comma_separated, list};
+use super::paging::PAGED_CALL;
 use super::paths::{text_in_path, undeclared};
 use super::route::Route;
 use super::{Fault, Lower, Site, docs};
@@ -38,14 +39,16 @@ impl Lower<'_> {
         let mut scope = Scope::default();
         let mut params = Vec::new();
         let sent = self.sent(read);
+        let paged: &[&str] = if self.may_page(read.id.as_deref()) { &PAGED_CALL } else { &[] };
+        let taken = |name: &FieldName| CALL.iter().chain(paged).any(|taken| *taken == name.as_str());
         for parameter in &sent {
             let mut first = FieldName::new(&parameter.name);
-            if !parameter.required && CALL.contains(&first.as_str()) {
+            if !parameter.required && taken(&first) {
                 first = FieldName::of(&[&parameter.name, "param"]);
             }
             let suffix = format!("{:?}", parameter.location).to_lowercase();
             let others = [suffix.as_str(), "param"].map(|suffix| FieldName::of(&[&parameter.name, suffix]));
-            let free = |name: &FieldName| parameter.required || !CALL.contains(&name.as_str());
+            let free = |name: &FieldName| parameter.required || !taken(name);
             let (name, _) = scope.claim(first, others.into_iter().filter(free));
             match self.param(parameter, name, site) {
                 Ok(param) => params.push(param),

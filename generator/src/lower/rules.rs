@@ -112,6 +112,16 @@ impl<'a> Rules<'a> {
         self.using(self.config.types.replace.iter().find(is))
     }
 
+    /// Notes that a rule is used.
+    pub(crate) fn uses(&mut self, place: &Place) {
+        self.used.insert(place.clone());
+    }
+
+    /// Whether a rule was used.
+    pub(crate) fn is_used(&self, place: &Place) -> bool {
+        self.used.contains(place)
+    }
+
     fn using(&mut self, rule: Option<&'a Replacement>) -> Option<&'a Replacement> {
         self.used.extend(rule.map(|rule| rule.place.clone()));
         rule
@@ -124,7 +134,10 @@ impl<'a> Rules<'a> {
         let constants = self.config.constants.iter().map(|rule| &rule.place);
         let places = patterns.chain(constants).chain(names.rename.iter().map(|rule| &rule.place));
         let replaced = self.config.types.replace.iter().map(|rule| &rule.place);
-        for place in places.chain(replaced).chain(self.config.enums.description.iter().map(|rule| &rule.place)) {
+        let paging = self.config.paging.iter().map(|rule| &rule.place);
+        for place in
+            places.chain(replaced).chain(paging).chain(self.config.enums.description.iter().map(|rule| &rule.place))
+        {
             if !self.used.contains(place) {
                 diagnostics.push(config::unused_rule(place));
             }

@@ -65,6 +65,11 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
         parameter(text, client, param);
     }
     operation.body.iter().for_each(|one| body(text, client, one));
+    if let Some(paging) = &operation.paging {
+        let (item, next) = (ty(client, &paging.item), &paging.next);
+        let rest = (&paging.more, &paging.size);
+        line(text, 2, format_args!("pages of {item} at {:?}: {next:?} more, size {rest:?}", paging.items));
+    }
     let output = operation.output.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
     for success in &operation.success {
         let reply = shown(client, &format!("{:?}", success.reply));

@@ -5,4 +5,5 @@
 #[path = "../../../runtime/tests/all/server.rs"]
 mod server;
 
+mod paging;
 mod xml;

@@ -1,0 +1,232 @@
+//! Paging, which the configuration declares: checked against the operation that it is declared of.
+
+use super::Lower;
+use crate::config::{self, PagingRule, ToldIn, Which, unfit_rule};
+use crate::ir::{Form, NextPage, Operation, Paging, Param, Reply, Source, Type, TypeDef, TypeId, TypeShape};
+use crate::pointer::Pointer;
+
+/// Setters that a paged call cannot have: its own methods.
+pub(super) const PAGED_CALL: [&str; 2] = ["pages", "items"];
+
+/// What the docs of a paged operation say.
+const SAID: &str = "The results come in pages: `.items()` and `.pages()` of the call follow them.";
+
+impl Lower<'_> {
+    /// Whether a rule may declare paging of an operation.
+    pub(super) fn may_page(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.config.paging.iter().any(|rule| concerns(rule, id)))
+    }
+
+    /// Declares the paging of all operations; their types are defined by now.
+    pub(super) fn paging(&mut self) {
+        let config = self.config;
+        if config.paging.is_empty() {
+            return;
+        }
+        let mut misfits: Vec<Option<String>> = vec![None; config.paging.len()];
+        let mut resources = std::mem::take(&mut self.client.resources);
+        for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+            let rules = config.paging.iter().enumerate().filter(|(_, rule)| concerns(rule, &operation.id));
+            for (index, rule) in rules {
+                match self.fitted(rule, operation) {
+                    Ok(_) if operation.paging.is_some() => {
+                        self.rules.uses(&rule.place);
+                    }
+                    Ok(paging) => {
+                        self.rules.uses(&rule.place);
+                        operation.paging = Some(paging);
+                        operation.docs.0.extend([String::new(), SAID.to_owned()]);
+                    }
+                    Err(reason) => drop(misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id))),
+                }
+            }
+        }
+        self.client.resources = resources;
+        // A pattern is for those that it fits; one that fits none of what it matches is as wrong as one operation is.
+        for (rule, misfit) in config.paging.iter().zip(misfits) {
+            if let (Some(reason), false) = (misfit, self.rules.is_used(&rule.place)) {
+                self.rules.uses(&rule.place);
+                self.diagnostics
+                    .push(unfit_rule(&rule.place, reason).help("correct the rule, or the document by an overlay"));
+            }
+        }
+    }
+
+    /// The paging of an operation by a rule, or why the rule does not fit.
+    fn fitted(&self, rule: &PagingRule, operation: &Operation) -> Result<Paging, String> {
+        let body = body(operation)?;
+        let items = self.type_at(body, &rule.items).map_err(|reason| told("items", &rule.items, &reason))?;
+        let item = match self.plain_type(&items) {
+            Type::List(item) => *item,
+            Type::Json => Type::Json,
+            _ => return Err(told("items", &rule.items, "it is not a list")),
+        };
+        let source = |key: &str, from: &ToldIn, wanted: Wanted| self.page_source(key, from, body, &item, wanted);
+        let next = match &rule.next {
+            config::NextPage::Cursor { parameter, from } => NextPage::Cursor {
+                param: self.page_param(operation, parameter, Wanted::Scalar)?,
+                from: source("next", from, Wanted::Scalar)?,
+            },
+            config::NextPage::Page { parameter, first, count } => NextPage::Page {
+                param: self.page_param(operation, parameter, Wanted::Whole)?,
+                first: *first,
+                count: count.as_ref().map(|count| source("total", count, Wanted::Whole)).transpose()?,
+            },
+            config::NextPage::Offset { parameter, total } => NextPage::Offset {
+                param: self.page_param(operation, parameter, Wanted::Whole)?,
+                total: total.as_ref().map(|total| source("total", total, Wanted::Whole)).transpose()?,
+            },
+            config::NextPage::Link { from } => NextPage::Link { from: source("next", from, Wanted::Text)? },
+        };
+        let more = rule.more.as_ref().map(|more| {
+            let ty = self.type_at(body, more).map_err(|reason| told("more", more, &reason))?;
+            let fits = matches!(self.plain_type(&ty), Type::Bool | Type::Json);
+            if fits { Ok(more.to_string()) } else { Err(told("more", more, "it is not true or false")) }
+        });
+        let size = rule.size.as_ref().map(|size| self.page_param(operation, size, Wanted::Whole)).transpose()?;
+        let size = size.zip(rule.per_page);
+        Ok(Paging { items: rule.items.to_string(), item, next, more: more.transpose()?, size })
+    }
+
+    /// The index of a parameter that can be given as one text or number.
+    fn page_param(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<usize, String> {
+        let named = |param: &Param| param.wire == name;
+        let index = operation.params.iter().position(named).ok_or_else(|| format!("it has no parameter `{name}`"))?;
+        let param = operation.params.get(index).ok_or("it has no such parameter")?;
+        let style = !matches!(param.style.form, Form::Content(_) | Form::DeepObject);
+        let fits = style && self.fits(&param.ty, wanted);
+        if fits { Ok(index) } else { Err(format!("its parameter `{name}` is not {}", wanted.words())) }
+    }
+
+    fn page_source(
+        &self,
+        key: &str,
+        from: &ToldIn,
+        body: &Type,
+        item: &Type,
+        wanted: Wanted,
+    ) -> Result<Source, String> {
+        let (ty, at) = match from {
+            ToldIn::Header(name) => return Ok(Source::Header(name.clone())),
+            ToldIn::NextLink => return Ok(Source::NextLink),
+            ToldIn::Body(at) => (body, at),
+            ToldIn::LastItem(at) => (item, at),
+        };
+        let ty = self.type_at(ty, at).map_err(|reason| told(key, at, &reason))?;
+        if !self.fits(&ty, wanted) {
+            return Err(told(key, at, &format!("it is not {}", wanted.words())));
+        }
+        Ok(match from {
+            ToldIn::LastItem(_) => Source::LastItem(at.to_string()),
+            _ => Source::Body(at.to_string()),
+        })
+    }
+
+    fn fits(&self, ty: &Type, wanted: Wanted) -> bool {
+        match self.plain_type(ty) {
+            // What the document does not describe, and what the configuration puts in its place, may be anything.
+            Type::Json | Type::Foreign(_) => true,
+            Type::Int(_) => wanted != Wanted::Text,
+            Type::String => true,
+            Type::Float(_) => wanted != Wanted::Text,
+            Type::Secret | Type::Base64 | Type::Uuid | Type::DateTime | Type::Date | Type::Time | Type::Duration => {
+                wanted == Wanted::Scalar
+            }
+            Type::Named(id) => {
+                wanted != Wanted::Whole && matches!(self.defined(id).map(|def| &def.shape), Some(TypeShape::Enum(_)))
+            }
+            _ => false,
+        }
+    }
+
+    /// The type at a pointer into the values of a type.
+    fn type_at(&self, ty: &Type, pointer: &Pointer) -> Result<Type, String> {
+        let mut here = self.plain_type(ty);
+        for token in pointer.tokens() {
+            let inside = match &here {
+                Type::Json | Type::JsonObject => Some(Type::Json),
+                Type::Map(value) => Some((**value).clone()),
+                Type::Named(id) => self.defined(*id).and_then(|def| property(def, token)),
+                _ => None,
+            };
+            let inside =
+                inside.ok_or_else(|| format!("there is no `{token}` in the response that the document describes"))?;
+            here = self.plain_type(&inside);
+        }
+        Ok(here)
+    }
+
+    /// A type without null, box and other names.
+    fn plain_type(&self, ty: &Type) -> Type {
+        let mut plain = ty.clone();
+        // As many steps as there are types: names may lead in a circle.
+        for _ in 0..=self.slots.len() {
+            plain = match plain {
+                Type::Nullable(inner) => *inner,
+                Type::Boxed(id) => Type::Named(id),
+                Type::Named(id) => match self.defined(id).map(|def| &def.shape) {
+                    Some(TypeShape::Alias(inner) | TypeShape::Newtype(inner)) => inner.clone(),
+                    _ => return Type::Named(id),
+                },
+                other => return other,
+            };
+        }
+        plain
+    }
+
+    fn defined(&self, id: TypeId) -> Option<&TypeDef> {
+        self.slots.get(id.0)?.made.as_ref()?.as_ref().ok()
+    }
+}
+
+/// What a parameter or a part of a response has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Text or a number.
+    Scalar,
+    /// A whole number.
+    Whole,
+    /// Text.
+    Text,
+}
+
+impl Wanted {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Scalar => "one text or number",
+            Self::Whole => "a whole number",
+            Self::Text => "text",
+        }
+    }
+}
+
+fn concerns(rule: &PagingRule, id: &str) -> bool {
+    match &rule.which {
+        Which::Operation(operation) => operation == id,
+        Which::Pattern(pattern) => pattern.is_match(id),
+    }
+}
+
+/// The type of the JSON body that all successes have which have a body.
+fn body(operation: &Operation) -> Result<&Type, String> {
+    let mut body = None;
+    for success in &operation.success {
+        match &success.reply {
+            Reply::Empty => {}
+            Reply::Json(ty) if body.is_none_or(|known| known == ty) => body = Some(ty),
+            _ => return Err("its successes are not all JSON of one type".to_owned()),
+        }
+    }
+    body.ok_or_else(|| "it has no success with a JSON body".to_owned())
+}
+
+/// The type of a property of an object.
+fn property(def: &TypeDef, wire: &str) -> Option<Type> {
+    let TypeShape::Struct(structure) = &def.shape else { return None };
+    let field = structure.fields.iter().find(|field| field.wire == wire && field.constant.is_none());
+    field.map(|field| field.ty.clone()).or_else(|| structure.rest.as_ref().map(|rest| rest.ty.clone()))
+}
+
+fn told(key: &str, pointer: &Pointer, reason: &str) -> String {
+    format!("`{key}` is `{pointer}`, but {reason}")
+}
