@@ -147,6 +147,10 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         CallWithResponse(self)
     }
 
+    pub(crate) fn into_parts(self) -> (&'a Client<M>, Draft<M>) {
+        (self.client, self.draft)
+    }
+
     pub(crate) fn draft(&mut self) -> &mut Draft<M> {
         &mut self.draft
     }

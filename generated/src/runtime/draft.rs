@@ -39,6 +39,7 @@ pub(crate) struct Draft<M: Mode> {
 }
 
 /// Where a call goes.
+#[derive(Clone)]
 pub(crate) enum Target {
     /// To the server of the client or of the operation.
     Configured,
@@ -46,6 +47,14 @@ pub(crate) enum Target {
     Base(BaseUrl),
     /// To exactly this URL.
     Absolute(String),
+    /// To a URL that a response of the operation told: of the origin that the operation has otherwise, and with a query of its
+    /// own.
+    Link {
+        /// The URL, absolute or relative.
+        url: String,
+        /// The server that was given for the call.
+        base: Option<BaseUrl>,
+    },
 }
 
 impl<M: Mode> Draft<M> {
@@ -61,6 +70,46 @@ impl<M: Mode> Draft<M> {
             timeout: None,
             retry: true,
             problem: None,
+        }
+    }
+
+    /// The same call once more.
+    ///
+    /// # Errors
+    /// The first mistake of the caller, or when the body is a stream.
+    pub(crate) fn again(&mut self) -> Result<Self, Error> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem.of(self.op.name));
+        }
+        let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
+        Ok(Self {
+            op: self.op,
+            params: self.params.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            content_type: self.content_type.clone(),
+            body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.op.name))?,
+            target: self.target.clone(),
+            timeout: self.timeout,
+            retry: self.retry,
+            problem: None,
+        })
+    }
+
+    /// Whether a parameter has a value.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.params.iter().any(|(set, _)| *set == index)
+    }
+
+    /// The text of a parameter that has one value.
+    pub(crate) fn scalar(&self, index: usize) -> Option<String> {
+        let (_, encoded) = self.params.iter().find(|(set, _)| *set == index)?;
+        match encoded {
+            Encoded::Query(pieces) | Encoded::Cookie(pieces) => match pieces.as_slice() {
+                [piece] => piece.split_once('=').map(|(_, value)| value.to_owned()),
+                _ => None,
+            },
+            Encoded::Path(text) | Encoded::Header(text) => Some(text.clone()),
         }
     }
 

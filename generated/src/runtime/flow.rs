@@ -22,6 +22,7 @@ use super::body::Body;
 use super::client::Shared;
 use super::clock::Instant;
 use super::draft::Draft;
+use super::draft::Target;
 use super::error::Error;
 use super::error::ErrorKind;
 use super::error::ErrorResponse;
@@ -306,6 +307,10 @@ fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>) {
         }
     }
     query.append(&mut draft.query);
+    // A link has the query that the server wants.
+    if matches!(draft.target, Target::Link { .. }) {
+        query.clear();
+    }
     (query, cookies)
 }
 

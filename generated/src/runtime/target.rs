@@ -8,6 +8,7 @@ use super::client::Shared;
 use super::draft::Draft;
 use super::draft::Target;
 use super::error::Error;
+use super::json::DecodeError;
 use super::mode::Mode;
 use super::op::Op;
 use super::op::Segment;
@@ -35,15 +36,37 @@ pub(crate) fn address<M: Mode>(shared: &Shared, draft: &Draft<M>) -> Result<Addr
         return Ok(Address { url, origin, trusted: false });
     }
     let given = match &draft.target {
-        Target::Base(base) => Some(base.clone()),
-        Target::Configured | Target::Absolute(_) => own_server(shared, draft.op)?,
+        Target::Base(base) | Target::Link { base: Some(base), .. } => Some(base.clone()),
+        Target::Configured | Target::Absolute(_) | Target::Link { base: None, .. } => own_server(shared, draft.op)?,
     };
     // A server of the document is as good as the first one; one that was given for this call has to be known.
-    let by_caller = matches!(draft.target, Target::Base(_));
+    let by_caller = matches!(draft.target, Target::Base(_) | Target::Link { base: Some(_), .. });
     let base = given.unwrap_or_else(|| shared.base.clone());
     let known = base.origin == shared.base.origin || shared.trusted.contains(&base.origin);
-    let url = base.join(&path(draft.op, &draft.params)?);
+    let mut url = base.join(&path(draft.op, &draft.params)?);
+    if let Target::Link { url: link, .. } = &draft.target {
+        url = linked(&base.origin, &url, link, shared.settings.allow_http)?;
+    }
     Ok(Address { url, trusted: known || !by_caller, origin: base.origin })
+}
+
+/// The URL that a link in a response from a URL stands for (RFC 3986, section 5.2), without its fragment.
+///
+/// # Errors
+/// When it leads to another origin, which credentials must not follow.
+fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String, Error> {
+    let link = link.split_once('#').map_or(link, |(link, _)| link);
+    let scheme =
+        link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let folder = from.rsplit_once('/').map_or(from, |(folder, _)| folder);
+    let link = match link.chars().next() {
+        Some('/') => link.to_owned(),
+        Some('?') | None => format!("{from}{link}"),
+        Some(_) if scheme => link.to_owned(),
+        Some(_) => format!("{folder}/{link}"),
+    };
+    let other = || Error::decoding(DecodeError::new("the link to the next page leads to another origin"));
+    origin.resolve(&link, http).ok_or_else(other)
 }
 
 /// The server of the operation, where the document gives it one and the caller has not given another.
