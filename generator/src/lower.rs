@@ -76,6 +76,8 @@ pub(crate) enum View {
     Read,
     /// As in requests.
     Write,
+    /// As in merge patches (RFC 7396): everything that may be absent may also be null, which removes it.
+    Patch,
 }
 
 /// Where a type is needed: decides its module and the first words of its name.

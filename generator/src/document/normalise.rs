@@ -12,7 +12,6 @@
 //! | `x-crategen-prefix-items` | list of schemas | the first items of an array; `items` is for those after them |
 //! | `x-crategen-closed` | `true` | no items after the prefix |
 //! | `x-crategen-pattern-properties` | schema | properties with names of a pattern, and no other unnamed ones |
-//! | `x-crategen-encoding` | `base64url` | the alphabet, where it is not that of `format: byte` |
 //! | `x-crategen-unsupported` | list of keywords | constraints that were there and have no meaning for a client |
 //! | `x-crategen-rules` | object | keywords that restrict values beyond type and limits, as they were written |
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |

@@ -24,7 +24,7 @@ pub(super) fn module(client: &Client) -> Emitted {
 fn needs_runtime(shape: &TypeShape) -> bool {
     fn says(ty: &Type) -> bool {
         match ty {
-            Type::Secret | Type::Base64 | Type::Json | Type::JsonObject | Type::Map(_) => true,
+            Type::Secret | Type::Base64 | Type::Base64Url | Type::Json | Type::JsonObject | Type::Map(_) => true,
             Type::Nullable(inner) | Type::List(inner) => says(inner),
             Type::Tuple(items) => items.iter().any(says),
             _ => false,
@@ -83,6 +83,7 @@ pub(super) fn tokens(client: &Client, within: Within<'_>, ty: &Type) -> TokenStr
         Type::String => quote!(String),
         Type::Secret => quote!(runtime::Secret),
         Type::Base64 => quote!(runtime::Base64),
+        Type::Base64Url => quote!(runtime::Base64Url),
         Type::DateTime => quote!(crate::datetime::DateTime),
         Type::Date => quote!(crate::datetime::Date),
         Type::Time => quote!(crate::datetime::Time),
@@ -152,7 +153,7 @@ pub(super) fn argument(
 /// Whether a type is taken as `impl Into`: where callers have something else at hand.
 pub(super) fn is_into(client: &Client, ty: &Type) -> bool {
     match ty {
-        Type::String | Type::Secret | Type::Base64 | Type::Boxed(_) | Type::Nullable(_) => true,
+        Type::String | Type::Secret | Type::Base64 | Type::Base64Url | Type::Boxed(_) | Type::Nullable(_) => true,
         Type::Named(id) => match &client.ty(*id).shape {
             TypeShape::Alias(inner) => is_into(client, inner),
             TypeShape::Enum(_) | TypeShape::Union(_) => true,

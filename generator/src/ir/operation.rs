@@ -328,6 +328,17 @@ impl Operation {
     }
 }
 
+impl Status {
+    /// Whether it is, or stands for, this HTTP status.
+    pub fn has(self, status: u16) -> bool {
+        match self {
+            Self::Code(code) => code == status,
+            Self::Range(class) => status / 100 == u16::from(class),
+            Self::Default => true,
+        }
+    }
+}
+
 impl Reply {
     /// The type of what it holds, where the document tells one.
     pub fn ty(&self) -> Option<&Type> {

@@ -239,6 +239,8 @@ pub enum Type {
     Secret,
     /// Bytes in text, as base64.
     Base64,
+    /// Bytes in text, as base64url (RFC 4648, section 5).
+    Base64Url,
     /// A date and time with its offset (RFC 3339).
     DateTime,
     /// A date (RFC 3339 `full-date`).

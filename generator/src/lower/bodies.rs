@@ -1,8 +1,8 @@
 //! Request bodies.
 
 use super::forms::field_encoding;
-use super::media::{Sort, content_name, is_sendable, sent, sort};
-use super::{Fault, Lower, Site, docs};
+use super::media::{Sort, content_name, is_merge_patch, is_sendable, sent, sort};
+use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, Payload, Presence, Type};
 use crate::model::{self, MediaType, SimpleType};
@@ -61,6 +61,9 @@ impl Lower<'_> {
             return Err(Fault { code: "lower::media-type", reason });
         }
         match sort(media_type) {
+            Sort::Json if is_merge_patch(media_type) => {
+                self.content_type(content, &Site { view: View::Patch, ..site.clone() }).map(Payload::Json)
+            }
             Sort::Json | Sort::Lines => self.content_type(content, site).map(Payload::Json),
             Sort::Any if content.schema.is_some_and(|schema| !self.is_binary(schema)) => {
                 self.content_type(content, site).map(Payload::Json)

@@ -41,6 +41,7 @@ pub(crate) fn string(format: Option<&str>, types: &Types) -> Type {
         Some("duration") => typed(types.duration, false, Type::Duration),
         Some("uuid") if types.uuid == UuidType::Uuid => Type::Uuid,
         Some("byte" | "base64") => Type::Base64,
+        Some("base64url") => Type::Base64Url,
         Some("password") => Type::Secret,
         _ => Type::String,
     }

@@ -108,14 +108,23 @@ impl Lower<'_> {
                 return Ok(None);
             }
             Some(SimpleType::Object) => match flat.additional {
-                Additional::Of(value) => Type::Map(Box::new(self.ty(value, &self.inner(id, site))?)),
+                Additional::Of(value) => Type::Map(Box::new(self.mapped(id, value, site)?)),
                 _ => Type::JsonObject,
             },
         }))
     }
 
+    /// The values of a map.
+    fn mapped(&mut self, id: SchemaId, value: SchemaId, site: &Site) -> Result<Type, Fault> {
+        let ty = self.ty(value, &self.inner(id, site))?;
+        Ok(if site.view == View::Patch { ty.nullable() } else { ty })
+    }
+
     fn array(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
-        let inner = self.inner(id, site);
+        let mut inner = self.inner(id, site);
+        if inner.view == View::Patch {
+            inner.view = View::Write;
+        }
         if !flat.prefix_items.is_empty() {
             return self.tuple(id, &inner, flat);
         }
@@ -147,7 +156,7 @@ impl Lower<'_> {
 
     /// The named type of a schema; its definition is made later.
     pub(crate) fn named(&mut self, id: SchemaId, site: &Site) -> TypeId {
-        let view = if self.views.differ(id, &self.made) { site.view } else { View::Read };
+        let view = self.view(id, site.view);
         if let Some(&known) = self.by_schema.get(&(id, view)) {
             return known;
         }
@@ -158,6 +167,22 @@ impl Lower<'_> {
         self.slots.push(super::Slot { schema: id, site, name, made: None });
         self.queue.push_back(type_id);
         type_id
+    }
+
+    /// The view in which a schema is named: its own only where it differs from that of responses.
+    fn view(&mut self, id: SchemaId, view: View) -> View {
+        let differs = self.views.differ(id, &self.made);
+        match view {
+            View::Patch if self.is_patched(id) => View::Patch,
+            View::Patch | View::Write if differs => View::Write,
+            _ => View::Read,
+        }
+    }
+
+    /// Whether a merge patch goes into the values of a schema: into objects, not into lists, which it replaces as a whole.
+    fn is_patched(&mut self, id: SchemaId) -> bool {
+        self.flat(id).is_ok_and(|flat| flat.one_type() == Some(SimpleType::Object) && flat.groups.is_empty())
+            || self.wrapped(id).is_some_and(|inner| self.is_patched(inner))
     }
 
     fn type_name(&mut self, id: SchemaId, site: &Site) -> TypeName {
@@ -182,6 +207,17 @@ impl Lower<'_> {
                 let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
                 self.claim(module, id, name("request"), vec![name("input"), name("write")])
             }
+            // What stands in one place has one view.
+            (None, View::Patch) if !self.stands_in_types(id) => {
+                let (first, others) = spellings(&words);
+                self.claim(module, id, first, others)
+            }
+            (_, View::Patch) => {
+                let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
+                let says = TypeName::new(&words).as_str().ends_with("Patch");
+                let first = if says { name("request") } else { name("patch") };
+                self.claim(module, id, first, vec![name("merge patch")])
+            }
         }
     }
 
@@ -190,8 +226,14 @@ impl Lower<'_> {
         let shape = self.shape(id, site)?;
         self.note_unsupported(id);
         let deprecated = self.schema(id).deprecated;
+        let mut docs = self.docs(id);
+        if site.view == View::Patch {
+            let merge = "A merge patch (RFC 7396): what is `None` stays as it is, what is `Some(None)` is removed.";
+            let gap = (!docs.0.is_empty()).then(String::new);
+            docs.0.extend(gap.into_iter().chain([merge.to_owned()]));
+        }
         let (module, component) = (site.module.clone(), self.schema(id).component.clone());
-        Ok(TypeDef { module, component, name, docs: self.docs(id), deprecated, sent: false, shape })
+        Ok(TypeDef { module, component, name, docs, deprecated, sent: false, shape })
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {
@@ -241,7 +283,7 @@ impl Lower<'_> {
         }
         self.check_required(id, flat);
         let rest = match flat.additional {
-            Additional::Of(value) => Some(self.ty(value, &self.inner(id, site))?),
+            Additional::Of(value) => Some(self.mapped(id, value, site)?),
             Additional::Any => Some(Type::Json),
             Additional::Forbidden | Additional::Unsaid => None,
         };
@@ -263,7 +305,7 @@ impl Lower<'_> {
         let schema = self.schema(property);
         let hidden = match site.view {
             View::Read => schema.write_only && !schema.read_only,
-            View::Write => schema.read_only && !schema.write_only,
+            View::Write | View::Patch => schema.read_only && !schema.write_only,
         };
         let required = flat.required.contains(wire);
         if hidden || schema.never && !required {
@@ -276,6 +318,7 @@ impl Lower<'_> {
             Some(_) => Type::Json,
             None => self.ty(property, &self.inner(id, site))?,
         };
+        let ty = if site.view == View::Patch && !required { ty.nullable() } else { ty };
         let first = FieldName::new(wire);
         let (name, claim) = scope.claim(first.clone(), []);
         if claim != crate::names::Claim::First {

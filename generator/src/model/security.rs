@@ -30,9 +30,7 @@ impl Reader<'_> {
             openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
                 (description, SchemeKind::ApiKey { location: api_key(&location), name })
             }
-            openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
-                (description, SchemeKind::Http(scheme.to_lowercase()))
-            }
+            openapiv3::SecurityScheme::HTTP { scheme, description, .. } => (description, SchemeKind::Http(scheme)),
             openapiv3::SecurityScheme::OAuth2 { flows, description, .. } => {
                 let flow = flows.client_credentials;
                 let refresh_url = flow.as_ref().and_then(|flow| flow.refresh_url.clone());

@@ -73,13 +73,14 @@ pub fn success(status: StatusCode, headers: &HeaderMap, body: &[u8], value: Valu
 
 /// What a failure is told as. One without a response is none of the server's.
 pub fn failed(error: &Error, failure: Option<Value>) -> Result<Value, String> {
-    let (Some(status), false) = (error.status(), error.is_decode()) else {
+    let Some(status) = error.status() else {
         let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
-        let path = error.decode_error().map(|error| format!(": {error}")).unwrap_or_default();
-        return Err(format!("{error}{cause}{path}"));
+        return Err(format!("{error}{cause}"));
     };
+    let undecoded = error.decode_error().map(|why| serde_json::json!({ "undecoded": format!("{error}: {why}") }));
     let none = HeaderMap::new();
-    Ok(told(status, error.headers().unwrap_or(&none), error.body(), failure.unwrap_or_else(nothing)))
+    let value = undecoded.or(failure).unwrap_or_else(nothing);
+    Ok(told(status, error.headers().unwrap_or(&none), error.body(), value))
 }
 
 fn told(status: StatusCode, headers: &HeaderMap, body: &[u8], value: Value) -> Value {

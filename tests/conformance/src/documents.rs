@@ -8,6 +8,7 @@ use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
 use crategen::source::Sources;
 use crategen::{Generated, Inputs};
+use serde_json::Value;
 
 use crate::calls::{self, Call};
 
@@ -96,6 +97,17 @@ pub fn generate(path: &Path, package: &str) -> Result<Generated, String> {
     let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
     let generated = crategen::generate(&mut sources, inputs, &mut diagnostics);
     generated.ok_or_else(|| diagnostics.render(&sources, false))
+}
+
+/// A document as it is written, JSON or YAML.
+///
+/// # Errors
+/// It cannot be read.
+pub fn value(path: &Path) -> Result<Value, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut sources = Sources::new();
+    let file = sources.add(path.display().to_string(), text.as_str());
+    crategen::source::parse(&sources, file).map_err(|diagnostics| diagnostics.render(&sources, false))
 }
 
 /// The names of the folders in a folder, in order.

@@ -6,11 +6,13 @@ mod credentials;
 mod paths;
 mod place;
 mod values;
+mod xml;
 
 use crategen::files::Files;
-use crategen::ir::{Client, Operation, Resource, Segment};
+use crategen::ir::{Client, Operation, Reply, Resource, Segment};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 use crate::calls::{Call, OperationName};
 
@@ -21,6 +23,8 @@ pub struct Driver {
     pub files: Files,
     /// In the order of the calls, why one cannot be made.
     pub refused: Vec<Option<String>>,
+    /// In the order of the calls, the value that the expected text is, where it is XML that the client reads.
+    pub from_xml: Vec<Option<Value>>,
 }
 
 /// Writes the driver of a client whose package is `package`, in the folder `crates/` beside it.
@@ -57,7 +61,8 @@ pub fn write(package: &str, client: &Client, calls: &[&Call]) -> Driver {
         ("src/support.rs".to_owned(), SUPPORT.to_owned()),
     ];
     let refused = bodies.into_iter().map(Result::err).collect();
-    Driver { files: files.into_iter().collect(), refused }
+    let from_xml = calls.iter().map(|call| from_xml(client, call)).collect();
+    Driver { files: files.into_iter().collect(), refused, from_xml }
 }
 
 /// What every driver has.
@@ -66,6 +71,19 @@ const SUPPORT: &str = include_str!("../driver/support.rs");
 fn body(client: &Client, call: &Call) -> Result<TokenStream, String> {
     let (resource, operation) = find(client, &call.operation).ok_or("the client does not have the operation")?;
     call::body(client, resource, operation, call)
+}
+
+/// The value of the expected text, where the operation reads XML at that status.
+fn from_xml(client: &Client, call: &Call) -> Option<Value> {
+    let (_, operation) = find(client, &call.operation)?;
+    let (status, text) = (call.expected.status, call.expected.text.as_deref()?);
+    let success =
+        operation.success.iter().filter(|success| success.status.has(status)).find_map(|success| match success.reply {
+            Reply::Xml(_, root) => Some(root),
+            _ => None,
+        });
+    let failure = || operation.failures.iter().find(|failure| failure.status.has(status))?.xml;
+    xml::value(client, success.or_else(failure)?, text).ok()
 }
 
 /// The operation: by its id, and where that names none, by its method and path.

@@ -71,6 +71,7 @@ fn body(expected: &Expected, told: &Told, notes: &mut Vec<String>) -> Option<Str
                 Err(_) => Some("the body is no JSON".to_owned()),
             }
         }
+        (Shown::Undecoded(why), ..) => Some(why.clone()),
         (Shown::Nothing, None, _) => None,
     }
 }

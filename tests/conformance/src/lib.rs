@@ -7,8 +7,10 @@ pub mod cargo;
 pub mod documents;
 pub mod driver;
 pub mod judge;
+pub mod mutants;
 pub mod node;
 pub mod play;
+pub mod prism;
 pub mod recorder;
 pub mod report;
 pub mod runner;
@@ -19,8 +21,10 @@ use std::path::PathBuf;
 
 use crate::cargo::Workspace;
 use crate::documents::Scenarios;
+use crate::mutants::{Mutant, Mutated};
 use crate::node::Packages;
 use crate::play::{Company, Member};
+use crate::prism::Judged;
 use crate::report::{Exception, Report};
 use crate::server::Server;
 
@@ -42,6 +46,42 @@ const WIRE: &str = include_str!("../wire.tsv");
 
 /// The scenarios that the standard cannot express, each with its reason.
 const EXCEPTIONS: &str = include_str!("../inexpressible.tsv");
+
+/// The faults that the judges have to notice.
+const MUTANTS: &str = include_str!("../mutants.tsv");
+
+/// Puts faults into the runtime of clients, and tells which of them the scenarios and the recorder notice.
+///
+/// # Errors
+/// Something that is needed is not there, or a fault no longer applies.
+pub fn mutate(options: &Options, progress: &mut dyn FnMut(&str)) -> Result<Mutated, String> {
+    let scenarios = Scenarios::read(&options.scenarios, None)?;
+    let mutants = Mutant::read(MUTANTS)?;
+    let mutants: Vec<_> = mutants
+        .into_iter()
+        .filter(|mutant| options.only.as_ref().is_none_or(|only| mutant.document.starts_with(only)))
+        .collect();
+    let documents = mutants::documents(&scenarios, &mutants);
+    progress("installing the npm packages");
+    let packages = Packages::install(&options.target.join("npm"))?;
+    progress(&format!("compiling {} clients with faults", mutants.len()));
+    let workspace = Workspace::new(options.target.join("crates"), options.target.join("build"), options.lock.clone());
+    let company = Company::build(mutants::members(&documents, &mutants, &workspace)?, &workspace)?;
+    progress("making their calls");
+    let server = Server::scenarios(&packages, &options.target.join("server"))?;
+    mutants::play(&company, &documents, &mutants, server.port, &wire::read(WIRE)?)
+}
+
+/// Asks Prism about documents.
+///
+/// # Errors
+/// Something that is needed is not there, or a document cannot be read.
+pub fn prism(documents: &[PathBuf], options: &Options, progress: &mut dyn FnMut(&str)) -> Result<Judged, String> {
+    progress("installing the npm packages");
+    let packages = Packages::install(&options.target.join("npm"))?;
+    let workspace = Workspace::new(options.target.join("crates"), options.target.join("build"), options.lock.clone());
+    prism::judge(documents, &packages, &workspace, &options.target.join("prism"), progress)
+}
 
 /// Runs the scenarios; `progress` is told what is done now.
 ///

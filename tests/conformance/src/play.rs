@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crategen::Generated;
 
-use crate::calls::Call;
+use crate::calls::{Call, Expected};
 use crate::cargo::Workspace;
 use crate::documents::ScenarioDocument;
 use crate::driver::Driver;
-use crate::recorder::Recorder;
+use crate::recorder::{Recorder, Request};
 use crate::report::StepResult;
-use crate::runner::Runner;
+use crate::runner::{Runner, Told};
 use crate::wire::Expectation;
 use crate::{driver, judge, wire};
 
@@ -79,6 +79,23 @@ impl<'d> Company<'d> {
         Ok(Self { members, runner: built.runner, broken: built.broken })
     }
 
+    /// Makes all calls of the documents of a version, one after the other, to the server at that port of this machine, and tells
+    /// what came of each. The answers of each client stand together, with its package.
+    ///
+    /// # Errors
+    /// The program with the drivers, or the recorder, cannot be started.
+    pub fn answers(&self, version: &str, port: u16) -> Result<Vec<(&str, Vec<Answer>)>, String> {
+        let recorder = Recorder::start(port).map_err(|error| format!("the recorder has no port: {error}"))?;
+        let runner = Runner::start(&self.runner)?;
+        let mut stage = Stage { recorder, runner, program: &self.runner };
+        let members = self.members.iter().filter(|member| member.document.version == version);
+        let members = members.map(|member| {
+            let indices = 0..member.document.calls.len();
+            (member.package.as_str(), indices.map(|index| self.answer(member, index, &mut stage)).collect())
+        });
+        Ok(members.collect())
+    }
+
     /// Makes all calls of the documents of a version, one after the other, to the server at that port of this machine. The
     /// steps of each client stand together, with its package.
     ///
@@ -90,30 +107,58 @@ impl<'d> Company<'d> {
         port: u16,
         expectations: &[Expectation],
     ) -> Result<Vec<(&str, Vec<StepResult>)>, String> {
-        let recorder = Recorder::start(port).map_err(|error| format!("the recorder has no port: {error}"))?;
-        let runner = Runner::start(&self.runner)?;
-        let mut stage = Stage { recorder, runner, program: &self.runner, expectations };
+        let answers = self.answers(version, port)?;
         let members = self.members.iter().filter(|member| member.document.version == version);
-        Ok(members.map(|member| (member.package.as_str(), self.play_one(member, &mut stage))).collect())
+        let judged = members.zip(answers).map(|(member, (package, answers))| {
+            let calls = member.document.calls.iter().zip(answers).enumerate();
+            (package, calls.map(|(index, (call, answer))| member.judge(index, call, answer, expectations)).collect())
+        });
+        Ok(judged.collect())
     }
 
-    fn play_one(&self, member: &Member<'_>, stage: &mut Stage<'_>) -> Vec<StepResult> {
-        let broken = self.broken.iter().find(|(name, _)| *name == member.package).map(|(_, why)| why);
-        let step = |(index, call): (usize, &Call)| {
-            let mut result = StepResult::of(&member.document.version, call);
-            let refused = match (&member.driver, broken) {
-                (Err(why), _) => Some(format!("no client is generated: {why}")),
-                (_, Some(why)) => Some(format!("the client does not compile: {why}")),
-                (Ok(driver), None) => driver.refused.get(index).cloned().flatten(),
-            };
-            match refused {
-                Some(why) => result.wrong.push(why),
-                None => stage.make(&driver::of(&member.package), index, call, &mut result),
-            }
-            result
-        };
-        member.document.calls.iter().enumerate().map(step).collect()
+    /// Why a client, or its driver, does not compile.
+    pub fn broken(&self, package: &str) -> Option<&str> {
+        self.broken.iter().find(|(name, _)| name == package).map(|(_, why)| why.as_str())
     }
+
+    fn answer(&self, member: &Member<'_>, index: usize, stage: &mut Stage<'_>) -> Answer {
+        let refused = match (&member.driver, self.broken(&member.package)) {
+            (Err(why), _) => Some(format!("no client is generated: {why}")),
+            (_, Some(why)) => Some(format!("the client does not compile: {why}")),
+            (Ok(driver), None) => driver.refused.get(index).cloned().flatten(),
+        };
+        match refused {
+            Some(why) => Answer { told: Err(why), requests: Vec::new() },
+            None => stage.make(&driver::of(&member.package), index),
+        }
+    }
+}
+
+impl Member<'_> {
+    fn judge(&self, index: usize, call: &Call, answer: Answer, expectations: &[Expectation]) -> StepResult {
+        let mut result = StepResult::of(&self.document.version, call);
+        match answer.told {
+            Ok(told) => {
+                let from_xml = self.driver.as_ref().ok().and_then(|driver| driver.from_xml.get(index)?.clone());
+                let json = from_xml.or_else(|| call.expected.json.clone());
+                let expected = Expected { json, ..call.expected.clone() };
+                result.wrong.extend(judge::compare(&expected, &told, &mut result.notes));
+                result.wrong.extend(wire::compare(call, &answer.requests, expectations));
+            }
+            Err(why) => result.wrong.push(why),
+        }
+        result.requests = answer.requests;
+        result
+    }
+}
+
+/// What came of a call.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What the client made of the response; or why there is none, or no call.
+    pub told: Result<Told, String>,
+    /// What was sent.
+    pub requests: Vec<Request>,
 }
 
 /// What a call is made with.
@@ -121,27 +166,18 @@ struct Stage<'r> {
     recorder: Recorder,
     runner: Runner,
     program: &'r Path,
-    expectations: &'r [Expectation],
 }
 
 impl Stage<'_> {
-    fn make(&mut self, driver: &str, index: usize, call: &Call, result: &mut StepResult) {
+    fn make(&mut self, driver: &str, index: usize) -> Answer {
         drop(self.recorder.take());
         let told = self.runner.call(driver, index, &self.recorder.origin());
-        let requests = self.recorder.take();
-        match told {
-            Ok(told) => {
-                result.wrong.extend(judge::compare(&call.expected, &told, &mut result.notes));
-                result.wrong.extend(wire::compare(call, &requests, self.expectations));
-            }
-            Err(why) => {
-                result.wrong.push(why);
-                // The program may have ended with this call; the next one is not to blame.
-                if let Ok(runner) = Runner::start(self.program) {
-                    self.runner = runner;
-                }
-            }
+        if told.is_err()
+            && let Ok(runner) = Runner::start(self.program)
+        {
+            // The program may have ended with this call; the next one is not to blame.
+            self.runner = runner;
         }
-        result.requests = requests;
+        Answer { told, requests: self.recorder.take() }
     }
 }

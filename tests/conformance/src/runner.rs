@@ -43,6 +43,8 @@ pub enum Shown {
     Bytes(Vec<u8>),
     /// The items of a stream, encoded again.
     Items(Vec<Value>),
+    /// It is not what the document says; why.
+    Undecoded(String),
 }
 
 impl Runner {
@@ -95,6 +97,8 @@ fn read(told: &Value) -> Result<Told, String> {
         Shown::Json(json.clone())
     } else if let Some(text) = value["text"].as_str() {
         Shown::Text(text.to_owned())
+    } else if let Some(why) = value["undecoded"].as_str() {
+        Shown::Undecoded(why.to_owned())
     } else if let Some(items) = value["items"].as_array() {
         Shown::Items(items.clone())
     } else if value.get("base64").is_some() {

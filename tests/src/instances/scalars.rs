@@ -104,6 +104,7 @@ pub(super) fn string(own: &Map<String, Value>, numbers: &mut Numbers) -> Result<
         }
         Some("uuid") => Some(uuid(numbers)),
         Some("byte" | "base64") => Some(numbers.pick(&["", "AA==", "aGk=", "+/+/", "Zm9v"]).to_string()),
+        Some("base64url") => Some(numbers.pick(&["", "AA", "aGk", "-_-_", "Zm9v"]).to_string()),
         Some("time") => Some("12:34:56Z".to_owned()),
         Some("duration") => Some("P1DT2H".to_owned()),
         Some("uri" | "url" | "uri-reference") => Some("https://example.com/a?b=c".to_owned()),

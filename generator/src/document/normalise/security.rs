@@ -101,12 +101,16 @@ fn api_key(node: &mut Node<'_>) {
     }
 }
 
-/// The names of HTTP schemes are the same in any case (RFC 9110, section 11.1).
+/// The names of HTTP schemes are the same in any case (RFC 9110, section 11.1): those that are known here are written in one, the
+/// others stay as they are, because servers compare what is sent.
 fn http(node: &mut Node<'_>) {
     if node.text("type") != Some("http") {
         return;
     }
-    match node.text("scheme").map(|scheme| scheme.trim().to_ascii_lowercase()) {
+    let scheme = node.text("scheme").map(|scheme| scheme.trim().to_owned());
+    let known =
+        scheme.as_deref().map(str::to_ascii_lowercase).filter(|lower| ["basic", "bearer"].contains(&lower.as_str()));
+    match known.or(scheme) {
         Some(scheme) if !scheme.is_empty() => node.set("scheme", scheme),
         _ if node.has("bearerFormat") => {
             node.warn(&[], "security::scheme", "there is a `bearerFormat` and no `scheme`; `scheme: bearer` was taken");

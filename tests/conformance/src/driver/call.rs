@@ -9,7 +9,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::values::{Told, Values};
-use super::{credentials, paths, place};
+use super::{credentials, paths, place, xml};
 use crate::calls::{Arguments, BodyArgument, Call, PartArgument};
 
 /// The body of the function that makes a call. It is an expression of `Result<Value, String>`, in which `origin` is the origin
@@ -68,7 +68,8 @@ fn made(
         Form::Struct => {
             let mut fields: Vec<_> = params.iter().map(|(name, value)| quote!(#name: #value)).collect();
             if let Some((body, ty)) = operation.named_body() {
-                let (name, value) = (&body.name, body_value(client, ty, arguments)?);
+                let payload = &body.contents.first().ok_or("the body has no media type")?.payload;
+                let (name, value) = (&body.name, body_value(client, payload, ty, arguments)?);
                 fields.push(quote!(#name: #value));
             }
             inputs.push(quote!(client::#module::#marker { #(#fields),* }));
@@ -208,7 +209,7 @@ fn content<'b>(body: &'b Body, arguments: &Arguments, given: &BodyArgument) -> R
     let named = named(&arguments.header).or_else(|| named(&arguments.extra));
     let fits = |content: &&Content| match given {
         BodyArgument::Value(_) => matches!(content.payload, Payload::Json(_) | Payload::Xml(..) | Payload::Form(..)),
-        BodyArgument::Text(_) => matches!(content.payload, Payload::Text),
+        BodyArgument::Text(_) => matches!(content.payload, Payload::Text | Payload::Xml(..)),
         BodyArgument::Bytes(_) => matches!(content.payload, Payload::Bytes),
         BodyArgument::Parts(_) => matches!(content.payload, Payload::Multipart(_) | Payload::AnyMultipart),
     };
@@ -227,7 +228,7 @@ fn payload(client: &Client, content: &Content, arguments: &Arguments, given: &Bo
     let same = |value: TokenStream| Written { taken: value.clone(), owned: value };
     match &content.payload {
         Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => {
-            let value = body_value(client, ty, arguments)?;
+            let value = body_value(client, &content.payload, ty, arguments)?;
             Ok(Written { taken: quote!(&#value), owned: value })
         }
         Payload::Multipart(form) => parts_of(client, *form, given).map(same),
@@ -248,12 +249,15 @@ fn payload(client: &Client, content: &Content, arguments: &Arguments, given: &Bo
     }
 }
 
-fn body_value(client: &Client, ty: &Type, arguments: &Arguments) -> Result<TokenStream, String> {
+fn body_value(client: &Client, payload: &Payload, ty: &Type, arguments: &Arguments) -> Result<TokenStream, String> {
     let parsed: Value;
     let value = match arguments.body.as_ref().ok_or("the call does not say the required body")? {
         BodyArgument::Value(value) => value,
         BodyArgument::Text(text) => {
-            parsed = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()));
+            parsed = match payload {
+                Payload::Xml(_, root) => xml::value(client, *root, text)?,
+                _ => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
+            };
             &parsed
         }
         BodyArgument::Bytes(bytes) => {

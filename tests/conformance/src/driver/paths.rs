@@ -32,6 +32,7 @@ pub(super) fn ty(client: &Client, of: &Type) -> TokenStream {
         Type::String => quote!(String),
         Type::Secret => quote!(client::runtime::Secret),
         Type::Base64 => quote!(client::runtime::Base64),
+        Type::Base64Url => quote!(client::runtime::Base64Url),
         Type::DateTime => quote!(client::datetime::DateTime),
         Type::Date => quote!(client::datetime::Date),
         Type::Time => quote!(client::datetime::Time),

@@ -56,6 +56,10 @@ impl Values<'_> {
                 let bytes = Literal::byte_string(&from_base64(&self.text(json)?)?);
                 Ok(quote!(client::runtime::Base64(#bytes.to_vec())))
             }
+            Type::Base64Url => {
+                let bytes = Literal::byte_string(&from_base64(&self.text(json)?)?);
+                Ok(quote!(client::runtime::Base64Url(#bytes.to_vec())))
+            }
             Type::DateTime => parsed("a date-time"),
             Type::Date => parsed("a date"),
             Type::Time => parsed("a time"),

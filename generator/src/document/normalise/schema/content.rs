@@ -3,15 +3,12 @@
 use crate::document::normalise::bodies::is_binary;
 use crate::document::normalise::node::Node;
 
-/// `contentEncoding: base64` and `base64url` → `format: byte`.
+/// `contentEncoding: base64` → `format: byte`, and `base64url` → the format of that name (OpenAPI Format Registry).
 pub(super) fn encoding(node: &mut Node<'_>) {
     let Some(encoding) = node.text("contentEncoding").map(str::to_ascii_lowercase) else { return };
     match encoding.as_str() {
         "base64" => node.set("format", "byte"),
-        "base64url" => {
-            node.set("format", "byte");
-            node.set("x-crategen-encoding", "base64url");
-        }
+        "base64url" => node.set("format", "base64url"),
         // Other encodings stay what they are on the wire: text.
         _ => return,
     }
