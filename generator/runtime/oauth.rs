@@ -282,7 +282,7 @@ static GET_TOKEN: Op = Op {
     security: &[],
     accept: "application/json",
     success: &[Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: Retry::NotIdempotent,
 };
 

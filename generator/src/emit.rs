@@ -3,6 +3,7 @@
 mod bodies;
 mod enums;
 mod foreign;
+mod headers;
 mod library;
 mod operations;
 mod package;

@@ -1,5 +1,6 @@
 //! A Rust client as plain data: no `$ref`, no schema, no places, and no `String` that is a Rust name.
 
+mod headers;
 mod operation;
 mod paging;
 mod reach;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::names::{MethodName, ModuleName, RustPath};
 
+pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
     Arguments, Body, Constant, Content, Failure, FieldEncoding, Form, Location, Need, Operation, Param, Payload,
     Presence, Reply, Resource, Segment, Status, Style, Success,
@@ -234,6 +236,8 @@ impl Client {
             }
             operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
             operation.paging.iter_mut().for_each(|paging| visit(&mut paging.item));
+            let headers = operation.headers.iter_mut().flat_map(|headers| &mut headers.fields);
+            headers.for_each(|header| visit(&mut header.ty));
         }
     }
 }

@@ -9,6 +9,7 @@ mod enums;
 mod flatten;
 mod foreign;
 mod forms;
+mod headers;
 mod looks;
 mod media;
 mod naming;

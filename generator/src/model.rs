@@ -238,6 +238,8 @@ pub struct MediaType {
     pub place: Place,
     /// The schema.
     pub schema: Option<SchemaId>,
+    /// The schema of each item of a stream.
+    pub item_schema: Option<SchemaId>,
     /// How single properties of forms are sent.
     pub encoding: IndexMap<String, Encoding>,
 }
@@ -276,7 +278,26 @@ pub struct Response {
     /// By media type.
     pub content: IndexMap<String, MediaType>,
     /// The headers with a schema.
-    pub headers: IndexMap<String, SchemaId>,
+    pub headers: IndexMap<String, Header>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Where it is written.
+    pub place: Place,
+    /// What it is.
+    pub description: Option<String>,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Whether the properties of an object are `key=value`.
+    pub explode: bool,
+    /// Its schema.
+    pub schema: SchemaId,
+    /// The media type of a header with `content`.
+    pub content: Option<String>,
 }
 
 /// A schema node: an index into [`Api::schemas`].

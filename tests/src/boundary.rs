@@ -94,6 +94,7 @@ fn operation() -> Operation {
         output: None,
         failures: vec![],
         failure: None,
+        headers: None,
         accept: "application/json".to_owned(),
         auth: vec![vec![Need { scheme: 0, scopes: vec![] }]],
         servers: vec![],

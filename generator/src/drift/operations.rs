@@ -283,7 +283,7 @@ impl<'a> Run<'_, 'a> {
             match new.headers.get(name) {
                 Some(now) => {
                     let subject = format!("{subject} header {name}");
-                    self.pairs.root((*before, *now), Way::Answer, subject, label, Vec::new());
+                    self.pairs.root((before.schema, now.schema), Way::Answer, subject, label, Vec::new());
                 }
                 None => drop(self.push(
                     Kind::HeaderRemoved,

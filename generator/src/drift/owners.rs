@@ -41,6 +41,7 @@ impl Owners {
                 let Some(read) = read.get(&operation.id) else { continue };
                 owners.operation(resource, operation, read);
                 walk.roots(operation, read);
+                walk.headers(operation, read);
             }
         }
         walk.components();
@@ -99,7 +100,8 @@ impl Owners {
             format!("Call<{module}::{}>", operation.marker),
         ];
         let choice = operation.body.as_ref().and_then(|body| body.choice.as_ref());
-        let own = [operation.output.as_ref(), operation.failure.as_ref(), choice];
+        let headers = operation.headers.as_ref().map(|headers| &headers.name);
+        let own = [operation.output.as_ref(), operation.failure.as_ref(), choice, headers];
         paths.extend(own.into_iter().flatten().map(|name| format!("{module}::{name}")));
         let touches: Vec<Touch> = paths.into_iter().map(|owner| Touch { owner, member: None }).collect();
         for param in &operation.params {
@@ -171,6 +173,16 @@ impl<'a> Walk<'a> {
             if let Some(schema) = component {
                 self.named(*schema, TypeId(index));
             }
+        }
+    }
+
+    /// The headers of the answers.
+    fn headers(&mut self, operation: &'a ir::Operation, read: &model::Operation) {
+        for header in operation.headers.iter().flat_map(|headers| &headers.fields) {
+            let named = read.responses.values().filter_map(|response| {
+                response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(&header.wire)).map(|(_, known)| known)
+            });
+            self.stack.extend(named.map(|known| (known.schema, &header.ty)));
         }
     }
 

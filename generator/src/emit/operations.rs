@@ -132,6 +132,9 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     if let Some(name) = &operation.output {
         items.push(output(client, module, operation, name));
     }
+    if let Some(headers) = &operation.headers {
+        items.extend(super::headers::headers(client, module, operation, headers));
+    }
     if let Some(name) = &operation.failure {
         items.extend(failure(client, module, operation, name));
     }

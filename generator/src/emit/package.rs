@@ -30,6 +30,7 @@ const DEPENDENCIES: &str = r#"
 [dependencies]
 base64 = { version = "0.23", default-features = false, features = ["std"] }
 bytes = "1.12"
+encoding_rs = { version = "0.8", default-features = false, features = ["alloc"] }
 futures-core = { version = "0.3", default-features = false, features = ["std"] }
 http = "1.5"
 httpdate = "1.0"

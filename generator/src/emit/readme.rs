@@ -29,7 +29,6 @@ const FEATURES: &str = "
 | `blocking` | `blocking::Client`, without an async runtime |
 | `tracing` | a span for each call, without values |
 | `test-util` | a transport that plays replies and records requests, for your tests |
-| `xml` | bodies and responses in XML |
 | `gzip`, `brotli`, `zstd` | compressed responses; limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 

@@ -82,7 +82,7 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
         quote!(&[#(#needs),*])
     });
     let statuses = success.iter().map(|success| status(success.status));
-    let stream = success.iter().any(|success| success.reply.is_streamed());
+    let streamed = success.iter().filter(|success| success.reply.is_streamed()).map(|success| status(success.status));
     let retry = match method.to_string().as_str() {
         "POST" | "PATCH" => quote!(NotIdempotent),
         _ => quote!(Idempotent),
@@ -98,7 +98,7 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
             security: &[#(#security),*],
             accept: #accept,
             success: &[#(#statuses),*],
-            stream: #stream,
+            streamed: &[#(#streamed),*],
             retry: runtime::Retry::#retry,
         };
     }

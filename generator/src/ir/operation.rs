@@ -1,6 +1,6 @@
 //! Operations: what a client can call.
 
-use super::{Docs, Paging, Server, Type, TypeId, XmlId};
+use super::{Docs, Headers, Paging, Server, Type, TypeId, XmlId};
 use crate::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -49,6 +49,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     /// The type of the documented failures.
     pub failure: Option<TypeName>,
+    /// The headers of the successes.
+    pub headers: Option<Headers>,
     /// The media types that the client asks for.
     pub accept: String,
     /// OR of ANDs over [`Client::auth`]; empty: none. An empty member: none is allowed.

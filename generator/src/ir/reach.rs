@@ -49,7 +49,8 @@ impl Operation {
     /// The named types that its replies are read as.
     pub fn reply_ids(&self) -> Vec<TypeId> {
         let failures = self.failures.iter().map(|failure| &failure.ty);
-        ids(self.success.iter().filter_map(|success| success.reply.ty()).chain(failures))
+        let headers = self.headers.iter().flat_map(|headers| &headers.fields).map(|header| &header.ty);
+        ids(self.success.iter().filter_map(|success| success.reply.ty()).chain(failures).chain(headers))
     }
 }
 

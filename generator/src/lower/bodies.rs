@@ -64,7 +64,7 @@ impl Lower<'_> {
             Sort::Json if is_merge_patch(media_type) => {
                 self.content_type(content, &Site { view: View::Patch, ..site.clone() }).map(Payload::Json)
             }
-            Sort::Json | Sort::Lines => self.content_type(content, site).map(Payload::Json),
+            Sort::Json => self.content_type(content, site).map(Payload::Json),
             Sort::Any if content.schema.is_some_and(|schema| !self.is_binary(schema)) => {
                 self.content_type(content, site).map(Payload::Json)
             }
@@ -78,7 +78,7 @@ impl Lower<'_> {
                 Some((ty, root)) => Payload::Xml(ty, root),
                 None => Payload::Text,
             }),
-            Sort::Any | Sort::Bytes | Sort::Events => Ok(Payload::Bytes),
+            Sort::Any | Sort::Bytes | Sort::Events | Sort::Lines => Ok(Payload::Bytes),
         }
     }
 

@@ -104,6 +104,7 @@ impl<'a> Lower<'a> {
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
         let failure = (!failures.is_empty()).then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
         let accept = super::responses::accept(read);
+        let headers = self.response_headers(read, &site(View::Read), &marker);
         let mut operation = Operation {
             name,
             marker,
@@ -120,6 +121,7 @@ impl<'a> Lower<'a> {
             output,
             failures,
             failure,
+            headers,
             accept,
             auth,
             servers: read.servers.iter().map(server).collect(),

@@ -235,7 +235,7 @@ impl Lower<'_> {
 }
 
 /// Whether a text can be the name of a header or cookie (RFC 9110, section 5.6.2: `token`).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(of_token)
 }

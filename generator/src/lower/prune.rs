@@ -47,7 +47,12 @@ fn leave_out_schemas(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>], sch
 fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) {
     let mut faults = Vec::new();
     for resource in &mut lower.client.resources {
-        resource.operations.retain(|operation| {
+        resource.operations.retain_mut(|operation| {
+            if let Some(headers) = &mut operation.headers {
+                // A header that has no type is told; the response is still right without it.
+                headers.fields.retain(|header| !is_missing(&header.ty, defs));
+            }
+            operation.headers.take_if(|headers| headers.fields.is_empty());
             let fault = needed(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
             let is_whole = fault.is_none();
             faults.extend(fault.map(|fault| (operation.id.clone(), fault)));
@@ -61,6 +66,13 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
         }
     }
     lower.client.resources.retain(|resource| !resource.operations.is_empty());
+}
+
+/// Whether a type needs one that is left out.
+fn is_missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> bool {
+    let mut missing = false;
+    ty.each_id(&mut |id| missing |= defs[id.0].is_err());
+    missing
 }
 
 /// The types that components and operations need, each with its place among them.

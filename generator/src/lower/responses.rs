@@ -5,24 +5,13 @@ use super::statuses::{status_name, wire_status};
 use super::{Fault, Lower, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Failure, Reply, Status, Success, Type};
-use crate::model::{self, MediaType, Response};
+use crate::model::{self, MediaType, Response, SimpleType};
 use crate::names::{Scope, VariantName};
 
 impl Lower<'_> {
-    /// The documented successes: 2XX, or `default` where there is none, or whatever is documented below 400.
+    /// The documented successes.
     pub(super) fn successes(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Success>, Fault> {
-        let ranked = |wanted: &dyn Fn(model::Status) -> bool| {
-            read.responses.iter().filter(|(status, _)| wanted(**status)).collect::<Vec<_>>()
-        };
-        let ok = |status| matches!(status, model::Status::Code(200..300) | model::Status::Range(2));
-        let other = |status| matches!(status, model::Status::Code(100..400) | model::Status::Range(1 | 3));
-        let mut chosen = ranked(&ok);
-        if chosen.is_empty() {
-            chosen = ranked(&|status| status == model::Status::Default);
-        }
-        if chosen.is_empty() {
-            chosen = ranked(&other);
-        }
+        let chosen = chosen(read);
         let several = chosen.len() > 1;
         let mut scope = Scope::default();
         let mut all = Vec::new();
@@ -67,7 +56,7 @@ impl Lower<'_> {
                 Type::Json | Type::String => None,
                 ty => Some(ty),
             }),
-            Sort::Lines => Reply::Lines(self.content_type(content, site)?),
+            Sort::Lines => Reply::Lines(self.item_type(content, site)?),
             Sort::Xml => match self.xml_type(content, site, true)? {
                 Some((ty, root)) => Reply::Xml(ty, root),
                 None => Reply::Text,
@@ -75,6 +64,18 @@ impl Lower<'_> {
             Sort::Text | Sort::Form => Reply::Text,
             Sort::Any | Sort::Bytes | Sort::Multipart => Reply::Stream,
         })
+    }
+
+    /// The type of an item of a stream: of its own schema, or of the items of a list, which all of the stream is.
+    fn item_type(&mut self, content: &MediaType, site: &Site) -> Result<Type, Fault> {
+        if let Some(item) = content.item_schema {
+            return self.ty(item, site);
+        }
+        let flat = content.schema.map(|schema| self.flat(schema)).transpose()?;
+        match flat.filter(|flat| flat.one_type() == Some(SimpleType::Array)).and_then(|flat| flat.items) {
+            Some(items) => self.ty(items, site),
+            None => self.content_type(content, site),
+        }
     }
 
     /// The documented failures with a body in JSON or XML. One whose type cannot be told is still an error with its body.
@@ -111,6 +112,23 @@ impl Lower<'_> {
         all.sort_by_key(|failure| failure.status);
         all
     }
+}
+
+/// The responses that are successes: 2XX, or `default` where there is none, or whatever is documented below 400.
+pub(super) fn chosen(read: &model::Operation) -> Vec<(&model::Status, &Response)> {
+    let ranked = |wanted: &dyn Fn(model::Status) -> bool| {
+        read.responses.iter().filter(|(status, _)| wanted(**status)).collect::<Vec<_>>()
+    };
+    let ok = |status| matches!(status, model::Status::Code(200..300) | model::Status::Range(2));
+    let other = |status| matches!(status, model::Status::Code(100..400) | model::Status::Range(1 | 3));
+    let mut chosen = ranked(&ok);
+    if chosen.is_empty() {
+        chosen = ranked(&|status| status == model::Status::Default);
+    }
+    if chosen.is_empty() {
+        chosen = ranked(&other);
+    }
+    chosen
 }
 
 /// The media type that the client takes of a response.

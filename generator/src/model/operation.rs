@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::reader::{Fault, Reader};
 use super::{
-    Encoding, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId, Status,
+    Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId, Status,
 };
 use crate::pointer::Pointer;
 
@@ -167,8 +167,11 @@ impl Reader<'_> {
 
     fn media_type(&mut self, at: &Pointer) -> Result<MediaType, Fault> {
         self.usable(at)?;
-        let schema_at = at.child("schema");
-        let schema = schema_at.get(&self.document.value).is_some().then(|| self.schema_at(&schema_at)).transpose()?;
+        let mut schema_at = |key: &str| {
+            let at = at.child(key);
+            at.get(&self.document.value).is_some().then(|| self.schema_at(&at)).transpose()
+        };
+        let (schema, item_schema) = (schema_at("schema")?, schema_at("x-crategen-item-schema")?);
         let mut encoding = IndexMap::new();
         for property in self.object_at(&at.child("encoding")).keys() {
             let at = at.child("encoding").child(property);
@@ -182,7 +185,7 @@ impl Reader<'_> {
             let encoded = Encoding { content_type: read.content_type, style, explode, allow_reserved: reserved };
             encoding.insert(property.clone(), encoded);
         }
-        Ok(MediaType { place: self.place(at), schema, encoding })
+        Ok(MediaType { place: self.place(at), schema, item_schema, encoding })
     }
 
     fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Response>, Fault> {
@@ -207,14 +210,30 @@ impl Reader<'_> {
         let headers_at = at.child("headers");
         for name in self.object_at(&headers_at).keys() {
             // A header that cannot be read is told; the response is still right without it.
-            if let Ok(header) = self.resolve(&headers_at.child(name))
-                && self.object_at(&header).contains_key("schema")
-                && let Ok(schema) = self.schema_at(&header.child("schema"))
-            {
-                headers.insert(name.clone(), schema);
+            if let Ok(header) = self.header(&headers_at.child(name)) {
+                headers.insert(name.clone(), header);
             }
         }
         Ok(Response { place: self.place(at), description, content: self.content(at)?, headers })
+    }
+}
+
+impl Reader<'_> {
+    fn header(&mut self, at: &Pointer) -> Result<Header, Fault> {
+        let at = &self.resolve(at)?;
+        self.usable(at)?;
+        let raw = self.object_at(at);
+        let (schema, content) = self.parameter_schema(at, raw)?;
+        let flag = |key: &str| raw.get(key) == Some(&Value::Bool(true));
+        Ok(Header {
+            place: self.place(at),
+            description: raw.get("description").and_then(Value::as_str).map(str::to_owned),
+            required: flag("required"),
+            deprecated: flag("deprecated"),
+            explode: flag("explode"),
+            schema,
+            content,
+        })
     }
 }
 

@@ -102,7 +102,7 @@ static GET_PET: Op = Op {
     security: FIRST_OF,
     accept: "application/json",
     success: &[Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: Retry::Idempotent,
 };
 
@@ -171,7 +171,7 @@ static LIST_PETS: Op = Op {
     security: &[&[], &[Need { scheme: 0, scopes: &[] }]],
     accept: "application/json",
     success: &[Status::Range(2)],
-    stream: false,
+    streamed: &[],
     retry: Retry::Idempotent,
 };
 
@@ -212,7 +212,7 @@ static CREATE_PET: Op = Op {
     security: FIRST_OF,
     accept: "application/json",
     success: &[Status::Code(201)],
-    stream: false,
+    streamed: &[],
     retry: Retry::NotIdempotent,
 };
 
@@ -241,7 +241,7 @@ static FEED_PET: Op = Op {
     security: &[],
     accept: "",
     success: &[Status::Code(204)],
-    stream: false,
+    streamed: &[],
     retry: Retry::NotIdempotent,
 };
 
@@ -270,7 +270,7 @@ static PET_PHOTO: Op = Op {
     security: &[],
     accept: "image/png",
     success: &[Status::Code(200)],
-    stream: true,
+    streamed: &[Status::Code(200)],
     retry: Retry::Idempotent,
 };
 
@@ -299,7 +299,7 @@ static SET_PHOTO: Op = Op {
     security: &[],
     accept: "",
     success: &[Status::Range(2)],
-    stream: false,
+    streamed: &[],
     retry: Retry::Idempotent,
 };
 
@@ -328,7 +328,7 @@ static MOTD: Op = Op {
     security: &[&[Need { scheme: 0, scopes: &[] }]],
     accept: "text/plain",
     success: &[Status::Default],
-    stream: false,
+    streamed: &[],
     retry: Retry::Idempotent,
 };
 

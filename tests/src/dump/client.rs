@@ -75,6 +75,11 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
         let reply = shown(client, &format!("{:?}", success.reply));
         line(text, 2, format_args!("success {:?} {}{output}: {reply}", success.status, success.variant));
     }
+    for header in operation.headers.iter().flat_map(|headers| &headers.fields) {
+        let mark = mark(header.presence);
+        let ty = ty(client, &header.ty);
+        line(text, 2, format_args!("answers {}{mark}: {ty} {:?} {:?}", header.name, header.wire, header.shape));
+    }
     let failure = operation.failure.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
     for one in &operation.failures {
         line(text, 2, format_args!("failure {:?} {}{failure}: {}", one.status, one.variant, ty(client, &one.ty)));

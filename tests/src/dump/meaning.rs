@@ -68,6 +68,10 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             Status::Default => "default".to_owned(),
         };
         contents(text, api, &status, &response.content);
+        for (name, header) in &response.headers {
+            let mark = if header.required { "" } else { "?" };
+            line(text, 2, format_args!("{name:?}{mark}: {}", schema(api, header.schema, 0)));
+        }
     }
 }
 

@@ -102,8 +102,8 @@ impl<M: Mode> Reply<M> {
     /// # Errors
     /// When it is not XML, or not of the shape of `T`.
     pub fn xml<T: Decode>(&self, root: &'static XmlNode) -> Result<T, Error> {
-        let body = self.bytes()?;
-        decode(&body, root).map_err(|error| self.fail(Error::decoding(error)))
+        let body = self.text_or(read::encoding(&self.bytes()?))?;
+        decode(&body, root).map_err(|error| self.not_as_documented(error, is_xml))
     }
 }
 
@@ -113,10 +113,14 @@ impl Error {
     /// # Errors
     /// When the body is not XML of that shape.
     pub fn xml<T: Decode>(&self, root: &'static XmlNode) -> Result<T, DecodeError> {
-        decode(self.body(), root)
+        decode(&self.text_or(read::encoding(self.body()))?, root)
     }
 }
 
-fn decode<T: Decode>(body: &[u8], root: &'static XmlNode) -> Result<T, DecodeError> {
+fn decode<T: Decode>(body: &str, root: &'static XmlNode) -> Result<T, DecodeError> {
     from_value(&read::document(body, root).map_err(DecodeError::new)?)
+}
+
+fn is_xml(media_type: &str) -> bool {
+    media_type.ends_with("/xml") || media_type.ends_with("+xml")
 }

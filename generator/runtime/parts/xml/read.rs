@@ -31,14 +31,35 @@ const DEPTH: usize = 128;
 /// The value that the document holds.
 ///
 /// # Errors
-/// What is wrong, in words, when it is not XML in UTF-8.
-pub(super) fn document(text: &[u8], root: &XmlNode) -> Result<Value, String> {
-    let text = std::str::from_utf8(text).map_err(|_| "the body is not XML in UTF-8".to_owned())?;
+/// What is wrong, in words, when it is not XML.
+pub(super) fn document(text: &str, root: &XmlNode) -> Result<Value, String> {
     let element = parse(text.trim_start_matches('\u{feff}'))?;
     if !root.name.is_empty() && element.name != root.name {
         return Err(format!("expected the XML element {:?}, found another one", root.name));
     }
+    if let (true, XmlContent::List { item, .. }) = (root.name.is_empty(), &root.content) {
+        only_items(&element, item)?;
+    }
     Ok(value(&element, &root.content))
+}
+
+/// A list whose element may have any name is known by having nothing else in it: another document is not an empty list.
+fn only_items(list: &Element, item: &XmlNode) -> Result<(), String> {
+    let known = |child: &Element| item.name.is_empty() || child.name == item.name;
+    match list.text.trim().is_empty() && list.children.iter().all(known) {
+        true => Ok(()),
+        false => Err(format!("expected a list of XML elements {:?}, found something else", item.name)),
+    }
+}
+
+/// The encoding that a document says it has, at its beginning (XML 1.0, section 4.3.3). UTF-16 is told by its byte order mark.
+pub(super) fn encoding(body: &[u8]) -> Option<&str> {
+    let end = body.iter().take(200).position(|byte| *byte == b'>')?;
+    let declaration = std::str::from_utf8(body.get(..end)?).ok()?.strip_prefix("<?xml")?;
+    let (_, behind) = declaration.split_once("encoding")?;
+    let value = behind.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value.get(1..)?.split(quote).next().filter(|label| !label.to_ascii_lowercase().starts_with("utf-16"))
 }
 
 fn parse(text: &str) -> Result<Element, String> {

@@ -8,10 +8,6 @@ use runtime_tests::pets::ListPets;
 use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::ErrorKind;
-use runtime_tests::runtime::Mode;
-use runtime_tests::runtime::Op;
-use runtime_tests::runtime::Operation;
-use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
 use runtime_tests::types::Pet;
@@ -228,34 +224,6 @@ fn builders_refuse_what_cannot_work() {
         let error = build(configure).expect_err(expected);
         assert!(error.contains(expected), "{error} should tell {expected}");
     }
-}
-
-/// Headers of a response, as types.
-struct Headers;
-
-impl<M: Mode> Operation<M> for Headers {
-    const OP: &'static Op = <FeedPet as Operation<M>>::OP;
-    type Output = (Option<i64>, Option<String>, Option<Vec<i64>>, Option<bool>, Option<Vec<String>>, bool);
-
-    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
-        Ok((
-            reply.header_as("x-count")?,
-            reply.header_as("x-count")?,
-            reply.header_as("x-list")?,
-            reply.header_as("x-flag")?,
-            reply.header_as("x-absent")?,
-            reply.header_as::<i64>("x-flag").is_err_and(|error| error.is_decode()),
-        ))
-    }
-}
-
-#[test]
-fn headers_of_responses_have_types() {
-    let reply = MockReply::status(204).header("x-count", "12").header("x-list", "1, 2").header("x-flag", "true");
-    let client = mocked(&Mock::new().reply(reply));
-    let call: Call<'_, Headers, _> = Call::new(&client).param(0, &"1");
-    let headers = call.send().expect("all decode");
-    assert_eq!(headers, (Some(12), Some("12".to_owned()), Some(vec![1, 2]), Some(true), None, true));
 }
 
 #[test]

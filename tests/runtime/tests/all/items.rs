@@ -30,7 +30,7 @@ static STREAMED: Op = Op {
     security: &[],
     accept: "text/event-stream",
     success: &[Status::Code(200)],
-    stream: true,
+    streamed: &[Status::Code(200)],
     retry: Retry::Idempotent,
 };
 

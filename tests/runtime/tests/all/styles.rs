@@ -88,7 +88,7 @@ impl<M: Mode, const PLACE: usize> Operation<M> for Try<PLACE> {
         security: &[],
         accept: "",
         success: &[Status::Range(2)],
-        stream: false,
+        streamed: &[],
         retry: Retry::Idempotent,
     };
     type Output = ();

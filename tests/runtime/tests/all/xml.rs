@@ -70,7 +70,7 @@ static ECHO: Op = Op {
     security: &[],
     accept: "application/xml",
     success: &[Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: Retry::NotIdempotent,
 };
 
