@@ -10,8 +10,12 @@ use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
 use crategen::source::Sources;
 
+#[path = "build/styles.rs"]
+mod styles;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=documents");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=codegen.toml");
     let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
     let config = sources.add("codegen.toml", fs::read_to_string("codegen.toml")?);
@@ -23,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in &paths {
         documents.push(sources.add(path.to_string_lossy(), fs::read_to_string(path)?));
     }
+    documents.push(sources.add("styles.json", styles::document()));
     let mut loader = FolderLoader::new("documents");
     let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
     let generated = crategen::generate(&mut sources, inputs, &mut said);
@@ -30,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let complete = |generated: &crategen::Generated| generated.report.is_complete() && !said.has_errors();
     let generated = generated.filter(complete).ok_or(told)?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    put(&out.join("calls.rs"), &styles::calls())?;
     for (path, text) in generated.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         // What is included cannot say anything about the crate that includes it: `src/lib.rs` does.
         let text = if path == "src/lib.rs" { without_head(text) } else { text.to_owned() };

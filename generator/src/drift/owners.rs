@@ -180,7 +180,11 @@ impl<'a> Walk<'a> {
     fn headers(&mut self, operation: &'a ir::Operation, read: &model::Operation) {
         for header in operation.headers.iter().flat_map(|headers| &headers.fields) {
             let named = read.responses.values().filter_map(|response| {
-                response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(&header.wire)).map(|(_, known)| known)
+                response
+                    .headers
+                    .iter()
+                    .find(|(name, _)| name.eq_ignore_ascii_case(&header.wire))
+                    .map(|(_, known)| known)
             });
             self.stack.extend(named.map(|known| (known.schema, &header.ty)));
         }

@@ -134,6 +134,7 @@ pub(super) fn style(form: &Form) -> TokenStream {
         Form::SpaceDelimited => quote!(runtime::Style::SpaceDelimited),
         Form::PipeDelimited => quote!(runtime::Style::PipeDelimited),
         Form::DeepObject => quote!(runtime::Style::DeepObject),
+        Form::Cookie => quote!(runtime::Style::Cookie),
     }
 }
 

@@ -165,6 +165,8 @@ pub enum Form {
     PipeDelimited,
     /// `color%5BR%5D=100`
     DeepObject,
+    /// `color=blue; color=black`, unencoded
+    Cookie,
     /// A serialised value of a media type.
     Content(String),
 }

@@ -36,8 +36,13 @@ impl Lower<'_> {
                 match fields.iter_mut().find(|field| known(field)) {
                     Some(earlier) if earlier.ty == ty && earlier.shape == shape => {}
                     Some(earlier) => {
-                        let message = format!("the header `{wire}` is not the same in all successes: it is taken as text");
-                        self.diagnostics.push(Diagnostic::note("lower::response-header", header.place.clone(), message));
+                        let message =
+                            format!("the header `{wire}` is not the same in all successes: it is taken as text");
+                        self.diagnostics.push(Diagnostic::note(
+                            "lower::response-header",
+                            header.place.clone(),
+                            message,
+                        ));
                         (earlier.ty, earlier.shape) = (Type::String, HeaderShape::One(HeaderKind::Text));
                     }
                     None => {

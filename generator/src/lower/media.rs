@@ -38,9 +38,11 @@ pub(super) fn sort(media_type: &str) -> Sort {
         _ if is_json(&essence) => Sort::Json,
         "application/x-www-form-urlencoded" => Sort::Form,
         "text/event-stream" => Sort::Events,
-        "application/x-ndjson" | "application/jsonl" | "application/ndjson" | "application/json-lines" | "application/json-seq" => {
-            Sort::Lines
-        }
+        "application/x-ndjson"
+        | "application/jsonl"
+        | "application/ndjson"
+        | "application/json-lines"
+        | "application/json-seq" => Sort::Lines,
         "application/xml" | "text/xml" => Sort::Xml,
         "*/*" | "" => Sort::Any,
         _ if essence.starts_with("multipart/") => Sort::Multipart,

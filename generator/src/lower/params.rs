@@ -179,6 +179,7 @@ impl Lower<'_> {
             ("spaceDelimited", _) => Form::SpaceDelimited,
             ("pipeDelimited", _) => Form::PipeDelimited,
             ("deepObject", _) => Form::DeepObject,
+            ("cookie", _) => Form::Cookie,
             _ => Form::Simple,
         };
         // `deepObject` is defined with `explode: true` only, and nobody writes it down.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::reader::{Fault, Reader};
 use super::{
-    Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId, Status,
+    Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId,
+    Status,
 };
 use crate::pointer::Pointer;
 
@@ -109,6 +110,9 @@ impl Reader<'_> {
         {
             return Ok(None);
         }
+        // `openapiv3` does not know the style that 3.2 added.
+        let said = raw.get("x-crategen-style").and_then(Value::as_str);
+        let style = if said == Some("cookie") { "cookie" } else { style };
         let (schema, content) = self.parameter_schema(at, raw)?;
         Ok(Some(Parameter {
             place: self.place(at),
@@ -117,7 +121,7 @@ impl Reader<'_> {
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or(false),
             style,
-            explode: data.explode.unwrap_or(style == "form"),
+            explode: data.explode.unwrap_or(matches!(style, "form" | "cookie")),
             allow_reserved,
             schema,
             content,

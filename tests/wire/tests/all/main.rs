@@ -8,4 +8,5 @@ mod modes;
 mod server;
 
 mod paging;
+mod styles;
 mod xml;

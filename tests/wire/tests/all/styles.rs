@@ -1,0 +1,149 @@
+//! Every style × explode × type of parameters through generated code, in the bytes that a server reads, beside the examples of the
+//! specification.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use wire_tests::runtime::{BoxFuture, Error};
+use wire_tests::types::Rgb;
+
+use crate::server::{Act, Server};
+
+/// Place, style, explode, type, and the call in both modes.
+type Row = (&'static str, &'static str, bool, &'static str, Blocking, Async);
+type Blocking = fn(&wire_tests::blocking::Client) -> Result<(), Error>;
+type Async = for<'c> fn(&'c wire_tests::Client) -> BoxFuture<'c, Result<(), Error>>;
+
+include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+
+fn list() -> Vec<String> {
+    ["blue", "black", "brown"].map(str::to_owned).to_vec()
+}
+
+fn rgb() -> Rgb {
+    Rgb::new(100, 200, 150)
+}
+
+/// What arrives of the parameter, or the error, in both modes.
+fn send(row: &Row) -> [Result<String, Error>; 2] {
+    let (place, .., blocking, asynchronous) = row;
+    let script = || vec![Act::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())];
+    let server = Server::play(script());
+    let client =
+        wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
+    let first = blocking(&client).map(|()| arrived(place, &server));
+    let server = Server::play(script());
+    let client = wire_tests::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    let second = runtime.block_on(asynchronous(&client)).map(|()| arrived(place, &server));
+    [first, second]
+}
+
+fn arrived(place: &str, server: &Server) -> String {
+    let requests = server.requests();
+    let request = requests.first().expect("one request arrived");
+    let target = request.split(' ').nth(1).unwrap_or_default();
+    let header = |name: &str| {
+        let line = request
+            .lines()
+            .find_map(|line| line.split_once(": ").filter(|(known, _)| known.eq_ignore_ascii_case(name)));
+        line.map_or_else(String::new, |(_, value)| value.to_owned())
+    };
+    match place {
+        "path" => target.rsplit('/').next().unwrap_or_default().to_owned(),
+        "query" => target.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned()),
+        "cookie" => header("cookie"),
+        _ => header("color"),
+    }
+}
+
+/// The rows of the table that a version has: place, style, explode → the cell of each type.
+fn table(text: &str) -> Vec<(String, String, String, bool, BTreeMap<&'static str, String>)> {
+    let mut rows = Vec::new();
+    let versions = ["3.0.4", "3.1.1", "3.1.2", "3.2.0"];
+    for line in text.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [version, places, style, explode, values @ ..] = cells.as_slice() else { continue };
+        if !versions.contains(version) || values.len() < 4 {
+            continue;
+        }
+        let kinds = ["undefined", "string", "array", "object"].into_iter();
+        let values: BTreeMap<&'static str, String> =
+            kinds.zip(values.iter().map(|cell| cell.trim_start_matches('?').to_owned())).collect();
+        for place in places.split(',') {
+            // 3.2 says that `explode` means nothing for `deepObject`.
+            let explode = *explode == "true" || *explode == "n/a";
+            rows.push(((*version).to_owned(), place.to_owned(), (*style).to_owned(), explode, values.clone()));
+        }
+    }
+    rows
+}
+
+/// Why a cell is not compared, where it is not.
+fn set_aside(place: &str, style: &str, explode: bool, kind: &str, cell: &str) -> Option<&'static str> {
+    let several = explode && matches!(kind, "array" | "object");
+    match (place, style) {
+        _ if cell == "n/a" => Some("not defined: see the test of diagnostics"),
+        ("cookie", "form") if several => {
+            Some("`&` in a cookie is always wrong (appendix D): sent as the style `cookie`")
+        }
+        ("path", "label" | "simple") if kind == "undefined" => Some("an empty segment would be another path: refused"),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_table_of_the_specification_row_by_row() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/wire/styles.tsv");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("the table of the specification's examples is not here; only the cases of this file are tested");
+        return;
+    };
+    let sent: BTreeMap<(&str, &str, bool, &str), [Result<String, Error>; 2]> =
+        CALLS.iter().map(|row| ((row.0, row.1, row.2, row.3), send(row))).collect();
+    let (mut passed, mut compared, mut wrong) = (0, 0, Vec::new());
+    for (version, place, style, explode, cells) in table(&text) {
+        let (mut row_passed, mut row_compared, mut aside) = (0, 0, Vec::new());
+        for (kind, cell) in &cells {
+            if let Some(why) = set_aside(&place, &style, explode, kind, cell) {
+                aside.push(format!("{kind}: {why}"));
+                continue;
+            }
+            let Some(results) = sent.get(&(place.as_str(), style.as_str(), explode, kind)) else {
+                wrong.push(format!("{version} {place} {style} {explode} {kind}: no call"));
+                continue;
+            };
+            let cell = if cell == "EMPTY" { "" } else { cell.as_str() };
+            for result in results {
+                row_compared += 1;
+                match result {
+                    Ok(text) if text == cell => row_passed += 1,
+                    other => wrong.push(format!("{version} {place} {style} {explode} {kind}: {other:?}, not {cell}")),
+                }
+            }
+        }
+        println!("{version}\t{place}\t{style}\texplode={explode}\t{row_passed}/{row_compared}\t{}", aside.join("; "));
+        (passed, compared) = (passed + row_passed, compared + row_compared);
+    }
+    println!("all rows, both modes: {passed}/{compared}");
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(compared >= 250, "only {compared} cells were compared");
+}
+
+#[test]
+fn the_bytes_of_every_case() {
+    let lines = |mode: usize| -> String {
+        let shown = |result: &Result<String, Error>| match result {
+            Ok(text) => text.clone(),
+            Err(error) => format!("refused: {error}"),
+        };
+        let line = |row: &Row| {
+            let (place, style, explode, kind, ..) = row;
+            format!("{place} {style} {explode} {kind}: {}\n", shown(&send(row)[mode]))
+        };
+        CALLS.iter().map(line).collect()
+    };
+    let expected = include_str!("styles.txt");
+    assert_eq!(lines(0), expected, "blocking");
+    assert_eq!(lines(1), expected, "async");
+}
