@@ -384,7 +384,7 @@ impl<M: Mode> Operation<M> for Fixed {
         security: &[],
         accept: "",
         success: &[Status::Range(2)],
-        stream: false,
+        streamed: &[],
         retry: Retry::Idempotent,
     };
     type Output = ();
