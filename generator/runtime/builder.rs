@@ -15,6 +15,7 @@ use super::base_url::BaseUrl;
 use super::base_url::Origin;
 use super::base_url::expand;
 use super::error::Error;
+use super::gate::Gate;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
@@ -269,7 +270,7 @@ fn token_source<M: Mode>(
         budget: Budget::new(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
-    Ok(M::token_source(GrantSource { client, grant, url, kept: Mutex::default() }))
+    Ok(M::token_source(GrantSource { client, grant, url, kept: Mutex::default(), gate: Gate::default() }))
 }
 
 fn base(

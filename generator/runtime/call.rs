@@ -247,7 +247,8 @@ impl<T, O: HasHeaders> Response<T, O> {
     /// When one is not as documented, or a required one is missing.
     pub fn headers(&self) -> Result<O::Headers, Error> {
         let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body: self.body.clone() };
-        O::headers(&HeaderReader { operation: self.name, response: &response }).map_err(|error| error.after(self.attempts))
+        O::headers(&HeaderReader { operation: self.name, response: &response })
+            .map_err(|error| error.after(self.attempts))
     }
 }
 

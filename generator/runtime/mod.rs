@@ -25,6 +25,7 @@ mod error;
 mod flow;
 mod form;
 mod frames;
+mod gate;
 mod headers;
 mod items;
 mod json;

@@ -177,12 +177,7 @@ pub enum CredentialKind {
         scheme: String,
     },
     /// RFC 6749; the token comes from the caller or from the token endpoint.
-    OAuth2 {
-        /// The token endpoint of the client-credentials flow.
-        token_url: Option<String>,
-        /// The refresh endpoint, if it is another.
-        refresh_url: Option<String>,
-    },
+    OAuth2(Vec<OAuthFlow>),
     /// The token comes from the caller.
     OpenIdConnect {
         /// The discovery document.
@@ -190,6 +185,34 @@ pub enum CredentialKind {
     },
     /// TLS client certificates: a matter of the transport.
     MutualTls,
+}
+
+/// A way to a token of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuthFlow {
+    /// Which way.
+    pub kind: FlowKind,
+    /// Where a user is asked.
+    pub authorization_url: Option<String>,
+    /// Where a token is asked for.
+    pub token_url: Option<String>,
+    /// Where it is renewed.
+    pub refresh_url: Option<String>,
+    /// The scopes that there are.
+    pub scopes: Vec<String>,
+}
+
+/// The ways to a token of OAuth 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowKind {
+    /// A user is asked, and the token comes back at once.
+    Implicit,
+    /// For user and password.
+    Password,
+    /// For the client itself.
+    ClientCredentials,
+    /// A user is asked, and a code comes back that is exchanged.
+    AuthorizationCode,
 }
 
 impl Client {

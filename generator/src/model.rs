@@ -126,16 +126,39 @@ pub enum SchemeKind {
     /// An HTTP authentication scheme, lower case.
     Http(String),
     /// OAuth 2.
-    OAuth2 {
-        /// The token endpoint of the client-credentials flow.
-        token_url: Option<String>,
-        /// Its refresh endpoint.
-        refresh_url: Option<String>,
-    },
+    OAuth2(Vec<OAuthFlow>),
     /// OpenID Connect.
     OpenIdConnect(String),
     /// TLS client certificates.
     MutualTls,
+}
+
+/// A way to a token of OAuth 2 (OpenAPI 3.1.1, "OAuth Flow Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuthFlow {
+    /// Which way.
+    pub kind: FlowKind,
+    /// Where a user is asked.
+    pub authorization_url: Option<String>,
+    /// Where a token is asked for.
+    pub token_url: Option<String>,
+    /// Where it is renewed.
+    pub refresh_url: Option<String>,
+    /// The scopes that there are.
+    pub scopes: Vec<String>,
+}
+
+/// The ways to a token of OAuth 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowKind {
+    /// `implicit`
+    Implicit,
+    /// `password`
+    Password,
+    /// `clientCredentials`
+    ClientCredentials,
+    /// `authorizationCode`
+    AuthorizationCode,
 }
 
 /// Where a parameter goes.

@@ -10,7 +10,7 @@ macro_rules! texts {
 /// Every file of the runtime. A test holds this list against the folder.
 pub(crate) const FILES: &[(&str, &str)] = texts! {
     "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "charset.rs" "client.rs" "clock.rs"
-    "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "headers.rs" "items.rs" "json.rs"
+    "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "gate.rs" "headers.rs" "items.rs" "json.rs"
     "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs" "json/object.rs"
     "json/scalars.rs" "json/tagged.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reply.rs"
     "response_headers.rs" "retry.rs"

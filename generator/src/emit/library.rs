@@ -137,9 +137,15 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         CredentialKind::Http { scheme } => {
             format!("Sends this credential under the scheme {}.", crate::docs::code(scheme))
         }
-        CredentialKind::OAuth2 { .. } => "Sends this OAuth 2 access token, or that of a source of tokens.".to_owned(),
+        CredentialKind::OAuth2(_) => {
+            "Sends this OAuth 2 access token, that of a source ([`runtime::Token`]), or those that the client gets for a grant \
+             ([`runtime::OAuthGrant`]) and renews."
+                .to_owned()
+        }
         CredentialKind::OpenIdConnect { .. } => {
-            "Sends this OpenID Connect token, or that of a source of tokens.".to_owned()
+            "Sends this OpenID Connect token, that of a source ([`runtime::Token`]), or those that the client gets for a grant \
+             ([`runtime::OAuthGrant`]) from the URL given there."
+                .to_owned()
         }
         CredentialKind::MutualTls => return None,
     };
@@ -163,7 +169,14 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
                 self.credential(#id, runtime::Credential::Basic { user: user.into(), password: password.into() })
             }
         },
-        _ => quote! {
+        CredentialKind::OAuth2(_) | CredentialKind::OpenIdConnect { .. } => quote! {
+            #said
+            #[must_use]
+            pub fn #setter(self, token: impl Into<runtime::Credential>) -> Self {
+                self.credential(#id, token.into())
+            }
+        },
+        CredentialKind::Bearer | CredentialKind::Http { .. } | CredentialKind::MutualTls => quote! {
             #said
             #[must_use]
             pub fn #setter(self, token: impl Into<runtime::Token>) -> Self {

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Client, Credential, CredentialKind, FieldEncoding, Form, Location, Need, Operation, Param, Presence, Segment,
-    Server, ServerVariable, Status, Style, XmlId,
+    Client, Credential, CredentialKind, FieldEncoding, FlowKind, Form, Location, Need, OAuthFlow, Operation, Param,
+    Presence, Segment, Server, ServerVariable, Status, Style, XmlId,
 };
 
 /// `&[runtime::Server { … }]`
@@ -30,7 +30,7 @@ pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
             CredentialKind::Basic => quote!(Basic),
             CredentialKind::Bearer => quote!(Bearer),
             CredentialKind::Http { scheme } => quote!(Http { scheme: #scheme }),
-            CredentialKind::OAuth2 { token_url, refresh_url } => flows(token_url.as_deref(), refresh_url.as_deref()),
+            CredentialKind::OAuth2(all) => flows(all),
             CredentialKind::OpenIdConnect { url } => quote!(OpenIdConnect { url: #url }),
             CredentialKind::MutualTls => quote!(MutualTls),
         };
@@ -39,16 +39,25 @@ pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
     quote!(&[#(#schemes),*])
 }
 
-fn flows(token_url: Option<&str>, refresh_url: Option<&str>) -> TokenStream {
-    let Some(token_url) = token_url else { return quote!(OAuth2 { flows: &[] }) };
-    let refresh_url = option(refresh_url);
-    quote!(OAuth2 { flows: &[runtime::OAuthFlow {
-        kind: runtime::FlowKind::ClientCredentials,
-        authorization_url: None,
-        token_url: Some(#token_url),
-        refresh_url: #refresh_url,
-        scopes: &[],
-    }] })
+fn flows(flows: &[OAuthFlow]) -> TokenStream {
+    let flows = flows.iter().map(|OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes }| {
+        let kind = match kind {
+            FlowKind::Implicit => quote!(Implicit),
+            FlowKind::Password => quote!(Password),
+            FlowKind::ClientCredentials => quote!(ClientCredentials),
+            FlowKind::AuthorizationCode => quote!(AuthorizationCode),
+        };
+        let authorization_url = option(authorization_url.as_deref());
+        let (token_url, refresh_url) = (option(token_url.as_deref()), option(refresh_url.as_deref()));
+        quote!(runtime::OAuthFlow {
+            kind: runtime::FlowKind::#kind,
+            authorization_url: #authorization_url,
+            token_url: #token_url,
+            refresh_url: #refresh_url,
+            scopes: &[#(#scopes),*],
+        })
+    });
+    quote!(OAuth2 { flows: &[#(#flows),*] })
 }
 
 /// `Some("…")` or `None`

@@ -2,7 +2,7 @@
 
 use super::{Fault, Lower, docs};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::ir::{Credential, CredentialKind, Location, Need};
+use crate::ir::{Credential, CredentialKind, FlowKind, Location, Need, OAuthFlow};
 use crate::model::{self, Operation, SchemeKind};
 use crate::names::{MethodName, Scope};
 
@@ -39,6 +39,11 @@ impl Lower<'_> {
             let wanted = MethodName::new(id);
             let (setter, _) = scope.claim(wanted, [MethodName::of(&[id, "credential"])]);
             let kind = kind(&scheme.kind);
+            if let Some((message, help)) = by_others(&scheme.kind) {
+                let told =
+                    Diagnostic::note("lower::security-by-others", scheme.place.clone(), format!("`{id}`: {message}"));
+                self.diagnostics.push(told.help(help));
+            }
             let docs = docs(&[scheme.description.as_deref()]);
             self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
         }
@@ -94,11 +99,37 @@ fn kind(kind: &SchemeKind) -> CredentialKind {
         SchemeKind::Http(scheme) if scheme == "basic" => CredentialKind::Basic,
         SchemeKind::Http(scheme) if scheme == "bearer" => CredentialKind::Bearer,
         SchemeKind::Http(scheme) => CredentialKind::Http { scheme: scheme.clone() },
-        SchemeKind::OAuth2 { token_url, refresh_url } => {
-            CredentialKind::OAuth2 { token_url: token_url.clone(), refresh_url: refresh_url.clone() }
-        }
+        SchemeKind::OAuth2(flows) => CredentialKind::OAuth2(flows.iter().map(flow).collect()),
         SchemeKind::OpenIdConnect(url) => CredentialKind::OpenIdConnect { url: url.clone() },
         SchemeKind::MutualTls => CredentialKind::MutualTls,
+    }
+}
+
+fn flow(flow: &model::OAuthFlow) -> OAuthFlow {
+    let model::OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes } = flow.clone();
+    let kind = match kind {
+        model::FlowKind::Implicit => FlowKind::Implicit,
+        model::FlowKind::Password => FlowKind::Password,
+        model::FlowKind::ClientCredentials => FlowKind::ClientCredentials,
+        model::FlowKind::AuthorizationCode => FlowKind::AuthorizationCode,
+    };
+    OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes }
+}
+
+/// What the client cannot do for such a scheme, and who can.
+fn by_others(kind: &SchemeKind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        SchemeKind::MutualTls => Some((
+            "a certificate of the client is not sent by calls",
+            "give the client a transport that is configured with it: `.transport(…)` of the builder",
+        )),
+        SchemeKind::Http(scheme) if ["digest", "negotiate", "ntlm", "hoba", "mutual"].contains(&scheme.as_str()) => {
+            Some((
+                "this scheme answers a challenge of the server, which the client does not do",
+                "callers give the text behind the name of the scheme, or a source of it, or use a transport that knows the scheme",
+            ))
+        }
+        _ => None,
     }
 }
 

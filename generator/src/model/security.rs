@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::reader::{Fault, Reader};
-use super::{Location, Scheme, SchemeKind};
+use super::{FlowKind, Location, OAuthFlow, Scheme, SchemeKind};
 use crate::pointer::Pointer;
 
 impl Reader<'_> {
@@ -32,9 +32,7 @@ impl Reader<'_> {
             }
             openapiv3::SecurityScheme::HTTP { scheme, description, .. } => (description, SchemeKind::Http(scheme)),
             openapiv3::SecurityScheme::OAuth2 { flows, description, .. } => {
-                let flow = flows.client_credentials;
-                let refresh_url = flow.as_ref().and_then(|flow| flow.refresh_url.clone());
-                (description, SchemeKind::OAuth2 { token_url: flow.map(|flow| flow.token_url), refresh_url })
+                (description, SchemeKind::OAuth2(self::flows(flows)))
             }
             openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
                 (description, SchemeKind::OpenIdConnect(open_id_connect_url))
@@ -50,4 +48,37 @@ fn api_key(location: &openapiv3::APIKeyLocation) -> Location {
         openapiv3::APIKeyLocation::Header => Location::Header,
         openapiv3::APIKeyLocation::Cookie => Location::Cookie,
     }
+}
+
+/// The flows that a scheme has.
+fn flows(flows: openapiv3::OAuth2Flows) -> Vec<OAuthFlow> {
+    let mut all = Vec::new();
+    if let Some(flow) = flows.client_credentials {
+        let scopes = flow.scopes.into_keys().collect();
+        let (token_url, refresh_url) = (Some(flow.token_url), flow.refresh_url);
+        all.push(OAuthFlow {
+            kind: FlowKind::ClientCredentials,
+            authorization_url: None,
+            token_url,
+            refresh_url,
+            scopes,
+        });
+    }
+    if let Some(flow) = flows.authorization_code {
+        let scopes = flow.scopes.into_keys().collect();
+        let (authorization_url, token_url) = (Some(flow.authorization_url), Some(flow.token_url));
+        let kind = FlowKind::AuthorizationCode;
+        all.push(OAuthFlow { kind, authorization_url, token_url, refresh_url: flow.refresh_url, scopes });
+    }
+    if let Some(flow) = flows.password {
+        let scopes = flow.scopes.into_keys().collect();
+        let (token_url, refresh_url) = (Some(flow.token_url), flow.refresh_url);
+        all.push(OAuthFlow { kind: FlowKind::Password, authorization_url: None, token_url, refresh_url, scopes });
+    }
+    if let Some(flow) = flows.implicit {
+        let scopes = flow.scopes.into_keys().collect();
+        let (authorization_url, refresh_url) = (Some(flow.authorization_url), flow.refresh_url);
+        all.push(OAuthFlow { kind: FlowKind::Implicit, authorization_url, token_url: None, refresh_url, scopes });
+    }
+    all
 }

@@ -1,6 +1,7 @@
 //! Generated code against a server that records bytes.
 
 mod answers;
+mod auth;
 mod modes;
 // The server is that of the runtime's tests, which use all of it.
 #[allow(dead_code)]
