@@ -126,7 +126,8 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// How long a response may stand still; 30 s by default.
+    /// How long a response may stand still; 30 s by default. The blocking transport that is built in keeps it for streams, their
+    /// heads included; what it reads whole ends with the attempt.
     #[must_use]
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.idle = timeout.into();

@@ -19,10 +19,14 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
             let streams = all.iter().any(|success| success.reply.is_streamed());
             let arguments = if streams { quote!(<M>) } else { quote!() };
             let arms = all.iter().map(|Success { status, variant, reply, .. }| {
-                let (pattern, read) = (pattern(*status), read(client, reply));
-                match reply {
-                    Reply::Empty => quote!(#pattern => #read.map(|()| #output::#variant)),
-                    _ => quote!(#pattern => #read.map(#output::#variant)),
+                let pattern = pattern(*status);
+                match (streamed(reply), reply) {
+                    (Some(stream), _) => quote!(#pattern => Ok(#output::#variant(#stream))),
+                    (None, Reply::Empty) => quote!(#pattern => reply.empty().map(|()| #output::#variant)),
+                    (None, reply) => {
+                        let read = read(client, reply);
+                        quote!(#pattern => #read.map(#output::#variant))
+                    }
                 }
             });
             let last = all.iter().any(|success| success.status == Status::Default);
@@ -80,10 +84,21 @@ fn read(client: &Client, reply: &Reply) -> TokenStream {
             quote!(reply.xml(#root))
         }
         Reply::Text => quote!(reply.text()),
-        Reply::Stream => quote!(Ok(reply.stream())),
-        Reply::Events(None) => quote!(Ok(reply.events())),
-        Reply::Events(Some(_)) => quote!(Ok(reply.json_events())),
-        Reply::Lines(_) => quote!(Ok(reply.json_lines())),
+        Reply::Stream | Reply::Events(_) | Reply::Lines(_) => {
+            let stream = streamed(reply);
+            quote!(Ok(#stream))
+        }
+    }
+}
+
+/// What hands out a body piece by piece, which cannot fail yet.
+fn streamed(reply: &Reply) -> Option<TokenStream> {
+    match reply {
+        Reply::Stream => Some(quote!(reply.stream())),
+        Reply::Events(None) => Some(quote!(reply.events())),
+        Reply::Events(Some(_)) => Some(quote!(reply.json_events())),
+        Reply::Lines(_) => Some(quote!(reply.json_lines())),
+        Reply::Empty | Reply::Json(_) | Reply::Xml(..) | Reply::Text => None,
     }
 }
 

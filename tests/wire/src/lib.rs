@@ -3,9 +3,9 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(
     deprecated,
-    unused_qualifications,
     clippy::too_many_arguments,
     clippy::large_enum_variant,
+    clippy::match_overlapping_arm,
     clippy::module_inception
 )]
 

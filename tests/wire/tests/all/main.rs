@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod misbehaving;
 mod modes;
 // The server is that of the runtime's tests, which use all of it.
 #[allow(dead_code)]

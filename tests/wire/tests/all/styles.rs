@@ -57,8 +57,14 @@ fn arrived(place: &str, server: &Server) -> String {
     }
 }
 
+/// Version, place, style, explode, and the cell of each type.
+type Example = (String, String, String, bool, BTreeMap<&'static str, String>);
+
+/// What arrived of a case: place, style, explode, type.
+type Sent = BTreeMap<(&'static str, &'static str, bool, &'static str), [Result<String, Error>; 2]>;
+
 /// The rows of the table that a version has: place, style, explode → the cell of each type.
-fn table(text: &str) -> Vec<(String, String, String, bool, BTreeMap<&'static str, String>)> {
+fn table(text: &str) -> Vec<Example> {
     let mut rows = Vec::new();
     let versions = ["3.0.4", "3.1.1", "3.1.2", "3.2.0"];
     for line in text.lines() {
@@ -99,8 +105,7 @@ fn the_table_of_the_specification_row_by_row() {
         eprintln!("the table of the specification's examples is not here; only the cases of this file are tested");
         return;
     };
-    let sent: BTreeMap<(&str, &str, bool, &str), [Result<String, Error>; 2]> =
-        CALLS.iter().map(|row| ((row.0, row.1, row.2, row.3), send(row))).collect();
+    let sent: Sent = CALLS.iter().map(|row| ((row.0, row.1, row.2, row.3), send(row))).collect();
     let (mut passed, mut compared, mut wrong) = (0, 0, Vec::new());
     for (version, place, style, explode, cells) in table(&text) {
         let (mut row_passed, mut row_compared, mut aside) = (0, 0, Vec::new());
