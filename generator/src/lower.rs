@@ -24,6 +24,7 @@ mod responses;
 mod route;
 mod rules;
 mod scalars;
+mod servers;
 mod statuses;
 mod types;
 mod unions;

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::paths::next_parameter;
+use super::servers::server;
 use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Arguments, Constant, Docs, Operation, Presence, Resource, Server, ServerVariable, Type, TypeShape};
+use crate::ir::{Arguments, Constant, Docs, Operation, Presence, Resource, Type, TypeShape};
 use crate::model::{self, LeftOut, Part, SimpleType};
 use crate::names::{Claim, ConstName, MethodName, ModuleName, Scope, TypeName};
 
@@ -30,22 +30,6 @@ impl<'a> Lower<'a> {
             let description = self.api.tags.get(tag).and_then(Option::as_deref);
             let resource = self.resource(tag, &wanted, module, docs(&[description]), &operations);
             self.client.resources.push(resource);
-        }
-    }
-
-    /// A server whose template names what has no value is none that a client can call by itself.
-    fn check_servers(&mut self) {
-        let api = self.api;
-        for server in api.servers.iter().chain(api.operations.iter().flat_map(|operation| &operation.servers)) {
-            let mut rest = server.url.as_str();
-            while let Some((_, name, behind)) = next_parameter(rest) {
-                if !server.variables.contains_key(name) {
-                    let message = format!("the server's URL names `{name}`, which is not one of its `variables`");
-                    let diagnostic = Diagnostic::warning("lower::server-variable", server.place.clone(), message);
-                    self.diagnostics.push(diagnostic.help("callers have to give a base URL of their own"));
-                }
-                rest = behind;
-            }
         }
     }
 
@@ -219,19 +203,6 @@ fn without_tag<'i>(tag: &str, id: &'i str) -> &'i str {
     match rest.and_then(|rest| rest.strip_prefix(['/', '.', '_', '-', ':'])) {
         Some(rest) if rest.starts_with(|c: char| c.is_alphabetic()) => rest,
         _ => id,
-    }
-}
-
-fn server(server: &model::Server) -> Server {
-    let variable = |(name, (default, allowed)): (&String, &(String, Vec<String>))| ServerVariable {
-        name: name.clone(),
-        default: default.clone(),
-        allowed: allowed.clone(),
-    };
-    Server {
-        url: server.url.clone(),
-        description: server.description.clone().unwrap_or_default(),
-        variables: server.variables.iter().map(variable).collect(),
     }
 }
 

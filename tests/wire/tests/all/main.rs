@@ -4,6 +4,7 @@ mod answers;
 mod auth;
 mod misbehaving;
 mod modes;
+mod places;
 // The server is that of the runtime's tests, which use all of it.
 #[allow(dead_code)]
 #[path = "../../../runtime/tests/all/server.rs"]
