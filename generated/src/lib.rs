@@ -14,6 +14,7 @@
     deprecated,
     clippy::too_many_arguments,
     clippy::large_enum_variant,
+    clippy::match_overlapping_arm,
     clippy::module_inception
 )]
 

@@ -163,7 +163,7 @@ static GET_CHANNELS: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::Idempotent,
 };
 
@@ -240,7 +240,7 @@ static EXPORT_STATS: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(202)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::NotIdempotent,
 };
 
@@ -307,7 +307,7 @@ static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::Idempotent,
 };
 
@@ -384,7 +384,7 @@ static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::Idempotent,
 };
 
@@ -518,7 +518,7 @@ static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::Idempotent,
 };
 
@@ -635,7 +635,7 @@ static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
     ],
     accept: "application/json",
     success: &[runtime::Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: runtime::Retry::Idempotent,
 };
 

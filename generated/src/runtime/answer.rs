@@ -35,7 +35,7 @@ pub(crate) enum Received<M: Mode> {
 impl Reading {
     /// Whether the body of such a response is handed out as a stream.
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.op.stream && self.op.is_success(status)
+        self.op.streams(status)
     }
 
     /// How many bytes of such a response are read, and whether having more is an error.

@@ -45,6 +45,24 @@ impl From<Token> for Credential {
     }
 }
 
+impl From<Secret> for Credential {
+    fn from(token: Secret) -> Self {
+        Self::Bearer(token.into())
+    }
+}
+
+impl From<String> for Credential {
+    fn from(token: String) -> Self {
+        Self::Bearer(token.into())
+    }
+}
+
+impl From<&str> for Credential {
+    fn from(token: &str) -> Self {
+        Self::Bearer(token.into())
+    }
+}
+
 impl From<OAuthGrant> for Credential {
     fn from(grant: OAuthGrant) -> Self {
         Self::OAuth2(grant)

@@ -15,6 +15,7 @@ use super::base_url::BaseUrl;
 use super::base_url::Origin;
 use super::base_url::expand;
 use super::error::Error;
+use super::gate::Gate;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
@@ -125,7 +126,8 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// How long a response may stand still; 30 s by default.
+    /// How long a response may stand still; 30 s by default. The blocking transport that is built in keeps it for streams, their
+    /// heads included; what it reads whole ends with the attempt.
     #[must_use]
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.idle = timeout.into();
@@ -269,7 +271,7 @@ fn token_source<M: Mode>(
         budget: Budget::new(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
-    Ok(M::token_source(GrantSource { client, grant, url, kept: Mutex::default() }))
+    Ok(M::token_source(GrantSource { client, grant, url, kept: Mutex::default(), gate: Gate::default() }))
 }
 
 fn base(

@@ -16,6 +16,7 @@ use super::draft::Draft;
 use super::draft::Target;
 use super::drive;
 use super::error::Error;
+use super::error::ErrorResponse;
 use super::form::FieldEncoding;
 use super::json::Encode;
 use super::mode::Async;
@@ -23,6 +24,8 @@ use super::mode::Blocking;
 use super::mode::Mode;
 use super::multipart::Multipart;
 use super::op::Operation;
+use super::response_headers::HasHeaders;
+use super::response_headers::HeaderReader;
 use super::transport::BoxFuture;
 
 pub use super::reply::Reply;
@@ -39,10 +42,9 @@ pub struct Call<'a, O, M: Mode> {
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct CallWithResponse<'a, O, M: Mode>(Call<'a, O, M>);
 
-/// A value and the response that it was made from.
-#[derive(Clone)]
+/// A value and the response that it was made from, of the operation `O`.
 #[non_exhaustive]
-pub struct Response<T> {
+pub struct Response<T, O = ()> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -53,6 +55,8 @@ pub struct Response<T> {
     pub attempts: u32,
     /// The value.
     pub value: T,
+    name: &'static str,
+    operation: PhantomData<fn() -> O>,
 }
 
 impl<'a, O, M: Mode> Call<'a, O, M> {
@@ -189,7 +193,7 @@ where
     ///
     /// # Errors
     /// When the call could not be made, or its answer is no success of the operation.
-    pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output>, Error>> {
+    pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output, O>, Error>> {
         let reply = drive::execute(self.0.client, self.0.draft);
         Box::pin(async move { respond::<O, Async>(reply.await?) })
     }
@@ -200,7 +204,7 @@ impl<O: Operation<Blocking>> CallWithResponse<'_, O, Blocking> {
     ///
     /// # Errors
     /// When the call could not be made, or its answer is no success of the operation.
-    pub fn send(self) -> Result<Response<O::Output>, Error> {
+    pub fn send(self) -> Result<Response<O::Output, O>, Error> {
         respond::<O, Blocking>(drive::execute_blocking(self.0.client, self.0.draft)?)
     }
 }
@@ -221,7 +225,7 @@ impl<'a, O: Operation<Async> + 'a> IntoFuture for CallWithResponse<'a, O, Async>
 where
     O::Output: 'a,
 {
-    type Output = Result<Response<O::Output>, Error>;
+    type Output = Result<Response<O::Output, O>, Error>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -229,11 +233,29 @@ where
     }
 }
 
-fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Output>, Error> {
+fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Output, O>, Error> {
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
     let value = O::decode(reply)?;
-    Ok(Response { status, headers, body, attempts, value })
+    Ok(Response { status, headers, body, attempts, value, name: O::OP.name, operation: PhantomData })
+}
+
+impl<T, O: HasHeaders> Response<T, O> {
+    /// The headers that the document knows, as their types.
+    ///
+    /// # Errors
+    /// When one is not as documented, or a required one is missing.
+    pub fn headers(&self) -> Result<O::Headers, Error> {
+        let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body: self.body.clone() };
+        O::headers(&HeaderReader { operation: self.name, response: &response })
+            .map_err(|error| error.after(self.attempts))
+    }
+}
+
+impl<T: Clone, O> Clone for Response<T, O> {
+    fn clone(&self) -> Self {
+        Self { headers: self.headers.clone(), body: self.body.clone(), value: self.value.clone(), ..*self }
+    }
 }
 
 impl<O, M: Mode> fmt::Debug for Call<'_, O, M> {
@@ -248,7 +270,7 @@ impl<O, M: Mode> fmt::Debug for CallWithResponse<'_, O, M> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
+impl<T: fmt::Debug, O> fmt::Debug for Response<T, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)

@@ -30,7 +30,7 @@ static DOWNLOAD: Op = Op {
     security: &[],
     accept: "",
     success: &[Status::Range(2)],
-    stream: true,
+    streamed: &[Status::Range(2)],
     retry: Retry::Idempotent,
 };
 

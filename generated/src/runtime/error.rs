@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 
+use super::charset;
 use super::json;
 use super::json::Decode;
 use super::json::DecodeError;
@@ -82,6 +83,20 @@ impl Error {
         failure
     }
 
+    /// The response is not even of the media type that was expected.
+    #[must_use]
+    pub(crate) fn of_media_type(mut self, media_type: &str) -> Self {
+        self.0.problem = format!("{}; the response is {media_type}", self.0.problem).into();
+        self
+    }
+
+    /// A header of the response is not as documented. Its value is not told: it can be a secret.
+    pub(crate) fn header(name: &str, problem: &str, error: Option<DecodeError>) -> Self {
+        let mut failure = Self::new(ErrorKind::Decode, format!("the header {name:?} is not as documented: {problem}"));
+        failure.0.decode = error;
+        failure
+    }
+
     pub(crate) fn transport(error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
@@ -145,9 +160,10 @@ impl Error {
         self.0.response.as_ref().map_or(&[], |response| response.body.as_ref())
     }
 
-    /// The body as text; what is not UTF-8 in it is replaced.
+    /// The body as text, in the encoding that it is said to have, else in UTF-8; what is not text in it is replaced.
     pub fn body_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.body())
+        let said = self.headers().and_then(|headers| charset::text(self.body(), headers, None).ok());
+        said.unwrap_or_else(|| String::from_utf8_lossy(self.body()))
     }
 
     /// The body as the type that the document has for this failure.
@@ -155,7 +171,21 @@ impl Error {
     /// # Errors
     /// When the body is not JSON of that shape.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        json::from_slice(self.body())
+        let body = match self.headers() {
+            Some(headers) => charset::json(self.body(), headers).map_err(DecodeError::new)?,
+            None => Cow::Borrowed(self.body()),
+        };
+        json::from_slice(&body)
+    }
+
+    /// The body as text that may say itself in which encoding it is.
+    #[allow(dead_code, reason = "only XML says it, and not every client has XML")]
+    pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, DecodeError> {
+        let text = match self.headers() {
+            Some(headers) => charset::text(self.body(), headers, otherwise),
+            None => Ok(Cow::Borrowed("")),
+        };
+        text.map(Cow::into_owned).map_err(DecodeError::new)
     }
 
     /// What was wrong with the response, where, when it could not be decoded.

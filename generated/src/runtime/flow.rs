@@ -109,7 +109,7 @@ impl<'a, M: Mode> Flow<'a, M> {
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
-            streamed: op.stream,
+            streamed: !op.streamed.is_empty(),
             // A time that was given for this call is meant as a whole.
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts

@@ -2,6 +2,7 @@
 //! and 6). A token is kept until shortly before it expires, or until the server refuses it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
@@ -18,6 +19,7 @@ use super::client::Client;
 use super::clock::Instant;
 use super::draft::Target;
 use super::error::Error;
+use super::gate::Gate;
 use super::json::Context;
 use super::json::Decode;
 use super::json::DecodeError;
@@ -167,6 +169,7 @@ pub struct GrantSource<M> {
     pub(crate) grant: OAuthGrant,
     pub(crate) url: String,
     pub(crate) kept: Mutex<Kept>,
+    pub(crate) gate: Gate,
 }
 
 /// What was got so far.
@@ -175,7 +178,14 @@ pub(crate) struct Kept {
     token: Option<Secret>,
     expires: Option<Instant>,
     refresh: Option<Secret>,
+    /// How often a token was asked for in vain, and why the last time.
+    failures: u64,
+    failure: Option<Failure>,
 }
+
+/// Why there is no token: told to everybody who waited for it.
+#[derive(Clone)]
+struct Failure(Arc<Error>);
 
 /// A token is not used in the last seconds of its life, because a call takes time.
 const MARGIN: Duration = Duration::from_secs(20);
@@ -225,18 +235,37 @@ impl<M: Mode> GrantSource<M> {
 
     /// A later refresh token that the server refuses gives way to the grant that was given.
     fn failed(&self, error: Error) -> BoxError {
+        let mut kept = self.kept();
         if error.is_client_error() {
-            self.kept().refresh = None;
+            kept.refresh = None;
         }
-        error.into()
+        let failure = Failure(Arc::new(error));
+        (kept.failures, kept.failure) = (kept.failures.wrapping_add(1), Some(failure.clone()));
+        failure.into()
+    }
+
+    /// What became known while somebody waited since `failures`: a token, or that there is none.
+    fn news(&self, failures: u64) -> Option<Result<Secret, BoxError>> {
+        if let Some(token) = self.current() {
+            return Some(Ok(token));
+        }
+        let kept = self.kept();
+        let failure = kept.failure.clone().filter(|_| kept.failures != failures)?;
+        Some(Err(failure.into()))
     }
 }
 
 impl TokenSource for GrantSource<Async> {
+    /// One call asks at a time; whoever waited for it takes what it got.
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
         Box::pin(async move {
             if let Some(token) = self.current() {
                 return Ok(token);
+            }
+            let failures = self.kept().failures;
+            let _pass = self.gate.enter().await;
+            if let Some(news) = self.news(failures) {
+                return news;
             }
             let granted = self.call().send().await.map_err(|error| self.failed(error))?;
             Ok(self.keep(granted))
@@ -252,6 +281,11 @@ impl BlockingTokenSource for GrantSource<Blocking> {
     fn token(&self) -> Result<Secret, BoxError> {
         if let Some(token) = self.current() {
             return Ok(token);
+        }
+        let failures = self.kept().failures;
+        let _pass = self.gate.enter_blocking();
+        if let Some(news) = self.news(failures) {
+            return news;
         }
         let granted = self.call().send().map_err(|error| self.failed(error))?;
         Ok(self.keep(granted))
@@ -282,7 +316,7 @@ static GET_TOKEN: Op = Op {
     security: &[],
     accept: "application/json",
     success: &[Status::Code(200)],
-    stream: false,
+    streamed: &[],
     retry: Retry::NotIdempotent,
 };
 
@@ -309,6 +343,24 @@ impl Decode for Granted {
             expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
             refresh_token: fields.optional("refresh_token", context)?,
         })
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 

@@ -30,8 +30,8 @@ pub struct Op {
     pub accept: &'static str,
     /// The statuses of success: what is decoded. Every other one is an error, before [`Operation::decode`]. Empty: every 2xx.
     pub success: &'static [Status],
-    /// Whether a successful body is handed out as a stream instead of being read whole.
-    pub stream: bool,
+    /// The statuses of [`Self::success`] whose body is handed out as a stream instead of being read whole.
+    pub streamed: &'static [Status],
     /// Whether it may be sent again after it may have been done.
     pub retry: Retry,
 }
@@ -135,10 +135,18 @@ impl Op {
         if self.success.is_empty() {
             return status.is_success();
         }
-        self.success.iter().any(|known| match known {
-            Status::Code(code) => status.as_u16() == *code,
-            Status::Range(class) => status.as_u16() / 100 == u16::from(*class),
-            Status::Default => status.is_success(),
-        })
+        self.known(status).is_some() || self.success.contains(&Status::Default) && status.is_success()
+    }
+
+    /// Whether the body of a success is handed out as a stream.
+    pub(crate) fn streams(&self, status: StatusCode) -> bool {
+        self.is_success(status) && self.streamed.contains(&self.known(status).unwrap_or(Status::Default))
+    }
+
+    /// The closest entry that the document has for a status.
+    fn known(&self, status: StatusCode) -> Option<Status> {
+        let class = u8::try_from(status.as_u16() / 100).unwrap_or_default();
+        let entries = [Status::Code(status.as_u16()), Status::Range(class)];
+        entries.into_iter().find(|entry| self.success.contains(entry))
     }
 }

@@ -1,13 +1,14 @@
 //! A response, as an operation decodes it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
-use http::header;
 use serde_json::Value;
 
+use super::charset;
 use super::error::Error;
 use super::error::ErrorKind;
 use super::error::ErrorResponse;
@@ -17,6 +18,7 @@ use super::json::DecodeError;
 use super::json::from_value;
 use super::mode::Mode;
 use super::stream::ByteStream;
+use super::style::is_json;
 
 /// A response. Its body was read, unless the operation streams and the status is a success.
 pub struct Reply<M: Mode> {
@@ -48,18 +50,6 @@ impl<M: Mode> Reply<M> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// A header as a type: as text, else as a number or boolean, else as a list separated by commas.
-    ///
-    /// # Errors
-    /// When it is there and is none of these.
-    pub fn header_as<T: Decode>(&self, name: &str) -> Result<Option<T>, Error> {
-        let Some(text) = self.header(name) else { return Ok(None) };
-        let items = || Value::Array(text.split(',').map(|item| scalar(item.trim())).collect());
-        let read = from_value(&Value::String(text.to_owned())).or_else(|_| from_value(&scalar(text)));
-        let read = read.or_else(|error| from_value(&items()).map_err(|_: DecodeError| error));
-        read.map(Some).map_err(|error| self.fail(Error::decoding(error.at_key(name))))
-    }
-
     /// How many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -70,12 +60,29 @@ impl<M: Mode> Reply<M> {
     /// # Errors
     /// When it is not JSON, or not of the shape of `T`.
     pub fn json<T: Decode>(&self) -> Result<T, Error> {
-        let body = self.bytes()?;
-        if body.is_empty() {
+        let text = self.json_text()?;
+        if text.is_empty() {
             return from_value(&Value::Null)
                 .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
-        json::from_slice(&body).map_err(|error| self.fail(Error::decoding(error)))
+        json::from_slice(&text).map_err(|error| self.not_as_documented(error, is_json))
+    }
+
+    fn json_text(&self) -> Result<Bytes, Error> {
+        let body = self.bytes()?;
+        match charset::json(&body, &self.headers) {
+            Ok(Cow::Borrowed(_)) => Ok(body),
+            Ok(Cow::Owned(text)) => Ok(text.into()),
+            Err(problem) => Err(self.fail(Error::decoding(DecodeError::new(problem)))),
+        }
+    }
+
+    /// The error for a body that does not decode, which says so if it is not even of the media type that was expected.
+    pub(crate) fn not_as_documented(&self, error: DecodeError, expected: fn(&str) -> bool) -> Error {
+        match charset::media_type(&self.headers).filter(|media_type| !expected(media_type)) {
+            Some(media_type) => self.fail(Error::decoding(error).of_media_type(&media_type)),
+            None => self.fail(Error::decoding(error)),
+        }
     }
 
     /// Nothing, whatever the body is.
@@ -86,18 +93,18 @@ impl<M: Mode> Reply<M> {
         Ok(())
     }
 
-    /// The body as text: in UTF-8, or in ISO 8859-1 where the media type says so.
+    /// The body as text, in the encoding that its byte order mark or its media type says, else in UTF-8.
     ///
     /// # Errors
-    /// When it is not UTF-8.
+    /// When it is not text in that encoding.
     pub fn text(&self) -> Result<String, Error> {
-        let body = self.bytes()?;
-        let content_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default().to_ascii_lowercase();
-        if content_type.contains("charset=iso-8859-1") {
-            return Ok(body.iter().map(|byte| char::from(*byte)).collect());
-        }
-        let text = String::from_utf8(body.into());
-        text.map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is not text in UTF-8"))))
+        self.text_or(None)
+    }
+
+    /// The body as text that may say itself in which encoding it is.
+    pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, Error> {
+        let text = charset::text(&self.bytes()?, &self.headers, otherwise).map(Cow::into_owned);
+        text.map_err(|problem| self.fail(Error::decoding(DecodeError::new(problem))))
     }
 
     /// The body as it is.
@@ -134,14 +141,6 @@ impl<M: Mode> Reply<M> {
         };
         let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body };
         error.of(self.operation).after(self.attempts).with_response(response)
-    }
-}
-
-/// The number or boolean that a text is, else the text.
-fn scalar(text: &str) -> Value {
-    match serde_json::from_str(text) {
-        Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
-        _ => Value::String(text.to_owned()),
     }
 }
 
