@@ -123,7 +123,9 @@ fn by_others(kind: &SchemeKind) -> Option<(&'static str, &'static str)> {
             "a certificate of the client is not sent by calls",
             "give the client a transport that is configured with it: `.transport(…)` of the builder",
         )),
-        SchemeKind::Http(scheme) if ["digest", "negotiate", "ntlm", "hoba", "mutual"].contains(&scheme.as_str()) => {
+        SchemeKind::Http(scheme)
+            if ["digest", "negotiate", "ntlm", "hoba", "mutual"].contains(&scheme.to_ascii_lowercase().as_str()) =>
+        {
             Some((
                 "this scheme answers a challenge of the server, which the client does not do",
                 "callers give the text behind the name of the scheme, or a source of it, or use a transport that knows the scheme",
