@@ -314,6 +314,13 @@ pub fn unused_rule(place: &Place) -> Diagnostic {
     Diagnostic::error("config::unused-rule", place.clone(), message).help("remove the rule, or correct what it names")
 }
 
+/// What is said of a rule that nothing used where parts of the document are left out: it may be about one of those.
+pub fn idle_rule(place: &Place) -> Diagnostic {
+    let message = "nothing in what is generated matches this rule, but parts of the document are left out";
+    Diagnostic::warning("config::idle-rule", place.clone(), message)
+        .help("if it is not about one of those, remove it or correct what it names")
+}
+
 /// What is said of a rule that something matches which it does not fit.
 pub fn unfit_rule(place: &Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("config::unfit-rule", place.clone(), message)

@@ -26,7 +26,7 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     lower.client.types = types.filter_map(|(_, def)| def.ok()).collect();
     renumber(&mut lower.client, &kept);
     mark_sent(&mut lower.client);
-    lower.rules.report_unused(lower.diagnostics);
+    lower.rules.report_unused(lower.left_out.is_empty(), lower.diagnostics);
     let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
     let schemas = lower.api.components.len().saturating_sub(left);
     lower.client.left_out = lower.left_out.iter().map(said).collect();

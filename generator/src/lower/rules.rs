@@ -127,8 +127,8 @@ impl<'a> Rules<'a> {
         rule
     }
 
-    /// The rules that nothing used.
-    pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+    /// The rules that nothing used: mistakes where the client is whole.
+    pub(crate) fn report_unused(&self, is_whole: bool, diagnostics: &mut Diagnostics) {
         let names = &self.config.names;
         let patterns = names.operations.iter().chain(&names.types).map(|rule| &rule.place);
         let constants = self.config.constants.iter().map(|rule| &rule.place);
@@ -139,7 +139,7 @@ impl<'a> Rules<'a> {
             places.chain(replaced).chain(paging).chain(self.config.enums.description.iter().map(|rule| &rule.place))
         {
             if !self.used.contains(place) {
-                diagnostics.push(config::unused_rule(place));
+                diagnostics.push(if is_whole { config::unused_rule(place) } else { config::idle_rule(place) });
             }
         }
     }
