@@ -45,10 +45,12 @@ fn example(client: &Client) -> Vec<String> {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
     }
     for credential in &client.auth {
+        let setter = &credential.setter;
+        let variable = setter.as_str().to_uppercase();
         lines.push(match credential.kind {
-            CredentialKind::Basic => format!("    .{}(\"user\", std::env::var(\"API_PASSWORD\")?)", credential.setter),
+            CredentialKind::Basic => format!("    .{setter}(\"user\", std::env::var(\"{variable}\")?)"),
             CredentialKind::MutualTls => continue,
-            _ => format!("    .{}(std::env::var(\"API_KEY\")?)", credential.setter),
+            _ => format!("    .{setter}(std::env::var(\"{variable}\")?)"),
         });
     }
     lines.push("    .build()?;".to_owned());
