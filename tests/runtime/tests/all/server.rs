@@ -116,7 +116,8 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, script: &Mutex<std::collec
     }
 }
 
-fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
+/// The next request of a connection, its body included.
+pub fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     let mut byte = [0];
     while !request.ends_with(b"\r\n\r\n") {

@@ -1,5 +1,6 @@
 //! Credentials: what is sent where, and only there; tokens that the client gets and renews by itself.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,7 +10,7 @@ use wire_tests::runtime::mock::{Mock, MockReply};
 use wire_tests::runtime::{Error, OAuthGrant, Secret, Token};
 
 use crate::modes::in_both;
-use crate::server::{Act, Server, response};
+use crate::server::{Act, Server, read_request, response};
 
 const NOTHING: &[u8] = b"HTTP/1.1 204 No Content\r\n\r\n";
 
@@ -119,10 +120,8 @@ fn tokens(refuse_first: bool) -> (String, Arc<AtomicUsize>) {
         for mut stream in listener.incoming().flatten() {
             let counted = counted.clone();
             thread::spawn(move || {
-                use std::io::{Read, Write};
-                let mut buffer = [0; 4096];
-                while let Ok(read @ 1..) = stream.read(&mut buffer) {
-                    let request = String::from_utf8_lossy(&buffer[..read]).to_lowercase();
+                while let Some(request) = read_request(&mut stream) {
+                    let request = String::from_utf8_lossy(&request).to_lowercase();
                     let answer = if request.starts_with("post /token") {
                         thread::sleep(Duration::from_millis(150));
                         let number = counted.fetch_add(1, Ordering::SeqCst) + 1;
