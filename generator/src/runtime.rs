@@ -12,7 +12,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "charset.rs" "client.rs" "clock.rs"
     "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "gate.rs" "headers.rs" "items.rs" "json.rs"
     "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs" "json/object.rs"
-    "json/scalars.rs" "json/tagged.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reply.rs"
+    "json/scalars.rs" "json/tagged.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reconnect.rs" "reply.rs"
     "response_headers.rs" "retry.rs"
     "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
     "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "written.rs"

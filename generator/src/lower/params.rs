@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 19] = [
+const CALL: [&str; 21] = [
     "new",
     "param",
     "json",
@@ -29,7 +29,9 @@ const CALL: [&str; 19] = [
     "base_url",
     "with_response",
     "send",
+    "reconnecting",
     "draft",
+    "into_parts",
     "into_future",
     "body",
 ];

@@ -5,7 +5,7 @@ use wire_tests::runtime::{Error, ErrorKind};
 use wire_tests::types::Job;
 
 use crate::modes::{in_both, job};
-use crate::server::{Act, response};
+use crate::server::{Act, Server, response};
 
 fn json(body: impl AsRef<[u8]>) -> Vec<Act> {
     vec![response("200 OK", &[("Content-Type", "application/json")], body)]
@@ -298,4 +298,105 @@ fn streams_of_items_are_typed() {
     {
         jobs(result, mode);
     }
+}
+
+/// A stream of events that its server ends.
+fn stream(events: &str) -> Act {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    Act::SendAndClose(format!("{head}{events}").into_bytes())
+}
+
+/// The data of all events in both modes, the error at the end if there is one, and the ids that were sent.
+fn reconnected(script: &[Act]) -> [(Vec<String>, Option<Error>, Vec<String>); 2] {
+    let ids = |server: &Server| -> Vec<String> {
+        let id = |request: &String| {
+            let line = request
+                .lines()
+                .find_map(|line| line.to_ascii_lowercase().strip_prefix("last-event-id: ").map(str::to_owned));
+            line.unwrap_or_default()
+        };
+        server.requests().iter().map(id).collect()
+    };
+    let (mut data, mut failed) = (Vec::new(), None);
+    let server = Server::play(script.to_vec());
+    let client =
+        wire_tests::Client::builder().base_url(server.url()).allow_http(true).retries(0).build().expect("builds");
+    tokio::runtime::Runtime::new().expect("tokio starts").block_on(async {
+        let mut events = client.answers().get_events().reconnecting();
+        while let Some(event) = events.next().await {
+            match event {
+                Ok(event) => data.push(event.data),
+                Err(error) => failed = Some(error),
+            }
+        }
+    });
+    let first = (data, failed, ids(&server));
+    let (mut data, mut failed) = (Vec::new(), None);
+    let server = Server::play(script.to_vec());
+    let client = wire_tests::blocking::Client::builder()
+        .base_url(server.url())
+        .allow_http(true)
+        .retries(0)
+        .build()
+        .expect("builds");
+    for event in client.answers().get_events().reconnecting() {
+        match event {
+            Ok(event) => data.push(event.data),
+            Err(error) => failed = Some(error),
+        }
+    }
+    [first, (data, failed, ids(&server))]
+}
+
+#[test]
+fn events_go_on_behind_the_last_one_that_was_whole_until_the_server_says_that_there_are_no_more() {
+    let script = [
+        stream("retry: 10\n\ndata: a\n\nid: 1\ndata: b\n\nid: 2\ndata: cut"),
+        Act::Cut,
+        stream("id: 2\ndata: c\n\nid\ndata: no id\n\n"),
+        stream("data: d\n\n"),
+        Act::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
+    ];
+    for (data, failed, ids) in reconnected(&script) {
+        assert_eq!(data, ["a", "b", "c", "no id", "d"]);
+        assert!(failed.is_none(), "{failed:?}");
+        assert_eq!(ids, ["", "1", "1", "", ""]);
+    }
+}
+
+#[test]
+fn events_end_with_an_error_when_the_server_refuses_or_fails_again_and_again() {
+    for (data, failed, ids) in
+        reconnected(&[stream("retry: 5\nid: x\ndata: a\n\n"), response("403 Forbidden", &[], "no")])
+    {
+        assert_eq!((data.as_slice(), ids.len()), (&["a".to_owned()][..], 2));
+        assert!(failed.expect("is told").is_forbidden());
+    }
+    let mut script = vec![stream("retry: 5\ndata: a\n\n")];
+    script.extend(vec![Act::Cut; 20]);
+    for (data, failed, ids) in reconnected(&script) {
+        assert_eq!((data.len(), ids.len()), (1, 6));
+        assert!(failed.expect("is told").is_transport());
+    }
+}
+
+#[test]
+fn items_made_of_events_go_on_and_end_when_they_say_so_and_lines_are_never_asked_for_again() {
+    let script = || {
+        vec![
+            stream("retry: 5\nid: 1\ndata: {\"id\":1}\n\n"),
+            stream("data: {\"id\":2}\n\ndata: [DONE]\n\n"),
+            stream("data: {\"id\":3}\n\n"),
+        ]
+    };
+    let server = Server::play(script());
+    let client =
+        wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
+    let jobs: Vec<i64> = client.answers().get_job_events().reconnecting().map(|job| job.expect("is one").id).collect();
+    assert_eq!((jobs, server.requests().len()), (vec![1, 2], 2));
+    let server = Server::play(vec![stream("{\"id\":1}\n"), stream("{\"id\":2}\n")]);
+    let client =
+        wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
+    let jobs: Vec<i64> = client.answers().get_lines().reconnecting().map(|job| job.expect("is one").id).collect();
+    assert_eq!((jobs, server.requests().len()), (vec![1], 1));
 }
