@@ -30,6 +30,9 @@ pub(crate) struct Framing {
     at_start: bool,
     event: Event,
     has_data: bool,
+    retry: Option<Duration>,
+    /// The id of the last event that was whole.
+    last_id: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +64,21 @@ impl Framing {
             at_start: true,
             event: Event::default(),
             has_data: false,
+            retry: None,
+            last_id: None,
         }
+    }
+
+    pub(crate) fn is_of_events(&self) -> bool {
+        self.kind == Kind::Events
+    }
+
+    pub(crate) fn last_event_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
+    }
+
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     /// More bytes have arrived.
@@ -93,7 +110,7 @@ impl Framing {
 
     /// Forgets what has arrived of the next frame.
     pub(crate) fn clear(&mut self) {
-        *self = Self::new(self.kind);
+        *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.kind) };
     }
 
     fn line(&mut self) -> Option<Bytes> {
@@ -146,6 +163,7 @@ impl Framing {
             "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);
+                self.retry = self.event.retry.or(self.retry);
             }
             // A comment, or a field of a later standard.
             _ => {}
@@ -155,6 +173,7 @@ impl Framing {
 
     fn dispatch(&mut self) -> Option<Event> {
         let id = self.event.id.clone();
+        self.last_id.clone_from(&id);
         let event = std::mem::replace(&mut self.event, Event { id, ..Event::default() });
         if !std::mem::take(&mut self.has_data) {
             return None;

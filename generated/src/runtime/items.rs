@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -34,6 +35,7 @@ pub struct EventStream<M: Mode> {
 /// a blocking one. An item that does not decode is an error, and the next one is still read.
 pub struct ItemStream<T, M: Mode> {
     frames: EventStream<M>,
+    over: bool,
     item: PhantomData<fn() -> T>,
 }
 
@@ -51,13 +53,13 @@ impl<M: Mode> Reply<M> {
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        ItemStream { frames: self.events(), item: PhantomData }
+        ItemStream { frames: self.events(), over: false, item: PhantomData }
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
         let frames = EventStream { bytes: self.stream(), framing: Framing::lines() };
-        ItemStream { frames, item: PhantomData }
+        ItemStream { frames, over: false, item: PhantomData }
     }
 }
 
@@ -72,6 +74,20 @@ impl Event {
 }
 
 impl<M: Mode> EventStream<M> {
+    /// The id of the last event that had one: for another call, with the header `Last-Event-ID`.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.framing.last_event_id()
+    }
+
+    /// How long the server wants clients to wait before they connect again.
+    pub fn retry(&self) -> Option<Duration> {
+        self.framing.retry()
+    }
+
+    pub(crate) fn is_of_events(&self) -> bool {
+        self.framing.is_of_events()
+    }
+
     fn ready(&mut self) -> Option<Result<Event, Error>> {
         match self.framing.next(LIMIT) {
             Ok(event) => event.map(Ok),
@@ -101,6 +117,15 @@ impl<M: Mode> EventStream<M> {
 }
 
 impl<T: Decode, M: Mode> ItemStream<T, M> {
+    pub(crate) fn events(&self) -> &EventStream<M> {
+        &self.frames
+    }
+
+    /// Whether the server told that there are no more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over
+    }
+
     fn decode(&mut self, event: Option<Result<Event, Error>>) -> Option<Result<T, Error>> {
         let event = match event? {
             Ok(event) => event,
@@ -108,6 +133,7 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
         };
         if event.data == LAST {
             self.frames.bytes.end();
+            self.over = true;
             return None;
         }
         Some(event.json().map_err(|error| Error::decoding(error).of(self.frames.bytes.operation())))
