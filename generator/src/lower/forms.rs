@@ -66,13 +66,18 @@ impl Lower<'_> {
         ))
     }
 
-    /// Bytes, or text of a media type that is neither text nor JSON.
+    /// Bytes, text of a media type that is neither text nor JSON, or an object of one in which the client cannot write it: then the
+    /// caller does.
     fn is_file(&mut self, schema: model::SchemaId, media_type: Option<&str>) -> bool {
-        let text =
-            self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.values.is_none());
-        let any = self.flat(schema).is_ok_and(|flat| flat.one_type().is_none());
-        self.is_binary(schema)
-            || (text || any) && media_type.is_some_and(|one| sort(one) == Sort::Bytes || one.contains(','))
+        let Ok(flat) = self.flat(schema) else { return self.is_binary(schema) };
+        let text = flat.one_type() == Some(SimpleType::String) && flat.values.is_none();
+        let sort = media_type.map(sort);
+        let by_caller = match flat.one_type() {
+            Some(SimpleType::Object) => matches!(sort, Some(Sort::Xml | Sort::Form | Sort::Multipart | Sort::Bytes)),
+            None => sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(',')),
+            Some(_) => text && (sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(','))),
+        };
+        self.is_binary(schema) || by_caller
     }
 }
 
