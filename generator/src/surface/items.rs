@@ -1,6 +1,6 @@
 //! One emitted item → the public items in it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::words::line;
@@ -8,7 +8,7 @@ use super::{AS, Argument, Item, Surface};
 
 /// Adds the public items of an emitted item of a module; the root module is the empty text.
 pub(super) fn read(module: &str, tokens: TokenStream, surface: &mut Surface) {
-    let Ok(file) = syn::parse2::<syn::File>(tokens) else { return };
+    let Ok(file) = syn::parse2::<syn::File>(without_bodies(tokens)) else { return };
     for item in file.items {
         match item {
             syn::Item::Struct(item) if is_public(&item.vis) => structure(module, &item, surface),
@@ -33,6 +33,41 @@ pub(super) fn read(module: &str, tokens: TokenStream, surface: &mut Surface) {
             _ => {}
         }
     }
+}
+
+/// Items without the bodies of their methods, which are most of what would be parsed and say nothing of the surface.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let mut inside = None;
+    let kept = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => match inside.take() {
+            Some(Inside::Impl) => braced(group.stream().into_iter().map(|token| match token {
+                TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => braced(TokenStream::new()),
+                other => other,
+            })),
+            Some(Inside::Module) => braced(without_bodies(group.stream())),
+            None => TokenTree::Group(group),
+        },
+        TokenTree::Ident(word) if word == "impl" => {
+            inside = Some(Inside::Impl);
+            TokenTree::Ident(word)
+        }
+        TokenTree::Ident(word) if word == "mod" => {
+            inside = Some(Inside::Module);
+            TokenTree::Ident(word)
+        }
+        other => other,
+    });
+    kept.collect()
+}
+
+/// What the next braces hold.
+enum Inside {
+    Impl,
+    Module,
+}
+
+fn braced(tokens: impl IntoIterator<Item = TokenTree>) -> TokenTree {
+    TokenTree::Group(Group::new(Delimiter::Brace, tokens.into_iter().collect()))
 }
 
 fn structure(module: &str, item: &syn::ItemStruct, surface: &mut Surface) {
