@@ -75,6 +75,8 @@ kinds! {
     MediaTypeAdded: "media-type-added", "new media type", Safe, Safe;
     /// One media type less.
     MediaTypeRemoved: "media-type-removed", "the media type is gone", Breaks, Breaks;
+    /// The same media type with other parameters, such as `charset`.
+    MediaTypeParametersChanged: "media-type-parameters-changed", "the media type has other parameters", MayBreak, MayBreak;
     /// A success status that was not documented.
     SuccessAdded: "success-added", "new success status", Breaks, Breaks;
     /// A success status that is no longer documented.
@@ -89,6 +91,12 @@ kinds! {
     ContentRemoved: "content-removed", "loses its body", Breaks, Breaks;
     /// A header of an answer.
     HeaderAdded: "header-added", "new header", Safe, Safe;
+    /// A header of an answer that was always there.
+    RequiredHeaderRemoved: "required-header-removed", "the required header is gone", Breaks, Breaks;
+    /// Optional → required.
+    HeaderBecameRequired: "header-became-required", "the header is always there", Safe, Safe;
+    /// Required → optional.
+    HeaderBecameOptional: "header-became-optional", "the header may be absent", Breaks, Breaks;
     /// A header of an answer.
     HeaderRemoved: "header-removed", "the header is gone", MayBreak, MayBreak;
     /// What an operation accepts as credentials, where what was accepted is still.

@@ -188,6 +188,9 @@ impl Shape {
         self.nullable |= !null.is_empty();
         self.branches.extend(branches);
         self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
+        if self.xml == Xml::default() {
+            self.xml.clone_from(&schema.xml);
+        }
         self.limits
             .extend(schema.limits.iter().filter(|limit| !self.limits.contains(limit)).cloned().collect::<Vec<_>>());
         for (key, rule) in &schema.rules {

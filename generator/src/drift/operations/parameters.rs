@@ -1,0 +1,93 @@
+//! Parameters: which belongs to which, and what changed in each beside its schema.
+
+use std::collections::BTreeMap;
+
+use super::Run;
+use crate::drift::kinds::{Kind, Way};
+use crate::model::{Location, Operation, Parameter};
+
+impl<'a> Run<'_, 'a> {
+    /// Compares the parameters of an operation.
+    pub(super) fn parameters(&mut self, old: &'a Operation, new: &'a Operation) {
+        let renamed: BTreeMap<&str, &str> =
+            path_params(&old.path).into_iter().zip(path_params(&new.path)).filter(|(old, new)| old != new).collect();
+        let wanted = |before: &Parameter| match before.location {
+            Location::Path => renamed.get(before.name.as_str()).copied().unwrap_or(&before.name).to_owned(),
+            Location::Header => before.name.to_ascii_lowercase(),
+            Location::Query | Location::Cookie => before.name.clone(),
+        };
+        let same = |before: &Parameter, now: &Parameter| {
+            let name = if now.location == Location::Header { now.name.to_ascii_lowercase() } else { now.name.clone() };
+            before.location == now.location && wanted(before) == name
+        };
+        for before in &old.parameters {
+            match new.parameters.iter().find(|now| same(before, now)) {
+                Some(now) => self.parameter((old, before), (new, now)),
+                None => {
+                    let subject = format!("{} {}", new.label(), param_words(before));
+                    let at = (Some(&before.place), Some(&new.place));
+                    let touches = self.owners.0.of_param(old, &before.name);
+                    self.push(Kind::ParameterRemoved, Way::Request, subject, (None, None), at).touches = touches;
+                }
+            }
+        }
+        for now in new.parameters.iter().filter(|now| !old.parameters.iter().any(|before| same(before, now))) {
+            let kind = if now.required { Kind::RequiredParameterAdded } else { Kind::OptionalParameterAdded };
+            let subject = format!("{} {}", new.label(), param_words(now));
+            let touches = self.owners.1.of_param(new, &now.name);
+            self.push(kind, Way::Request, subject, (None, None), (Some(&old.place), Some(&now.place))).touches =
+                touches;
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        (old_in, old): (&'a Operation, &'a Parameter),
+        (new_in, new): (&'a Operation, &'a Parameter),
+    ) {
+        let start = self.found.len();
+        let label = new_in.label();
+        let subject = format!("{label} {}", param_words(new));
+        let at = (Some(&old.place), Some(&new.place));
+        let touches = [self.owners.0.of_param(old_in, &old.name), self.owners.1.of_param(new_in, &new.name)].concat();
+        if old.name != new.name && old.location == Location::Path {
+            let words = (Some(old.name.clone()), Some(new.name.clone()));
+            self.push(Kind::PathParameterRenamed, Way::Request, subject.clone(), words, at);
+        }
+        if old.required != new.required {
+            let kind = if new.required { Kind::ParameterBecameRequired } else { Kind::ParameterBecameOptional };
+            self.push(kind, Way::Request, subject.clone(), (None, None), at);
+        }
+        if old.deprecated != new.deprecated {
+            let kind = if new.deprecated { Kind::Deprecated } else { Kind::Reactivated };
+            self.push(kind, Way::Request, subject.clone(), (None, None), at);
+        }
+        let style = |one: &Parameter| {
+            let explode = if one.explode { ", exploded" } else { "" };
+            Some(one.content.clone().unwrap_or_else(|| format!("{}{explode}", one.style)))
+        };
+        if style(old) != style(new) || old.allow_reserved != new.allow_reserved {
+            self.push(Kind::StyleChanged, Way::Request, subject.clone(), (style(old), style(new)), at);
+        }
+        for found in self.found.iter_mut().skip(start) {
+            found.touches = touches.clone();
+        }
+        let way = if new.content.is_some() { Way::Request } else { Way::Text };
+        self.pairs.root((old.schema, new.schema), way, subject, &label, touches);
+    }
+}
+
+/// The parameters of a path, in its order.
+fn path_params(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}
+
+fn param_words(param: &Parameter) -> String {
+    let place = match param.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    format!("{place} `{}`", param.name)
+}

@@ -1,0 +1,126 @@
+//! What each kind of change does on the wire: one schema in each direction, and documents that differ in one thing.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use workspace_tests::{fixture, run};
+
+const GRAVITY: [&str; 3] = ["safe", "may-break", "breaks"];
+
+fn cases(name: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(fixture(&format!("drift/{name}"))).expect("the cases");
+    serde_yaml::from_str(&text).expect("a list of cases")
+}
+
+/// The findings between two documents.
+fn findings(old: &Value, new: &Value) -> Vec<Value> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let paths = [("old.json", old), ("new.json", new)].map(|(name, document)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, document.to_string()).expect("written");
+        path.to_str().expect("a path in UTF-8").to_owned()
+    });
+    let ran = run("crategen", &["diff", &paths[0], &paths[1], "--format", "json"], Path::new("."), "");
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
+    report["findings"].as_array().expect("findings").clone()
+}
+
+#[test]
+fn a_schema_is_judged_in_the_direction_that_it_goes() {
+    let cases = cases("schemas.yaml");
+    assert!(cases.len() > 70, "cases are missing");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let document = |schema: &Value| {
+            let parameter = json!({ "name": "q", "in": "query", "schema": schema });
+            let parameters = if case["query"].is_null() { json!([]) } else { json!([parameter]) };
+            let content = json!({ "application/json": { "schema": schema } });
+            json!({
+                "openapi": "3.1.0", "info": { "title": "t", "version": "1" },
+                "paths": { "/x": { "post": {
+                    "operationId": "x", "parameters": parameters, "requestBody": { "content": content },
+                    "responses": { "200": { "description": "ok", "content": content } },
+                } } },
+            })
+        };
+        let found = findings(&document(&case["old"]), &document(&case["new"]));
+        let places =
+            [("request", "post /x request body"), ("answer", "post /x answer 200"), ("query", "post /x query `q`")];
+        for (place, start) in places.into_iter().filter(|(place, _)| !case[*place].is_null()) {
+            let here: Vec<&Value> = found
+                .iter()
+                .filter(|one| one["title"].as_str().is_some_and(|title| title.starts_with(start)))
+                .collect();
+            let gravity = |one: &Value| GRAVITY.iter().position(|wire| one["wire"] == **wire);
+            let gravest = here.iter().filter_map(|one| gravity(one)).max();
+            let expected = case[place].as_str().expect("a kind and a verdict");
+            let fits = match expected.split_once(' ') {
+                None => expected == "none" && here.is_empty(),
+                Some((kind, wire)) => {
+                    gravest.is_some_and(|gravest| GRAVITY[gravest] == wire)
+                        && here.iter().any(|one| one["kind"] == kind && one["wire"] == wire)
+                }
+            };
+            if !fits {
+                let told: Vec<String> = here.iter().map(|one| format!("{} {}", one["kind"], one["wire"])).collect();
+                wrong.push(format!("{} -> {}: {place} {expected}, found {told:?}", case["old"], case["new"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn documents_that_differ_in_one_thing() {
+    let base = json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://a.example" }],
+        "paths": { "/x": { "get": { "operationId": "x", "responses": { "200": { "description": "ok" } } } } },
+        "components": { "securitySchemes": {
+            "a": { "type": "oauth2", "flows": { "clientCredentials": {
+                "tokenUrl": "https://a.example/token", "scopes": { "read": "", "write": "" },
+            } } },
+            "b": { "type": "http", "scheme": "basic" },
+        } },
+    });
+    let cases = cases("documents.yaml");
+    assert!(cases.len() > 25, "cases are missing");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let document = |side: &str| {
+            let mut document = base.clone();
+            patch(&mut document, &case[side]);
+            document
+        };
+        let found = findings(&document("old"), &document("new"));
+        let expected = case["finding"].as_str().expect("a finding");
+        let told: Vec<String> = found
+            .iter()
+            .map(|one| {
+                [&one["kind"], &one["wire"], &one["rust"]].map(|word| word.as_str().unwrap_or_default()).join(" ")
+            })
+            .collect();
+        if !told.iter().any(|one| one == expected) {
+            wrong.push(format!("{} -> {}: {expected}, found {told:?}", case["old"], case["new"]));
+        }
+        if let Some(operation) = case["operations"].as_str() {
+            assert!(found.iter().all(|one| one["operations"] == json!([operation])), "{found:#?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// JSON Merge Patch (RFC 7396), section 2.
+fn patch(target: &mut Value, with: &Value) {
+    let Value::Object(with) = with else { return };
+    for (key, value) in with {
+        let slot = &mut target[key.as_str()];
+        if value.is_object() {
+            if !slot.is_object() {
+                *slot = json!({});
+            }
+            patch(slot, value);
+        } else {
+            *slot = value.clone();
+        }
+    }
+}
