@@ -112,11 +112,38 @@ struct Found {
     touches: Vec<Touch>,
 }
 
-/// Public items of the crate: those of a type or operation, or only those that one of its members becomes.
+/// Public items of the crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Touch {
+    /// The type, operation or method that they belong to.
     owner: String,
-    member: Option<String>,
+    /// Which of its items.
+    part: Part,
+}
+
+/// Which items of a type or operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// All of them.
+    All,
+    /// Those that one of its members becomes: a field, its setter, an argument.
+    Member(String),
+    /// Of the arguments of an operation: those that its body becomes.
+    Body,
+    /// Of an operation: what it gives.
+    Output,
+    /// Of an operation: how it fails.
+    Failure,
+}
+
+impl Part {
+    /// The member, where it is one.
+    fn member(&self) -> Option<&str> {
+        match self {
+            Self::Member(member) => Some(member),
+            Self::All | Self::Body | Self::Output | Self::Failure => None,
+        }
+    }
 }
 
 /// What changed, the gravest first.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Kind;
-use super::{Finding, Found, Side, Touch, Wire};
+use super::{Finding, Found, Part, Side, Touch, Wire};
 use crate::ir::Client;
 use crate::surface::{self, Change, Level, Surface};
 
@@ -49,27 +49,39 @@ fn order(finding: &Finding) -> (std::cmp::Reverse<(Wire, Level)>, &str, Kind) {
 
 /// Whether a public item changes with what a finding touches.
 fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
-    let Some(member) = &touch.member else { return is_whole(change, kind) };
     let rest = change.path.strip_prefix(&touch.owner).unwrap_or_default();
-    rest == format!(".{member}")
-        || rest == format!("::with_{member}()")
-        || rest == format!("::{member}()")
-        || rest == "::new()" && argument(&change.old, member) != argument(&change.new, member)
-        || is_call(change) && argument(&change.old, member) != argument(&change.new, member)
-        || changes_presence(kind) && (rest == " as Default" || is_call(change) || rest.is_empty())
+    can_change(kind, change)
+        && match &touch.part {
+            Part::All => true,
+            Part::Output => rest.contains("::Output"),
+            Part::Failure => rest == "::failure()",
+            Part::Body => rest.is_empty() || rest == " as Default" || rest.starts_with(".body"),
+            Part::Member(member) => {
+                let argument = argument(&change.old, member) != argument(&change.new, member);
+                is_named(change, member)
+                    || rest == format!("::with_{member}()")
+                    || argument && (rest == "::new()" || is_call(change))
+                    || changes_presence(kind) && (rest == " as Default" || is_call(change) || rest.is_empty())
+            }
+        }
 }
 
-/// What a finding without a member changes: a field that one of another property would change is not among it.
-fn is_whole(change: &Change, kind: Kind) -> bool {
-    let text = change.old.is_some() && change.new.is_some();
+/// Whether an item is the field or setter of a member.
+fn is_named(change: &Change, member: &str) -> bool {
+    let rest = change.path.trim_end_matches("()").strip_suffix(member).unwrap_or_default();
+    rest.ends_with('.') || rest.ends_with("::")
+}
+
+/// Whether a kind of change can be the reason of a change of items.
+fn can_change(kind: Kind, change: &Change) -> bool {
+    let stays = change.old.is_some() && change.new.is_some();
     match kind {
         Kind::TextChanged | Kind::DefaultChanged | Kind::CallbackChanged | Kind::OtherChanged => false,
         Kind::LimitAdded | Kind::LimitRemoved | Kind::LimitTightened | Kind::LimitLoosened => false,
-        Kind::PatternChanged | Kind::XmlChanged | Kind::ReadOnlyChanged | Kind::WriteOnlyChanged => false,
-        Kind::Deprecated | Kind::Reactivated => text && change.level == Level::Minor,
+        Kind::PatternChanged | Kind::XmlChanged | Kind::ValueRenumbered => false,
+        Kind::Deprecated | Kind::Reactivated => stays && change.level == Level::Minor,
         Kind::ValueAdded => change.old.is_none() && change.path.contains("::"),
         Kind::ValueRemoved => change.new.is_none(),
-        Kind::ValueRenumbered => false,
         _ => true,
     }
 }
@@ -103,12 +115,18 @@ fn argument<'l>(line: &'l Option<String>, name: &str) -> Option<&'l str> {
 }
 
 fn finding(found: Found, changes: &[&Change]) -> Finding {
-    let Found { kind, wire, subject, words, at, operations, .. } = found;
+    let Found { kind, wire, subject, words, at, operations, touches } = found;
     let least = if kind == Kind::OtherChanged || kind == Kind::CallbackChanged { Level::None } else { Level::Patch };
     let level = changes.iter().map(|change| change.level).max().unwrap_or(least);
-    let shown = changes.iter().find(|change| change.level == level);
+    // What the member becomes says more than that its type is another one; what is gone is shown beside what came.
+    let members: BTreeSet<&str> = touches.iter().filter_map(|touch| touch.part.member()).collect();
+    let is_its_own = |change: &&&Change| members.iter().any(|member| is_named(change, member));
+    let gravest = |change: &&&Change| change.level == level;
+    let shown = changes.iter().filter(gravest).find(is_its_own).or_else(|| changes.iter().find(gravest));
     let signature = |of: fn(&Change) -> &Option<String>, words: &Option<String>| {
-        shown.map_or_else(|| words.clone(), |change| of(change).clone())
+        let Some(shown) = shown else { return words.clone() };
+        let beside = || changes.iter().filter(is_its_own).find_map(|change| of(change).clone());
+        of(shown).clone().or_else(beside)
     };
     let old = Side { at: at.0, signature: signature(|change| &change.old, &words.0) };
     let new = Side { at: at.1, signature: signature(|change| &change.new, &words.1) };

@@ -111,6 +111,8 @@ kinds! {
     SchemeRenamed: "scheme-renamed", "the security scheme has another name", Safe, Safe;
     /// Another kind or place of a credential.
     SchemeChanged: "scheme-changed", "the security scheme changed", MayBreak, MayBreak;
+    /// The scopes that a scheme knows; what an operation asks for is told with it.
+    ScopesChanged: "scopes-changed", "knows other scopes", Safe, Safe;
     /// Where requests go; breaks if the old host dies.
     ServerChanged: "server-changed", "the default server changed", MayBreak, MayBreak;
     /// A server beside the default one.

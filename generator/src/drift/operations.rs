@@ -25,12 +25,12 @@ pub(super) fn compare<'a>(
 ) -> (Vec<Found>, Vec<Matched<'a>>) {
     let (matched, gone, there) = matched(old, new);
     let mut run = Run { owners, pairs, found: Vec::new(), renamed: access::renamed_schemes(old, new) };
-    for operation in gone {
-        let touches = owners.0.of_operation(operation);
+    for (operation, types) in gone.iter().zip(owners.0.types_only_of(&gone)) {
+        let touches = [owners.0.of_operation(operation), types].concat();
         run.whole(Kind::OperationRemoved, operation, (Some(&operation.place), None), touches);
     }
-    for operation in there {
-        let touches = owners.1.of_operation(operation);
+    for (operation, types) in there.iter().zip(owners.1.types_only_of(&there)) {
+        let touches = [owners.1.of_operation(operation), types].concat();
         run.whole(Kind::OperationAdded, operation, (None, Some(&operation.place)), touches);
     }
     for (before, now) in &matched {
@@ -135,13 +135,13 @@ impl<'a> Run<'_, 'a> {
             let kind = if new.deprecated { Kind::Deprecated } else { Kind::Reactivated };
             self.push(kind, Way::Request, label.clone(), (None, None), at);
         }
-        self.security(old, new);
-        self.own_servers(old, new);
-        self.body(old, new, &touches);
-        self.responses(old, new, &touches);
         for found in self.found.iter_mut().skip(start) {
             found.touches.extend(touches.iter().cloned());
         }
+        self.security(old, new);
+        self.own_servers(old, new);
+        self.body(old, new);
+        self.responses(old, new);
         self.parameters(old, new);
         for found in self.found.iter_mut().skip(start) {
             found.operations.insert(label.clone());

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Touch;
 use super::shape::Shapes;
+use super::{Part, Touch};
 use crate::ir::{self, Client, Payload, Type, TypeId, TypeShape};
 use crate::model::{self, Additional, SchemaId};
 
@@ -13,16 +13,30 @@ use crate::model::{self, Additional, SchemaId};
 pub(super) struct Owners {
     types: BTreeMap<SchemaId, Vec<TypeId>>,
     defs: Vec<Owned>,
-    operations: BTreeMap<String, Vec<Touch>>,
+    operations: BTreeMap<String, Items>,
     params: BTreeMap<(String, String), Vec<Touch>>,
     setters: BTreeMap<String, String>,
     reached: BTreeSet<SchemaId>,
+}
+
+/// The items of an operation, and the types that it names.
+#[derive(Debug)]
+struct Items {
+    method: String,
+    marker: String,
+    call: String,
+    output: Option<String>,
+    failure: Option<String>,
+    choice: Option<String>,
+    headers: Option<String>,
+    types: Vec<TypeId>,
 }
 
 /// What is remembered of a type.
 #[derive(Debug)]
 struct Owned {
     path: String,
+    types: Vec<TypeId>,
     fields: BTreeMap<String, String>,
     values: Option<Vec<(String, String)>>,
 }
@@ -51,14 +65,14 @@ impl Owners {
 
     /// The types of a schema.
     pub(super) fn of_schema(&self, id: SchemaId) -> Vec<Touch> {
-        self.defs_of(id).map(|def| Touch { owner: def.path.clone(), member: None }).collect()
+        self.defs_of(id).map(|def| all_of(&def.path)).collect()
     }
 
     /// What a property of a schema becomes in its types.
     pub(super) fn of_property(&self, id: SchemaId, property: &str) -> Vec<Touch> {
         let touch = |def: &Owned| {
             let member = def.fields.get(property)?.clone();
-            Some(Touch { owner: def.path.clone(), member: Some(member) })
+            Some(Touch { owner: def.path.clone(), part: Part::Member(member) })
         };
         self.defs_of(id).filter_map(touch).collect()
     }
@@ -75,7 +89,58 @@ impl Owners {
 
     /// What an operation becomes.
     pub(super) fn of_operation(&self, operation: &model::Operation) -> Vec<Touch> {
-        self.operations.get(&key(operation)).cloned().unwrap_or_default()
+        let Some(items) = self.operations.get(&key(operation)) else { return Vec::new() };
+        let Items { method, marker, call, output, failure, choice, headers, .. } = items;
+        let own = [output, failure, choice, headers].into_iter().flatten();
+        [method, marker, call].into_iter().chain(own).map(|owner| all_of(owner)).collect()
+    }
+
+    /// What the body of an operation becomes.
+    pub(super) fn of_body(&self, operation: &model::Operation) -> Vec<Touch> {
+        let Some(items) = self.operations.get(&key(operation)) else { return Vec::new() };
+        let arguments = Touch { owner: items.marker.clone(), part: Part::Body };
+        // A body that may be left out is set like an optional parameter.
+        let setter = Touch { owner: items.call.clone(), part: Part::Member("body".to_owned()) };
+        let own = [Some(&items.method), items.choice.as_ref()].into_iter().flatten();
+        own.map(|owner| all_of(owner)).chain([arguments, setter]).collect()
+    }
+
+    /// What the answers of an operation become: those of success, or the others.
+    pub(super) fn of_answer(&self, operation: &model::Operation, success: bool) -> Vec<Touch> {
+        let Some(items) = self.operations.get(&key(operation)) else { return Vec::new() };
+        let (part, own) = if success { (Part::Output, &items.output) } else { (Part::Failure, &items.failure) };
+        let marker = Touch { owner: items.marker.clone(), part };
+        own.iter().map(|owner| all_of(owner)).chain([marker]).collect()
+    }
+
+    /// What the headers of the answers of an operation become.
+    pub(super) fn of_headers(&self, operation: &model::Operation) -> Vec<Touch> {
+        let headers = self.operations.get(&key(operation)).and_then(|items| items.headers.as_ref());
+        headers.into_iter().map(|owner| all_of(owner)).collect()
+    }
+
+    /// The types that only some operations need, by operation.
+    pub(super) fn types_only_of(&self, operations: &[&model::Operation]) -> Vec<Vec<Touch>> {
+        let some: BTreeSet<String> = operations.iter().map(|one| key(one)).collect();
+        let rest = self.operations.iter().filter(|(key, _)| !some.contains(*key));
+        let needed = self.reach(rest.flat_map(|(_, items)| items.types.iter().copied()).collect());
+        let only = |one: &&model::Operation| {
+            let types = self.operations.get(&key(one)).map(|items| items.types.clone()).unwrap_or_default();
+            let own = self.reach(types).into_iter().filter(|id| !needed.contains(id));
+            own.filter_map(|id| self.defs.get(id.0)).map(|def| all_of(&def.path)).collect()
+        };
+        operations.iter().map(only).collect()
+    }
+
+    /// Types with all that they hold.
+    fn reach(&self, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self.defs.get(id.0).into_iter().flat_map(|def| &def.types));
+            }
+        }
+        reached
     }
 
     /// What a parameter becomes.
@@ -85,7 +150,7 @@ impl Owners {
 
     /// The setter of a security scheme.
     pub(super) fn of_scheme(&self, name: &str) -> Vec<Touch> {
-        self.setters.get(name).map(|owner| Touch { owner: owner.clone(), member: None }).into_iter().collect()
+        self.setters.get(name).map(|owner| all_of(owner)).into_iter().collect()
     }
 
     fn defs_of(&self, id: SchemaId) -> impl Iterator<Item = &Owned> {
@@ -94,22 +159,28 @@ impl Owners {
 
     fn operation(&mut self, resource: &ir::Resource, operation: &ir::Operation, read: &model::Operation) {
         let module = &resource.module;
-        let mut paths = vec![
-            format!("{module}::{}::{}()", resource.name, operation.name),
-            format!("{module}::{}", operation.marker),
-            format!("Call<{module}::{}>", operation.marker),
-        ];
-        let choice = operation.body.as_ref().and_then(|body| body.choice.as_ref());
-        let headers = operation.headers.as_ref().map(|headers| &headers.name);
-        let own = [operation.output.as_ref(), operation.failure.as_ref(), choice, headers];
-        paths.extend(own.into_iter().flatten().map(|name| format!("{module}::{name}")));
-        let touches: Vec<Touch> = paths.into_iter().map(|owner| Touch { owner, member: None }).collect();
+        let own = |name: &Option<_>| name.as_ref().map(|name: &crate::names::TypeName| format!("{module}::{name}"));
+        let items = Items {
+            method: format!("{module}::{}::{}()", resource.name, operation.name),
+            marker: format!("{module}::{}", operation.marker),
+            call: format!("Call<{module}::{}>", operation.marker),
+            output: own(&operation.output),
+            failure: own(&operation.failure),
+            choice: own(&operation.body.as_ref().and_then(|body| body.choice.clone())),
+            headers: own(&operation.headers.as_ref().map(|headers| headers.name.clone())),
+            types: [operation.request_ids(), operation.reply_ids()].concat(),
+        };
         for param in &operation.params {
-            let member = |touch: &Touch| Touch { member: Some(param.name.to_string()), ..touch.clone() };
-            self.params.insert((key(read), param.wire.clone()), touches.iter().take(3).map(member).collect());
+            let member = |owner: &String| Touch { owner: owner.clone(), part: Part::Member(param.name.to_string()) };
+            let touches = [&items.method, &items.marker, &items.call].map(member).to_vec();
+            self.params.insert((key(read), param.wire.clone()), touches);
         }
-        self.operations.insert(key(read), touches);
+        self.operations.insert(key(read), items);
     }
+}
+
+fn all_of(owner: &str) -> Touch {
+    Touch { owner: owner.to_owned(), part: Part::All }
 }
 
 fn key(operation: &model::Operation) -> String {
@@ -131,7 +202,7 @@ fn owned(def: &ir::TypeDef) -> Owned {
         }
         _ => None,
     };
-    Owned { path: format!("{module}::{}", def.name), fields, values }
+    Owned { path: format!("{module}::{}", def.name), types: def.ids(), fields, values }
 }
 
 /// The walk: a stack in place of recursion, so that depth of a document costs none of ours.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kinds::Way;
 use super::pair::{self, Edge, Outcome, Sides, Told};
 use super::shape::Shapes;
-use super::{Found, Touch};
+use super::{Found, Part, Touch};
 use crate::model::SchemaId;
 
 /// All pairs.
@@ -67,7 +67,7 @@ impl<'a> Pairs<'a> {
             let Some(node) = self.nodes.get_mut(index) else { continue };
             for mut found in std::mem::take(&mut node.found) {
                 found.operations.clone_from(&operations);
-                if found.touches.is_empty() || found.touches.iter().all(|touch| touch.member.is_none()) {
+                if found.touches.is_empty() || found.touches.iter().all(|touch| touch.part == Part::All) {
                     found.touches.extend(touches.iter().cloned());
                 }
                 all.push(found);

@@ -59,6 +59,9 @@ impl<'a> Run<'_, 'a> {
             let subject = format!("security scheme {name}");
             let (kind, words, now) = match (new.schemes.get(name), renamed.get(name)) {
                 (Some(now), _) if now.kind == before.kind => continue,
+                (Some(now), _) if scheme_words(&now.kind) == scheme_words(&before.kind) => {
+                    (Kind::ScopesChanged, (scope_words(&before.kind), scope_words(&now.kind)), Some(&now.place))
+                }
                 (Some(now), _) => {
                     let words = (Some(scheme_words(&before.kind)), Some(scheme_words(&now.kind)));
                     (Kind::SchemeChanged, words, Some(&now.place))
@@ -134,12 +137,24 @@ fn scheme_words(kind: &SchemeKind) -> String {
             format!("a key in the {place} `{name}`")
         }
         SchemeKind::Http(scheme) => format!("HTTP {scheme}"),
-        SchemeKind::OAuth2 { token_url, .. } => {
-            token_url.as_ref().map_or_else(|| "OAuth 2".to_owned(), |url| format!("OAuth 2, tokens from {url}"))
+        SchemeKind::OAuth2(flows) => {
+            let urls: BTreeSet<&String> = flows
+                .iter()
+                .flat_map(|flow| [&flow.authorization_url, &flow.token_url, &flow.refresh_url])
+                .flatten()
+                .collect();
+            format!("OAuth 2 at {}", urls.into_iter().cloned().collect::<Vec<_>>().join(", "))
         }
         SchemeKind::OpenIdConnect(url) => format!("OpenID Connect at {url}"),
         SchemeKind::MutualTls => "a client certificate".to_owned(),
     }
+}
+
+/// The scopes that a scheme knows.
+fn scope_words(kind: &SchemeKind) -> Option<String> {
+    let SchemeKind::OAuth2(flows) = kind else { return None };
+    let scopes: BTreeSet<&String> = flows.iter().flat_map(|flow| &flow.scopes).collect();
+    (!scopes.is_empty()).then(|| scopes.into_iter().cloned().collect::<Vec<_>>().join(", "))
 }
 
 /// A server's URL with the defaults of its variables.

@@ -1,15 +1,18 @@
 //! Request bodies and responses: what changed in each beside its schema.
 
+use std::collections::BTreeSet;
+
 use super::Run;
 use crate::diagnostic::Place;
 use crate::drift::Touch;
 use crate::drift::kinds::{Kind, Way};
-use crate::model::{MediaType, Operation, Response, Status};
+use crate::model::{Header, MediaType, Operation, Response, Status};
 
 impl<'a> Run<'_, 'a> {
     /// Compares the request bodies of an operation.
-    pub(super) fn body(&mut self, old: &'a Operation, new: &'a Operation, touches: &[Touch]) {
-        let label = new.label();
+    pub(super) fn body(&mut self, old: &'a Operation, new: &'a Operation) {
+        let (start, label) = (self.found.len(), new.label());
+        let touches = [self.owners.0.of_body(old), self.owners.1.of_body(new)].concat();
         let subject = format!("{label} request body");
         match (&old.body, &new.body) {
             (None, None) => {}
@@ -34,28 +37,43 @@ impl<'a> Run<'_, 'a> {
                 }
                 let content = (before.content.iter(), now.content.iter());
                 let (before, now) = (content.0.collect::<Vec<_>>(), content.1.collect::<Vec<_>>());
-                self.content(&before, &now, Way::Request, &subject, at, (&label, touches));
+                self.content(&before, &now, Way::Request, &subject, at, (&label, &touches));
             }
+        }
+        for found in self.found.iter_mut().skip(start) {
+            found.touches.clone_from(&touches);
         }
     }
 
     /// Compares the responses of an operation.
-    pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation, touches: &[Touch]) {
+    pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation) {
         let label = new.label();
-        for (status, before) in &old.responses {
-            let subject = format!("{label} {}", status_words(*status));
-            match new.responses.get(status) {
-                Some(now) => self.response(before, now, &subject, &label, touches),
-                None => {
-                    let kind = if is_success(*status) { Kind::SuccessRemoved } else { Kind::FailureRemoved };
-                    self.push(kind, Way::Answer, subject, (None, None), (Some(&before.place), Some(&new.place)));
+        let statuses: BTreeSet<Status> = old.responses.keys().chain(new.responses.keys()).copied().collect();
+        for status in statuses {
+            let (start, success) = (self.found.len(), is_success(status));
+            let touches = [self.owners.0.of_answer(old, success), self.owners.1.of_answer(new, success)].concat();
+            let subject = format!("{label} {}", status_words(status));
+            match (old.responses.get(&status), new.responses.get(&status)) {
+                (Some(before), Some(now)) => {
+                    self.response(before, now, &subject, &label, &touches);
+                    let of_headers = [self.owners.0.of_headers(old), self.owners.1.of_headers(new)].concat();
+                    self.headers(before, now, &subject, &label, &of_headers);
                 }
+                (Some(before), None) => {
+                    let kind = if success { Kind::SuccessRemoved } else { Kind::FailureRemoved };
+                    let at = (Some(&before.place), Some(&new.place));
+                    self.push(kind, Way::Answer, subject, (None, None), at);
+                }
+                (None, Some(now)) => {
+                    let kind = if success { Kind::SuccessAdded } else { Kind::FailureAdded };
+                    let at = (Some(&old.place), Some(&now.place));
+                    self.push(kind, Way::Answer, subject, (None, None), at);
+                }
+                (None, None) => {}
             }
-        }
-        for (status, now) in new.responses.iter().filter(|(status, _)| !old.responses.contains_key(*status)) {
-            let kind = if is_success(*status) { Kind::SuccessAdded } else { Kind::FailureAdded };
-            let subject = format!("{label} {}", status_words(*status));
-            self.push(kind, Way::Answer, subject, (None, None), (Some(&old.place), Some(&now.place)));
+            for found in self.found.iter_mut().skip(start).filter(|found| found.touches.is_empty()) {
+                found.touches.clone_from(&touches);
+            }
         }
     }
 
@@ -68,11 +86,11 @@ impl<'a> Run<'_, 'a> {
             let (before, now) = (old.content.iter().collect::<Vec<_>>(), new.content.iter().collect::<Vec<_>>());
             self.content(&before, &now, Way::Answer, subject, at, (label, touches));
         }
-        self.headers(old, new, subject, label);
     }
 
     /// Compares the headers of a response, whose names are the same in any case (RFC 9110, section 5.1).
-    fn headers(&mut self, old: &'a Response, new: &'a Response, subject: &str, label: &str) {
+    fn headers(&mut self, old: &'a Response, new: &'a Response, subject: &str, label: &str, touches: &[Touch]) {
+        let start = self.found.len();
         let find = |one: &'a Response, wanted: &str| {
             one.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, header)| header)
         };
@@ -91,11 +109,21 @@ impl<'a> Run<'_, 'a> {
             for (_, now, set, cleared) in flags.into_iter().filter(|(before, now, ..)| before != now) {
                 self.push(if now { set } else { cleared }, Way::Answer, subject.clone(), (None, None), at);
             }
-            self.pairs.root((before.schema, now.schema), Way::Answer, subject, label, Vec::new());
+            let style = |one: &Header| {
+                let style = if one.explode { "simple, exploded" } else { "simple" };
+                Some(one.content.clone().unwrap_or_else(|| style.to_owned()))
+            };
+            if style(before) != style(now) {
+                self.push(Kind::StyleChanged, Way::Answer, subject.clone(), (style(before), style(now)), at);
+            }
+            self.pairs.root((before.schema, now.schema), Way::Answer, subject, label, touches.to_vec());
         }
         for (name, now) in new.headers.iter().filter(|(name, _)| find(old, name).is_none()) {
             let at = (Some(&old.place), Some(&now.place));
             self.push(Kind::HeaderAdded, Way::Answer, format!("{subject} header {name}"), (None, None), at);
+        }
+        for found in self.found.iter_mut().skip(start) {
+            found.touches = touches.to_vec();
         }
     }
 
