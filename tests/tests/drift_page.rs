@@ -141,14 +141,20 @@ fn an_update_takes_the_page_in_and_derives_the_rest() {
 
 /// A server on the loopback interface that gives one answer to everything, and the URL of a page there.
 fn serving(answer: Vec<u8>) -> String {
+    answering(move |_| answer.clone())
+}
+
+/// A server on the loopback interface that answers the heads of requests, and the URL of a page there.
+fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/docs/statistics.md", listener.local_addr().expect("an address"));
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            let mut lines = BufReader::new(stream.try_clone().expect("a clone")).lines();
-            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            let lines = BufReader::new(stream.try_clone().expect("a clone")).lines();
+            let head = lines.map_while(Result::ok).take_while(|line| !line.is_empty());
+            let head = head.collect::<Vec<_>>().join("\n").to_ascii_lowercase();
             // A client that has gone away is no matter of the test.
-            let _ = stream.write_all(&answer);
+            let _ = stream.write_all(&answer(&head));
         }
     });
     url
@@ -198,6 +204,31 @@ fn a_page_is_fetched_and_remembered() {
     let ran = drift_of(project.path(), &url);
     assert_eq!((ran.code, ran.stdout.starts_with("no drift")), (Some(0), true), "{}", ran.stderr);
     assert!(project.path().join("target/drift/statistics.etag").exists());
+}
+
+#[test]
+fn a_page_that_the_server_knows_as_unchanged_is_the_one_that_was_kept() {
+    let project = project();
+    let new = changed("The ID of the chatbot", "The identifier of the chatbot");
+    let markdown = "content-type: text/markdown\r\netag: \"one\"\r\n";
+    let url = answering(move |head| {
+        if head.contains("if-none-match: \"one\"") {
+            b"HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n".to_vec()
+        } else {
+            answer("200 OK", markdown, &new)
+        }
+    });
+    let first = drift_of(project.path(), &url);
+    let second = drift_of(project.path(), &url);
+    assert_eq!((first.code, second.code), (Some(1), Some(1)), "{}{}", first.stderr, second.stderr);
+    assert_eq!(first.stdout, second.stdout, "the page that was kept is another one");
+    assert!(second.stdout.contains(&format!("new: {url}:")), "where the page comes from: {}", second.stdout);
+    // Of another page nothing is known, so that nothing may be said to be unchanged.
+    let other = serving(b"HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n".to_vec());
+    assert_eq!(drift_of(project.path(), &other).code, Some(69));
+    // What was kept is asked for no more once it is gone.
+    fs::remove_file(project.path().join("target/drift/statistics.page")).expect("it was kept");
+    assert_eq!(drift_of(project.path(), &url).code, Some(1));
 }
 
 #[test]

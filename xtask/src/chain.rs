@@ -31,6 +31,8 @@ pub struct Chain {
 pub struct Page {
     /// Where it is kept.
     pub path: PathBuf,
+    /// Where it comes from, where that is not where it is kept: a file or URL.
+    pub from: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -70,12 +72,12 @@ impl Chain {
             let bytes = fs::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))?;
             let name = path.file_stem().map(|stem| PathBuf::from(stem).with_extension("md"));
             let name = name.ok_or_else(|| Failure::new(Exit::Usage, format!("{} is not a page", path.display())))?;
-            pages.push(Page { path: folder.join(name), bytes });
+            pages.push(Page { path: folder.join(name), from: None, bytes });
         }
         for path in kept {
             if pages.iter().all(|page| page.path != path) {
                 let bytes = fs::read(&path).map_err(|error| unreadable(&self.layout.shown(&path), &error))?;
-                pages.push(Page { path, bytes });
+                pages.push(Page { path, from: None, bytes });
             }
         }
         if pages.is_empty() {
@@ -92,8 +94,9 @@ impl Chain {
     /// A page without fragments, or with one that does not parse.
     pub fn fragments(&mut self, pages: &[Page]) -> Result<Vec<Part>, Failure> {
         let mut fragments: Vec<Fragment> = Vec::new();
-        for Page { path, bytes } in pages {
-            let file = self.sources.add_bytes(self.layout.shown(path), bytes.clone());
+        for Page { path, from, bytes } in pages {
+            let shown = from.clone().unwrap_or_else(|| self.layout.shown(path));
+            let file = self.sources.add_bytes(shown, bytes.clone());
             let extracted = page::extract(&mut self.sources, file);
             fragments.extend(self.warned(extracted, "a page cannot be cut into fragments")?);
         }

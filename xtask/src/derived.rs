@@ -65,7 +65,7 @@ pub fn surface(layout: &Layout, client: &Client) -> Derived {
 /// # Errors
 /// One is not UTF-8, or cannot be written.
 pub fn pages(layout: &Layout, pages: &[Page]) -> Result<(), Failure> {
-    for Page { path, bytes } in pages {
+    for Page { path, bytes, .. } in pages {
         let shown = layout.shown(path);
         let text = std::str::from_utf8(bytes)
             .map_err(|error| Failure::new(Exit::Unreadable, format!("{shown} is not UTF-8: {error}")))?;

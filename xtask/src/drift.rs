@@ -70,7 +70,7 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     }
     let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
     if arguments.update && (exit != Exit::Fine || differs(&kept, &new)) {
-        for Page { path, bytes } in &new {
+        for Page { path, bytes, .. } in &new {
             let shown = chain.layout.shown(path);
             let text = std::str::from_utf8(bytes)
                 .map_err(|error| Failure::new(Exit::Unreadable, format!("{shown} is not UTF-8: {error}")))?;
@@ -90,7 +90,7 @@ fn differs(kept: &[Page], new: &[Page]) -> bool {
 
 /// The pages, with new ones in the place of those of the same name.
 fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
-    let copy = |page: &Page| Page { path: page.path.clone(), bytes: page.bytes.clone() };
+    let copy = |page: &Page| Page { path: page.path.clone(), from: page.from.clone(), bytes: page.bytes.clone() };
     let rest = kept.iter().filter(|page| new.iter().all(|new| new.path != page.path));
     let mut pages: Vec<Page> = rest.chain(new).map(copy).collect();
     pages.sort_by(|one, other| one.path.cmp(&other.path));
@@ -162,7 +162,7 @@ fn published(chain: &Chain, arguments: &Drift) -> Result<Vec<Page>, Failure> {
             fs::read(from).map_err(unreadable)?
         };
         whole(from, &bytes)?;
-        pages.push(Page { path, bytes });
+        pages.push(Page { path, from: Some(from.clone()), bytes });
     }
     Ok(pages)
 }

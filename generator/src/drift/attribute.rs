@@ -122,7 +122,8 @@ fn finding(found: Found, changes: &[&Change]) -> Finding {
     let members: BTreeSet<&str> = touches.iter().filter_map(|touch| touch.part.member()).collect();
     let is_its_own = |change: &&&Change| members.iter().any(|member| is_named(change, member));
     let gravest = |change: &&&Change| change.level == level;
-    let shown = changes.iter().filter(gravest).find(is_its_own).or_else(|| changes.iter().find(gravest));
+    let told_by = |change: &&&Change| (is_its_own(change), is_call(change), !change.path.contains(" as "));
+    let shown = changes.iter().filter(gravest).rev().max_by_key(told_by);
     let signature = |of: fn(&Change) -> &Option<String>, words: &Option<String>| {
         let Some(shown) = shown else { return words.clone() };
         let beside = || changes.iter().filter(is_its_own).find_map(|change| of(change).clone());

@@ -218,11 +218,11 @@ kinds! {
     /// Public items of the crate that change without a change of what is sent.
     NamesChanged: "names-changed", "public items changed", Safe, Safe;
     /// A public type.
-    TypeAppeared: "type-appeared", "new public type", Safe, Safe;
+    TypeAppeared: "type-appeared", "new public item", Safe, Safe;
     /// A public type.
-    TypeDisappeared: "type-disappeared", "the public type is gone", Safe, Safe;
+    TypeDisappeared: "type-disappeared", "the public item is gone", Safe, Safe;
     /// A public type has another name.
-    TypeRenamed: "type-renamed", "the public type has another name", Safe, Safe;
+    TypeRenamed: "type-renamed", "the public item has another name", Safe, Safe;
 }
 
 impl Kind {

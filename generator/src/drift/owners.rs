@@ -159,15 +159,16 @@ impl Owners {
 
     fn operation(&mut self, resource: &ir::Resource, operation: &ir::Operation, read: &model::Operation) {
         let module = &resource.module;
-        let own = |name: &Option<_>| name.as_ref().map(|name: &crate::names::TypeName| format!("{module}::{name}"));
+        let own = |name: Option<&dyn std::fmt::Display>| name.map(|name| format!("{module}::{name}"));
+        let choice = operation.body.as_ref().and_then(|body| body.choice.as_ref());
         let items = Items {
             method: format!("{module}::{}::{}()", resource.name, operation.name),
             marker: format!("{module}::{}", operation.marker),
             call: format!("Call<{module}::{}>", operation.marker),
-            output: own(&operation.output),
-            failure: own(&operation.failure),
-            choice: own(&operation.body.as_ref().and_then(|body| body.choice.clone())),
-            headers: own(&operation.headers.as_ref().map(|headers| headers.name.clone())),
+            output: own(operation.output.as_ref().map(|name| name as _)),
+            failure: own(operation.failure.as_ref().map(|name| name as _)),
+            choice: own(choice.map(|name| name as _)),
+            headers: own(operation.headers.as_ref().map(|headers| &headers.name as _)),
             types: [operation.request_ids(), operation.reply_ids()].concat(),
         };
         for param in &operation.params {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bump::Bump;
-use super::{Finding, Side};
+use super::{Finding, Side, Wire};
 use crate::diagnostic::{Diagnostic, Diagnostics, escape};
 use crate::source::Sources;
 
@@ -47,6 +47,24 @@ impl Report<'_> {
         }
     }
 
+    /// `3 findings: 1 breaks on the wire, 2 may; 1 major, 2 minor for the crate`
+    fn first_line(&self) -> String {
+        let count = |wire| self.findings.iter().filter(|finding| finding.wire == wire).count();
+        let on_wire = match (count(Wire::Breaks), count(Wire::MayBreak)) {
+            (0, 0) => "nothing breaks on the wire".to_owned(),
+            (0, may) => format!("{may} may break on the wire"),
+            (breaks, 0) => format!("{breaks} {} on the wire", if breaks == 1 { "breaks" } else { "break" }),
+            (breaks, may) => {
+                format!("{breaks} {} on the wire, {may} may", if breaks == 1 { "breaks" } else { "break" })
+            }
+        };
+        let levels = ["major", "minor", "patch"].into_iter().zip(self.bump.counts).filter(|(_, count)| *count > 0);
+        let levels: Vec<String> = levels.map(|(word, count)| format!("{count} {word}")).collect();
+        let levels = if levels.is_empty() { "nothing changes".to_owned() } else { levels.join(", ") };
+        let plural = if self.findings.len() == 1 { "" } else { "s" };
+        format!("{} finding{plural}: {on_wire}; {levels} for the crate", self.findings.len())
+    }
+
     fn last_line(&self) -> String {
         let accepted = match self.accepted {
             0 => String::new(),
@@ -57,6 +75,9 @@ impl Report<'_> {
 
     fn text(&self, places: &[[Value; 2]]) -> String {
         let mut text = String::new();
+        if !self.findings.is_empty() {
+            text.push_str(&format!("{}\n\n", self.first_line()));
+        }
         for (finding, places) in self.findings.iter().zip(places) {
             let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
             text.push_str(&format!(
@@ -76,7 +97,7 @@ impl Report<'_> {
                     text.push_str(&format!("  {word}: {}\n", parts.join("   ")));
                 }
             }
-            if !finding.operations.is_empty() {
+            if !is_told_by_title(finding) {
                 text.push_str(&format!("  operations: {}\n", operations(finding)));
             }
             text.push('\n');
@@ -115,16 +136,14 @@ impl Report<'_> {
         if self.findings.is_empty() {
             text.push_str("No drift.\n\n");
         } else {
+            text.push_str(&format!("{}.\n\n", self.first_line()));
             text.push_str("| change | wire | rust | where | fingerprint |\n|---|---|---|---|---|\n");
         }
         for (finding, places) in self.findings.iter().zip(places) {
             let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
             let at = shown(&places[1]).or_else(|| shown(&places[0])).unwrap_or_default();
-            let operations = if finding.operations.is_empty() {
-                String::new()
-            } else {
-                format!("<br>{}", cell(&operations(finding)))
-            };
+            let operations =
+                if is_told_by_title(finding) { String::new() } else { format!("<br>{}", cell(&operations(finding))) };
             text.push_str(&format!(
                 "| {}{operations} | {} | {}{urgent} | {} | `{}` |\n",
                 cell(&finding.title),
@@ -158,7 +177,8 @@ impl Report<'_> {
         for (finding, places) in self.findings.iter().zip(places) {
             let command = if super::is_breaking(finding) { "error" } else { "warning" };
             let place = if places[0].is_null() { &places[1] } else { &places[0] };
-            let file = place["file"].as_str().map_or_else(String::new, |file| {
+            // A page that was fetched is no file of the repository.
+            let file = place["file"].as_str().filter(|file| !file.contains("://")).map_or_else(String::new, |file| {
                 format!("file={},line={},col={},", property(file), place["line"], place["column"])
             });
             let title = format!("wire {}, rust {}", finding.wire.as_str(), finding.rust.as_str());
@@ -167,6 +187,15 @@ impl Report<'_> {
         }
         let last = self.last_line();
         text + &format!("::notice title=API drift::{}\n", data(last.trim_end()))
+    }
+}
+
+/// Whether the title names the operations: there are none, or the one that it begins with.
+fn is_told_by_title(finding: &Finding) -> bool {
+    match finding.operations.as_slice() {
+        [] => true,
+        [only] => finding.title.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])),
+        _ => false,
     }
 }
 
