@@ -129,7 +129,10 @@ impl<'a> Look<'a> {
             return before.iter().any(|one| now.contains(one));
         }
         if old.format != new.format {
-            self.tell(format_change(old, new), (Some(old.type_words()), Some(new.type_words())));
+            let words = (Some(old.type_words()), Some(new.type_words()));
+            let way = if is_same_to_clients(old, new) { Way::Unsent } else { self.way };
+            let (kind, subject) = (format_change(old, new), self.label.to_owned());
+            self.outcome.told.push(Told { kind, way, subject, words, property: None });
         }
         true
     }
@@ -302,6 +305,15 @@ fn type_change(old: &[SimpleType], new: &[SimpleType]) -> Kind {
 
 /// Formats in pairs of which the second has all values of the first.
 const WIDER: &[(&str, &str)] = &[("int32", "int64"), ("float", "double")];
+
+/// Formats that say what a client takes the type for in any case.
+const IMPLIED: &[&str] = &["int64", "double"];
+
+/// Whether the released client sends and reads the same numbers.
+fn is_same_to_clients(old: &Shape, new: &Shape) -> bool {
+    let implied = |shape: &Shape| shape.format.as_deref().is_none_or(|format| IMPLIED.contains(&format));
+    implied(old) && implied(new)
+}
 
 fn format_change(old: &Shape, new: &Shape) -> Kind {
     let is_wider = |one: &Shape, other: &Shape| match (&one.format, &other.format) {
