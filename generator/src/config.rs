@@ -3,6 +3,7 @@
 //! longer applies.
 
 mod dependencies;
+mod derives;
 mod filter;
 mod legal;
 mod paging;
@@ -20,6 +21,7 @@ use crate::pointer::Pointer;
 use crate::source::{FileId, Sources};
 
 pub use dependencies::{Dependencies, Dependency};
+pub use derives::{DeriveRule, Derived};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
@@ -44,6 +46,8 @@ pub struct Config {
     pub types: Types,
     /// `[dependencies]`: crates that the rules name.
     pub dependencies: Dependencies,
+    /// `[[derives]]`: traits that types derive beside those that all have.
+    pub derives: Vec<DeriveRule>,
     /// `[[paging]]`: how operations give their results page by page.
     pub paging: Vec<PagingRule>,
     /// `[client]`: defaults of the generated client.
@@ -71,6 +75,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The project's page.
     pub homepage: Option<String>,
+    /// Where the documentation is, if it is not where the registry puts it.
+    pub documentation: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// At most five search words.
@@ -79,8 +85,31 @@ pub struct Package {
     pub categories: Vec<String>,
     /// The oldest compiler that is supported, as `1.89`.
     pub rust_version: Option<String>,
-    /// `publish = false` keeps the crate out of registries.
-    pub publish: Option<bool>,
+    /// `publish = false` keeps the crate out of registries; a list of registries keeps it out of the others.
+    pub publish: Option<Publish>,
+    /// `tag-features`: whether each tag is a cargo feature.
+    pub tag_features: TagFeatures,
+}
+
+/// Where a crate may be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Publish {
+    /// Anywhere, or nowhere.
+    Anywhere(bool),
+    /// In these registries only.
+    In(Vec<String>),
+}
+
+/// Whether each tag is a cargo feature, which its operations and the types that only they have need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagFeatures {
+    /// `false`: no. A feature is for ever, so somebody has to ask for it.
+    #[default]
+    Off,
+    /// `true`: yes.
+    On,
+    /// `"auto"`: where there are more than 150 operations.
+    Auto,
 }
 
 /// `[merge]`: the only way out of a conflict between fragments. A rule that settles nothing is an error.

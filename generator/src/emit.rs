@@ -74,6 +74,11 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
+/// `#[cfg(feature = "pets")]`, for what a cargo feature switches on.
+fn gate(feature: Option<&str>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+}
+
 /// Whether tokens have a path that begins with a module: what is not named is not imported.
 fn names(tokens: &TokenStream, module: &str) -> bool {
     let mut tokens = tokens.clone().into_iter().peekable();

@@ -4,8 +4,10 @@ mod auth;
 mod bodies;
 mod branches;
 mod cycles;
+mod derives;
 mod described;
 mod enums;
+mod features;
 mod flatten;
 mod foreign;
 mod forms;
@@ -61,8 +63,11 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.define_all();
     lower.paging();
     lower.package();
+    let asked = std::mem::take(&mut lower.derives);
     let mut lowered = prune::prune(lower);
     cycles::box_cycles(&mut lowered.client);
+    derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
+    features::add_features(&mut lowered.client, config.package.tag_features);
     package::add_parts(&mut lowered.client, foreign::library(config.types.library));
     lowered
 }
@@ -137,6 +142,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
     pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// Rules of derives, and the types that they are about.
+    pub(crate) derives: Vec<derives::Asked>,
 }
 
 impl<'a> Lower<'a> {
@@ -169,6 +176,7 @@ impl<'a> Lower<'a> {
             xml_objects: HashMap::new(),
             xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
+            derives: Vec::new(),
         }
     }
 

@@ -43,6 +43,7 @@ pub fn client() -> Client {
             name: TypeName::new("Pets"),
             docs: said("Pets."),
             operations: vec![operation()],
+            feature: None,
         }],
         types: vec![pet(), kind()],
         ..Client::default()
@@ -127,6 +128,8 @@ fn pet() -> TypeDef {
         docs: said("A pet."),
         deprecated: false,
         sent: true,
+        derives: vec![],
+        feature: None,
         shape,
     }
 }
@@ -141,6 +144,8 @@ fn kind() -> TypeDef {
         docs: said("A kind."),
         deprecated: false,
         sent: true,
+        derives: vec![],
+        feature: None,
         shape,
     }
 }

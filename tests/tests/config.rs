@@ -1,7 +1,8 @@
 //! `codegen.toml`: what it gives, and what it refuses.
 
 use crategen::config::{
-    Config, Conversion, EnumAction, Library, Named, NextPage, Replaced, Temporal, ToldIn, UuidType,
+    Config, Conversion, Derived, EnumAction, Library, Named, NextPage, Publish, Replaced, TagFeatures, Temporal,
+    ToldIn, UuidType,
 };
 use crategen::diagnostic::{Diagnostic, Spot};
 use crategen::source::Sources;
@@ -17,7 +18,9 @@ authors = ["A", "B"]
 keywords = ["pets"]
 rust-version = "1.89"
 edition = "2024"
-publish = false
+publish = ["internal"]
+documentation = "https://docs.example.com"
+tag-features = "auto"
 
 [[filter.include]]
 operation = "^list"
@@ -70,7 +73,12 @@ at = "schemas/Money"
 type = "crate::money::Money"
 as = "own"
 
+[[derives]]
+pattern = "Key$"
+derive = ["Eq", "zeroize::Zeroize"]
+
 [dependencies]
+zeroize = "1"
 rust_decimal = { version = "1.36", default-features = false, features = ["std"] }
 
 [client]
@@ -120,7 +128,11 @@ fn every_section_is_read() {
     let config = parse(WHOLE).expect("a whole file");
     assert_eq!(config.package.name.as_deref(), Some("pets"));
     assert_eq!(config.package.authors, ["A", "B"]);
-    assert_eq!(config.package.publish, Some(false));
+    assert_eq!(config.package.publish, Some(Publish::In(vec!["internal".into()])));
+    assert_eq!(config.package.documentation.as_deref(), Some("https://docs.example.com"));
+    assert_eq!(config.package.tag_features, TagFeatures::Auto);
+    assert_eq!(config.derives[0].derive, ["Eq", "zeroize::Zeroize"]);
+    assert!(matches!(&config.derives[0].which, Derived::Pattern(pattern) if pattern.is_match("PetKey")));
     let (taken, refused) = (&config.filter.include[0], &config.filter.exclude[0]);
     assert_eq!((taken.method.as_deref(), taken.tag.as_deref(), taken.deprecated), (Some("get"), Some("pets"), None));
     assert!(taken.operation.as_ref().is_some_and(|pattern| pattern.is_match("listPets")));
@@ -192,8 +204,8 @@ fn unknown_keys_are_refused_all_at_once() {
         [
             "3:1 config::unknown-key unknown key `nmae` in [package] (did you mean `name`?)",
             "4:1 config::unknown-key unknown key `zzz` in [package] (known here: `authors`, `categories`, \
-             `description`, `edition`, `homepage`, `keywords`, `license`, `name`, `publish`, `repository`, \
-             `rust-version`, `version`)",
+             `description`, `documentation`, `edition`, `homepage`, `keywords`, `license`, `name`, `publish`, `repository`, \
+             `rust-version`, `tag-features`, `version`)",
             "8:1 config::unknown-key unknown key `features` in [[keep]] (did you mean `feature`?)",
             "1:2 config::unknown-key unknown key `pakage` at the top (did you mean `package`?)",
         ]
@@ -270,6 +282,14 @@ fn paging_says_what_its_kind_needs_and_nothing_else() {
     ];
     let told: Vec<String> = wrong.iter().flat_map(|keys| refused(&rule(keys))).collect();
     insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn derives_and_package_keys_are_checked() {
+    let text = "[package]\nkeywords = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]\npublish = 1\ntag-features = \"some\"\n\
+                [[derives]]\nat = \"schemas/A\"\nderive = [\"Debug\", \"Serialize\", \"a::B\"]\n\
+                [[derives]]\nat = \"tags/a\"\npattern = \".\"\nderive = []\n";
+    insta::assert_snapshot!(refused(text).join("\n"));
 }
 
 #[test]

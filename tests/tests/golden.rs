@@ -14,4 +14,9 @@ fn every_crate_compiles_without_a_warning() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert!(!said.contains("warning"), "{said}");
+    for feature in ["gzip-operations", "orders", "pets", "states", "all-operations"] {
+        let package = ["check", "--package", "golden-tag-features", "--no-default-features", "--features"];
+        let output = golden::cargo(temporary, &[&package[..], &[feature, "--quiet"]].concat(), "");
+        assert!(output.status.success(), "{feature} alone: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }

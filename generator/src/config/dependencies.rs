@@ -111,5 +111,9 @@ pub(super) fn check(config: &Config, diagnostics: &mut Diagnostics) {
 
 /// The paths of other crates that rules name, each with the place of its rule.
 fn foreign_paths(config: &Config) -> impl Iterator<Item = (&str, &Place)> {
-    config.types.replace.iter().map(|rule| (rule.path.as_str(), &rule.place))
+    let types = config.types.replace.iter().map(|rule| (rule.path.as_str(), &rule.place));
+    let derives = config.derives.iter().flat_map(|rule| {
+        rule.derive.iter().filter(|name| name.contains("::")).map(|name| (name.as_str(), &rule.place))
+    });
+    types.chain(derives)
 }

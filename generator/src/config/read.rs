@@ -71,6 +71,18 @@ impl<'t, 'i> Table<'t, 'i> {
         })
     }
 
+    /// The truth value of a key as a word, or its text.
+    pub(super) fn flag_or_text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Found<String>> {
+        self.typed(key, "true, false or text", diagnostics, |value| {
+            value.as_bool().map(|flag| flag.to_string()).or_else(|| value.as_str().map(str::to_owned))
+        })
+    }
+
+    /// Whether a key has a list.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().as_array().is_some())
+    }
+
     /// The list of texts of a key; empty where it is absent.
     pub(super) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<String> {
         let texts = |value: &DeValue<'i>| {

@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 
 use crate::config::dependencies::{check, dependencies};
+use crate::config::derives::derives;
 use crate::config::filter::filter;
 use crate::config::legal::{check_package_name, check_rust_version};
 use crate::config::paging::paging;
@@ -10,7 +11,7 @@ use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::types::types;
 use crate::config::values::{checked, invalid, rules, value};
-use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Spec};
+use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
@@ -39,6 +40,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
             // Its keys are the user's own: there is none to refuse.
             dependencies(&mut table, &mut diagnostics)
         }),
+        derives: rules(&mut root, "derives", &mut diagnostics, derives),
         paging: rules(&mut root, "paging", &mut diagnostics, paging),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
@@ -80,12 +82,43 @@ fn package(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Package 
         license: value(table.text("license", diagnostics)),
         repository: value(table.text("repository", diagnostics)),
         homepage: value(table.text("homepage", diagnostics)),
+        documentation: value(table.text("documentation", diagnostics)),
         authors: table.texts("authors", diagnostics),
-        keywords: table.texts("keywords", diagnostics),
-        categories: table.texts("categories", diagnostics),
+        keywords: few(table, "keywords", diagnostics),
+        categories: few(table, "categories", diagnostics),
         rust_version: rust_version
             .and_then(|version| checked(version, "rust-version", diagnostics, check_rust_version)),
-        publish: value(table.flag("publish", diagnostics)),
+        publish: publish(table, diagnostics),
+        tag_features: tag_features(table, diagnostics),
+    }
+}
+
+/// The registry takes no more than five.
+fn few(table: &mut Table<'_, '_>, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let texts = table.texts(key, diagnostics);
+    if texts.len() > 5 {
+        invalid(&table.place(), key, "has more than the five that the registry takes", diagnostics);
+    }
+    texts
+}
+
+fn publish(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Publish> {
+    if table.is_list("publish") {
+        return Some(Publish::In(table.texts("publish", diagnostics)));
+    }
+    value(table.flag("publish", diagnostics)).map(Publish::Anywhere)
+}
+
+fn tag_features(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> TagFeatures {
+    let Some(found) = table.flag_or_text("tag-features", diagnostics) else { return TagFeatures::Off };
+    match found.value.as_str() {
+        "true" => TagFeatures::On,
+        "false" => TagFeatures::Off,
+        "auto" => TagFeatures::Auto,
+        _ => {
+            invalid(&found.place, "tag-features", "must be true or false or \"auto\"", diagnostics);
+            TagFeatures::Off
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
 }
 
 fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
-    let TypeDef { name, docs: said, deprecated: old, .. } = def;
+    let TypeDef { name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs_or(said, "One of several values."), deprecated(*old));
     let variants = values.variants.iter().map(|Variant { name, docs: said, .. }| {
         let said = docs(said);
@@ -32,7 +32,7 @@ fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     };
     quote! {
         #said #old
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord #(, #derives)*)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, docs, docs_or, tables};
+use super::{Content, Emitted, docs, docs_or, gate, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, Part, Resource};
 
 /// `src/lib.rs`
@@ -13,7 +13,7 @@ pub(super) fn library(client: &Client) -> Emitted {
     items.push(api(client));
     items.push(accessors(client));
     items.extend(setters(client));
-    items.push(examples());
+    items.push(examples(client));
     Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head(client), items) }
 }
 
@@ -38,7 +38,10 @@ fn head(client: &Client) -> TokenStream {
 }
 
 fn modules(client: &Client) -> TokenStream {
-    let resources = client.resources.iter().map(|resource| &resource.module);
+    let resources = client.resources.iter().map(|resource| {
+        let (gate, module) = (gate(feature(resource)), &resource.module);
+        quote!(#gate pub mod #module;)
+    });
     let parts = client.parts.iter().map(|part| match part {
         Part::Dates(_) => quote!(
             pub mod datetime;
@@ -46,24 +49,30 @@ fn modules(client: &Client) -> TokenStream {
         Part::Uuids => quote!(
             pub mod identifier;
         ),
-        Part::Xml => quote!(
-            pub mod xml;
-            mod xml_tables;
-        ),
+        Part::Xml => {
+            // The tables of operations whose feature is off are of no use.
+            let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+            let allowed = gated.then(|| quote!(#[allow(dead_code)]));
+            quote!(pub mod xml; #allowed mod xml_tables;)
+        }
     });
     let foreign = (!client.foreign.is_empty()).then(|| {
         quote!(
             mod foreign;
         )
     });
-    quote!(#(#parts)* #foreign pub mod runtime; pub mod types; #(pub mod #resources;)*)
+    quote!(#(#parts)* #foreign pub mod runtime; pub mod types; #(#resources)*)
+}
+
+fn feature(resource: &Resource) -> Option<&str> {
+    resource.feature.as_ref().map(|feature| feature.name.as_str())
 }
 
 fn kept(client: &Client) -> Vec<TokenStream> {
     let module = |Module { name, docs: said, feature }: &Module| {
         let said = docs(said);
-        let feature = feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
-        quote!(#said #feature pub mod #name;)
+        let gate = gate(feature.as_deref());
+        quote!(#said #gate pub mod #name;)
     };
     client.modules.iter().map(module).collect()
 }
@@ -104,10 +113,13 @@ fn api(client: &Client) -> TokenStream {
 }
 
 fn accessors(client: &Client) -> TokenStream {
-    let accessors = client.resources.iter().map(|Resource { module, name, docs: said, .. }| {
+    let accessors = client.resources.iter().map(|resource| {
+        let Resource { module, name, docs: said, .. } = resource;
+        let gate = gate(feature(resource));
         let said = docs_or(said, &format!("The operations of [`{module}`].", module = module.as_str()));
         quote! {
             #said
+            #gate
             pub fn #module(&self) -> #module::#name<'_, M> { #module::#name::new(self) }
         }
     });
@@ -187,9 +199,11 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
 }
 
 /// Makes rustdoc compile the examples of the README, and nothing else see them.
-fn examples() -> TokenStream {
+fn examples(client: &Client) -> TokenStream {
+    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+    let when = if gated { quote!(all(doctest, feature = "all-operations")) } else { quote!(doctest) };
     quote! {
-        #[cfg(doctest)]
+        #[cfg(#when)]
         #[doc = include_str!("../README.md")]
         struct Examples;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use crate::ir::{Client, Library, Package, Part};
+use crate::ir::{Client, Feature, Library, Package, Part};
 
 /// Everything below `[package]` that does not depend on the document.
 const FEATURES: &str = r#"
@@ -83,9 +83,27 @@ pub(super) fn manifest(client: &Client) -> String {
         dependencies.push('\n');
     }
     let dependencies = with_own(&dependencies, own);
+    let features = features(client);
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{FEATURES}{dependencies}{WASM}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{WASM}"
     )
+}
+
+/// `[features]`: those of every client, and those of the tags.
+fn features(client: &Client) -> String {
+    let tags: Vec<&Feature> = client.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    if tags.is_empty() {
+        return FEATURES.to_owned();
+    }
+    let list = |names: &[String]| Value::from(names.to_vec()).to_string();
+    let names: Vec<String> = tags.iter().map(|feature| feature.name.clone()).collect();
+    let mut text = FEATURES.replacen(r#"default = ["reqwest"]"#, r#"default = ["all-operations", "reqwest"]"#, 1);
+    text.push_str(&format!(
+        "# Every group of operations; each is a feature by itself, too.\nall-operations = {}\n",
+        list(&names)
+    ));
+    tags.iter().for_each(|Feature { name, needs }| text.push_str(&format!("{name} = {}\n", list(needs))));
+    text
 }
 
 /// Adds the crates of the configuration to `[dependencies]`: one that the runtime has, too, keeps what it says there and

@@ -10,7 +10,7 @@ pub(super) fn readme(client: &Client) -> String {
     lines.extend(client.docs.0.iter().cloned());
     lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned(), String::new()]);
     lines.extend(example(client));
-    lines.extend(FEATURES.lines().map(str::to_owned));
+    lines.extend(features(client));
     lines.extend(operations(client));
     if !client.left_out.is_empty() {
         lines.extend([String::new(), "## Left out".to_owned(), String::new()]);
@@ -34,6 +34,21 @@ const FEATURES: &str = "
 
 Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
 asked for may have happened all the same.";
+
+/// The features of every client, and those of the tags.
+fn features(client: &Client) -> Vec<String> {
+    let mut lines: Vec<String> = FEATURES.lines().map(str::to_owned).collect();
+    let tags = client.resources.iter().filter_map(|resource| resource.feature.as_ref());
+    let tags: Vec<String> = tags.map(|feature| format!("`{}`", feature.name)).collect();
+    if let (Some(end), false) = (lines.iter().rposition(|line| line.starts_with('|')), tags.is_empty()) {
+        let row = format!(
+            "| {} | the operations of that name, and their types; `all-operations` (default) are all |",
+            tags.join(", ")
+        );
+        lines.insert(end + 1, row);
+    }
+    lines
+}
 
 /// How a client is made.
 fn example(client: &Client) -> Vec<String> {

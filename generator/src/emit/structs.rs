@@ -22,7 +22,7 @@ pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> V
 }
 
 fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
-    let TypeDef { name, docs: said, deprecated: old, .. } = def;
+    let TypeDef { name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs_or(said, "An object of the API."), deprecated(*old));
     let fields = fields(structure).map(|field| {
         let Field { name, wire, docs: said, deprecated: old, .. } = field;
@@ -35,17 +35,13 @@ fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream
         quote!(#[doc = " The properties without a field of their own."] pub #name: runtime::Map<#ty>)
     });
     let members = fields.chain(rest);
-    let defaults = can_default(structure).then(|| quote!(, Default));
-    quote!(#said #old #[derive(Clone, Debug, PartialEq #defaults)] #[non_exhaustive] pub struct #name { #(#members,)* })
+    let defaults = structure.can_default().then(|| quote!(, Default));
+    quote!(#said #old #[derive(Clone, Debug, PartialEq #defaults #(, #derives)*)] #[non_exhaustive] pub struct #name { #(#members,)* })
 }
 
 /// The fields that hold something: a constant does not.
 fn fields(structure: &Struct) -> impl Iterator<Item = &Field> {
     structure.fields.iter().filter(|field| field.constant.is_none())
-}
-
-fn can_default(structure: &Struct) -> bool {
-    fields(structure).all(|field| field.presence == Presence::Optional)
 }
 
 fn field_type(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
@@ -166,11 +162,11 @@ fn encode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
 
 /// `pub struct Tree(pub Vec<Tree>);`
 pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
-    let TypeDef { module, name, docs: said, deprecated: old, .. } = def;
+    let TypeDef { module, name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs_or(said, "A type that holds itself."), deprecated(*old));
     let ty = types::tokens(client, module.as_ref(), ty);
     vec![
-        quote!(#said #old #[derive(Clone, Debug, PartialEq)] pub struct #name(pub #ty);),
+        quote!(#said #old #[derive(Clone, Debug, PartialEq #(, #derives)*)] pub struct #name(pub #ty);),
         quote! {
             impl runtime::Decode for #name {
                 fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {

@@ -1,19 +1,23 @@
 //! `types.rs`, and types as they stand in fields and signatures.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, Within, deprecated, docs_or, enums, structs, unions};
+use super::{Content, Emitted, Within, deprecated, docs_or, enums, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
+use crate::names::TypeName;
 
 /// `types.rs`
 pub(super) fn module(client: &Client) -> Emitted {
     let items = definitions(client, None);
     let mut all = Vec::new();
     if client.types.iter().any(|def| def.module.is_none() && needs_runtime(&def.shape)) {
-        all.push(quote!(
-            use crate::runtime;
-        ));
+        // With no feature that has a type, nothing is left that says it.
+        let gated = client.types.iter().any(|def| def.feature.is_some());
+        let allowed = gated.then(|| quote!(#[allow(unused_imports)]));
+        all.push(quote!(#allowed use crate::runtime;));
     }
     all.extend(items);
     let head = quote!(#![doc = " The types of the API."]);
@@ -39,15 +43,18 @@ fn needs_runtime(shape: &TypeShape) -> bool {
 /// The types that stand in a module.
 pub(super) fn definitions(client: &Client, within: Within<'_>) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    let mut named = Vec::new();
+    let mut named: BTreeMap<Option<&str>, Vec<&TypeName>> = BTreeMap::new();
     for def in client.types.iter().filter(|def| def.module.as_ref() == within) {
-        items.extend(definition(client, def));
+        let feature = def.feature.as_deref();
+        let gate = gate(feature);
+        items.extend(definition(client, def).into_iter().map(|item| quote!(#gate #item)));
         if !matches!(def.shape, TypeShape::Alias(_) | TypeShape::Form(_)) {
-            named.push(&def.name);
+            named.entry(feature).or_default().push(&def.name);
         }
     }
-    if !named.is_empty() {
-        items.push(quote!(runtime::serde_impls!(#(#named),*);));
+    for (feature, names) in named {
+        let gate = gate(feature);
+        items.push(quote!(#gate runtime::serde_impls!(#(#names),*);));
     }
     items
 }

@@ -22,7 +22,7 @@ pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenS
 }
 
 fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
-    let TypeDef { module, name, docs: said, deprecated: old, .. } = def;
+    let TypeDef { module, name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs_or(said, "One of several types."), deprecated(*old));
     let variants = union.variants.iter().map(|UnionVariant { name, docs: said, ty, tag, .. }| {
         let otherwise = tag.as_ref().map_or_else(|| format!("`{name}`"), |tag| crate::docs::code(tag));
@@ -32,7 +32,7 @@ fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
     });
     quote! {
         #said #old
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -14,6 +14,17 @@ pub struct Resource {
     pub docs: Docs,
     /// Its operations.
     pub operations: Vec<Operation>,
+    /// The cargo feature that it needs.
+    pub feature: Option<Feature>,
+}
+
+/// A cargo feature of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// Features of other tags whose types it needs.
+    pub needs: Vec<String>,
 }
 
 /// An operation.

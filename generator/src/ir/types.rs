@@ -22,6 +22,10 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Whether callers make values of it: whether it is part of a request, or of an API without operations.
     pub sent: bool,
+    /// What it derives beside what all types of its kind do.
+    pub derives: Vec<RustPath>,
+    /// The cargo feature that it needs, which is that of its module if it has one.
+    pub feature: Option<String>,
     /// What it is.
     pub shape: TypeShape,
 }
@@ -94,6 +98,13 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Where the properties without a field go.
     pub rest: Option<Rest>,
+}
+
+impl Struct {
+    /// Whether nothing has to be given to make one.
+    pub fn can_default(&self) -> bool {
+        self.fields.iter().all(|field| field.constant.is_some() || field.presence == Presence::Optional)
+    }
 }
 
 /// The map of the properties that have no field.

@@ -35,6 +35,8 @@ impl Lower<'_> {
             docs: self.docs(schema),
             deprecated: false,
             sent: true,
+            derives: Vec::new(),
+            feature: None,
             shape: TypeShape::Form(fields),
         };
         let id = TypeId(self.slots.len());

@@ -52,7 +52,7 @@ impl<'a> Lower<'a> {
                 Err(fault) => self.leave_out(operation, fault),
             }
         }
-        Resource { module, name, docs, operations: lowered }
+        Resource { module, name, docs, operations: lowered, feature: None }
     }
 
     pub(super) fn leave_out(&mut self, operation: &model::Operation, fault: Fault) {

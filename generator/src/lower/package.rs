@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::{Lower, docs};
+use crate::config::Publish;
 use crate::ir::{Client, Library, Module, Operation, Package, Part, Server, Type};
 use crate::names::ModuleName;
 
@@ -26,11 +27,12 @@ impl Lower<'_> {
         set("license", text(&package.license));
         set("repository", text(&package.repository));
         set("homepage", text(&package.homepage));
+        set("documentation", text(&package.documentation));
         set("authors", texts(&package.authors));
         set("keywords", texts(&package.keywords));
         set("categories", texts(&package.categories));
         set("rust-version", text(&package.rust_version));
-        set("publish", package.publish.map(Value::from));
+        set("publish", package.publish.clone().map(published));
         let version = package.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
         let own = |(name, dependency): (&String, &crate::config::Dependency)| (name.clone(), dependency.entry.clone());
         let dependencies = self.config.dependencies.iter().map(own).collect();
@@ -51,6 +53,13 @@ impl Lower<'_> {
             feature: keep.feature.clone(),
         };
         self.client.modules = self.config.keep.iter().map(module).collect();
+    }
+}
+
+fn published(publish: Publish) -> Value {
+    match publish {
+        Publish::Anywhere(anywhere) => anywhere.into(),
+        Publish::In(registries) => registries.into(),
     }
 }
 

@@ -233,7 +233,18 @@ impl Lower<'_> {
             docs.0.extend(gap.into_iter().chain([merge.to_owned()]));
         }
         let (module, component) = (site.module.clone(), self.schema(id).component.clone());
-        Ok(TypeDef { module, component, name, docs, deprecated, sent: false, shape })
+        self.ask_derives(id, module.as_ref(), &name);
+        Ok(TypeDef {
+            module,
+            component,
+            name,
+            docs,
+            deprecated,
+            sent: false,
+            derives: Vec::new(),
+            feature: None,
+            shape,
+        })
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {

@@ -19,7 +19,8 @@ pub fn client(client: &Client) -> String {
         line(&mut text, 0, format_args!("credential {} {:?}: {:?}", one.setter, one.id, one.kind));
     }
     for resource in &client.resources {
-        line(&mut text, 0, format_args!("resource {}::{}", resource.module, resource.name));
+        let feature = resource.feature.as_ref().map(|feature| format!(" {feature:?}")).unwrap_or_default();
+        line(&mut text, 0, format_args!("resource {}::{}{feature}", resource.module, resource.name));
         for one in &resource.operations {
             operation(&mut text, client, one);
         }
@@ -131,7 +132,9 @@ fn shown(client: &Client, debug: &str) -> String {
 
 fn definition(text: &mut String, client: &Client, def: &TypeDef) {
     let module = def.module.as_ref().map(|module| format!("{module}::")).unwrap_or_default();
-    let head = format!("{}{module}{}", if def.deprecated { "deprecated " } else { "" }, def.name);
+    let mut head = format!("{}{module}{}", if def.deprecated { "deprecated " } else { "" }, def.name);
+    head.extend(def.feature.iter().map(|feature| format!(" if {feature}")));
+    head.extend(def.derives.iter().map(|path| format!(" + {path}")));
     match &def.shape {
         TypeShape::Struct(Struct { fields, rest }) => {
             line(text, 0, format_args!("struct {head}"));
