@@ -185,7 +185,7 @@ fn lacking(client: &Client, ty: &Type, wanted: Trait, sets: &[BTreeSet<Trait>]) 
         }
         Type::String => unless(wanted != Trait::Copy, "a text"),
         Type::Secret => unless(wanted == Trait::Eq, "a secret"),
-        Type::Base64 => unless(matches!(wanted, Trait::Default | Trait::Eq | Trait::Hash), "bytes"),
+        Type::Base64 | Type::Base64Url => unless(matches!(wanted, Trait::Default | Trait::Eq | Trait::Hash), "bytes"),
         Type::DateTime | Type::Date | Type::Time => unless(wanted != Trait::Default, "a date or time"),
         Type::Duration => unless(matches!(wanted, Trait::Copy | Trait::Eq | Trait::Hash), "a duration"),
         Type::Json | Type::JsonObject => unless(matches!(wanted, Trait::Default | Trait::Eq | Trait::Hash), "any JSON"),

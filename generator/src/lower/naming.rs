@@ -55,6 +55,8 @@ impl<'a> Lower<'a> {
         match tokens.split_first_chunk::<3>() {
             Some(([components, kind, name], rest)) if components == "components" => {
                 let owner = match kind.as_str() {
+                    // `GetPetResponse` is not called `GetPetResponseResponse`.
+                    "responses" if name.to_lowercase().ends_with("response") => name.clone(),
                     "responses" => format!("{name} response"),
                     "requestBodies" => format!("{name} body"),
                     "headers" => format!("{name} header"),

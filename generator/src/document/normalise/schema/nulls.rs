@@ -25,7 +25,12 @@ pub(super) fn untyped_nullable(node: &mut Node<'_>) {
 /// `oneOf: [.., {type: "null"}]` → `nullable`; one remaining branch → `allOf: [branch]`.
 pub(super) fn null_branches(node: &mut Node<'_>) {
     for key in ["oneOf", "anyOf"] {
-        if node.retain(key, |_, branch| !is_null(branch)) == 0 {
+        let untyped = node.minor == 0 && has_untyped_branch(node, key);
+        if untyped && node.first_untyped_nullable() {
+            let message = "OpenAPI 3.0 gives `nullable` no meaning without `type`; the branch is read as meant: null";
+            node.note(&[key], "schema::nullable-without-type", message);
+        }
+        if node.retain(key, |_, branch| !is_null(branch) && !(untyped && is_untyped_nullable(branch))) == 0 {
             continue;
         }
         match node.get(key).and_then(Value::as_array).map(Vec::len) {
@@ -40,6 +45,18 @@ pub(super) fn null_branches(node: &mut Node<'_>) {
             _ => node.set("nullable", true),
         }
     }
+}
+
+/// Whether one branch of several says nothing but `nullable: true`: what some generators of documents say for "or null".
+fn has_untyped_branch(node: &Node<'_>, key: &str) -> bool {
+    let branches = node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    branches.len() > 1 && branches.iter().filter(|branch| is_untyped_nullable(branch)).count() == 1
+}
+
+fn is_untyped_nullable(schema: &Value) -> bool {
+    let Value::Object(map) = schema else { return false };
+    let prose = |key: &str| matches!(key, "description" | "title" | "nullable");
+    map.get("nullable") == Some(&Value::Bool(true)) && map.keys().all(|key| prose(key))
 }
 
 /// The only branch of `key` becomes one of `allOf`.
