@@ -5,7 +5,7 @@ use http::header;
 
 /// The target of the first link with the relation `next`.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
-    let texts = headers.get_all(header::LINK).into_iter().filter_map(|value| value.to_str().ok());
+    let texts = headers.get_all(header::LINK).into_iter().filter_map(|value| str::from_utf8(value.as_bytes()).ok());
     texts.flat_map(links).find(|link| link.relation_is("next")).map(|link| link.target.to_owned())
 }
 

@@ -179,7 +179,7 @@ impl Paging {
     fn told(&self, source: PageSource, headers: &HeaderMap, body: &Value) -> Result<Option<String>, Error> {
         let (value, pointer) = match source {
             PageSource::Header(name) => {
-                let text = headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+                let text = headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok()).map(str::trim);
                 return Ok(text.filter(|text| !text.is_empty()).map(str::to_owned));
             }
             PageSource::NextLink => return Ok(link::next(headers)),
