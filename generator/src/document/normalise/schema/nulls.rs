@@ -30,7 +30,7 @@ pub(super) fn null_branches(node: &mut Node<'_>) {
             let message = "OpenAPI 3.0 gives `nullable` no meaning without `type`; the branch is read as meant: null";
             node.note(&[key], "schema::nullable-without-type", message);
         }
-        if node.retain(key, |_, branch| !is_null(branch) && !(untyped && is_untyped_nullable(branch))) == 0 {
+        if node.retain(key, |_, branch| !(is_null(branch) || untyped && is_untyped_nullable(branch))) == 0 {
             continue;
         }
         match node.get(key).and_then(Value::as_array).map(Vec::len) {
