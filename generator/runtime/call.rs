@@ -24,6 +24,7 @@ use super::mode::Blocking;
 use super::mode::Mode;
 use super::multipart::Multipart;
 use super::op::Operation;
+use super::op::Raw;
 use super::response_headers::HasHeaders;
 use super::response_headers::HeaderReader;
 use super::transport::BoxFuture;
@@ -149,6 +150,15 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Asks for the status, the headers and the body of the response, beside the value.
     pub fn with_response(self) -> CallWithResponse<'a, O, M> {
         CallWithResponse(self)
+    }
+
+    /// Asks for the body of a success as it is, without decoding it: for a media type that the client does not ask for by itself,
+    /// which [`Call::header`] then names (`accept`). What is a setter of the operation comes before.
+    pub fn raw(self) -> Call<'a, Raw<O>, M>
+    where
+        O: Operation<M>,
+    {
+        Call { client: self.client, draft: self.draft, operation: PhantomData }
     }
 
     pub(crate) fn into_parts(self) -> (&'a Client<M>, Draft<M>) {

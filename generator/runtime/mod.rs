@@ -119,6 +119,7 @@ pub use op::Need;
 pub use op::Op;
 pub use op::Operation;
 pub use op::Param;
+pub use op::Raw;
 pub use op::Retry;
 pub use op::Segment;
 pub use op::Status;

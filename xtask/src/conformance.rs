@@ -82,7 +82,7 @@ const JUDGED: [&str; 4] = [
     "oas3gen-fixtures/petstore.json",
     "progenitor/buildomat.json",
     "progenitor/keeper.json",
-    "ogen-positive/parameters.json",
+    "progenitor/propolis-server.json",
 ];
 
 /// Where the scenarios are beside a checkout.

@@ -1,5 +1,7 @@
 //! What the document says about one operation. Plain data in `static`s, so that an operation costs no code.
 
+use std::marker::PhantomData;
+
 use http::Method;
 use http::StatusCode;
 
@@ -8,6 +10,7 @@ use super::api::Server;
 use super::call::Reply;
 use super::error::Error;
 use super::mode::Mode;
+use super::stream::ByteStream;
 
 /// One operation.
 #[derive(Debug)]
@@ -127,6 +130,19 @@ pub trait Operation<M: Mode> {
     /// # Errors
     /// When the body has not the documented shape.
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error>;
+}
+
+/// An operation whose successes are taken as they are, of whatever media type: what [`Call::raw`](super::Call::raw) makes.
+#[derive(Debug)]
+pub struct Raw<O>(PhantomData<fn() -> O>);
+
+impl<O: Operation<M>, M: Mode> Operation<M> for Raw<O> {
+    const OP: &'static Op = O::OP;
+    type Output = ByteStream<M>;
+
+    fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
+        Ok(reply.stream())
+    }
 }
 
 impl Op {

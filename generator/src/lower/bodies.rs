@@ -25,7 +25,11 @@ impl Lower<'_> {
             match self.payload(media_type, content, &site, marker) {
                 Ok(payload) => {
                     let (variant, _) = scope.claim(content_name(media_type), [VariantName::new(media_type)]);
-                    contents.push(Content { media_type: sent(media_type), variant, payload });
+                    let media_type = match payload {
+                        Payload::Bytes if sort(media_type) == Sort::Any => "application/octet-stream".to_owned(),
+                        _ => sent(media_type),
+                    };
+                    contents.push(Content { media_type, variant, payload });
                 }
                 Err(fault) => refused = Some(fault),
             }
@@ -60,7 +64,10 @@ impl Lower<'_> {
             self.diagnostics.push(Diagnostic::error("lower::media-type", content.place.clone(), reason.clone()));
             return Err(Fault { code: "lower::media-type", reason });
         }
-        match sort(media_type) {
+        let sort = sort(media_type);
+        match sort {
+            // JSON has no bytes: these are a file that happens to be JSON.
+            Sort::Json if content.schema.is_some_and(|schema| self.is_binary(schema)) => Ok(Payload::Bytes),
             Sort::Json if is_merge_patch(media_type) => {
                 self.content_type(content, &Site { view: View::Patch, ..site.clone() }).map(Payload::Json)
             }
@@ -87,6 +94,11 @@ impl Lower<'_> {
             Some(schema) => self.ty(schema, site)?,
             None => Type::Json,
         })
+    }
+
+    /// Whether a schema says that its value is a text, and no more.
+    pub(super) fn is_text(&mut self, schema: model::SchemaId) -> bool {
+        self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.values.is_none())
     }
 
     pub(super) fn is_binary(&mut self, schema: model::SchemaId) -> bool {

@@ -197,7 +197,8 @@ impl Lower<'_> {
         self.schema(id).types.clone()
     }
 
-    fn says_nothing(&self, id: SchemaId) -> bool {
+    /// Whether any value satisfies a schema.
+    pub(crate) fn says_nothing(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         schema.invalid.is_none() && own(id, schema).is_any() && schema.all_of.is_empty()
     }

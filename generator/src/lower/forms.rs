@@ -69,7 +69,8 @@ impl Lower<'_> {
     }
 
     /// Bytes, text of a media type that is neither text nor JSON, or an object of one in which the client cannot write it: then the
-    /// caller does.
+    /// caller does. What has no type at all is bytes too (OpenAPI 3.1.1, "Encoding Object": its media type is
+    /// `application/octet-stream`).
     fn is_file(&mut self, schema: model::SchemaId, media_type: Option<&str>) -> bool {
         let Ok(flat) = self.flat(schema) else { return self.is_binary(schema) };
         let text = flat.one_type() == Some(SimpleType::String) && flat.values.is_none();
@@ -79,7 +80,8 @@ impl Lower<'_> {
             None => sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(',')),
             Some(_) => text && (sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(','))),
         };
-        self.is_binary(schema) || by_caller
+        let untyped = matches!(sort, None | Some(Sort::Any | Sort::Bytes)) && self.says_nothing(schema);
+        self.is_binary(schema) || by_caller || untyped
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 21] = [
+const CALL: [&str; 22] = [
     "new",
     "param",
     "json",
@@ -28,6 +28,7 @@ const CALL: [&str; 21] = [
     "no_retry",
     "base_url",
     "with_response",
+    "raw",
     "send",
     "reconnecting",
     "draft",

@@ -56,6 +56,12 @@ impl Lower<'_> {
                 Type::Json | Type::String => None,
                 ty => Some(ty),
             }),
+            // A schema that says only that the whole is text does not say what its lines are: JSON, says the media type.
+            Sort::Lines
+                if content.item_schema.is_none() && content.schema.is_some_and(|schema| self.is_text(schema)) =>
+            {
+                Reply::Lines(Type::Json)
+            }
             Sort::Lines => Reply::Lines(self.item_type(content, site)?),
             Sort::Xml => match self.xml_type(content, site, true)? {
                 Some((ty, root)) => Reply::Xml(ty, root),

@@ -68,7 +68,7 @@ pub fn nothing() -> Value {
 
 /// What a success is told as.
 pub fn success(status: StatusCode, headers: &HeaderMap, body: &[u8], value: Value) -> Value {
-    told(status, headers, body, value)
+    told(status, headers, body, value, false)
 }
 
 /// What a failure is told as. One without a response is none of the server's.
@@ -80,11 +80,11 @@ pub fn failed(error: &Error, failure: Option<Value>) -> Result<Value, String> {
     let undecoded = error.decode_error().map(|why| serde_json::json!({ "undecoded": format!("{error}: {why}") }));
     let none = HeaderMap::new();
     let value = undecoded.or(failure).unwrap_or_else(nothing);
-    Ok(told(status, error.headers().unwrap_or(&none), error.body(), value))
+    Ok(told(status, error.headers().unwrap_or(&none), error.body(), value, true))
 }
 
-fn told(status: StatusCode, headers: &HeaderMap, body: &[u8], value: Value) -> Value {
+fn told(status: StatusCode, headers: &HeaderMap, body: &[u8], value: Value, failed: bool) -> Value {
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers: JsonObject = headers.iter().map(|(name, value)| (name.to_string(), Value::from(text(value)))).collect();
-    serde_json::json!({ "status": status.as_u16(), "headers": headers, "body": STANDARD.encode(body), "value": value })
+    serde_json::json!({ "status": status.as_u16(), "headers": headers, "body": STANDARD.encode(body), "value": value, "failed": failed })
 }

@@ -21,6 +21,8 @@ pub struct Call {
     pub target: Option<String>,
     /// What has to come back.
     pub expected: Expected,
+    /// Whether it is no operation of its document, but a URL that an answer named: the next page.
+    pub is_link: bool,
 }
 
 /// How a call names its operation.
@@ -110,7 +112,7 @@ fn call(call: &Value) -> Result<Call, String> {
     let operation = OperationName {
         id: call["operationId"].as_str().unwrap_or_default().to_owned(),
         method: text("method")?.to_lowercase(),
-        path: text("path_template")?,
+        path: call["path_template"].as_str().or(call["wire_target"].as_str()).unwrap_or_default().to_owned(),
     };
     Ok(Call {
         scenario: text("scenario")?,
@@ -120,6 +122,7 @@ fn call(call: &Value) -> Result<Call, String> {
         arguments: arguments(&call["args"]),
         target: call["wire_target"].as_str().map(str::to_owned),
         expected: expected(&call["expect"])?,
+        is_link: false,
     })
 }
 

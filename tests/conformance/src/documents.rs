@@ -45,10 +45,16 @@ impl Scenarios {
         for version in folders(folder)? {
             for path in files(&folder.join(&version))? {
                 let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let calls: Vec<_> = calls.iter().filter(|call| call.document == name).cloned().collect();
-                if !calls.is_empty() && only.is_none_or(|only| name.starts_with(only)) {
-                    documents.push(ScenarioDocument { version: version.clone(), name, path, calls });
+                let mut calls: Vec<_> = calls.iter().filter(|call| call.document == name).cloned().collect();
+                if calls.is_empty() || only.is_some_and(|only| !name.starts_with(only)) {
+                    continue;
                 }
+                // A document that cannot be read is told by its steps.
+                let paths = value(&path).map(|document| document["paths"].clone()).unwrap_or_default();
+                for call in calls.iter_mut().filter(|call| call.operation.method == "get") {
+                    call.is_link = paths.is_object() && paths.get(&call.operation.path).is_none();
+                }
+                documents.push(ScenarioDocument { version: version.clone(), name, path, calls });
             }
         }
         let has = |call: &Call| documents.iter().any(|document: &ScenarioDocument| document.name == call.document);

@@ -69,8 +69,11 @@ pub fn write(package: &str, client: &Client, calls: &[&Call]) -> Driver {
 const SUPPORT: &str = include_str!("../driver/support.rs");
 
 fn body(client: &Client, call: &Call) -> Result<TokenStream, String> {
-    let (resource, operation) = find(client, &call.operation).ok_or("the client does not have the operation")?;
-    call::body(client, resource, operation, call)
+    match find(client, &call.operation) {
+        Some((resource, operation)) => call::body(client, resource, operation, call),
+        None if call.is_link => call::link(call),
+        None => Err("the client does not have the operation".to_owned()),
+    }
 }
 
 /// The value of the expected text, where the operation reads XML at that status.

@@ -137,6 +137,9 @@ impl<'d> Company<'d> {
 impl Member<'_> {
     fn judge(&self, index: usize, call: &Call, answer: Answer, expectations: &[Expectation]) -> StepResult {
         let mut result = StepResult::of(&self.document.version, call);
+        if call.is_link {
+            result.notes.push("no operation of the document: its URL was followed, and has no type".to_owned());
+        }
         match answer.told {
             Ok(told) => {
                 let from_xml = self.driver.as_ref().ok().and_then(|driver| driver.from_xml.get(index)?.clone());

@@ -107,8 +107,14 @@ fn one(document: &ScenarioDocument, value: &Value, answers: &[Answer], port: u16
                 continue;
             }
         };
+        let body = String::from_utf8_lossy(&told.body);
+        if told.status == 500 && body.contains("NO_RESPONSE_RESPONSE_DEFINED") {
+            // It took the request, and has no answer that it could make.
+            judged.skipped.push((name, "Prism has no answer for it".to_owned()));
+            continue;
+        }
         let fine = (200..300).contains(&told.status) && told.headers.get("sl-violations").is_none();
-        let said = || format!("{} {}", told.status, crate::judge::shortened(&String::from_utf8_lossy(&told.body)));
+        let said = || format!("{} {}", told.status, crate::judge::shortened(&body));
         judged.accepted.push((name.clone(), (!fine).then(said)));
         for (how, request) in
             answer.requests.first().filter(|_| fine).into_iter().flat_map(|request| broken::all(value, call, request))

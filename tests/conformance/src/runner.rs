@@ -27,6 +27,8 @@ pub struct Told {
     pub body: Vec<u8>,
     /// What the client made of it.
     pub value: Shown,
+    /// Whether the client gave it as an error.
+    pub failed: bool,
 }
 
 /// What a client made of a response.
@@ -108,5 +110,5 @@ fn read(told: &Value) -> Result<Told, String> {
     };
     let status = told["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
     let headers = told["headers"].as_object().cloned().unwrap_or_default();
-    Ok(Told { status, headers, body: bytes(&told["body"])?, value })
+    Ok(Told { status, headers, body: bytes(&told["body"])?, value, failed: told["failed"] == true })
 }

@@ -35,6 +35,7 @@ pub(super) const EARLY: &[Rule] = &[
     objects::properties,
     objects::required_flags,
     unsupported::keep_rules,
+    objects::unevaluated,
     objects::pattern_properties,
     objects::compositions,
     content::encoding,

@@ -1,5 +1,7 @@
 //! One call as a function of the driver: the client with its credentials, the method with its arguments, and what came back.
 
+use std::sync::LazyLock;
+
 use crategen::ir::{
     Arguments as Form, Body, Client, Content, FormField, FormPart, Location, Operation, Param, Payload, Presence,
     Reply, Resource, Success, Type, TypeId, TypeShape,
@@ -29,12 +31,17 @@ pub(super) fn body(
     let made = made(client, resource, operation, arguments)?;
     let optional = optional(client, resource, operation, arguments)?;
     let unknown = unknown(client, operation, arguments)?;
-    let value = value(resource, operation);
+    // What the client would not ask for by itself has no type in it.
+    let foreign = accepted(arguments).filter(|accept| operation.accept.split(", ").all(|asked| asked != *accept));
+    let (raw, value) = match foreign {
+        Some(_) => (Some(quote!(.raw())), shown(&Reply::Stream, &quote!(response.value))),
+        None => (None, value(resource, operation)),
+    };
     let failure = failure(resource, operation);
     Ok(quote! {
         let client = client::Client::builder() #place .allow_http(true).retries(0).timeout(support::PATIENCE) #credentials;
         let client = client.build().map_err(|error| error.to_string())?;
-        let call = #made #optional #unknown #added;
+        let call = #made #optional #unknown #added #raw;
         match call.with_response().await {
             Ok(response) => {
                 let (status, headers, body) = (response.status, response.headers, response.body);
@@ -45,6 +52,41 @@ pub(super) fn body(
                 let failure = #failure;
                 support::failed(&error, failure)
             }
+        }
+    })
+}
+
+/// The media type that a call asks for.
+fn accepted(arguments: &Arguments) -> Option<&str> {
+    let mut all = arguments.header.iter().chain(&arguments.extra);
+    all.find(|(name, _)| name.eq_ignore_ascii_case("accept")).and_then(|(_, value)| value.as_str())
+}
+
+/// The body of the function that follows a URL which an answer named, as the client's users do.
+///
+/// # Errors
+/// Nothing tells the URL.
+pub(super) fn link(call: &Call) -> Result<TokenStream, String> {
+    let arguments = call.arguments.as_ref().map_err(Clone::clone)?;
+    let target = call.target.as_ref().unwrap_or(&call.operation.path);
+    let headers = arguments.header.iter().chain(&arguments.extra);
+    let headers = headers.map(|(name, value)| {
+        let value = place::text(value);
+        quote!(.header(#name, #value))
+    });
+    Ok(quote! {
+        let client = client::Client::builder().base_url(origin).allow_http(true).retries(0).timeout(support::PATIENCE);
+        let client = client.build().map_err(|error| error.to_string())?;
+        match client.download(&format!("{origin}{}", #target)) #(#headers)* .with_response().await {
+            Ok(response) => {
+                let (status, headers, mut stream) = (response.status, response.headers, response.value);
+                let mut bytes = Vec::new();
+                while let Some(piece) = stream.next().await {
+                    bytes.extend_from_slice(&piece.map_err(|error| error.to_string())?);
+                }
+                Ok(support::success(status, &headers, &bytes, support::bytes(&bytes)))
+            }
+            Err(error) => support::failed(&error, None),
         }
     })
 }
@@ -123,8 +165,10 @@ fn unknown(client: &Client, operation: &Operation, arguments: &Arguments) -> Res
         added.extend(quote!(.query(#name, #value)));
     }
     for (name, value) in arguments.header.iter().filter(|(name, _)| !is_known(Location::Header, name)) {
-        // What a body is follows from the body.
-        if name.eq_ignore_ascii_case("content-type") {
+        // What a body is follows from the body, where the document says it.
+        let is_declared =
+            operation.body.iter().flat_map(|body| &body.contents).any(|content| value == &content.media_type);
+        if name.eq_ignore_ascii_case("content-type") && (is_declared || operation.body.is_none()) {
             continue;
         }
         let value = place::text(value);
@@ -191,7 +235,7 @@ fn body_argument(
     body: &Body,
     arguments: &Arguments,
 ) -> Result<TokenStream, String> {
-    let given = arguments.body.as_ref().ok_or("the call does not say the required body")?;
+    let given = body_of(arguments);
     let content = content(body, arguments, given)?;
     let payload = payload(client, content, arguments, given)?;
     let Some(choice) = &body.choice else { return Ok(payload.taken) };
@@ -249,9 +293,15 @@ fn payload(client: &Client, content: &Content, arguments: &Arguments, given: &Bo
     }
 }
 
+/// The body of a call; one that a call must have, and that says nothing, is an empty object.
+fn body_of(arguments: &Arguments) -> &BodyArgument {
+    static EMPTY: LazyLock<BodyArgument> = LazyLock::new(|| BodyArgument::Value(Value::Object(Map::new())));
+    arguments.body.as_ref().unwrap_or(&EMPTY)
+}
+
 fn body_value(client: &Client, payload: &Payload, ty: &Type, arguments: &Arguments) -> Result<TokenStream, String> {
     let parsed: Value;
-    let value = match arguments.body.as_ref().ok_or("the call does not say the required body")? {
+    let value = match body_of(arguments) {
         BodyArgument::Value(value) => value,
         BodyArgument::Text(text) => {
             parsed = match payload {

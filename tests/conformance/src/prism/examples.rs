@@ -20,6 +20,7 @@ pub fn calls(document: &Value, name: &str) -> Vec<Call> {
                 arguments: Examples { document }.arguments(item, operation),
                 target: None,
                 expected: Expected::default(),
+                is_link: false,
             });
         }
     }

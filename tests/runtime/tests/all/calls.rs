@@ -253,3 +253,16 @@ fn a_required_list_that_is_empty_is_refused_before_sending() {
     assert!(error.to_string().starts_with("pets.list: parameter \"kinds\": the list is empty"), "{error}");
     assert!(mock.requests().is_empty());
 }
+
+#[test]
+fn a_body_of_another_media_type_is_taken_as_it_is() {
+    let mock = Mock::new().reply(MockReply::bytes(200, &b"\x89PNG"[..]).header("content-type", "image/png"));
+    let stream = mocked(&mock).pets().get("1").header("accept", "image/png").raw().send().expect("it is a success");
+    assert_eq!(stream.headers()["content-type"], "image/png");
+    let pieces = stream.map(|piece| piece.expect("it arrives").to_vec());
+    assert_eq!(pieces.collect::<Vec<_>>().concat(), b"\x89PNG");
+    assert_eq!(mock.requests()[0].header("accept"), Some("image/png"));
+    let refused = Mock::new().reply(MockReply::status(404));
+    let error = mocked(&refused).pets().get("1").raw().send().expect_err("a failure is one");
+    assert!(error.is_not_found());
+}

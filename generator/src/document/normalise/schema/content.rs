@@ -20,7 +20,7 @@ pub(super) fn encoding(node: &mut Node<'_>) {
 
 /// `contentMediaType` of bytes, not encoded → `format: binary`.
 pub(super) fn media_type(node: &mut Node<'_>) {
-    let binary = node.text("contentMediaType").is_some_and(is_binary);
+    let binary = node.text("contentMediaType").is_some_and(|media_type| is_binary(media_type) || media_type == "*/*");
     let text = matches!(node.text("type"), None | Some("string")) && !node.has("x-crategen-types");
     if !binary || !text || node.has("contentEncoding") || node.has("format") {
         return;

@@ -54,6 +54,19 @@ fn require(node: &mut Node<'_>, name: String) {
     }
 }
 
+/// A schema of `unevaluatedProperties` → `additionalProperties`: the type of an object has the properties of all parts of its
+/// `allOf` as fields, so what remains for its map is what no part evaluates (JSON Schema 2020-12 core, section 11.3).
+pub(super) fn unevaluated(node: &mut Node<'_>) {
+    let said = node.has("additionalProperties") || node.has("patternProperties");
+    if said || matches!(node.get("unevaluatedProperties"), None | Some(Value::Bool(false))) {
+        return;
+    }
+    if let Some(schema) = node.take("unevaluatedProperties") {
+        node.set("additionalProperties", schema);
+        node.moved(&["unevaluatedProperties"], &["additionalProperties"]);
+    }
+}
+
 /// One pattern, and nothing else beside the properties → a map (`x-crategen-pattern-properties`).
 pub(super) fn pattern_properties(node: &mut Node<'_>) {
     let closed = matches!(node.get("additionalProperties"), None | Some(Value::Bool(false)));
