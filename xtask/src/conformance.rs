@@ -78,11 +78,12 @@ fn judged_documents(layout: &Layout) -> Vec<PathBuf> {
 const CORPUS: &str = "../shared/corpus";
 
 /// Small documents with parameters, bodies and credentials of many kinds.
-const JUDGED: [&str; 4] = [
+const JUDGED: [&str; 5] = [
     "oas3gen-fixtures/petstore.json",
     "progenitor/buildomat.json",
     "progenitor/keeper.json",
-    "progenitor/propolis-server.json",
+    "oai/petstore-expanded.yaml",
+    "oai/uspto.yaml",
 ];
 
 /// Where the scenarios are beside a checkout.

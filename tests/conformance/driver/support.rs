@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use client::runtime::{Encode, Error, Event, JsonObject, Value};
+use client::runtime::{DecodeError, Encode, Error, Event, JsonObject, Value};
 use http::{HeaderMap, StatusCode};
 
 /// How long a call may take.
@@ -64,6 +64,11 @@ pub fn event(event: &Event) -> Value {
 /// A response without a documented body.
 pub fn nothing() -> Value {
     serde_json::json!({ "nothing": true })
+}
+
+/// A failure that is not what the document says.
+pub fn undecoded(why: &DecodeError) -> Value {
+    serde_json::json!({ "undecoded": format!("the documented failure is not decoded: {why}") })
 }
 
 /// What a success is told as.

@@ -5,6 +5,7 @@
 mod broken;
 mod examples;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -79,7 +80,9 @@ pub fn judge(
 
 /// The document without its servers, whose paths Prism does not have, with a call of each operation.
 fn at_root(path: &Path, folder: &Path) -> Result<(ScenarioDocument, Value), String> {
-    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let word = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    // Documents of different folders may have one name.
+    let name = format!("{}-{}", word(path.parent().and_then(Path::file_name)), word(path.file_stem()));
     let mut document = crate::documents::value(path)?;
     if let Some(root) = document.as_object_mut() {
         root.insert("servers".to_owned(), json!([{ "url": "/" }]));

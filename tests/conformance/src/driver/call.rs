@@ -482,7 +482,7 @@ fn failure(resource: &Resource, operation: &Operation) -> TokenStream {
     quote! {
         match client::#module::#marker::failure(&error) {
             None => None,
-            Some(Err(error)) => return Err(format!("the documented failure is not decoded: {error}")),
+            Some(Err(error)) => Some(support::undecoded(&error)),
             Some(Ok(failure)) => Some(match failure {
                 #(#arms,)*
                 _ => return Err("the client made a failure that its document has not".to_owned()),
