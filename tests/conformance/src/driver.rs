@@ -1,8 +1,12 @@
 //! The driver of a document: a crate that makes each of its calls through the public API of the generated client, and tells what
 //! came back. Everything in it follows from the calls and the client's IR.
 
+mod answers;
+mod bodies;
 mod call;
 mod credentials;
+mod parameters;
+mod parts;
 mod paths;
 mod place;
 mod values;
