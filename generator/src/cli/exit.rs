@@ -99,4 +99,4 @@ pub fn rule_gone(diagnostics: &Diagnostics) -> bool {
 }
 
 /// How the codes of such diagnostics end.
-const RULE_GONE: &[&str] = &["::no-match", "::unfit-rule", "::unused-rule"];
+const RULE_GONE: &[&str] = &["::no-match", "::operation-clash", "::unfit-rule", "::unused-rule"];
