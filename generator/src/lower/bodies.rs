@@ -76,6 +76,7 @@ impl Lower<'_> {
                 self.content_type(content, site).map(Payload::Json)
             }
             Sort::Form => {
+                self.check_form_fields(content)?;
                 let ty = self.content_type(content, site)?;
                 Ok(Payload::Form(ty, content.encoding.iter().map(field_encoding).collect()))
             }
@@ -87,6 +88,29 @@ impl Lower<'_> {
             }),
             Sort::Any | Sort::Bytes | Sort::Events | Sort::Lines => Ok(Payload::Bytes),
         }
+    }
+
+    /// Refuses a form with an object in a field of a media type in which the client cannot write it: nothing says how it
+    /// becomes text.
+    fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
+        let Some(schema) = content.schema else { return Ok(()) };
+        let properties = self.flat(schema)?.properties;
+        for (name, encoding) in content.encoding.iter().filter(|(_, encoding)| encoding.style.is_none()) {
+            let Some(media_type) = &encoding.content_type else { continue };
+            let Some(&property) = properties.get(name) else { continue };
+            let flat = self.flat(property)?;
+            let item = flat.items.filter(|_| flat.one_type() == Some(SimpleType::Array)).unwrap_or(property);
+            let is_object = self.flat(item)?.one_type() == Some(SimpleType::Object);
+            let is_written = matches!(sort(media_type), Sort::Json | Sort::Any | Sort::Text);
+            if is_object && !is_written {
+                let reason =
+                    format!("the field `{name}` of this form is `{media_type}`, which the client cannot write");
+                let told = Diagnostic::error("lower::form-field", content.place.clone(), reason.clone());
+                self.diagnostics.push(told.help("send the form by hand, or declare the field as JSON if it is that"));
+                return Err(Fault { code: "lower::form-field", reason });
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn content_type(&mut self, content: &MediaType, site: &Site) -> Result<Type, Fault> {
