@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 22] = [
+const CALL: [&str; 24] = [
     "new",
     "param",
     "json",
@@ -31,6 +31,8 @@ const CALL: [&str; 22] = [
     "raw",
     "send",
     "reconnecting",
+    "items",
+    "pages",
     "draft",
     "into_parts",
     "into_future",

@@ -1,0 +1,71 @@
+//! Names that the runtime has already: no setter that is made from a document takes one, or the client would not compile.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::{Map, Value, json};
+use syn::{ImplItem, Item};
+use workspace_tests::pipeline::generate;
+use workspace_tests::{files_below, workspace};
+
+#[test]
+fn setters_of_calls_are_none_of_the_methods_of_calls() {
+    let taken = methods_of_runtime("Call");
+    assert!(taken.contains("send") && taken.contains("items") && taken.len() > 15, "{taken:?}");
+    let parameters: Vec<Value> =
+        taken.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}})).collect();
+    let operation =
+        json!({"operationId": "find", "parameters": parameters, "responses": {"200": {"description": "Found"}}});
+    let files = files(&json!({"/find": {"get": operation}}), &json!({}));
+    let setters = methods(&files, "Call");
+    assert_eq!(setters.len(), taken.len(), "each parameter has its setter: {setters:?}");
+    assert_eq!(setters.intersection(&taken).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn setters_of_credentials_are_none_of_the_methods_of_builders() {
+    let taken = methods_of_runtime("ClientBuilder");
+    assert!(taken.contains("build") && taken.contains("timeout") && taken.len() > 15, "{taken:?}");
+    let scheme = |name: &String| (name.clone(), json!({"type": "apiKey", "in": "header", "name": format!("x-{name}")}));
+    let files = files(&json!({}), &Value::Object(taken.iter().map(scheme).collect::<Map<_, _>>()));
+    let setters = methods(&files, "ClientBuilder");
+    assert_eq!(setters.len(), taken.len(), "each scheme has its setter: {setters:?}");
+    assert_eq!(setters.intersection(&taken).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// The generated files that are not copies of the runtime.
+fn files(paths: &Value, schemes: &Value) -> Vec<String> {
+    let document = json!({
+        "openapi": "3.0.3", "info": {"title": "Names", "version": "1"},
+        "paths": paths, "components": {"securitySchemes": schemes},
+    });
+    let generated = generate([("names.json", document.to_string().as_str())], None).expect();
+    let own = |path: &str| path.starts_with("src/") && path.ends_with(".rs") && !path.starts_with("src/runtime/");
+    generated.files.iter().filter(|(path, _)| own(path)).map(|(_, text)| text.to_owned()).collect()
+}
+
+fn methods_of_runtime(of: &str) -> BTreeSet<String> {
+    let files = files_below(&workspace().join("generator/runtime"), &["rs"]).into_iter();
+    let texts: Vec<String> = files.map(|file| fs::read_to_string(file).expect("is text")).collect();
+    methods(&texts, of)
+}
+
+/// The methods in the inherent impls of a type, public or not.
+fn methods(files: &[String], of: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for text in files {
+        for item in syn::parse_file(text).expect("is Rust").items {
+            let Item::Impl(item) = item else { continue };
+            let syn::Type::Path(path) = item.self_ty.as_ref() else { continue };
+            if item.trait_.is_some() || path.path.segments.last().is_none_or(|last| last.ident != of) {
+                continue;
+            }
+            let name = |item: &ImplItem| match item {
+                ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                _ => None,
+            };
+            all.extend(item.items.iter().filter_map(name));
+        }
+    }
+    all
+}
