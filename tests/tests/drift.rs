@@ -81,6 +81,25 @@ fn known_findings_are_accepted_and_unused_acceptances_refused() {
 }
 
 #[test]
+fn rules_and_overlay_actions_that_no_longer_apply_end_with_three() {
+    let (old, new) = pair("default-changed");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        path.to_str().expect("a path in UTF-8").to_owned()
+    };
+    let config = file("codegen.toml", "[[names.rename]]\nat = \"schemas/Gone\"\nto = \"Here\"\n");
+    let ran = diff(&old, &new, &["--config", &config]);
+    assert_eq!(ran.code, Some(3), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("config::unused-rule"), "{}", ran.stderr);
+    let overlay = "overlay: 1.0.0\ninfo: {title: t, version: \"1\"}\nactions: [{target: $.gone, remove: true}]\n";
+    let ran = diff(&old, &new, &["--overlay", &file("overlay.yaml", overlay)]);
+    assert_eq!(ran.code, Some(3), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("::no-match"), "{}", ran.stderr);
+}
+
+#[test]
 fn reports_are_written_for_people_and_workflows() {
     let (old, new) = pair("parameter-became-required");
     let text = diff(&old, &new, &[]).stdout;

@@ -132,11 +132,29 @@ fn an_update_takes_the_page_in_and_derives_the_rest() {
     fs::copy(workspace().join(kept), project.path().join(kept)).expect("copied");
     let new = changed("The ID of the chatbot", "The identifier of the chatbot");
     fs::write(project.path().join("statistics.md"), &new).expect("written");
-    let ran = xtask(project.path(), &["drift", "--published", "statistics.md", "--update"]);
+    let ran = xtask(project.path(), &["drift", "--published", "statistics.md", "--update", "--format", "json"]);
     assert_eq!(ran.code, Some(1), "{}{}", ran.stdout, ran.stderr);
+    let report: serde_json::Value =
+        serde_json::from_str(&ran.stdout).expect("the output is the report and nothing else");
+    assert!(report["findings"].is_array(), "{report}");
+    assert!(ran.stderr.contains("generated"), "what codegen did stands beside: {}", ran.stderr);
     assert_eq!(fs::read_to_string(project.path().join("spec/pages/statistics.md")).expect("the page"), new);
     assert!(project.path().join("spec/api-surface.txt").exists());
     assert_eq!(xtask(project.path(), &["check"]).code, Some(0));
+}
+
+#[test]
+fn a_rule_that_no_longer_applies_is_told_and_nothing_is_written() {
+    let project = project();
+    let page = page();
+    let parts: Vec<&str> = page.split("\n## ").collect();
+    let kept: Vec<&str> = parts.into_iter().filter(|part| !part.contains("getChannelReport")).collect();
+    fs::write(project.path().join("statistics.md"), kept.join("\n## ")).expect("written");
+    let ran = xtask(project.path(), &["drift", "--published", "statistics.md", "--update"]);
+    assert_eq!(ran.code, Some(3), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("config::unused-rule") && ran.stderr.contains("codegen.toml"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("getChannelReport"), "the report is there all the same: {}", ran.stdout);
+    assert_eq!(fs::read_to_string(project.path().join("spec/pages/statistics.md")).expect("the page"), page);
 }
 
 /// A server on the loopback interface that gives one answer to everything, and the URL of a page there.

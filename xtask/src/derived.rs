@@ -1,10 +1,10 @@
 //! What is derived, and kept in files: brought up to date, or compared.
 
 use std::fmt::Write;
+use std::io;
 use std::path::PathBuf;
 
 use crategen::cli::exit::{Exit, Failure};
-use crategen::cli::terminal;
 use crategen::document::Document;
 use crategen::document::merge::Part;
 use crategen::files::{self, Files, Mode, Stale};
@@ -13,6 +13,10 @@ use crategen::surface;
 
 use crate::chain::Page;
 use crate::layout::Layout;
+
+/// Where is said what was found: [`print`](crategen::cli::terminal::print), or
+/// [`print_aside`](crategen::cli::terminal::print_aside) where the output is something else.
+pub type Say = fn(&str) -> io::Result<()>;
 
 /// Something derived.
 pub struct Derived {
@@ -104,8 +108,8 @@ impl Synced {
     ///
     /// # Errors
     /// In a comparison: what is not current.
-    pub fn tell(self, mode: Mode, repair: &str, more: &str) -> Result<(), Failure> {
-        terminal::print(&(self.lines + more)).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+    pub fn tell(self, mode: Mode, say: Say, repair: &str, more: &str) -> Result<(), Failure> {
+        say(&(self.lines + more)).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
         if mode == Mode::Write || self.stale.is_empty() {
             return Ok(());
         }

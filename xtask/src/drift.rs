@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
-use crategen::cli::exit::{Exit, Failure};
+use crategen::cli::exit::{self, Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
 use crategen::drift::{Finding, Kind};
 use crategen::files::{self, Mode};
@@ -68,8 +68,12 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
         let conflicts = conflicts(findings(&before, &after), &found);
         found.extend(conflicts);
     }
-    let exit = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
-    if arguments.update && (exit != Exit::Fine || differs(&kept, &new)) {
+    let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
+    if exit::rule_gone(&chain.diagnostics) {
+        return Err(Failure::new(Exit::RuleGone, "a rule of spec/codegen.toml no longer applies to what is published")
+            .repair("correct or remove what is told above, then run the command again"));
+    }
+    if arguments.update && (ends != Exit::Fine || differs(&kept, &new)) {
         for Page { path, bytes, .. } in &new {
             let shown = chain.layout.shown(path);
             let text = std::str::from_utf8(bytes)
@@ -77,7 +81,7 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
             files::sync_file(path, text, Mode::Write)?;
         }
     }
-    Ok(exit)
+    Ok(ends)
 }
 
 fn is_overlay(code: &str) -> bool {

@@ -22,6 +22,7 @@ use crategen::cli::terminal::{self, Format};
 use crategen::files::Mode;
 
 use crate::chain::Chain;
+use crate::derived::Say;
 use crate::layout::Layout;
 
 /// The project's commands: from published pages to the generated crate
@@ -101,13 +102,16 @@ fn run(command: Command) -> Exit {
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),
-        Command::Codegen { check } => with_chain(|chain| codegen(chain, if check { Mode::Check } else { Mode::Write })),
-        Command::Check => with_chain(|chain| codegen(chain, Mode::Check)),
+        Command::Codegen { check } => {
+            with_chain(|chain| codegen(chain, if check { Mode::Check } else { Mode::Write }, terminal::print))
+        }
+        Command::Check => with_chain(|chain| codegen(chain, Mode::Check, terminal::print)),
         Command::Drift(arguments) => with_exit(|chain| {
             let exit = drift::drift(chain, &arguments)?;
             if arguments.is_update() {
                 chain.diagnostics.retain(|_| false);
-                codegen(chain, Mode::Write)?;
+                // The output is the report.
+                codegen(chain, Mode::Write, terminal::print_aside)?;
             }
             Ok(exit)
         }),
@@ -139,7 +143,7 @@ fn ingest(chain: &mut Chain, new: &[PathBuf]) -> Result<(), Failure> {
     let fragments = chain.fragments(&pages)?;
     derived::pages(&chain.layout, &pages)?;
     let synced = derived::sync(&chain.layout, &[derived::fragments(&chain.layout, &fragments)], Mode::Write);
-    synced?.tell(Mode::Write, "cargo xtask ingest", "next: cargo xtask codegen\n")
+    synced?.tell(Mode::Write, terminal::print, "cargo xtask ingest", "next: cargo xtask codegen\n")
 }
 
 fn merge(chain: &mut Chain) -> Result<(), Failure> {
@@ -149,12 +153,13 @@ fn merge(chain: &mut Chain) -> Result<(), Failure> {
     let derived = derived::documents(&chain.layout, &published, &document);
     derived::sync(&chain.layout, &derived, Mode::Write)?.tell(
         Mode::Write,
+        terminal::print,
         "cargo xtask merge",
         "next: cargo xtask codegen\n",
     )
 }
 
-fn codegen(chain: &mut Chain, mode: Mode) -> Result<(), Failure> {
+fn codegen(chain: &mut Chain, mode: Mode, say: Say) -> Result<(), Failure> {
     let pages = chain.pages(&[])?;
     let fragments = chain.fragments(&pages)?;
     let fragment_files = derived::fragments(&chain.layout, &fragments);
@@ -165,5 +170,5 @@ fn codegen(chain: &mut Chain, mode: Mode) -> Result<(), Failure> {
     all.extend(derived::documents(&chain.layout, &published, &document));
     all.push(derived::surface(&chain.layout, &generated.client));
     all.push(derived::generated(&chain.layout, generated.files, chain.config.kept_files()));
-    derived::sync(&chain.layout, &all, mode)?.tell(mode, "cargo xtask codegen", &generated.report.to_string())
+    derived::sync(&chain.layout, &all, mode)?.tell(mode, say, "cargo xtask codegen", &generated.report.to_string())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use semver::Version;
 
-use crate::cli::exit::{Exit, Failure};
+use crate::cli::exit::{self, Exit, Failure};
 use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config::{Accept, Config};
@@ -39,7 +39,7 @@ Examples:
   crategen diff old.json new.json --config codegen.toml --format markdown
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking (on the wire, or for callers who take the next version),
-3 an accepted finding is not found any more, 64 usage, 65 unreadable input.";
+3 an overlay action, a rule or an acceptance no longer applies, 64 usage, 65 unreadable input.";
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -82,7 +82,7 @@ pub fn run(arguments: &Diff) -> Exit {
 
 fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
     let config = inputs::config(sources, arguments.config.as_deref(), diagnostics)?;
-    let mut known = |path: &Path| {
+    let mut known = |path: &Path, diagnostics: &mut Diagnostics| {
         let documents = [inputs::read(sources, path)?];
         let overlays = arguments.overlay.iter().map(|path| inputs::read(sources, path));
         let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
@@ -90,15 +90,24 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
         let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let document = crate::corrected(sources, &mut inputs, diagnostics);
         let known = document.and_then(|document| Known::of(document, &config, diagnostics));
-        let unusable = || {
-            Failure::new(Exit::Unreadable, format!("{} cannot be compared", path.display()))
+        let unusable = |exit| {
+            Failure::new(exit, format!("{} cannot be compared", path.display()))
                 .repair("mend what is told above, then run the command again")
         };
-        known.ok_or_else(unusable)
+        let gone = exit::rule_gone(diagnostics);
+        known.ok_or_else(|| unusable(if gone { Exit::RuleGone } else { Exit::Unreadable }))
     };
-    let (old, new) = (known(&arguments.old)?, known(&arguments.new)?);
+    let old = known(&arguments.old, diagnostics)?;
+    // A rule may be for the new document only.
+    diagnostics.retain(|diagnostic| !exit::is_of_rule(diagnostic));
+    let new = known(&arguments.new, diagnostics)?;
     let found = drift::compare(old.meaning(), new.meaning());
-    report(sources, diagnostics, &config, found, arguments.format)
+    let ends = report(sources, diagnostics, &config, found, arguments.format)?;
+    if exit::rule_gone(diagnostics) {
+        let message = format!("a rule no longer applies to {}", arguments.new.display());
+        return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is told above"));
+    }
+    Ok(ends)
 }
 
 /// Prints the report of all findings, and says how to end.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// The exit code of a command; the codes from 64 are those of BSD's `sysexits.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +94,12 @@ impl From<crate::files::Error> for Failure {
 
 /// Whether one of the errors says that an overlay action or a rule no longer applies.
 pub fn rule_gone(diagnostics: &Diagnostics) -> bool {
-    let gone = |code: &str| RULE_GONE.iter().any(|end| code.ends_with(end));
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && gone(diagnostic.code))
+    diagnostics.iter().any(is_of_rule)
+}
+
+/// Whether an error says that an overlay action or a rule no longer applies.
+pub fn is_of_rule(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error && RULE_GONE.iter().any(|end| diagnostic.code.ends_with(end))
 }
 
 /// How the codes of such diagnostics end.

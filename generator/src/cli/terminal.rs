@@ -57,6 +57,14 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// Prints to stderr, where the output of the command is something else.
+///
+/// # Errors
+/// What the system says.
+pub fn print_aside(text: &str) -> io::Result<()> {
+    io::stderr().lock().write_all(text.as_bytes())
+}
+
 /// A line on a terminal that says how far a long run is; nothing elsewhere.
 #[derive(Debug)]
 pub struct Progress {
