@@ -29,7 +29,7 @@ const FEATURES: &str = "
 | `blocking` | `blocking::Client`, without an async runtime |
 | `tracing` | a span for each call, without values |
 | `test-util` | a transport that plays replies and records requests, for your tests |
-| `gzip`, `brotli`, `zstd` | compressed responses; limits count what comes out |
+| `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 
 Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
