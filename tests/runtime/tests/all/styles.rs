@@ -74,15 +74,24 @@ static PARAMS: &[Param] = &[
 const NOWHERE: usize = usize::MAX;
 
 impl<M: Mode, const PLACE: usize> Operation<M> for Try<PLACE> {
-    const OP: &'static Op = &Op {
+    const OP: &'static Op = &op(
+        "styles.try",
+        if PLACE == NOWHERE { &[Segment::Literal("/p")] } else { &[Segment::Literal("/p/"), Segment::Param(PLACE)] },
+    );
+    type Output = ();
+
+    fn decode(reply: Reply<M>) -> Result<(), Error> {
+        reply.empty()
+    }
+}
+
+/// An operation with all parameters.
+const fn op(name: &'static str, path: &'static [Segment]) -> Op {
+    Op {
         id: "try",
-        name: "styles.try",
+        name,
         method: http::Method::GET,
-        path: if PLACE == NOWHERE {
-            &[Segment::Literal("/p")]
-        } else {
-            &[Segment::Literal("/p/"), Segment::Param(PLACE)]
-        },
+        path,
         params: PARAMS,
         servers: &[],
         security: &[],
@@ -90,11 +99,6 @@ impl<M: Mode, const PLACE: usize> Operation<M> for Try<PLACE> {
         success: &[Status::Range(2)],
         streamed: &[],
         retry: Retry::Idempotent,
-    };
-    type Output = ();
-
-    fn decode(reply: Reply<M>) -> Result<(), Error> {
-        reply.empty()
     }
 }
 
@@ -374,19 +378,8 @@ fn path_values_cannot_change_the_endpoint() {
 struct Fixed;
 
 impl<M: Mode> Operation<M> for Fixed {
-    const OP: &'static Op = &Op {
-        id: "fixed",
-        name: "styles.fixed",
-        method: http::Method::GET,
-        path: &[Segment::Literal("/rest"), Segment::Query("method=pets.list"), Segment::Query("raw")],
-        params: PARAMS,
-        servers: &[],
-        security: &[],
-        accept: "",
-        success: &[Status::Range(2)],
-        streamed: &[],
-        retry: Retry::Idempotent,
-    };
+    const OP: &'static Op =
+        &op("styles.fixed", &[Segment::Literal("/rest"), Segment::Query("method=pets.list"), Segment::Query("raw")]);
     type Output = ();
 
     fn decode(reply: Reply<M>) -> Result<(), Error> {
