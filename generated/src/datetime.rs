@@ -1,5 +1,7 @@
 //! Date-times as they travel: RFC 3339, with the offset and the digits they were written with.
 
+mod traits;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -24,6 +26,7 @@ use crate::runtime::decode_str;
 pub use jiff::SpanFieldwise as Duration;
 pub use jiff::civil::Date;
 pub use jiff::civil::Time;
+pub use traits::DateTimeError;
 
 /// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
 /// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
@@ -35,10 +38,6 @@ pub struct DateTime {
     offset: Offset,
     written: Written,
 }
-
-/// Why a text is no date-time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateTimeError;
 
 impl DateTime {
     /// The instant; the first or last one that the library knows where the date-time is beyond it.
@@ -65,7 +64,7 @@ impl DateTime {
     }
 
     /// How long after the start of 1970 in UTC.
-    fn since_epoch(&self) -> SignedDuration {
+    fn instant(&self) -> SignedDuration {
         let since = self.clock.duration_since(Date::constant(1970, 1, 1).at(0, 0, 0, 0));
         since.saturating_sub(SignedDuration::from_secs(i64::from(self.offset.seconds())))
     }
@@ -116,58 +115,6 @@ impl fmt::Display for DateTime {
             offset: self.offset.seconds(),
         };
         self.written.show(clock, f)
-    }
-}
-
-impl fmt::Debug for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl PartialEq for DateTime {
-    fn eq(&self, other: &Self) -> bool {
-        self.since_epoch() == other.since_epoch()
-    }
-}
-
-impl Eq for DateTime {}
-
-impl PartialOrd for DateTime {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for DateTime {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.since_epoch().cmp(&other.since_epoch())
-    }
-}
-
-impl std::hash::Hash for DateTime {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.since_epoch().hash(state);
-    }
-}
-
-impl fmt::Display for DateTimeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a date-time of RFC 3339, such as 2025-01-04T23:00:00.000Z")
-    }
-}
-
-impl std::error::Error for DateTimeError {}
-
-impl Decode for DateTime {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
-    }
-}
-
-impl Encode for DateTime {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
     }
 }
 

@@ -19,9 +19,10 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
 };
 
 /// The parts that only some clients have.
-const JIFF: &str = include_str!("../runtime/parts/jiff.rs");
-const CHRONO: &str = include_str!("../runtime/parts/chrono.rs");
-const TIME: &str = include_str!("../runtime/parts/time.rs");
+const JIFF: &str = include_str!("../runtime/parts/datetime/jiff.rs");
+const CHRONO: &str = include_str!("../runtime/parts/datetime/chrono.rs");
+const TIME: &str = include_str!("../runtime/parts/datetime/time.rs");
+const DATE_TRAITS: &str = include_str!("../runtime/parts/datetime/traits.rs");
 const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
 const XML: &[(&str, &str)] = texts! { "parts/xml/mod.rs" "parts/xml/read.rs" "parts/xml/write.rs" };
 
@@ -32,9 +33,15 @@ pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
     }
     for part in parts {
         match part {
-            Part::Dates(Library::Jiff) => files.insert("src/datetime.rs", JIFF),
-            Part::Dates(Library::Chrono) => files.insert("src/datetime.rs", CHRONO),
-            Part::Dates(Library::Time) => files.insert("src/datetime.rs", TIME),
+            Part::Dates(library) => {
+                let text = match library {
+                    Library::Jiff => JIFF,
+                    Library::Chrono => CHRONO,
+                    Library::Time => TIME,
+                };
+                files.insert("src/datetime.rs", text);
+                files.insert("src/datetime/traits.rs", DATE_TRAITS);
+            }
             Part::Uuids => files.insert("src/identifier.rs", UUIDS),
             Part::Xml => {
                 for (path, text) in XML {

@@ -3,13 +3,13 @@
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
 
-#[path = "../../../generator/runtime/parts/chrono.rs"]
+#[path = "../../../generator/runtime/parts/datetime/chrono.rs"]
 pub mod chrono_dates;
-#[path = "../../../generator/runtime/parts/jiff.rs"]
+#[path = "../../../generator/runtime/parts/datetime/jiff.rs"]
 pub mod datetime;
 #[path = "../../../generator/runtime/parts/identifier.rs"]
 pub mod identifier;
-#[path = "../../../generator/runtime/parts/time.rs"]
+#[path = "../../../generator/runtime/parts/datetime/time.rs"]
 pub mod time_dates;
 #[path = "../../../generator/runtime/parts/xml/mod.rs"]
 pub mod xml;

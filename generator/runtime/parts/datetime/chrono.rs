@@ -1,5 +1,7 @@
 //! Date-times as they travel: RFC 3339, with the offset and the digits they were written with.
 
+mod traits;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,6 +22,7 @@ use crate::runtime::decode_str;
 
 pub use chrono::NaiveDate as Date;
 pub use chrono::NaiveTime as Time;
+pub use traits::DateTimeError;
 
 /// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
 /// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
@@ -29,10 +32,6 @@ pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
     written: Written,
 }
-
-/// Why a text is no date-time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateTimeError;
 
 impl DateTime {
     /// The date-time at its offset.
@@ -44,6 +43,11 @@ impl DateTime {
     #[must_use]
     pub fn with_offset(self, offset: FixedOffset) -> Self {
         Self { value: self.value.with_timezone(&offset), written: self.written.numeric() }
+    }
+
+    /// What it is compared by.
+    fn instant(&self) -> chrono::DateTime<FixedOffset> {
+        self.value
     }
 }
 
@@ -103,58 +107,6 @@ impl fmt::Display for DateTime {
             offset: self.value.offset().local_minus_utc(),
         };
         self.written.show(clock, f)
-    }
-}
-
-impl fmt::Debug for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl PartialEq for DateTime {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl Eq for DateTime {}
-
-impl PartialOrd for DateTime {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for DateTime {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.value.cmp(&other.value)
-    }
-}
-
-impl std::hash::Hash for DateTime {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
-    }
-}
-
-impl fmt::Display for DateTimeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a date-time of RFC 3339, such as 2025-01-04T23:00:00.000Z")
-    }
-}
-
-impl std::error::Error for DateTimeError {}
-
-impl Decode for DateTime {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
-    }
-}
-
-impl Encode for DateTime {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
     }
 }
 
