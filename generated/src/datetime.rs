@@ -12,16 +12,15 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::fmt::temporal::PiecesOffset;
 use jiff::tz::Offset;
-use serde_json::Value;
 
 use crate::runtime::Clock;
-use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
+use crate::runtime::Reader;
+use crate::runtime::Writer;
 use crate::runtime::Written;
-use crate::runtime::decode_str;
 
 pub use jiff::SpanFieldwise as Duration;
 pub use jiff::civil::Date;
@@ -122,13 +121,13 @@ impl fmt::Display for DateTime {
 macro_rules! as_text {
     ($($name:ty => $what:literal),* $(,)?) => {$(
         impl Decode for $name {
-            fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-                decode_str(value)?.parse().map_err(|_| DecodeError::malformed($what))
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.string()?.parse().map_err(|_| DecodeError::malformed($what))
             }
         }
         impl Encode for $name {
-            fn encode(&self) -> Result<Value, EncodeError> {
-                Ok(Value::String(self.to_string()))
+            fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+                writer.string(&self.to_string())
             }
         }
     )*};
@@ -142,14 +141,14 @@ as_text!(
 );
 
 impl Decode for Duration {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        let span: Span = decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a duration (ISO 8601)"))?;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let span: Span = reader.string()?.parse().map_err(|_| DecodeError::malformed("a duration (ISO 8601)"))?;
         Ok(span.fieldwise())
     }
 }
 
 impl Encode for Duration {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.0.to_string()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.0.to_string())
     }
 }

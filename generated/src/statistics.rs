@@ -756,6 +756,7 @@ impl ChannelReportComponents {
 
 impl ChannelReportComponents {
     /// The value as it is on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::StepExecCountForChannelId => "0",
@@ -787,6 +788,7 @@ impl ChannelReportComponents {
 }
 
 impl From<&str> for ChannelReportComponents {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "0" => Self::StepExecCountForChannelId,
@@ -818,6 +820,7 @@ impl From<&str> for ChannelReportComponents {
 }
 
 impl From<String> for ChannelReportComponents {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
@@ -825,35 +828,37 @@ impl From<String> for ChannelReportComponents {
 
 impl ::std::str::FromStr for ChannelReportComponents {
     type Err = ::std::convert::Infallible;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
 
 impl ::std::fmt::Display for ChannelReportComponents {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<i64> for ChannelReportComponents {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::from(value.to_string())
     }
 }
 
 impl runtime::Decode for ChannelReportComponents {
-    fn decode(
-        value: &runtime::Value,
-        _: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(runtime::decode_str(value)?))
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        Ok(Self::from(&*reader.string()?))
     }
 }
 
 impl runtime::Encode for ChannelReportComponents {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        Ok(runtime::Value::from(self.as_str()))
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer.string(self.as_str())
     }
 }
 
@@ -942,6 +947,7 @@ impl OverviewReportComponents {
 
 impl OverviewReportComponents {
     /// The value as it is on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::StepExecCount => "0",
@@ -967,6 +973,7 @@ impl OverviewReportComponents {
 }
 
 impl From<&str> for OverviewReportComponents {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "0" => Self::StepExecCount,
@@ -992,6 +999,7 @@ impl From<&str> for OverviewReportComponents {
 }
 
 impl From<String> for OverviewReportComponents {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
@@ -999,35 +1007,37 @@ impl From<String> for OverviewReportComponents {
 
 impl ::std::str::FromStr for OverviewReportComponents {
     type Err = ::std::convert::Infallible;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
 
 impl ::std::fmt::Display for OverviewReportComponents {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<i64> for OverviewReportComponents {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::from(value.to_string())
     }
 }
 
 impl runtime::Decode for OverviewReportComponents {
-    fn decode(
-        value: &runtime::Value,
-        _: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(runtime::decode_str(value)?))
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        Ok(Self::from(&*reader.string()?))
     }
 }
 
 impl runtime::Encode for OverviewReportComponents {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        Ok(runtime::Value::from(self.as_str()))
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer.string(self.as_str())
     }
 }
 

@@ -4,7 +4,6 @@
 
 use crate::runtime;
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatsGetChannelsResponseDto {
@@ -13,26 +12,23 @@ pub struct StatsGetChannelsResponseDto {
 }
 
 impl runtime::Decode for StatsGetChannelsResponseDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut channels = runtime::Field::new("channels");
+        reader.fields(&mut [&mut channels])?;
         Ok(Self {
-            channels: object.required("channels", context)?,
+            channels: channels.required()?,
         })
     }
 }
 
 impl runtime::Encode for StatsGetChannelsResponseDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("channels", &self.channels)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer.fields(&[("channels", &self.channels)])
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatsExportResponseDto {
@@ -43,28 +39,31 @@ pub struct StatsExportResponseDto {
 }
 
 impl runtime::Decode for StatsExportResponseDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut export_id = runtime::Field::new("exportId");
+        let mut error = runtime::Field::new("error");
+        reader.fields(&mut [&mut export_id, &mut error])?;
         Ok(Self {
-            export_id: object.required("exportId", context)?,
-            error: object.optional("error", context)?,
+            export_id: export_id.required()?,
+            error: error.optional(),
         })
     }
 }
 
 impl runtime::Encode for StatsExportResponseDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("exportId", &self.export_id)?;
-        object.optional("error", &self.error)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(
+                &[
+                    ("exportId", &self.export_id),
+                    ("error", &runtime::Optional(&self.error)),
+                ],
+            )
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatsExportStatusResponseDto {
@@ -77,30 +76,34 @@ pub struct GetStatsExportStatusResponseDto {
 }
 
 impl runtime::Decode for GetStatsExportStatusResponseDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut status = runtime::Field::new("status");
+        let mut download_url = runtime::Field::new("downloadUrl");
+        let mut error = runtime::Field::new("error");
+        reader.fields(&mut [&mut status, &mut download_url, &mut error])?;
         Ok(Self {
-            status: object.required("status", context)?,
-            download_url: object.optional("downloadUrl", context)?,
-            error: object.optional("error", context)?,
+            status: status.required()?,
+            download_url: download_url.optional(),
+            error: error.optional(),
         })
     }
 }
 
 impl runtime::Encode for GetStatsExportStatusResponseDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("status", &self.status)?;
-        object.optional("downloadUrl", &self.download_url)?;
-        object.optional("error", &self.error)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(
+                &[
+                    ("status", &self.status),
+                    ("downloadUrl", &runtime::Optional(&self.download_url)),
+                    ("error", &runtime::Optional(&self.error)),
+                ],
+            )
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetInboxReportResponseDto {
@@ -111,24 +114,23 @@ pub struct GetInboxReportResponseDto {
 }
 
 impl runtime::Decode for GetInboxReportResponseDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut data = runtime::Field::new("data");
+        let mut error = runtime::Field::new("error");
+        reader.fields(&mut [&mut data, &mut error])?;
         Ok(Self {
-            data: object.required("data", context)?,
-            error: object.optional("error", context)?,
+            data: data.required()?,
+            error: error.optional(),
         })
     }
 }
 
 impl runtime::Encode for GetInboxReportResponseDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("data", &self.data)?;
-        object.optional("error", &self.error)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(&[("data", &self.data), ("error", &runtime::Optional(&self.error))])
     }
 }
 
@@ -151,6 +153,7 @@ impl Interval {
 
 impl Interval {
     /// The value as it is on the wire.
+    #[inline]
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Day => 86400,
@@ -161,6 +164,7 @@ impl Interval {
 }
 
 impl From<i64> for Interval {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             86400 => Self::Day,
@@ -171,27 +175,26 @@ impl From<i64> for Interval {
 }
 
 impl ::std::fmt::Display for Interval {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.as_i64().fmt(f)
     }
 }
 
 impl runtime::Decode for Interval {
-    fn decode(
-        value: &runtime::Value,
-        _: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(runtime::decode_i64(value)?))
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        Ok(Self::from(reader.i64()?))
     }
 }
 
 impl runtime::Encode for Interval {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        Ok(runtime::Value::from(self.as_i64()))
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        runtime::Encode::encode(&self.as_i64(), writer)
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AgentPerformanceEntryDto {
@@ -206,32 +209,45 @@ pub struct AgentPerformanceEntryDto {
 }
 
 impl runtime::Decode for AgentPerformanceEntryDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut operator_id = runtime::Field::new("operatorId");
+        let mut accepted_count = runtime::Field::new("acceptedCount");
+        let mut avg_join_time_seconds = runtime::Field::new("avgJoinTimeSeconds");
+        let mut operator_name = runtime::Field::new("operatorName");
+        reader
+            .fields(
+                &mut [
+                    &mut operator_id,
+                    &mut accepted_count,
+                    &mut avg_join_time_seconds,
+                    &mut operator_name,
+                ],
+            )?;
         Ok(Self {
-            operator_id: object.required("operatorId", context)?,
-            accepted_count: object.required("acceptedCount", context)?,
-            avg_join_time_seconds: object.required("avgJoinTimeSeconds", context)?,
-            operator_name: object.required("operatorName", context)?,
+            operator_id: operator_id.required()?,
+            accepted_count: accepted_count.required()?,
+            avg_join_time_seconds: avg_join_time_seconds.required()?,
+            operator_name: operator_name.required()?,
         })
     }
 }
 
 impl runtime::Encode for AgentPerformanceEntryDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("operatorId", &self.operator_id)?;
-        object.required("acceptedCount", &self.accepted_count)?;
-        object.required("avgJoinTimeSeconds", &self.avg_join_time_seconds)?;
-        object.required("operatorName", &self.operator_name)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(
+                &[
+                    ("operatorId", &self.operator_id),
+                    ("acceptedCount", &self.accepted_count),
+                    ("avgJoinTimeSeconds", &self.avg_join_time_seconds),
+                    ("operatorName", &self.operator_name),
+                ],
+            )
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InboxReportDataDto {
@@ -248,42 +264,60 @@ pub struct InboxReportDataDto {
 }
 
 impl runtime::Decode for InboxReportDataDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut transferred_to_agent_count = runtime::Field::new(
+            "transferredToAgentCount",
+        );
+        let mut conversation_accepted_count = runtime::Field::new(
+            "conversationAcceptedCount",
+        );
+        let mut conversation_not_accepted_count = runtime::Field::new(
+            "conversationNotAcceptedCount",
+        );
+        let mut average_join_time_seconds = runtime::Field::new(
+            "averageJoinTimeSeconds",
+        );
+        let mut agent_performance = runtime::Field::new("agentPerformance");
+        reader
+            .fields(
+                &mut [
+                    &mut transferred_to_agent_count,
+                    &mut conversation_accepted_count,
+                    &mut conversation_not_accepted_count,
+                    &mut average_join_time_seconds,
+                    &mut agent_performance,
+                ],
+            )?;
         Ok(Self {
-            transferred_to_agent_count: object
-                .required("transferredToAgentCount", context)?,
-            conversation_accepted_count: object
-                .required("conversationAcceptedCount", context)?,
-            conversation_not_accepted_count: object
-                .required("conversationNotAcceptedCount", context)?,
-            average_join_time_seconds: object
-                .required("averageJoinTimeSeconds", context)?,
-            agent_performance: object.required("agentPerformance", context)?,
+            transferred_to_agent_count: transferred_to_agent_count.required()?,
+            conversation_accepted_count: conversation_accepted_count.required()?,
+            conversation_not_accepted_count: conversation_not_accepted_count.required()?,
+            average_join_time_seconds: average_join_time_seconds.required()?,
+            agent_performance: agent_performance.required()?,
         })
     }
 }
 
 impl runtime::Encode for InboxReportDataDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("transferredToAgentCount", &self.transferred_to_agent_count)?;
-        object.required("conversationAcceptedCount", &self.conversation_accepted_count)?;
-        object
-            .required(
-                "conversationNotAcceptedCount",
-                &self.conversation_not_accepted_count,
-            )?;
-        object.required("averageJoinTimeSeconds", &self.average_join_time_seconds)?;
-        object.required("agentPerformance", &self.agent_performance)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(
+                &[
+                    ("transferredToAgentCount", &self.transferred_to_agent_count),
+                    ("conversationAcceptedCount", &self.conversation_accepted_count),
+                    (
+                        "conversationNotAcceptedCount",
+                        &self.conversation_not_accepted_count,
+                    ),
+                    ("averageJoinTimeSeconds", &self.average_join_time_seconds),
+                    ("agentPerformance", &self.agent_performance),
+                ],
+            )
     }
 }
 
-/// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatsChatbotChannelDto {
@@ -296,26 +330,31 @@ pub struct StatsChatbotChannelDto {
 }
 
 impl runtime::Decode for StatsChatbotChannelDto {
-    fn decode(
-        value: &runtime::Value,
-        context: &mut runtime::Context,
-    ) -> Result<Self, runtime::DecodeError> {
-        let object = runtime::Object::new(value)?;
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut channel_id = runtime::Field::new("channelId");
+        let mut channel_name = runtime::Field::new("channelName");
+        let mut channel_type = runtime::Field::new("channelType");
+        reader.fields(&mut [&mut channel_id, &mut channel_name, &mut channel_type])?;
         Ok(Self {
-            channel_id: object.required("channelId", context)?,
-            channel_name: object.required("channelName", context)?,
-            channel_type: object.required("channelType", context)?,
+            channel_id: channel_id.required()?,
+            channel_name: channel_name.required()?,
+            channel_type: channel_type.required()?,
         })
     }
 }
 
 impl runtime::Encode for StatsChatbotChannelDto {
-    fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-        let mut object = runtime::ObjectWriter::new();
-        object.required("channelId", &self.channel_id)?;
-        object.required("channelName", &self.channel_name)?;
-        object.required("channelType", &self.channel_type)?;
-        Ok(object.finish())
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer
+            .fields(
+                &[
+                    ("channelId", &self.channel_id),
+                    ("channelName", &self.channel_name),
+                    ("channelType", &self.channel_type),
+                ],
+            )
     }
 }
 

@@ -175,7 +175,7 @@ impl Error {
             Some(headers) => charset::json(self.body(), headers).map_err(DecodeError::new)?,
             None => Cow::Borrowed(self.body()),
         };
-        json::from_slice(&body)
+        json::from_json(&body)
     }
 
     /// The body as text that may say itself in which encoding it is.

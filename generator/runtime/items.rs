@@ -69,7 +69,7 @@ impl Event {
     /// # Errors
     /// When it is not JSON of the shape of `T`.
     pub fn json<T: Decode>(&self) -> Result<T, json::DecodeError> {
-        json::from_slice(self.data.as_bytes())
+        json::from_json(self.data.as_bytes())
     }
 }
 

@@ -13,13 +13,13 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderName;
 use http::HeaderValue;
-use serde_json::Value;
 
 use super::body::Body;
 use super::clock;
 use super::form::FieldEncoding;
 use super::form::text;
 use super::json::Encode;
+use super::json::Tree;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
@@ -106,7 +106,7 @@ impl<M: Mode> Multipart<M> {
     /// of its media type.
     #[must_use]
     pub fn field(mut self, name: &str, value: &dyn Encode, encoding: Option<&FieldEncoding>) -> Self {
-        match value.encode() {
+        match Tree::of(value) {
             Ok(value) => self.value(name, &value, encoding),
             Err(error) => {
                 self.problem.get_or_insert(format!("the part {name:?}: {error}"));
@@ -115,13 +115,13 @@ impl<M: Mode> Multipart<M> {
         self
     }
 
-    fn value(&mut self, name: &str, value: &Value, encoding: Option<&FieldEncoding>) {
+    fn value(&mut self, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) {
         let declared = encoding.and_then(|encoding| encoding.content_type);
         let as_json = declared.is_some_and(is_json);
         match value {
-            Value::Array(items) if !as_json => items.iter().for_each(|item| self.value(name, item, encoding)),
+            Tree::Array(items) if !as_json => items.iter().for_each(|item| self.value(name, item, encoding)),
             value => {
-                let media_type = declared.or(value.is_object().then_some("application/json"));
+                let media_type = declared.or(matches!(value, Tree::Object(_)).then_some("application/json"));
                 let part = Part::new(text(value, as_json));
                 let part = Part { media_type: media_type.map(str::to_owned), ..part };
                 self.parts.push((name.to_owned(), part));

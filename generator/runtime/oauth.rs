@@ -20,10 +20,10 @@ use super::clock::Instant;
 use super::draft::Target;
 use super::error::Error;
 use super::gate::Gate;
-use super::json::Context;
 use super::json::Decode;
 use super::json::DecodeError;
-use super::json::Object;
+use super::json::Field;
+use super::json::Reader;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
@@ -330,19 +330,26 @@ impl<M: Mode> Operation<M> for GetToken {
 }
 
 impl Decode for Granted {
-    fn decode(value: &serde_json::Value, context: &mut Context) -> Result<Self, DecodeError> {
-        let fields = Object::new(value)?;
-        let seconds: Option<serde_json::Value> = fields.optional("expires_in", context)?;
-        // Some servers send the seconds as text.
-        let seconds = seconds.and_then(|seconds| match seconds {
-            serde_json::Value::String(text) => text.parse().ok(),
-            other => other.as_f64(),
-        });
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut access_token = Field::new("access_token");
+        let mut expires_in: Field<Option<Seconds>> = Field::new("expires_in");
+        let mut refresh_token = Field::new("refresh_token");
+        reader.fields(&mut [&mut access_token, &mut expires_in, &mut refresh_token])?;
         Ok(Self {
-            access_token: fields.required("access_token", context)?,
-            expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-            refresh_token: fields.optional("refresh_token", context)?,
+            access_token: access_token.required()?,
+            expires_in: expires_in.optional().and_then(|seconds| Duration::try_from_secs_f64(seconds.0?).ok()),
+            refresh_token: refresh_token.optional(),
         })
+    }
+}
+
+/// A number of seconds, which some servers send as a string. `None` where it is something else.
+struct Seconds(Option<f64>);
+
+impl Decode for Seconds {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let text = reader.raw()?;
+        Ok(Self(text.trim_matches('"').parse().ok()))
     }
 }
 

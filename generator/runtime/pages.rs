@@ -13,7 +13,6 @@ use std::task::Poll;
 use std::task::ready;
 
 use futures_core::Stream;
-use serde_json::Value;
 
 use super::call::Call;
 use super::client::Client;
@@ -22,7 +21,9 @@ use super::draft::Target;
 use super::drive;
 use super::error::Error;
 use super::json;
+use super::json::DEFAULT_NODES;
 use super::json::DecodeError;
+use super::json::Items;
 use super::mode::Async;
 use super::mode::Blocking;
 use super::mode::Mode;
@@ -32,7 +33,6 @@ use super::paging::Paging;
 use super::paging::Position;
 use super::paging::Told;
 use super::reply::Reply;
-use super::reply::ReplyBody;
 use super::transport::BoxFuture;
 
 /// The pages of an operation, each as the operation gives it: a `Stream` of an async client, an `Iterator` of a blocking one.
@@ -53,12 +53,11 @@ pub struct PageItems<'a, O, M: Mode> {
     pager: Pager<'a, M>,
     /// The page that the items are of.
     page: Option<String>,
-    items: std::vec::IntoIter<Value>,
+    items: Items,
     /// How many items of the page were given.
     given: usize,
     /// How many items of the page that comes next were read before.
     skip: usize,
-    context: json::Context,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -73,10 +72,9 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
         PageItems {
             pager: Pager::new(self.into_parts(), O::PAGING),
             page: None,
-            items: Vec::new().into_iter(),
+            items: Items::default(),
             given: 0,
             skip: 0,
-            context: json::Context::for_size(0),
             operation: PhantomData,
         }
     }
@@ -145,7 +143,9 @@ impl<'a, M: Mode> Pager<'a, M> {
             NextPage::Page { param, .. } | NextPage::Offset { param, .. } => self.template.scalar(param),
             NextPage::Cursor { .. } | NextPage::Link { .. } => None,
         });
-        let told = self.paging.read(began.as_deref(), reply.headers(), reply.json()?);
+        let body = reply.json_text()?;
+        let text = json::utf8(if body.is_empty() { b"null" } else { &body }).map_err(Error::decoding);
+        let told = text.and_then(|text| self.paging.read(began.as_deref(), reply.headers(), text, DEFAULT_NODES));
         told.map_err(|error| reply.fail(error))
     }
 
@@ -220,13 +220,13 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     /// Begins with another item.
     pub fn resume(mut self, position: Position) -> Self {
         self.pager.resume(position.page);
-        (self.items, self.given, self.skip) = (Vec::new().into_iter(), 0, position.item);
+        (self.items, self.given, self.skip) = (Items::default(), 0, position.item);
         self
     }
 
     /// Where the item is that comes next, or the page that failed; `None` behind the last item.
     pub fn position(&self) -> Option<Position> {
-        if !self.items.as_slice().is_empty() {
+        if self.items.len() > 0 {
             return Some(Position { page: self.page.clone(), item: self.given });
         }
         let next = self.pager.position()?;
@@ -237,20 +237,18 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     fn ready(&mut self) -> Option<Result<O::Item, Error>> {
         let item = self.items.next()?;
         self.given = self.given.saturating_add(1);
-        let decoded = <O::Item as json::Decode>::decode(&item, &mut self.context);
-        Some(decoded.map_err(|error| Error::decoding(error).of(self.pager.template.op.name)))
+        Some(item.map_err(|error| Error::decoding(error).of(self.pager.template.op.name)))
     }
 
     /// Takes a page.
     fn arrived(&mut self, reply: Result<Reply<M>, Error>) -> Result<(), Error> {
         let reply = reply?;
-        let size = if let ReplyBody::Whole(bytes) = &reply.body { bytes.len() } else { 0 };
         let Told { items, next } = self.pager.read(&reply)?;
         self.page = self.pager.at.clone();
         self.pager.go_on(next);
-        (self.items, self.context) = (items.into_iter(), json::Context::for_size(size));
+        self.items = items;
         self.given = std::mem::take(&mut self.skip).min(self.items.len());
-        self.items.by_ref().take(self.given).for_each(drop);
+        self.items.skip(self.given);
         Ok(())
     }
 }

@@ -4,11 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use http::HeaderMap;
-use serde_json::Value;
 
 use super::error::Error;
+use super::json;
 use super::json::Decode;
 use super::json::DecodeError;
+use super::json::Items;
+use super::json::Tree;
 use super::link;
 use super::mode::Mode;
 use super::op::Operation;
@@ -128,82 +130,82 @@ impl std::error::Error for PositionError {}
 #[derive(Debug)]
 pub(crate) struct Told {
     /// The items.
-    pub(crate) items: Vec<Value>,
+    pub(crate) items: Items,
     /// What asks for the next page; `None`: there is none.
     pub(crate) next: Option<String>,
 }
 
 impl Paging {
-    /// Reads a page; `at` is what it was asked for by.
+    /// Reads the JSON text of a page; `at` is what it was asked for by.
     ///
     /// # Errors
     /// When something is not of the shape that it has to have.
-    pub(crate) fn read(&self, at: Option<&str>, headers: &HeaderMap, mut body: Value) -> Result<Told, Error> {
+    pub(crate) fn read(&self, at: Option<&str>, headers: &HeaderMap, body: &str, nodes: usize) -> Result<Told, Error> {
         let more = match self.more {
             None => true,
-            Some(pointer) => flag(pointer, &body)?,
+            Some(pointer) => flag(pointer, body)?,
         };
-        let count = match body.pointer(self.items) {
-            None | Some(Value::Null) => 0,
-            Some(Value::Array(items)) => items.len(),
-            Some(other) => return Err(shape(self.items, DecodeError::expected("a list of items", other))),
+        let items = match json::at(body, self.items).map_err(Error::decoding)? {
+            None | Some("null") => Items::default(),
+            Some(items) => Items::new(items, nodes).map_err(|error| shape(self.items, error))?,
         };
-        let next = if more { self.next(at, headers, &body, count)? } else { None };
-        let items = match body.pointer_mut(self.items) {
-            Some(Value::Array(items)) => std::mem::take(items),
-            _ => Vec::new(),
-        };
+        let next = if more { self.next(at, headers, body, &items)? } else { None };
         Ok(Told { items, next })
     }
 
-    fn next(&self, at: Option<&str>, headers: &HeaderMap, body: &Value, count: usize) -> Result<Option<String>, Error> {
+    fn next(&self, at: Option<&str>, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<String>, Error> {
+        let count = items.len();
         match self.next {
-            NextPage::Cursor { from, .. } | NextPage::Link { from } => self.told(from, headers, body),
+            NextPage::Cursor { from, .. } | NextPage::Link { from } => told(from, headers, body, items),
             // An empty page is the last one, whatever the response says of their number.
             NextPage::Page { .. } | NextPage::Offset { .. } if count == 0 => Ok(None),
             NextPage::Page { first, count: last, .. } => {
                 let here = number(at, first)?;
-                let pages = self.amount(last, headers, body)?;
+                let pages = amount(last, headers, body, items)?;
                 let next = here.saturating_add(1);
                 Ok(pages.is_none_or(|pages| next < first.saturating_add(pages)).then(|| next.to_string()))
             }
             NextPage::Offset { total, .. } => {
                 let next = number(at, 0)?.saturating_add(count as u64);
-                let total = self.amount(total, headers, body)?;
+                let total = amount(total, headers, body, items)?;
                 Ok(total.is_none_or(|total| next < total).then(|| next.to_string()))
             }
         }
     }
+}
 
-    /// What a source tells, as text; `None` where it is absent, null, false or empty.
-    fn told(&self, source: PageSource, headers: &HeaderMap, body: &Value) -> Result<Option<String>, Error> {
-        let (value, pointer) = match source {
-            PageSource::Header(name) => {
-                let text = headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok()).map(str::trim);
-                return Ok(text.filter(|text| !text.is_empty()).map(str::to_owned));
-            }
-            PageSource::NextLink => return Ok(link::next(headers)),
-            PageSource::Body(pointer) => (body.pointer(pointer), pointer),
-            PageSource::LastItem(pointer) => {
-                let last = body.pointer(self.items).and_then(|items| items.as_array()?.last());
-                (last.and_then(|item| item.pointer(pointer)), pointer)
-            }
-        };
-        match value {
-            None | Some(Value::Null | Value::Bool(false)) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-            Some(Value::Number(number)) => Ok(Some(number.to_string())),
-            Some(other) => Err(shape(pointer, DecodeError::expected("a text or number", other))),
+/// What a source tells, as text; `None` where it is absent, null, false or empty.
+fn told(source: PageSource, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<String>, Error> {
+    let (text, pointer) = match source {
+        PageSource::Header(name) => {
+            let text = headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok()).map(str::trim);
+            return Ok(text.filter(|text| !text.is_empty()).map(str::to_owned));
         }
+        PageSource::NextLink => return Ok(link::next(headers)),
+        PageSource::Body(pointer) => (Some(body), pointer),
+        PageSource::LastItem(pointer) => (items.last(), pointer),
+    };
+    match scalar(text, pointer)? {
+        None | Some(Tree::Null | Tree::Bool(false)) => Ok(None),
+        Some(Tree::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Some(Tree::Number(number)) => Ok(Some(number)),
+        Some(other) => Err(shape(pointer, DecodeError::expected("a text or number", other.kind().name()))),
     }
+}
 
-    /// The whole number that a source tells, if it tells one.
-    fn amount(&self, source: Option<PageSource>, headers: &HeaderMap, body: &Value) -> Result<Option<u64>, Error> {
-        let Some(source) = source else { return Ok(None) };
-        let told = self.told(source, headers, body)?;
-        let read = told.map(|text| text.parse::<u64>()).transpose();
-        read.map_err(|_| Error::decoding(DecodeError::new("the number of pages or items is no whole number")))
-    }
+/// The value that a pointer leads to. A list or object has no parts here: none is wanted.
+fn scalar(text: Option<&str>, pointer: &str) -> Result<Option<Tree>, Error> {
+    let Some(text) = text else { return Ok(None) };
+    let found = json::at(text, pointer).map_err(Error::decoding)?;
+    found.map(|text| Tree::outline(text).map_err(Error::decoding)).transpose()
+}
+
+/// The whole number that a source tells, if it tells one.
+fn amount(source: Option<PageSource>, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<u64>, Error> {
+    let Some(source) = source else { return Ok(None) };
+    let told = told(source, headers, body, items)?;
+    let read = told.map(|text| text.parse::<u64>()).transpose();
+    read.map_err(|_| Error::decoding(DecodeError::new("the number of pages or items is no whole number")))
 }
 
 /// The number of a page or offset.
@@ -212,11 +214,11 @@ fn number(at: Option<&str>, first: u64) -> Result<u64, Error> {
     text.parse().map_err(|_| Error::request("the position is no whole number, as the pages of this operation want"))
 }
 
-fn flag(pointer: &str, body: &Value) -> Result<bool, Error> {
-    match body.pointer(pointer) {
-        None | Some(Value::Null) => Ok(false),
-        Some(Value::Bool(more)) => Ok(*more),
-        Some(other) => Err(shape(pointer, DecodeError::expected("true or false", other))),
+fn flag(pointer: &str, body: &str) -> Result<bool, Error> {
+    match scalar(Some(body), pointer)? {
+        None | Some(Tree::Null) => Ok(false),
+        Some(Tree::Bool(more)) => Ok(more),
+        Some(other) => Err(shape(pointer, DecodeError::expected("true or false", other.kind().name()))),
     }
 }
 

@@ -6,7 +6,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
-use serde_json::Value;
 
 use super::charset;
 use super::error::Error;
@@ -15,7 +14,6 @@ use super::error::ErrorResponse;
 use super::json;
 use super::json::Decode;
 use super::json::DecodeError;
-use super::json::from_value;
 use super::mode::Mode;
 use super::stream::ByteStream;
 use super::style::is_json;
@@ -62,13 +60,14 @@ impl<M: Mode> Reply<M> {
     pub fn json<T: Decode>(&self) -> Result<T, Error> {
         let text = self.json_text()?;
         if text.is_empty() {
-            return from_value(&Value::Null)
+            return json::from_json(b"null")
                 .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
-        json::from_slice(&text).map_err(|error| self.not_as_documented(error, is_json))
+        json::from_json(&text).map_err(|error| self.not_as_documented(error, is_json))
     }
 
-    fn json_text(&self) -> Result<Bytes, Error> {
+    /// The body in UTF-8.
+    pub(crate) fn json_text(&self) -> Result<Bytes, Error> {
         let body = self.bytes()?;
         match charset::json(&body, &self.headers) {
             Ok(Cow::Borrowed(_)) => Ok(body),

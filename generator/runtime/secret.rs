@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
-use super::json::Context;
 use super::json::Decode;
 use super::json::DecodeError;
 use super::json::Encode;
 use super::json::EncodeError;
-use super::json::decode_str;
+use super::json::Reader;
+use super::json::Writer;
 
 /// A text that is printed as `***` wherever it is printed; [`Secret::expose`] is the one way to read it.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,13 +44,13 @@ impl From<&str> for Secret {
 }
 
 impl Decode for Secret {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value).map(Self::from)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        String::decode(reader).map(Self)
     }
 }
 
 impl Encode for Secret {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        self.0.encode()
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.0)
     }
 }

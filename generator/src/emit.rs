@@ -70,6 +70,19 @@ fn docs_or(said: &Docs, otherwise: &str) -> TokenStream {
     if said.0.is_empty() { docs(&Docs(vec![otherwise.to_owned()])) } else { docs(said) }
 }
 
+/// Docs, or the name in the document where it is another one than in Rust.
+fn wire_docs(said: &Docs, name: &str, wire: &str) -> TokenStream {
+    match said.0.is_empty() && name != wire {
+        true => docs_or(said, &crate::docs::code(wire)),
+        false => docs(said),
+    }
+}
+
+/// The first paragraph of docs.
+fn summary(docs: &Docs) -> Docs {
+    Docs(docs.0.iter().take_while(|line| !line.is_empty()).cloned().collect())
+}
+
 fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }

@@ -11,8 +11,9 @@ macro_rules! texts {
 pub(crate) const FILES: &[(&str, &str)] = texts! {
     "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "charset.rs" "client.rs" "clock.rs"
     "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "gate.rs" "headers.rs" "items.rs" "json.rs"
-    "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs" "json/object.rs"
-    "json/scalars.rs" "json/tagged.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reconnect.rs" "reply.rs"
+    "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
+    "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/pointer.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"
+    "json/tree.rs" "json/writer.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reconnect.rs" "reply.rs"
     "response_headers.rs" "retry.rs"
     "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
     "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "written.rs"

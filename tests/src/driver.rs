@@ -133,8 +133,8 @@ fn named<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> Resul
 macro_rules! alias {
     ($module:ident, $ty:ty) => {
         |json| {
-            let value: Option<$ty> = $module::runtime::from_slice(json.as_bytes()).map_err(|error| format!("not decoded: {error}"))?;
-            let text = $module::runtime::to_vec(&value).map_err(|error| format!("not encoded: {error}"))?;
+            let value: Option<$ty> = $module::runtime::from_json(json.as_bytes()).map_err(|error| format!("not decoded: {error}"))?;
+            let text = $module::runtime::to_json(&value).map_err(|error| format!("not encoded: {error}"))?;
             String::from_utf8(text).map_err(|error| error.to_string())
         }
     };

@@ -8,14 +8,13 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::GeneralPurpose;
 use base64::engine::GeneralPurposeConfig;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 
-use super::json::Context;
 use super::json::Decode;
 use super::json::DecodeError;
 use super::json::Encode;
 use super::json::EncodeError;
-use super::json::decode_str;
+use super::json::Reader;
+use super::json::Writer;
 
 /// Bytes that travel as base64 text (RFC 4648, section 4). The URL-safe alphabet, missing padding and line breaks are
 /// accepted when read.
@@ -38,33 +37,36 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-fn from_base64(value: &Value) -> Result<Vec<u8>, DecodeError> {
-    let text: String = decode_str(value)?.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+fn from_base64(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError> {
+    let mut text = reader.string()?;
+    if text.contains(|c: char| c.is_ascii_whitespace()) {
+        text.to_mut().retain(|c| !c.is_ascii_whitespace());
+    }
     let engine = if text.contains(['-', '_']) { URL_SAFE } else { STANDARD_TOLERANT };
-    engine.decode(text).map_err(|_| DecodeError::malformed("base64 text"))
+    engine.decode(text.as_bytes()).map_err(|_| DecodeError::malformed("base64 text"))
 }
 
 impl Decode for Base64 {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        from_base64(value).map(Self)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from_base64(reader).map(Self)
     }
 }
 
 impl Encode for Base64 {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(to_base64(&self.0)))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&to_base64(&self.0))
     }
 }
 
 impl Decode for Base64Url {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        from_base64(value).map(Self)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from_base64(reader).map(Self)
     }
 }
 
 impl Encode for Base64Url {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(URL_SAFE.encode(&self.0)))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&URL_SAFE.encode(&self.0))
     }
 }
 

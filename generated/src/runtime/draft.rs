@@ -15,6 +15,7 @@ use super::form::FieldEncoding;
 use super::headers;
 use super::json;
 use super::json::Encode;
+use super::json::Tree;
 use super::mode::Mode;
 use super::multipart::Multipart;
 use super::op::Op;
@@ -121,8 +122,7 @@ impl<M: Mode> Draft<M> {
         if param.location == Location::Header && headers::is_reserved(param.name) {
             return;
         }
-        let encoded = value.encode().map_err(|error| error.to_string());
-        match encoded.and_then(|value| style::encode(param, &value)) {
+        match Tree::of(value).and_then(|value| style::encode(param, &value)) {
             Ok(encoded) => {
                 self.params.retain(|(set, _)| *set != index);
                 self.params.push((index, encoded));
@@ -146,7 +146,7 @@ impl<M: Mode> Draft<M> {
     }
 
     pub(crate) fn json(&mut self, media_type: &str, body: &dyn Encode) {
-        match json::to_vec(body) {
+        match json::to_json(body) {
             Ok(text) => self.body(media_type, Body::Bytes(Bytes::from(text))),
             Err(error) => self.fail(Error::request(format!("the body: {error}"))),
         }

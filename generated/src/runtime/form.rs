@@ -1,9 +1,8 @@
 //! Bodies of `application/x-www-form-urlencoded` (OpenAPI 3.1, sections 4.8.14.4 and 4.8.15).
 
-use serde_json::Value;
-
 use super::api::Location;
 use super::json::Encode;
+use super::json::Tree;
 use super::op::Param;
 use super::op::Style;
 use super::percent::encode_form;
@@ -31,7 +30,7 @@ pub struct FieldEncoding {
 /// # Errors
 /// What is wrong, in words, naming the property.
 pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<String, String> {
-    let Value::Object(fields) = body.encode().map_err(|error| error.to_string())? else {
+    let Tree::Object(fields) = Tree::of(body)? else {
         return Err("only an object can be sent as a form".to_owned());
     };
     let mut pieces = Vec::new();
@@ -42,7 +41,7 @@ pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<S
     Ok(pieces.join("&"))
 }
 
-fn field(pieces: &mut Vec<String>, name: &str, value: &Value, encoding: Option<&FieldEncoding>) -> Result<(), String> {
+fn field(pieces: &mut Vec<String>, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) -> Result<(), String> {
     if let Some(FieldEncoding { name, style: Some(style), explode, allow_reserved, .. }) = encoding {
         let param = Param {
             name,
@@ -59,19 +58,19 @@ fn field(pieces: &mut Vec<String>, name: &str, value: &Value, encoding: Option<&
         return Ok(());
     }
     let as_json = encoding.and_then(|encoding| encoding.content_type).is_some_and(is_json);
-    let mut push = |value: &Value| pieces.push(format!("{}={}", encode_form(name), encode_form(&text(value, as_json))));
+    let mut push = |value: &Tree| pieces.push(format!("{}={}", encode_form(name), encode_form(&text(value, as_json))));
     match value {
-        Value::Array(items) if !as_json => items.iter().for_each(push),
+        Tree::Array(items) if !as_json => items.iter().for_each(push),
         value => push(value),
     }
     Ok(())
 }
 
 /// The text of a value: what has parts is JSON (OpenAPI 3.1, section 4.8.15.1.1).
-pub(crate) fn text(value: &Value, as_json: bool) -> String {
+pub(crate) fn text(value: &Tree, as_json: bool) -> String {
     match value {
-        Value::String(text) if !as_json => text.clone(),
-        Value::Null if !as_json => String::new(),
-        value => value.to_string(),
+        Tree::String(text) if !as_json => text.clone(),
+        Tree::Null if !as_json => String::new(),
+        value => value.text(),
     }
 }

@@ -1,14 +1,21 @@
-//! JSON to Rust and back, without proc macros: every document is parsed once into a [`Value`], and small generated impls of
-//! [`Decode`] and [`Encode`] pick it apart. Nothing here is generic over a serde format, so a type costs little to compile.
+//! JSON to Rust and back, without proc macros and without a value in between: a type reads itself from a [`Reader`] and writes
+//! itself to a [`Writer`]. Both are generic over nothing, and what they share is compiled once.
 
 mod bridge;
+mod choice;
 mod containers;
-mod context;
 mod error;
+mod fields;
 mod foreign;
-mod object;
+mod free_form;
+mod kind;
+mod numbers;
+mod pointer;
+mod reader;
 mod scalars;
-mod tagged;
+mod strings;
+mod tree;
+mod writer;
 
 use serde_json::Value;
 
@@ -16,27 +23,28 @@ pub use bridge::deserialize;
 #[allow(unused_imports)]
 pub(crate) use bridge::serde_impls;
 pub use bridge::serialize;
-pub use context::Context;
-pub use context::Kinds;
-pub use context::Shape;
+pub use choice::Kinds;
+pub use choice::Shape;
 pub use error::DecodeError;
 pub use error::EncodeError;
+pub use fields::ConstantField;
+pub use fields::Field;
 pub use foreign::decode_number;
 pub use foreign::decode_serde;
 pub use foreign::decode_text;
 pub use foreign::encode_number;
 pub use foreign::encode_serde;
 pub use foreign::encode_text;
-pub use object::JsonObjectExt;
-pub use object::Object;
-pub use object::ObjectWriter;
-pub use scalars::decode_decimal;
-pub use scalars::decode_i64;
-pub use scalars::decode_str;
-pub use scalars::encode_decimal;
-pub use tagged::decode_const;
-pub use tagged::encode_const;
-pub use tagged::with_tag;
+pub use free_form::JsonObjectExt;
+pub use kind::Kind;
+pub(crate) use pointer::Items;
+pub(crate) use pointer::at;
+pub(crate) use reader::DEFAULT_NODES;
+pub use reader::Reader;
+pub(crate) use tree::Tree;
+pub use writer::Constant;
+pub use writer::Optional;
+pub use writer::Writer;
 
 /// A JSON object of values of one type; the order of the document is kept.
 pub type Map<T> = indexmap::IndexMap<String, T>;
@@ -44,51 +52,66 @@ pub type Map<T> = indexmap::IndexMap<String, T>;
 /// A free-form JSON object; the order of the document is kept.
 pub type JsonObject = serde_json::Map<String, Value>;
 
-/// A type that can be read from a JSON value.
+/// A type that can be read from JSON.
 pub trait Decode: Sized {
-    /// Reads `value`. The context carries what one decoding shares, today the budget of failed union trials.
+    /// Reads the next value.
     ///
     /// # Errors
     /// When the value has another shape; the error knows the JSON path.
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError>;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
-/// A type that can be written as a JSON value.
+/// A type that can be written as JSON.
 pub trait Encode {
     /// Writes the value.
     ///
     /// # Errors
-    /// When JSON cannot say it: NaN and infinite numbers.
-    fn encode(&self) -> Result<Value, EncodeError>;
+    /// When JSON has no text for it: NaN and infinite numbers.
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError>;
+
+    /// Whether a field with this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
-/// Parses JSON text and decodes it. Nesting deeper than 128 levels is refused, also inside free-form values.
+/// Reads JSON text as a value. Nesting deeper than 128 levels is an error, and so is free-form JSON of more than a million
+/// values.
 ///
 /// # Errors
 /// When the text is not JSON, or not of the shape of `T`.
-pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
-    let value = parse(text)?;
-    T::decode(&value, &mut Context::for_size(text.len()))
+pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
+    from_json_within(text, DEFAULT_NODES)
 }
 
-/// Decodes one parsed value.
+/// Writes a value as JSON text.
 ///
 /// # Errors
-/// When the value has not the shape of `T`.
-pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
-    T::decode(value, &mut Context::for_size(0))
+/// When JSON has no text for it: NaN and infinite numbers.
+pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::default();
+    value.encode(&mut writer)?;
+    Ok(writer.finish())
 }
 
-/// Encodes a value as JSON text.
-///
-/// # Errors
-/// When JSON cannot say it.
-pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&value.encode()?).map_err(|error| EncodeError::new(error.to_string()))
+/// Reads JSON text with at most `nodes` values of free-form JSON.
+pub(crate) fn from_json_within<T: Decode>(text: &[u8], nodes: usize) -> Result<T, DecodeError> {
+    let text = utf8(text)?;
+    let mut reader = Reader::new(text, nodes);
+    let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+    decoded.map_err(|error| not_json(text).unwrap_or(error))
 }
 
-fn parse(text: &[u8]) -> Result<Value, DecodeError> {
-    // Some servers send a byte order mark, which RFC 8259, section 8.1, lets a reader ignore.
+/// The text of UTF-8. Some servers send a byte order mark, which RFC 8259, section 8.1, lets a reader ignore.
+pub(crate) fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    serde_json::from_slice(text).map_err(|error| DecodeError::syntax(&error))
+    str::from_utf8(text)
+        .map_err(|error| DecodeError::new(format!("not JSON: no UTF-8 at byte {}", error.valid_up_to() + 1)))
+}
+
+/// Why a text is not JSON at all, which says more than that it is not of some shape; `None` where it is.
+#[cold]
+fn not_json(text: &str) -> Option<DecodeError> {
+    let mut reader = Reader::new(text, 0);
+    reader.skip().and_then(|()| reader.end()).err()
 }

@@ -2,14 +2,14 @@
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
-use serde_json::Value;
 
 use super::error::Error;
 use super::error::ErrorResponse;
 use super::json::Decode;
 use super::json::DecodeError;
-use super::json::JsonObject;
-use super::json::from_value;
+use super::json::Map;
+use super::json::Tree;
+use super::json::from_json;
 
 /// An operation whose responses have headers that the document knows.
 pub trait HasHeaders {
@@ -78,17 +78,17 @@ impl HeaderReader<'_> {
     pub fn optional<T: Decode>(&self, name: &str, shape: HeaderShape) -> Result<Option<T>, Error> {
         let Some(value) = self.value(name, shape)? else { return Ok(None) };
         let wrong = |error: DecodeError| self.fail(name, error.to_string(), Some(error));
-        from_value(&value).map(Some).map_err(wrong)
+        value.decode().map(Some).map_err(wrong)
     }
 
-    fn value(&self, name: &str, shape: HeaderShape) -> Result<Option<Value>, Error> {
+    fn value(&self, name: &str, shape: HeaderShape) -> Result<Option<Tree>, Error> {
         let headers = &self.response.headers;
         let Some(text) = text(headers, name).map_err(|problem| self.fail(name, problem.to_owned(), None))? else {
             return Ok(None);
         };
         if let (HeaderShape::List(kind), true) = (shape, name.eq_ignore_ascii_case(SET_COOKIE.as_str())) {
             let lines = headers.get_all(name).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
-            return Ok(Some(Value::Array(lines.map(|line| one(line, kind)).collect())));
+            return Ok(Some(Tree::Array(lines.map(|line| one(line, kind)).collect())));
         }
         read(&text, shape).map(Some).map_err(|problem| self.fail(name, problem, None))
     }
@@ -111,34 +111,35 @@ fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, &'static str>
     Ok((!lines.is_empty()).then(|| lines.join(", ")))
 }
 
-fn read(text: &str, shape: HeaderShape) -> Result<Value, String> {
+fn read(text: &str, shape: HeaderShape) -> Result<Tree, String> {
     let parts = || text.split(',').map(str::trim).filter(|_| !text.trim().is_empty());
     match shape {
         HeaderShape::One(kind) => Ok(one(text, kind)),
-        HeaderShape::List(kind) => Ok(Value::Array(parts().map(|part| one(part, kind)).collect())),
-        HeaderShape::Json => serde_json::from_str(text).map_err(|_| "it is not JSON".to_owned()),
+        HeaderShape::List(kind) => Ok(Tree::Array(parts().map(|part| one(part, kind)).collect())),
+        HeaderShape::Json => from_json(text.as_bytes()).map_err(|_| "it is not JSON".to_owned()),
         HeaderShape::Pairs { explode, fields, rest } => {
             let kind = |key: &str| fields.iter().find(|(known, _)| *known == key).map_or(rest, |(_, kind)| *kind);
-            let mut object = JsonObject::new();
+            let mut object = Map::new();
             let mut parts = parts();
             while let Some(part) = parts.next() {
                 let pair = if explode { part.split_once('=') } else { parts.next().map(|value| (part, value)) };
                 let (key, value) = pair.ok_or_else(|| format!("{part:?} has no value"))?;
                 object.insert(key.to_owned(), one(value, kind(key)));
             }
-            Ok(Value::Object(object))
+            Ok(Tree::Object(object.into_iter().collect()))
         }
     }
 }
 
-/// One value; what is not of its kind stays text, and decoding it then tells.
-fn one(text: &str, kind: HeaderKind) -> Value {
-    let parsed = serde_json::from_str(text.trim()).ok();
-    let wanted = |value: &Value| match kind {
-        HeaderKind::Text => false,
-        HeaderKind::Number => value.is_number(),
-        HeaderKind::Boolean => value.is_boolean(),
-        HeaderKind::Any => value.is_number() || value.is_boolean(),
+/// One value; what is not of its kind stays text, and decoding it then reports that.
+fn one(text: &str, kind: HeaderKind) -> Tree {
+    let number = || Tree::number(text.trim());
+    let boolean = || text.trim().parse().ok().map(Tree::Bool);
+    let parsed = match kind {
+        HeaderKind::Text => None,
+        HeaderKind::Number => number(),
+        HeaderKind::Boolean => boolean(),
+        HeaderKind::Any => number().or_else(boolean),
     };
-    parsed.filter(wanted).unwrap_or_else(|| Value::String(text.to_owned()))
+    parsed.unwrap_or_else(|| Tree::String(text.to_owned()))
 }

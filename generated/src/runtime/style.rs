@@ -4,10 +4,9 @@
 mod deep;
 mod flat;
 
-use serde_json::Value;
-
 use super::api::Location;
 use super::auth::is_cookie_value;
+use super::json::Tree;
 use super::op::Param;
 use super::op::Style;
 use super::percent;
@@ -32,7 +31,7 @@ pub(crate) enum Encoded {
 ///
 /// # Errors
 /// What is wrong, in words, when the specification does not say how such a value is sent.
-pub(crate) fn encode(param: &Param, value: &Value) -> Result<Encoded, String> {
+pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
     if let Some(media_type) = param.content {
         return content(param, value, media_type);
     }
@@ -73,8 +72,8 @@ pub(crate) fn encode(param: &Param, value: &Value) -> Result<Encoded, String> {
 }
 
 /// Whether a list has nothing to send. Most styles then send no value at all, so a required parameter would be missing.
-fn is_empty_list(value: &Value) -> bool {
-    value.as_array().is_some_and(|items| items.iter().all(Value::is_null))
+fn is_empty_list(value: &Tree) -> bool {
+    matches!(value, Tree::Array(items) if items.iter().all(|item| *item == Tree::Null))
 }
 
 /// What is kept as it is: headers and cookies of the style `cookie` are not percent-encoded at all (appendix D).
@@ -170,10 +169,10 @@ fn assigned(pairs: &[(String, String)]) -> Vec<String> {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect()
 }
 
-fn content(param: &Param, value: &Value, media_type: &str) -> Result<Encoded, String> {
+fn content(param: &Param, value: &Tree, media_type: &str) -> Result<Encoded, String> {
     let text = match value {
-        Value::String(text) if !is_json(media_type) => text.clone(),
-        value if is_json(media_type) => value.to_string(),
+        Tree::String(text) if !is_json(media_type) => text.clone(),
+        value if is_json(media_type) => value.text(),
         _ => return Err(format!("a parameter of media type {media_type} must be a text")),
     };
     let name = percent::encode(param.name, Keep::Unreserved);

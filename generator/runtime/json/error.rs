@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use serde_json::Value;
-
 /// A JSON value that has not the expected shape. It tells kinds, never values: a value may be a secret.
 #[derive(Clone, PartialEq)]
 pub struct DecodeError(Box<Inner>);
@@ -28,11 +26,13 @@ enum Step {
 
 impl DecodeError {
     /// `expected` and what was found instead, as in "expected an integer, found a string".
-    pub fn expected(expected: &str, found: &Value) -> Self {
-        Self::new(format!("expected {expected}, found {}", kind(found)))
+    #[cold]
+    pub fn expected(expected: &str, found: &str) -> Self {
+        Self::new(format!("expected {expected}, found {found}"))
     }
 
     /// A string that does not read as `expected`, as in "expected a UUID, found another string".
+    #[cold]
     pub fn malformed(expected: &str) -> Self {
         Self::new(format!("expected {expected}, found another string"))
     }
@@ -42,13 +42,9 @@ impl DecodeError {
         Self(Box::new(Inner { steps: Vec::new(), problem: problem.into() }))
     }
 
-    pub(super) fn syntax(error: &serde_json::Error) -> Self {
-        let place = format!("line {} column {}", error.line(), error.column());
-        Self::new(match error.classify() {
-            serde_json::error::Category::Eof => format!("the JSON text ends early, at {place}"),
-            _ if error.to_string().starts_with("recursion") => format!("nested deeper than 128 levels at {place}"),
-            _ => format!("not JSON: {error}"),
-        })
+    #[cold]
+    pub(super) fn too_many_nodes() -> Self {
+        Self::new("more values than the client's `json_nodes` allows")
     }
 
     /// The same error, seen from the object that holds the value under `key`.
@@ -116,19 +112,6 @@ impl Inner {
             }
         }
         path
-    }
-}
-
-/// The kind of a JSON value, with its article: for error messages.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(number) if number.is_f64() => "a number",
-        Value::Number(_) => "an integer",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
     }
 }
 

@@ -5,62 +5,71 @@ use std::str::FromStr;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::DecodeError;
+use super::Encode as _;
 use super::EncodeError;
-use super::decode_str;
-use super::encode_decimal;
+use super::Kind;
+use super::Reader;
+use super::Tree;
+use super::Writer;
 
-/// A value through `serde::Deserialize`; `what` names the type in the error.
+/// Reads a value through `serde::Deserialize`; `what` names the type in the error.
 ///
 /// # Errors
 /// When the type refuses the value.
-pub fn decode_serde<T: DeserializeOwned>(value: &Value, what: &'static str) -> Result<T, DecodeError> {
-    T::deserialize(value).map_err(|_| DecodeError::malformed(what))
+pub fn decode_serde<T: DeserializeOwned>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
+    serde_json::from_str(reader.raw()?).map_err(|_| DecodeError::malformed(what))
 }
 
-/// A value through `serde::Serialize`.
+/// Writes a value through `serde::Serialize`.
 ///
 /// # Errors
-/// When the type refuses, or JSON cannot say it.
-pub fn encode_serde<T: Serialize>(value: &T) -> Result<Value, EncodeError> {
-    serde_json::to_value(value).map_err(|error| EncodeError::new(error.to_string()))
+/// When the type refuses, or JSON has no text for it.
+pub fn encode_serde<T: Serialize>(value: &T, writer: &mut Writer) -> Result<(), EncodeError> {
+    let text = serde_json::to_string(value).map_err(|error| EncodeError::new(error.to_string()))?;
+    match writer.wants_object() {
+        true => {
+            let tree = Tree::read(&mut Reader::new(&text, usize::MAX));
+            tree.map_err(|error| EncodeError::new(error.problem().to_owned()))?.encode(writer)
+        }
+        false => writer.raw(&text),
+    }
 }
 
-/// JSON text through `FromStr`; `what` names the type in the error.
+/// Reads a string through `FromStr`; `what` names the type in the error.
 ///
 /// # Errors
-/// When the value is no text, or the type refuses it.
-pub fn decode_text<T: FromStr>(value: &Value, what: &'static str) -> Result<T, DecodeError> {
-    decode_str(value)?.parse().map_err(|_| DecodeError::malformed(what))
+/// When the value is not a string, or the type refuses it.
+pub fn decode_text<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
+    reader.string()?.parse().map_err(|_| DecodeError::malformed(what))
 }
 
-/// JSON text through `Display`.
+/// Writes a string through `Display`.
 ///
 /// # Errors
 /// Never; it is a `Result` to stand beside the others.
-pub fn encode_text(value: &dyn Display) -> Result<Value, EncodeError> {
-    Ok(Value::String(value.to_string()))
+pub fn encode_text(value: &dyn Display, writer: &mut Writer) -> Result<(), EncodeError> {
+    writer.string(&value.to_string())
 }
 
-/// A JSON number, or text with one in it, through `FromStr`; `what` names the type in the error. Digits beyond those of an
-/// `f64` are there only with the feature `arbitrary-precision`.
+/// Reads a number, or a string with one in it, through `FromStr`: all of its digits, as they are written. `what` names the type
+/// in the error.
 ///
 /// # Errors
-/// When the value is no number, or the type refuses it.
-pub fn decode_number<T: FromStr>(value: &Value, what: &'static str) -> Result<T, DecodeError> {
-    let read = match value {
-        Value::Number(number) => number.to_string().parse(),
-        other => decode_str(other)?.parse(),
+/// When the value is not a number, or the type refuses it.
+pub fn decode_number<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
+    let read = match reader.kind()? {
+        Kind::Number => reader.number()?.text().parse(),
+        _ => reader.string()?.parse(),
     };
     read.map_err(|_| DecodeError::malformed(what))
 }
 
-/// A JSON number through `Display`.
+/// Writes a number through `Display`.
 ///
 /// # Errors
-/// When the text of the value is no JSON number.
-pub fn encode_number(value: &dyn Display) -> Result<Value, EncodeError> {
-    encode_decimal(&value.to_string())
+/// When the text of the value is not a JSON number.
+pub fn encode_number(value: &dyn Display, writer: &mut Writer) -> Result<(), EncodeError> {
+    writer.number(&value.to_string())
 }

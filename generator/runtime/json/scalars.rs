@@ -1,86 +1,71 @@
 //! Booleans, numbers and strings.
 
-use serde_json::Number;
-use serde_json::Value;
-
-use super::Context;
 use super::Decode;
 use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
+use super::Kind;
+use super::Reader;
+use super::Writer;
 
 /// The largest whole number up to which every `f64` without a fraction is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The text of a JSON string.
-///
-/// # Errors
-/// When the value is something else.
-pub fn decode_str(value: &Value) -> Result<&str, DecodeError> {
-    value.as_str().ok_or_else(|| DecodeError::expected("a string", value))
-}
+impl Reader<'_> {
+    /// Reads a whole number of 64 bits; `86400.0` counts as one.
+    ///
+    /// # Errors
+    /// When the next value is not a number, has a fraction, or is outside of 64 bits.
+    pub fn i64(&mut self) -> Result<i64, DecodeError> {
+        i64::decode(self)
+    }
 
-/// A whole number; `86400.0` counts as one.
-///
-/// # Errors
-/// When the value is no number, has a fraction, or is outside of 64 bits.
-pub fn decode_i64(value: &Value) -> Result<i64, DecodeError> {
-    let whole = whole(value)?;
-    i64::try_from(whole).map_err(|_| out_of_range("64-bit signed"))
-}
+    /// Reads a number as its text, for enums of numbers with a fraction: without a fraction that is zero, and as short as its
+    /// `f64` is written where that holds all of its digits.
+    ///
+    /// # Errors
+    /// When the next value is not a number.
+    pub fn decimal(&mut self) -> Result<String, DecodeError> {
+        let number = self.number()?;
+        let float = number.float();
+        Ok(match number.whole() {
+            Some(whole) if whole.unsigned_abs() < i128::MAX.unsigned_abs() => whole.to_string(),
+            _ if number.is_short() && float.is_finite() => serde_json::Value::from(float).to_string(),
+            _ => number.text().to_owned(),
+        })
+    }
 
-/// The text of a JSON number, for enums of numbers with a fraction. A whole number has no fraction in it.
-///
-/// # Errors
-/// When the value is no number.
-pub fn decode_decimal(value: &Value) -> Result<String, DecodeError> {
-    match (value, whole(value)) {
-        (Value::Number(_), Ok(whole)) => Ok(whole.to_string()),
-        (Value::Number(number), Err(_)) => Ok(number.to_string()),
-        (other, _) => Err(DecodeError::expected("a number", other)),
+    fn whole(&mut self) -> Result<i128, DecodeError> {
+        if self.kind()? != Kind::Number {
+            return Err(self.expected("an integer"));
+        }
+        let whole = self.number()?.whole();
+        whole.ok_or_else(|| DecodeError::expected("an integer", "a number"))
     }
 }
 
-/// The number of that text.
-///
-/// # Errors
-/// When the text is no JSON number.
-pub fn encode_decimal(text: &str) -> Result<Value, EncodeError> {
-    match serde_json::from_str(text) {
-        Ok(Value::Number(number)) => Ok(Value::Number(number)),
-        _ => Err(EncodeError::new("not a JSON number")),
-    }
-}
-
-fn whole(value: &Value) -> Result<i128, DecodeError> {
-    let Value::Number(number) = value else { return Err(DecodeError::expected("an integer", value)) };
-    if let Some(whole) = number.as_i64() {
-        return Ok(i128::from(whole));
-    }
-    if let Some(whole) = number.as_u64() {
-        return Ok(i128::from(whole));
-    }
-    match number.as_f64() {
-        // The cast saturates far outside of 64 bits, where the range check of the caller refuses it.
-        Some(float) if float.is_finite() && float.fract() == 0.0 => Ok(float as i128),
-        _ => Err(DecodeError::expected("an integer", value)),
-    }
-}
-
+#[cold]
 fn out_of_range(what: &str) -> DecodeError {
     DecodeError::new(format!("the number does not fit a {what} integer"))
+}
+
+/// Writes what `serde_json` writes of a number.
+macro_rules! number {
+    ($value:expr, $writer:ident) => {
+        serde_json::to_writer($writer.sink(), &$value).map_err(|error| EncodeError::new(error.to_string()))
+    };
 }
 
 macro_rules! integers {
     ($($int:ty => $name:literal),*) => {$(
         impl Decode for $int {
-            fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-                <$int>::try_from(whole(value)?).map_err(|_| out_of_range($name))
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                <$int>::try_from(reader.whole()?).map_err(|_| out_of_range($name))
             }
         }
         impl Encode for $int {
-            fn encode(&self) -> Result<Value, EncodeError> {
-                Ok(Value::from(*self))
+            fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+                number!(*self, writer)
             }
         }
     )*};
@@ -92,68 +77,70 @@ integers!(
 );
 
 impl Decode for f64 {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        value.as_f64().ok_or_else(|| DecodeError::expected("a number", value))
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let float = reader.number()?.float();
+        if float.is_finite() { Ok(float) } else { Err(DecodeError::new("the number does not fit a 64-bit float")) }
     }
 }
 
 impl Encode for f64 {
     /// A number without a fraction is written without one: `86400`, never `86400.0`.
-    fn encode(&self) -> Result<Value, EncodeError> {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         if self.fract() == 0.0 && self.abs() < EXACT && !(*self == 0.0 && self.is_sign_negative()) {
-            return Ok(Value::from(*self as i64));
+            return number!(*self as i64, writer);
         }
-        Number::from_f64(*self).map(Value::Number).ok_or_else(not_finite)
+        if self.is_finite() { number!(*self, writer) } else { Err(not_finite()) }
     }
 }
 
 impl Decode for f32 {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        let narrow = f64::decode(value, context)? as f32;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let narrow = f64::decode(reader)? as f32;
         if narrow.is_finite() { Ok(narrow) } else { Err(DecodeError::new("the number does not fit a 32-bit float")) }
     }
 }
 
 impl Encode for f32 {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        if self.fract() == 0.0 {
-            return f64::from(*self).encode();
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        if self.fract() == 0.0 && f64::from(self.abs()) < EXACT {
+            return f64::from(*self).encode(writer);
         }
-        // Through its own shortest text: widened to 64 bits, 0.1 would be sent as 0.10000000149011612.
-        self.to_string().parse::<f64>().map_err(|_| not_finite())?.encode()
+        // Widened to 64 bits, 0.1 would be sent as 0.10000000149011612.
+        if self.is_finite() { number!(*self, writer) } else { Err(not_finite()) }
     }
 }
 
 impl Decode for bool {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        value.as_bool().ok_or_else(|| DecodeError::expected("a boolean", value))
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.bool()
     }
 }
 
 impl Encode for bool {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::Bool(*self))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.raw(if *self { "true" } else { "false" })
     }
 }
 
 impl Decode for String {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value).map(str::to_owned)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string().map(std::borrow::Cow::into_owned)
     }
 }
 
 impl Encode for String {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        self.as_str().encode()
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(self)
     }
 }
 
 impl Encode for str {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_owned()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(self)
     }
 }
 
+#[cold]
 fn not_finite() -> EncodeError {
     EncodeError::new("JSON has no NaN and no infinite numbers")
 }

@@ -1,7 +1,6 @@
 //! A value as the styles see it: one text, a list of texts, or pairs of them, each percent-encoded already.
 
-use serde_json::Value;
-
+use crate::runtime::json::Tree;
 use crate::runtime::percent;
 use crate::runtime::percent::Keep;
 
@@ -18,16 +17,16 @@ pub(super) enum Flat {
 }
 
 impl Flat {
-    pub(super) fn new(value: &Value, keep: Option<Keep>) -> Result<Self, String> {
+    pub(super) fn new(value: &Tree, keep: Option<Keep>) -> Result<Self, String> {
         let encode = |text: &str| keep.map_or_else(|| text.to_owned(), |keep| percent::encode(text, keep));
         match value {
-            Value::Null => Ok(Self::Undefined),
-            Value::Array(items) => {
-                let items = items.iter().filter(|item| !item.is_null());
+            Tree::Null => Ok(Self::Undefined),
+            Tree::Array(items) => {
+                let items = items.iter().filter(|item| **item != Tree::Null);
                 items.map(|item| Ok(encode(&scalar(item)?))).collect::<Result<_, String>>().map(Self::List)
             }
-            Value::Object(fields) => {
-                let fields = fields.iter().filter(|(_, value)| !value.is_null());
+            Tree::Object(fields) => {
+                let fields = fields.iter().filter(|(_, value)| *value != Tree::Null);
                 let pairs = fields.map(|(key, value)| Ok((encode(key), encode(&scalar(value)?))));
                 pairs.collect::<Result<_, String>>().map(Self::Pairs)
             }
@@ -46,12 +45,12 @@ impl Flat {
 }
 
 /// The text of a value without parts.
-pub(super) fn scalar(value: &Value) -> Result<String, String> {
+pub(super) fn scalar(value: &Tree) -> Result<String, String> {
     match value {
-        Value::Null => Ok(String::new()),
-        Value::Bool(bool) => Ok(bool.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::String(text) => Ok(text.clone()),
-        Value::Array(_) | Value::Object(_) => Err("lists and objects inside of it have no defined text".to_owned()),
+        Tree::Null => Ok(String::new()),
+        Tree::Bool(bool) => Ok(bool.to_string()),
+        Tree::Number(number) => Ok(number.clone()),
+        Tree::String(text) => Ok(text.clone()),
+        Tree::Array(_) | Tree::Object(_) => Err("lists and objects inside of it have no defined text".to_owned()),
     }
 }

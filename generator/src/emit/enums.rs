@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{deprecated, docs, docs_or};
+use super::{deprecated, docs};
 use crate::ir::{Enum, Repr, TypeDef, Variant};
 
 /// ```text
@@ -21,7 +21,7 @@ pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
 
 fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let TypeDef { name, docs: said, deprecated: old, derives, .. } = def;
-    let (said, old) = (docs_or(said, "One of several values."), deprecated(*old));
+    let (said, old) = (docs(said), deprecated(*old));
     let variants = values.variants.iter().map(|Variant { name, docs: said, .. }| {
         let said = docs(said);
         quote!(#said #name)
@@ -58,15 +58,14 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
     let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
     let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
     let (decode, encode) = match values.repr {
-        Repr::Decimal => {
-            (quote!(Self::from(runtime::decode_decimal(value)?)), quote!(runtime::encode_decimal(self.as_str())))
-        }
-        _ => (quote!(Self::from(runtime::decode_str(value)?)), quote!(Ok(runtime::Value::from(self.as_str())))),
+        Repr::Decimal => (quote!(Self::from(reader.decimal()?)), quote!(writer.number(self.as_str()))),
+        _ => (quote!(Self::from(&*reader.string()?)), quote!(writer.string(self.as_str()))),
     };
     let mut items = vec![
         quote! {
             impl #name {
                 #[doc = " The value as it is on the wire."]
+                #[inline]
                 pub fn as_str(&self) -> &str {
                     match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value }
                 }
@@ -74,6 +73,7 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         },
         quote! {
             impl From<&str> for #name {
+                #[inline]
                 fn from(value: &str) -> Self {
                     match value { #(#wires => Self::#variants,)* _ => Self::Unknown(value.to_owned()) }
                 }
@@ -81,17 +81,20 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         },
         quote! {
             impl From<String> for #name {
+                #[inline]
                 fn from(value: String) -> Self { Self::from(value.as_str()) }
             }
         },
         quote! {
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
+                #[inline]
                 fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> { Ok(Self::from(value)) }
             }
         },
         quote! {
             impl ::std::fmt::Display for #name {
+                #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(self.as_str()) }
             }
         },
@@ -99,6 +102,7 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
     if values.repr == Repr::IntegerText {
         items.push(quote! {
             impl From<i64> for #name {
+                #[inline]
                 fn from(value: i64) -> Self { Self::from(value.to_string()) }
             }
         });
@@ -126,6 +130,7 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         quote! {
             impl #name {
                 #[doc = " The value as it is on the wire."]
+                #[inline]
                 pub fn as_i64(&self) -> i64 {
                     match self { #(Self::#variants => #numbers,)* Self::Unknown(value) => *value }
                 }
@@ -133,6 +138,7 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         },
         quote! {
             impl From<i64> for #name {
+                #[inline]
                 fn from(value: i64) -> Self {
                     match value { #(#numbers => Self::#variants,)* _ => Self::Unknown(value) }
                 }
@@ -140,14 +146,15 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         },
         quote! {
             impl ::std::fmt::Display for #name {
+                #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { self.as_i64().fmt(f) }
             }
         },
     ];
     items.extend(json(
         def,
-        &quote!(Self::from(runtime::decode_i64(value)?)),
-        &quote!(Ok(runtime::Value::from(self.as_i64()))),
+        &quote!(Self::from(reader.i64()?)),
+        &quote!(runtime::Encode::encode(&self.as_i64(), writer)),
     ));
     items
 }
@@ -157,14 +164,16 @@ fn json(def: &TypeDef, decode: &TokenStream, encode: &TokenStream) -> [TokenStre
     [
         quote! {
             impl runtime::Decode for #name {
-                fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                #[inline]
+                fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
                     Ok(#decode)
                 }
             }
         },
         quote! {
             impl runtime::Encode for #name {
-                fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> { #encode }
+                #[inline]
+                fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> { #encode }
             }
         },
     ]

@@ -23,21 +23,27 @@ pub(super) fn module(client: &Client) -> Option<Emitted> {
 fn conversions(Foreign { path, by }: &Foreign) -> [TokenStream; 2] {
     let what = format!("a `{}`", path.last());
     let (decode, encode) = match by {
-        Conversion::Serde => (quote!(runtime::decode_serde(value, #what)), quote!(runtime::encode_serde(self))),
-        Conversion::Text => (quote!(runtime::decode_text(value, #what)), quote!(runtime::encode_text(self))),
-        Conversion::Number => (quote!(runtime::decode_number(value, #what)), quote!(runtime::encode_number(self))),
+        Conversion::Serde => {
+            (quote!(runtime::decode_serde(reader, #what)), quote!(runtime::encode_serde(self, writer)))
+        }
+        Conversion::Text => (quote!(runtime::decode_text(reader, #what)), quote!(runtime::encode_text(self, writer))),
+        Conversion::Number => {
+            (quote!(runtime::decode_number(reader, #what)), quote!(runtime::encode_number(self, writer)))
+        }
     };
     [
         quote! {
             impl runtime::Decode for #path {
-                fn decode(value: &runtime::Value, _: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
+                #[inline]
+                fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
                     #decode
                 }
             }
         },
         quote! {
             impl runtime::Encode for #path {
-                fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> { #encode }
+                #[inline]
+                fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> { #encode }
             }
         },
     ]

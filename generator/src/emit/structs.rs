@@ -1,9 +1,9 @@
 //! Objects: the struct, how it is made, read and written.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{deprecated, docs_or, tables, types};
+use super::{deprecated, docs, summary, tables, types, wire_docs};
 use crate::ir::{Client, Field, FieldEncoding, FormField, FormPart, Presence, Rest, Struct, Type, TypeDef};
 
 /// ```text
@@ -17,16 +17,16 @@ pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> V
     if def.sent {
         items.push(constructors(client, def, structure));
     }
-    items.extend([decode(client, def, structure), encode(client, def, structure)]);
+    items.extend([decode(client, def, structure), encode(def, structure)]);
     items
 }
 
 fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let TypeDef { name, docs: said, deprecated: old, derives, .. } = def;
-    let (said, old) = (docs_or(said, "An object of the API."), deprecated(*old));
+    let (said, old) = (docs(said), deprecated(*old));
     let fields = fields(structure).map(|field| {
         let Field { name, wire, docs: said, deprecated: old, .. } = field;
-        let (said, old) = (docs_or(said, &crate::docs::code(wire)), deprecated(*old));
+        let (said, old) = (wire_docs(said, name.as_str(), wire), deprecated(*old));
         let ty = field_type(client, def, field);
         quote!(#said #old pub #name: #ty)
     });
@@ -72,11 +72,10 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     let values = values.chain(rest);
     let setters = fields(structure).filter(|field| field.presence == Presence::Optional);
     let setters = setters.map(|field| setter(client, def, field));
-    let summary = format!(" A `{name}` with what it must have.");
     quote! {
         impl #name {
-            #[doc = #summary]
             #[must_use]
+            #[inline]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* }
             }
@@ -90,10 +89,11 @@ fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     let Field { name, docs: said, deprecated: old, .. } = field;
     let method = format_ident!("with_{}", name.as_str().trim_start_matches('_'));
     let (ty, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#name));
-    let (said, old) = (docs_or(said, &format!("Sets `{name}`.")), deprecated(*old));
+    let (said, old) = (docs(&summary(said)), deprecated(*old));
     quote! {
         #said #old
         #[must_use]
+        #[inline]
         pub fn #method(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
@@ -101,60 +101,84 @@ fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     }
 }
 
+/// One slot a field, which the reader fills, and one line that takes the value out of it.
 fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
-    let constants = structure.fields.iter().filter_map(|field| {
-        let (wire, text) = (&field.wire, field.constant.as_ref()?.to_string());
-        Some(quote!(object.constant(#wire, #text)?;))
+    let reader = reader(structure);
+    let slots = structure.fields.iter().map(|Field { name, wire, constant, .. }| match constant {
+        Some(constant) => {
+            let text = constant.to_string();
+            quote!(let mut #name = runtime::ConstantField::new(#wire, #text);)
+        }
+        None => quote!(let mut #name = runtime::Field::new(#wire);),
     });
+    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(let mut #name = runtime::Map::new();));
+    let slots = slots.chain(rest);
+    let names = structure.fields.iter().map(|field| &field.name);
+    let read = match &structure.rest {
+        Some(Rest { name, .. }) => quote!(fields_and_rest(&mut [#(&mut #names),*], &mut #name)),
+        None => quote!(fields(&mut [#(&mut #names),*])),
+    };
+    let constants = structure.fields.iter().filter(|field| field.constant.is_some()).map(|Field { name, .. }| name);
     let values = fields(structure).map(|field| {
-        let (name, wire) = (&field.name, &field.wire);
+        let name = &field.name;
         match (field.presence, types::resolve(client, &field.ty)) {
-            (Presence::Required, _) => quote!(#name: object.required(#wire, context)?),
-            (Presence::Optional, Type::Nullable(_)) => quote!(#name: object.optional_nullable(#wire, context)?),
-            (Presence::Optional, Type::Json | Type::Null) => quote!(#name: object.present(#wire, context)?),
-            (Presence::Optional, _) => quote!(#name: object.optional(#wire, context)?),
+            (Presence::Required, _) => quote!(#name: #name.required()?),
+            (Presence::Optional, Type::Nullable(_) | Type::Json | Type::Null) => quote!(#name: #name.present()),
+            (Presence::Optional, _) => quote!(#name: #name.optional()),
         }
     });
-    let known: Vec<&String> = structure.fields.iter().map(|field| &field.wire).collect();
-    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name: object.rest(&[#(#known),*], context)?));
-    let values: Vec<TokenStream> = values.chain(rest).collect();
-    let context = if values.is_empty() { quote!(_) } else { quote!(context) };
-    let object = if values.is_empty() && structure.fields.is_empty() { quote!(_) } else { quote!(object) };
+    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name));
+    let values = values.chain(rest);
     quote! {
         impl runtime::Decode for #name {
-            fn decode(value: &runtime::Value, #context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
-                let #object = runtime::Object::new(value)?;
-                #(#constants)*
+            #[inline]
+            fn decode(#reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                #(#slots)*
+                #reader.#read?;
+                #(#constants.required()?;)*
                 Ok(Self { #(#values,)* })
             }
         }
     }
 }
 
-fn encode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
+/// A name for the reader that no field has: fields become variables beside it.
+fn reader(structure: &Struct) -> Ident {
+    let mut name = "reader".to_owned();
+    while structure
+        .fields
+        .iter()
+        .map(|field| &field.name)
+        .chain(structure.rest.iter().map(|rest| &rest.name))
+        .any(|field| field.as_str() == name)
+    {
+        name.push('_');
+    }
+    format_ident!("{name}")
+}
+
+fn encode(def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
-    let values = structure.fields.iter().map(|field| {
-        let (name, wire) = (&field.name, &field.wire);
-        if let Some(constant) = &field.constant {
+    let fields = structure.fields.iter().map(|Field { name, wire, presence, constant, .. }| {
+        if let Some(constant) = constant {
             let text = constant.to_string();
-            return quote!(object.required(#wire, &runtime::encode_const(#text)?)?;);
+            return quote!((#wire, &runtime::Constant(#text)));
         }
-        match (field.presence, types::resolve(client, &field.ty)) {
-            (Presence::Required, _) => quote!(object.required(#wire, &self.#name)?;),
-            (Presence::Optional, Type::Nullable(_)) => quote!(object.optional_nullable(#wire, &self.#name)?;),
-            (Presence::Optional, _) => quote!(object.optional(#wire, &self.#name)?;),
+        match presence {
+            Presence::Required => quote!((#wire, &self.#name)),
+            Presence::Optional => quote!((#wire, &runtime::Optional(&self.#name))),
         }
     });
-    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(object.rest(&self.#name)?;));
-    let statements: Vec<TokenStream> = values.chain(rest).collect();
-    let object = if statements.is_empty() { quote!(object) } else { quote!(mut object) };
+    let write = match &structure.rest {
+        Some(Rest { name, .. }) => quote!(fields_and_rest(&[#(#fields),*], &self.#name)),
+        None => quote!(fields(&[#(#fields),*])),
+    };
     quote! {
         impl runtime::Encode for #name {
-            fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-                let #object = runtime::ObjectWriter::new();
-                #(#statements)*
-                Ok(object.finish())
+            #[inline]
+            fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+                writer.#write
             }
         }
     }
@@ -163,21 +187,23 @@ fn encode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
 /// `pub struct Tree(pub Vec<Tree>);`
 pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let TypeDef { module, name, docs: said, deprecated: old, derives, .. } = def;
-    let (said, old) = (docs_or(said, "A type that holds itself."), deprecated(*old));
+    let (said, old) = (docs(said), deprecated(*old));
     let ty = types::tokens(client, module.as_ref(), ty);
     vec![
         quote!(#said #old #[derive(Clone, Debug, PartialEq #(, #derives)*)] pub struct #name(pub #ty);),
         quote! {
             impl runtime::Decode for #name {
-                fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
-                    runtime::Decode::decode(value, context).map(Self)
+                #[inline]
+                fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                    runtime::Decode::decode(reader).map(Self)
                 }
             }
         },
         quote! {
             impl runtime::Encode for #name {
-                fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
-                    runtime::Encode::encode(&self.0)
+                #[inline]
+                fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+                    runtime::Encode::encode(&self.0, writer)
                 }
             }
         },
@@ -191,9 +217,10 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
 /// ```
 pub(super) fn form(client: &Client, def: &TypeDef, fields: &[FormField]) -> Vec<TokenStream> {
     let TypeDef { name, docs: said, .. } = def;
-    let said = docs_or(said, "The parts of a multipart body.");
+    let said = docs(said);
     let members = fields.iter().map(|field| {
-        let (name, said) = (&field.name, docs_or(&field.docs, &crate::docs::code(&field.wire)));
+        let name = &field.name;
+        let said = wire_docs(&field.docs, name.as_str(), &field.wire);
         let ty = part_type(client, def, field);
         quote!(#said pub #name: #ty)
     });
@@ -206,7 +233,7 @@ pub(super) fn form(client: &Client, def: &TypeDef, fields: &[FormField]) -> Vec<
         quote!(#said #[derive(Debug)] pub struct #name #declared { #(#members,)* }),
         quote! {
             impl #declared #name #applied {
-                #[doc = " The parts in their order."]
+                #[inline]
                 pub(crate) fn into_parts #method (self) -> runtime::Multipart<M> {
                     let parts = runtime::Multipart::new();
                     #(#parts)*

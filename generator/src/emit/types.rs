@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, Within, deprecated, docs_or, enums, gate, structs, unions};
+use super::{Content, Emitted, Within, deprecated, docs, enums, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
 use crate::names::TypeName;
 
@@ -72,10 +72,10 @@ fn definition(client: &Client, def: &TypeDef) -> Vec<TokenStream> {
 
 /// `pub type PetName = String;`
 fn alias(client: &Client, def: &TypeDef, ty: &Type) -> TokenStream {
-    let TypeDef { module, name, docs, deprecated: old, .. } = def;
-    let (docs, old) = (docs_or(docs, "A type of the API."), deprecated(*old));
+    let TypeDef { module, name, docs: said, deprecated: old, .. } = def;
+    let (said, old) = (docs(said), deprecated(*old));
     let ty = tokens(client, module.as_ref(), ty);
-    quote!(#docs #old pub type #name = #ty;)
+    quote!(#said #old pub type #name = #ty;)
 }
 
 /// A type as it is written in a module.

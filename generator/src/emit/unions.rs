@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs_or, types};
+use super::{deprecated, docs, types, wire_docs};
 use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, Union, UnionVariant};
 
 /// ```text
@@ -23,10 +23,9 @@ pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenS
 
 fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
     let TypeDef { module, name, docs: said, deprecated: old, derives, .. } = def;
-    let (said, old) = (docs_or(said, "One of several types."), deprecated(*old));
+    let (said, old) = (docs(said), deprecated(*old));
     let variants = union.variants.iter().map(|UnionVariant { name, docs: said, ty, tag, .. }| {
-        let otherwise = tag.as_ref().map_or_else(|| format!("`{name}`"), |tag| crate::docs::code(tag));
-        let said = docs_or(said, &otherwise);
+        let said = wire_docs(said, &name.to_string(), tag.as_deref().unwrap_or(&name.to_string()));
         let ty = types::tokens(client, module.as_ref(), ty);
         quote!(#said #name(#ty))
     });
@@ -63,6 +62,7 @@ fn conversions(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream
             let (ty, variant) = (types::tokens(client, def.module.as_ref(), &variant.ty), &variant.name);
             quote! {
                 impl From<#ty> for #name {
+                    #[inline]
                     fn from(value: #ty) -> Self { Self::#variant(value) }
                 }
             }
@@ -74,14 +74,15 @@ fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let name = &def.name;
     let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
         let tag = tag.as_ref()?;
-        Some(quote!(Some(#tag) => runtime::Decode::decode(value, context).map(Self::#name)))
+        Some(quote!(Some(#tag) => runtime::Decode::decode(reader).map(Self::#name)))
     });
     quote! {
         impl runtime::Decode for #name {
-            fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
-                match runtime::Object::new(value)?.tag(#property) {
+            #[inline]
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                match reader.tag(#property)?.as_deref() {
                     #(#arms,)*
-                    _ => Ok(Self::Unknown(value.clone())),
+                    _ => reader.value().map(Self::Unknown),
                 }
             }
         }
@@ -92,14 +93,15 @@ fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let name = &def.name;
     let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
         let tag = tag.as_ref()?;
-        Some(quote!(Self::#name(value) => runtime::with_tag(runtime::Encode::encode(value)?, #property, #tag)))
+        Some(quote!(Self::#name(value) => writer.tagged(#property, #tag, value)))
     });
     quote! {
         impl runtime::Encode for #name {
-            fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+            #[inline]
+            fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
                 match self {
                     #(#arms,)*
-                    Self::Unknown(value) => Ok(value.clone()),
+                    Self::Unknown(value) => runtime::Encode::encode(value, writer),
                 }
             }
         }
@@ -113,16 +115,17 @@ fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {
         .variants
         .iter()
         .enumerate()
-        .map(|(index, UnionVariant { name, .. })| quote!(#index => context.attempt(value).map(Self::#name)));
+        .map(|(index, UnionVariant { name, .. })| quote!(#index => reader.attempt().map(Self::#name)));
     quote! {
         impl runtime::Decode for #name {
-            fn decode(value: &runtime::Value, context: &mut runtime::Context) -> Result<Self, runtime::DecodeError> {
-                static SHAPES: &[runtime::Shape] = &[#(#shapes),*];
-                for index in context.candidates(value, SHAPES) {
+            #[inline]
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                const SHAPES: &[runtime::Shape] = &[#(#shapes),*];
+                for index in reader.candidates(SHAPES)? {
                     let decoded = match index { #(#arms,)* _ => None };
                     if let Some(decoded) = decoded { return Ok(decoded); }
                 }
-                Ok(Self::Unknown(value.clone()))
+                reader.value().map(Self::Unknown)
             }
         }
     }
@@ -133,10 +136,11 @@ fn shaped_encode(def: &TypeDef, union: &Union) -> TokenStream {
     let variants = union.variants.iter().map(|variant| &variant.name);
     quote! {
         impl runtime::Encode for #name {
-            fn encode(&self) -> Result<runtime::Value, runtime::EncodeError> {
+            #[inline]
+            fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
                 match self {
-                    #(Self::#variants(value) => runtime::Encode::encode(value),)*
-                    Self::Unknown(value) => Ok(value.clone()),
+                    #(Self::#variants(value) => runtime::Encode::encode(value, writer),)*
+                    Self::Unknown(value) => runtime::Encode::encode(value, writer),
                 }
             }
         }

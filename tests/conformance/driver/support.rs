@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use client::runtime::{DecodeError, Encode, Error, Event, JsonObject, Value};
+use client::runtime::{DecodeError, Encode, Error, Event, JsonObject, Value, to_json};
 use http::{HeaderMap, StatusCode};
 
 /// How long a call may take.
@@ -38,7 +38,8 @@ pub fn encoded(value: &dyn Encode) -> Result<Value, String> {
 
 /// An item, encoded again.
 pub fn encoded_item(value: &dyn Encode) -> Result<Value, String> {
-    value.encode().map_err(|error| format!("what was decoded cannot be encoded: {error}"))
+    let text = to_json(value).map_err(|error| format!("what was decoded cannot be encoded: {error}"))?;
+    serde_json::from_slice(&text).map_err(|error| format!("what is encoded is not JSON: {error}"))
 }
 
 /// A text.

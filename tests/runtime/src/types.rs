@@ -1,17 +1,18 @@
 //! Types as the generator writes them.
 
 use crate::runtime;
-use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
+use crate::runtime::Field;
 use crate::runtime::Kinds;
 use crate::runtime::Map;
-use crate::runtime::Object;
-use crate::runtime::ObjectWriter;
+use crate::runtime::Optional;
+use crate::runtime::Reader;
 use crate::runtime::Shape;
 use crate::runtime::Value;
+use crate::runtime::Writer;
 
 /// A pet.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,29 +32,37 @@ pub struct Pet {
 }
 
 impl Decode for Pet {
-    fn decode(value: &Value, cx: &mut Context) -> Result<Self, DecodeError> {
-        let fields = Object::new(value)?;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut id = Field::new("id");
+        let mut tag = Field::new("tag");
+        let mut nick = Field::new("nick");
+        let mut owner = Field::new("owner");
+        let mut status = Field::new("status");
+        let mut rest = Map::new();
+        reader.fields_and_rest(&mut [&mut id, &mut tag, &mut nick, &mut owner, &mut status], &mut rest)?;
         Ok(Self {
-            id: fields.required("id", cx)?,
-            tag: fields.optional("tag", cx)?,
-            nick: fields.optional_nullable("nick", cx)?,
-            owner: fields.required("owner", cx)?,
-            status: fields.optional("status", cx)?,
-            rest: fields.rest(&["id", "tag", "nick", "owner", "status"], cx)?,
+            id: id.required()?,
+            tag: tag.optional(),
+            nick: nick.present(),
+            owner: owner.required()?,
+            status: status.optional(),
+            rest,
         })
     }
 }
 
 impl Encode for Pet {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        let mut object = ObjectWriter::new();
-        object.required("id", &self.id)?;
-        object.optional("tag", &self.tag)?;
-        object.optional_nullable("nick", &self.nick)?;
-        object.required("owner", &self.owner)?;
-        object.optional("status", &self.status)?;
-        object.rest(&self.rest)?;
-        Ok(object.finish())
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.fields_and_rest(
+            &[
+                ("id", &self.id),
+                ("tag", &Optional(&self.tag)),
+                ("nick", &Optional(&self.nick)),
+                ("owner", &self.owner),
+                ("status", &Optional(&self.status)),
+            ],
+            &self.rest,
+        )
     }
 }
 
@@ -90,14 +99,14 @@ impl From<&str> for PetStatus {
 }
 
 impl Decode for PetStatus {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        runtime::decode_str(value).map(Self::from)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self::from(&*reader.string()?))
     }
 }
 
 impl Encode for PetStatus {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        self.as_str().encode()
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(self.as_str())
     }
 }
 
@@ -111,8 +120,8 @@ pub enum Interval {
 }
 
 impl Decode for Interval {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        Ok(match runtime::decode_i64(value)? {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.i64()? {
             86400 => Self::Day,
             other => Self::Unknown(other),
         })
@@ -120,10 +129,10 @@ impl Decode for Interval {
 }
 
 impl Encode for Interval {
-    fn encode(&self) -> Result<Value, EncodeError> {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         match self {
-            Self::Day => 86400_i64.encode(),
-            Self::Unknown(value) => value.encode(),
+            Self::Day => 86400_i64.encode(writer),
+            Self::Unknown(value) => value.encode(writer),
         }
     }
 }
@@ -153,23 +162,22 @@ pub struct Cage {
 }
 
 impl Decode for Cage {
-    fn decode(value: &Value, cx: &mut Context) -> Result<Self, DecodeError> {
-        let fields = Object::new(value)?;
-        Ok(Self { inner: fields.optional("inner", cx)?, x: fields.required("x", cx)? })
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut x = Field::new("x");
+        let mut inner = Field::new("inner");
+        reader.fields(&mut [&mut x, &mut inner])?;
+        Ok(Self { x: x.required()?, inner: inner.optional() })
     }
 }
 
 impl Encode for Cage {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        let mut object = ObjectWriter::new();
-        object.required("x", &self.x)?;
-        object.optional("inner", &self.inner)?;
-        Ok(object.finish())
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.fields(&[("x", &self.x), ("inner", &Optional(&self.inner))])
     }
 }
 
 impl Decode for Shelter {
-    fn decode(value: &Value, cx: &mut Context) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const SHAPES: &[Shape] = &[
             Shape {
                 kinds: Kinds::OBJECT,
@@ -181,43 +189,43 @@ impl Decode for Shelter {
             Shape { kinds: Kinds::ARRAY, values: &[], required: &[], known: Some(&[]) },
             Shape { kinds: Kinds::STRING, values: &[], required: &[], known: Some(&[]) },
         ];
-        for variant in cx.candidates(value, SHAPES) {
+        for variant in reader.candidates(SHAPES)? {
             match variant {
                 0 => {
-                    if let Some(inner) = cx.attempt(value) {
+                    if let Some(inner) = reader.attempt() {
                         return Ok(Self::A(inner));
                     }
                 }
                 1 => {
-                    if let Some(inner) = cx.attempt(value) {
+                    if let Some(inner) = reader.attempt() {
                         return Ok(Self::B(inner));
                     }
                 }
                 2 => {
-                    if let Some(inner) = cx.attempt(value) {
+                    if let Some(inner) = reader.attempt() {
                         return Ok(Self::Many(inner));
                     }
                 }
                 3 => {
-                    if let Some(inner) = cx.attempt(value) {
+                    if let Some(inner) = reader.attempt() {
                         return Ok(Self::Name(inner));
                     }
                 }
                 _ => {}
             }
         }
-        Ok(Self::Unknown(value.clone()))
+        reader.value().map(Self::Unknown)
     }
 }
 
 impl Encode for Shelter {
-    fn encode(&self) -> Result<Value, EncodeError> {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         match self {
-            Self::A(inner) => runtime::with_tag(inner.encode()?, "kind", "a"),
-            Self::B(inner) => inner.encode(),
-            Self::Many(inner) => inner.encode(),
-            Self::Name(inner) => inner.encode(),
-            Self::Unknown(value) => value.encode(),
+            Self::A(inner) => writer.tagged("kind", "a", inner),
+            Self::B(inner) => inner.encode(writer),
+            Self::Many(inner) => inner.encode(writer),
+            Self::Name(inner) => inner.encode(writer),
+            Self::Unknown(value) => value.encode(writer),
         }
     }
 }

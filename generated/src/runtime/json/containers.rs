@@ -1,183 +1,152 @@
-//! Lists, maps, options, tuples, and JSON itself.
+//! Lists, maps, options, tuples.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::Context;
 use super::Decode;
 use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
-use super::JsonObject;
+use super::Field;
 use super::Map;
-use super::Object;
-use super::ObjectWriter;
+use super::Reader;
+use super::Writer;
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        let items = array(value)?;
-        let mut list = Self::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            context.step();
-            list.push(T::decode(item, context).map_err(|error| error.at_index(index))?);
-        }
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut list = Self::new();
+        reader.items(size_of::<T>(), &mut |reader| {
+            list.push(T::decode(reader)?);
+            Ok(())
+        })?;
         Ok(list)
     }
 }
 
 impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        self.as_slice().encode()
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        self.as_slice().encode(writer)
     }
 }
 
 impl<T: Encode> Encode for [T] {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        let items = self.iter().enumerate();
-        items.map(|(index, item)| item.encode().map_err(|error| error.at_index(index))).collect()
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.array(&mut self.iter().map(|item| item as &dyn Encode))
     }
 }
 
 impl<T: Decode> Decode for Map<T> {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        Object::new(value)?.rest(&[], context)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = Self::new();
+        reader.fields_and_rest(&mut [], &mut map)?;
+        Ok(map)
     }
 }
 
 impl<T: Encode> Encode for Map<T> {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        let mut object = ObjectWriter::new();
-        object.rest(self)?;
-        Ok(object.finish())
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        Ok(Object::new(value)?.rest(&[], context)?.into_iter().collect())
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Map::decode(reader).map(|map| map.into_iter().collect())
     }
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        let mut object = ObjectWriter::new();
-        for (key, value) in self {
-            object.required(key, value)?;
-        }
-        Ok(object.finish())
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        if value.is_null() { Ok(None) } else { T::decode(value, context).map(Some) }
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
     }
 }
 
 impl<T: Encode> Encode for Option<T> {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        self.as_ref().map_or(Ok(Value::Null), T::encode)
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.raw("null"),
+        }
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-        T::decode(value, context).map(Self::new)
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(reader).map(Self::new)
     }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        T::encode(self)
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        T::encode(self, writer)
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
     }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        T::encode(self)
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        T::encode(self, writer)
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
     }
 }
 
 impl Decode for () {
-    /// Anything: what has no schema is not looked at.
-    fn decode(_: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        Ok(())
+    /// Anything: what has no schema is skipped.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.skip()
     }
 }
 
 impl Encode for () {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::Null)
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.raw("null")
     }
 }
 
-impl Decode for Value {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        Ok(value.clone())
-    }
-}
-
-impl Encode for Value {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(self.clone())
-    }
-}
-
-impl Decode for JsonObject {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        match value {
-            Value::Object(fields) => Ok(fields.clone()),
-            other => Err(DecodeError::expected("an object", other)),
-        }
-    }
-}
-
-impl Encode for JsonObject {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::Object(self.clone()))
-    }
-}
-
-fn array(value: &Value) -> Result<&[Value], DecodeError> {
-    value.as_array().map(Vec::as_slice).ok_or_else(|| DecodeError::expected("an array", value))
-}
-
-fn decode_item<T: Decode>(items: &[Value], index: usize, context: &mut Context) -> Result<T, DecodeError> {
-    match items.get(index) {
-        Some(item) => T::decode(item, context).map_err(|error| error.at_index(index)),
-        None => Err(DecodeError::new(format!("the array has {} items, wanted one at [{index}]", items.len()))),
-    }
+fn item<T>(field: Field<T>, index: usize, count: usize) -> Result<T, DecodeError> {
+    field.present().ok_or_else(|| DecodeError::new(format!("the array has {count} items, wanted one at [{index}]")))
 }
 
 /// A tuple is an array with a type for each place; further items are ignored.
 macro_rules! tuples {
-    ($($($name:ident $index:tt),+;)*) => {$(
+    ($($($name:ident $field:ident $index:tt),+;)*) => {$(
         impl<$($name: Decode),+> Decode for ($($name,)+) {
-            fn decode(value: &Value, context: &mut Context) -> Result<Self, DecodeError> {
-                let items = array(value)?;
-                Ok(($(decode_item::<$name>(items, $index, context)?,)+))
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                $(let mut $field = Field::new("");)+
+                let count = reader.tuple(&mut [$(&mut $field),+])?;
+                Ok(($(item::<$name>($field, $index, count)?,)+))
             }
         }
         impl<$($name: Encode),+> Encode for ($($name,)+) {
-            fn encode(&self) -> Result<Value, EncodeError> {
-                Ok(Value::Array(vec![$(self.$index.encode().map_err(|error| error.at_index($index))?),+]))
+            fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+                writer.array(&mut [$(&self.$index as &dyn Encode),+].into_iter())
             }
         }
     )*};
 }
 
 tuples! {
-    A 0;
-    A 0, B 1;
-    A 0, B 1, C 2;
-    A 0, B 1, C 2, D 3;
-    A 0, B 1, C 2, D 3, E 4;
-    A 0, B 1, C 2, D 3, E 4, F 5;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
+    A a 0;
+    A a 0, B b 1;
+    A a 0, B b 1, C c 2;
+    A a 0, B b 1, C c 2, D d 3;
+    A a 0, B b 1, C c 2, D d 3, E e 4;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10;
+    A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11;
 }

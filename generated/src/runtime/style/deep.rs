@@ -1,8 +1,7 @@
 //! `deepObject`: `color%5BR%5D=100`. Only one level is defined; deeper ones are written the way servers with bracket notation
 //! read them, `a%5Bb%5D%5B0%5D=1`. `explode` makes no difference (OpenAPI 3.2).
 
-use serde_json::Value;
-
+use crate::runtime::json::Tree;
 use crate::runtime::op::Param;
 use crate::runtime::percent;
 use crate::runtime::percent::Keep;
@@ -10,10 +9,10 @@ use crate::runtime::percent::Keep;
 use super::flat::scalar;
 use super::nothing;
 
-pub(super) fn encode(param: &Param, value: &Value, keep: Option<Keep>) -> Result<Vec<String>, String> {
+pub(super) fn encode(param: &Param, value: &Tree, keep: Option<Keep>) -> Result<Vec<String>, String> {
     let fields = match value {
-        Value::Object(fields) => fields,
-        Value::Null => return nothing(param),
+        Tree::Object(fields) => fields,
+        Tree::Null => return nothing(param),
         _ => return Err("style DeepObject is defined for objects only".to_owned()),
     };
     let mut pieces = Vec::new();
@@ -25,13 +24,13 @@ pub(super) fn encode(param: &Param, value: &Value, keep: Option<Keep>) -> Result
 }
 
 /// Values come from JSON of bounded depth, or were built by the caller: the recursion is no deeper than theirs.
-fn write(pieces: &mut Vec<String>, name: &str, value: &Value, keep: Keep) -> Result<(), String> {
+fn write(pieces: &mut Vec<String>, name: &str, value: &Tree, keep: Keep) -> Result<(), String> {
     match value {
-        Value::Null => Ok(()),
-        Value::Object(fields) => {
+        Tree::Null => Ok(()),
+        Tree::Object(fields) => {
             fields.iter().try_for_each(|(key, value)| write(pieces, &inside(name, key), value, keep))
         }
-        Value::Array(items) => {
+        Tree::Array(items) => {
             let mut items = items.iter().enumerate();
             items.try_for_each(|(index, item)| write(pieces, &inside(name, &index.to_string()), item, keep))
         }

@@ -9,16 +9,15 @@ use chrono::Datelike as _;
 use chrono::FixedOffset;
 use chrono::Timelike as _;
 use chrono::Utc;
-use serde_json::Value;
 
 use crate::runtime::Clock;
-use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
+use crate::runtime::Reader;
+use crate::runtime::Writer;
 use crate::runtime::Written;
-use crate::runtime::decode_str;
 
 pub use chrono::NaiveDate as Date;
 pub use chrono::NaiveTime as Time;
@@ -111,25 +110,25 @@ impl fmt::Display for DateTime {
 }
 
 impl Decode for Date {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date (YYYY-MM-DD)"))
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string()?.parse().map_err(|_| DecodeError::malformed("a date (YYYY-MM-DD)"))
     }
 }
 
 impl Encode for Date {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.to_string())
     }
 }
 
 impl Decode for Time {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a time of day (hh:mm:ss)"))
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string()?.parse().map_err(|_| DecodeError::malformed("a time of day (hh:mm:ss)"))
     }
 }
 
 impl Encode for Time {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.to_string())
     }
 }

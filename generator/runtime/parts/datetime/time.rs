@@ -5,20 +5,19 @@ mod traits;
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::Value;
 use time::OffsetDateTime;
 use time::UtcOffset;
 use time::format_description::well_known::Iso8601;
 use time::format_description::well_known::Rfc3339;
 
 use crate::runtime::Clock;
-use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
+use crate::runtime::Reader;
+use crate::runtime::Writer;
 use crate::runtime::Written;
-use crate::runtime::decode_str;
 
 pub use time::Date;
 pub use time::Time;
@@ -96,29 +95,29 @@ impl fmt::Display for DateTime {
 }
 
 impl Decode for Date {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        let read = Self::parse(decode_str(value)?, &Iso8601::DATE);
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let read = Self::parse(&reader.string()?, &Iso8601::DATE);
         read.map_err(|_| DecodeError::malformed("a date (YYYY-MM-DD)"))
     }
 }
 
 impl Encode for Date {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.to_string())
     }
 }
 
 impl Decode for Time {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        let read = Self::parse(decode_str(value)?, &Iso8601::TIME);
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let read = Self::parse(&reader.string()?, &Iso8601::TIME);
         read.map_err(|_| DecodeError::malformed("a time of day (hh:mm:ss)"))
     }
 }
 
 impl Encode for Time {
-    fn encode(&self) -> Result<Value, EncodeError> {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         let (hour, minute, second, nanos) = self.as_hms_nano();
         let fraction = if nanos == 0 { String::new() } else { format!(".{nanos:09}") };
-        Ok(Value::String(format!("{hour:02}:{minute:02}:{second:02}{}", fraction.trim_end_matches('0'))))
+        writer.string(&format!("{hour:02}:{minute:02}:{second:02}{}", fraction.trim_end_matches('0')))
     }
 }

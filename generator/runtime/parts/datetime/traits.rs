@@ -5,15 +5,13 @@ use std::fmt;
 use std::hash::Hash;
 use std::hash::Hasher;
 
-use serde_json::Value;
-
 use super::DateTime;
-use crate::runtime::Context;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
-use crate::runtime::decode_str;
+use crate::runtime::Reader;
+use crate::runtime::Writer;
 
 /// Why a text is no date-time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,13 +58,13 @@ impl Hash for DateTime {
 }
 
 impl Decode for DateTime {
-    fn decode(value: &Value, _: &mut Context) -> Result<Self, DecodeError> {
-        decode_str(value)?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string()?.parse().map_err(|_| DecodeError::malformed("a date-time (RFC 3339)"))
     }
 }
 
 impl Encode for DateTime {
-    fn encode(&self) -> Result<Value, EncodeError> {
-        Ok(Value::String(self.to_string()))
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        writer.string(&self.to_string())
     }
 }

@@ -1,5 +1,5 @@
 //! XML bodies (OpenAPI 3.1, section 4.8.26, "XML Object"). A generated table says which property is which element or attribute;
-//! with it XML becomes the same [`Value`](crate::runtime::Value) that JSON would be, and back, so types need nothing of their own.
+//! with it XML becomes the same parts that JSON would be, and back, so types need nothing of their own.
 
 mod read;
 mod write;
@@ -12,7 +12,7 @@ use crate::runtime::Encode;
 use crate::runtime::Error;
 use crate::runtime::Mode;
 use crate::runtime::Reply;
-use crate::runtime::from_value;
+use crate::runtime::Tree;
 
 /// How a schema is written in XML.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ pub enum XmlPlace {
 impl<O, M: Mode> Call<'_, O, M> {
     /// Sets an XML body.
     pub fn xml(mut self, media_type: &str, body: &dyn Encode, root: &'static XmlNode) -> Self {
-        let text = body.encode().map_err(|error| error.to_string()).and_then(|value| write::document(&value, root));
+        let text = Tree::of(body).and_then(|value| write::document(&value, root));
         match text {
             Ok(text) => self.draft().body(media_type, Body::from(text)),
             Err(what) => self.draft().fail(Error::request(format!("the body: {what}"))),
@@ -118,7 +118,7 @@ impl Error {
 }
 
 fn decode<T: Decode>(body: &str, root: &'static XmlNode) -> Result<T, DecodeError> {
-    from_value(&read::document(body, root).map_err(DecodeError::new)?)
+    read::document(body, root).map_err(DecodeError::new)?.decode()
 }
 
 fn is_xml(media_type: &str) -> bool {

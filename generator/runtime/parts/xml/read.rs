@@ -6,9 +6,9 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesRef;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
-use serde_json::Value;
 
-use crate::runtime::JsonObject;
+use crate::runtime::Map;
+use crate::runtime::Tree;
 
 use super::XmlContent;
 use super::XmlField;
@@ -32,7 +32,7 @@ const DEPTH: usize = 128;
 ///
 /// # Errors
 /// What is wrong, in words, when it is not XML.
-pub(super) fn document(text: &str, root: &XmlNode) -> Result<Value, String> {
+pub(super) fn document(text: &str, root: &XmlNode) -> Result<Tree, String> {
     let element = parse(text.trim_start_matches('\u{feff}'))?;
     if !root.name.is_empty() && element.name != root.name {
         return Err(format!("expected the XML element {:?}, found another one", root.name));
@@ -118,28 +118,28 @@ fn resolve(reference: &BytesRef<'_>) -> Option<String> {
     }
 }
 
-fn value(element: &Element, content: &XmlContent) -> Value {
+fn value(element: &Element, content: &XmlContent) -> Tree {
     if element.attributes.iter().any(|(name, value)| name == "nil" && value == "true") {
-        return Value::Null;
+        return Tree::Null;
     }
     match content {
         XmlContent::Text | XmlContent::Number | XmlContent::Boolean => scalar(&element.text, content),
         XmlContent::Object(object) => {
             let known = object.fields.iter();
             let known = known.filter_map(|field| Some((field.key.to_owned(), property(element, field)?)));
-            Value::Object(known.chain(rest(element, object)).collect())
+            Tree::Object(known.chain(rest(element, object)).collect())
         }
         XmlContent::List { item, .. } => items(element, item),
         XmlContent::Map(of) => {
             let values = element.children.iter().map(|child| (child.name.clone(), value(child, &of.content)));
-            Value::Object(values.collect())
+            Tree::Object(values.collect())
         }
         XmlContent::Any => anything(element),
     }
 }
 
 /// The elements that are none of the known properties.
-fn rest<'e>(element: &'e Element, object: &'e XmlObject) -> impl Iterator<Item = (String, Value)> + 'e {
+fn rest<'e>(element: &'e Element, object: &'e XmlObject) -> impl Iterator<Item = (String, Tree)> + 'e {
     let known = |child: &&Element| !object.fields.iter().any(|field| element_name(&field.node) == child.name);
     let children = object.rest.map(|node| (node, element.children.iter().filter(known))).into_iter();
     children.flat_map(|(node, others)| others.map(|child| (child.name.clone(), value(child, &node.content))))
@@ -153,7 +153,7 @@ fn element_name(node: &XmlNode) -> &'static str {
     }
 }
 
-fn property(element: &Element, field: &XmlField) -> Option<Value> {
+fn property(element: &Element, field: &XmlField) -> Option<Tree> {
     let node = &field.node;
     match (field.place, &node.content) {
         (XmlPlace::Attribute, content) => {
@@ -164,8 +164,9 @@ fn property(element: &Element, field: &XmlField) -> Option<Value> {
         (XmlPlace::Text, content) if element.children.is_empty() => Some(scalar(&element.text, content)),
         (XmlPlace::Text, content) => Some(scalar(element.text.trim(), content)),
         // Without an element around it, an empty list and no list are the same text.
-        (XmlPlace::Element, XmlContent::List { wrapped: false, item }) => Some(items(element, item))
-            .filter(|list| field.required || list.as_array().is_none_or(|list| !list.is_empty())),
+        (XmlPlace::Element, XmlContent::List { wrapped: false, item }) => {
+            Some(items(element, item)).filter(|list| field.required || *list != Tree::Array(Vec::new()))
+        }
         (XmlPlace::Element, content) => {
             let child = element.children.iter().find(|child| child.name == node.name)?;
             Some(value(child, content))
@@ -173,41 +174,41 @@ fn property(element: &Element, field: &XmlField) -> Option<Value> {
     }
 }
 
-fn items(element: &Element, item: &XmlNode) -> Value {
+fn items(element: &Element, item: &XmlNode) -> Tree {
     let children = element.children.iter().filter(|child| item.name.is_empty() || child.name == item.name);
-    Value::Array(children.map(|child| value(child, &item.content)).collect())
+    Tree::Array(children.map(|child| value(child, &item.content)).collect())
 }
 
 /// A text as the kind that is wanted; as text, when it is not of that kind, which the decoding then tells.
-fn scalar(text: &str, content: &XmlContent) -> Value {
+fn scalar(text: &str, content: &XmlContent) -> Tree {
     let trimmed = text.trim();
     match content {
-        XmlContent::Boolean if matches!(trimmed, "true" | "1") => Value::Bool(true),
-        XmlContent::Boolean if matches!(trimmed, "false" | "0") => Value::Bool(false),
+        XmlContent::Boolean if matches!(trimmed, "true" | "1") => Tree::Bool(true),
+        XmlContent::Boolean if matches!(trimmed, "false" | "0") => Tree::Bool(false),
         XmlContent::Number => {
             // `+7` and `007` are integers of XML, and no JSON.
-            let integer = || trimmed.parse::<i64>().map(Value::from).ok();
-            let number = trimmed.parse().map(Value::Number).ok().or_else(integer);
-            number.unwrap_or_else(|| Value::String(text.to_owned()))
+            let integer = || trimmed.parse::<i64>().map(|integer| Tree::Number(integer.to_string())).ok();
+            let number = Tree::number(trimmed).or_else(integer);
+            number.unwrap_or_else(|| Tree::String(text.to_owned()))
         }
-        _ => Value::String(text.to_owned()),
+        _ => Tree::String(text.to_owned()),
     }
 }
 
-fn anything(element: &Element) -> Value {
+fn anything(element: &Element) -> Tree {
     if element.children.is_empty() {
-        return Value::String(element.text.clone());
+        return Tree::String(element.text.clone());
     }
-    let mut fields = JsonObject::new();
+    let mut fields: Map<Tree> = Map::new();
     for child in &element.children {
         let found = anything(child);
         match fields.get_mut(&child.name) {
             None => {
                 fields.insert(child.name.clone(), found);
             }
-            Some(Value::Array(items)) => items.push(found),
-            Some(first) => *first = Value::Array(vec![first.take(), found]),
+            Some(Tree::Array(items)) => items.push(found),
+            Some(first) => *first = Tree::Array(vec![std::mem::replace(first, Tree::Null), found]),
         }
     }
-    Value::Object(fields)
+    Tree::Object(fields.into_iter().collect())
 }

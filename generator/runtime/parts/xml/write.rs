@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use crate::runtime::Value;
+use crate::runtime::Tree;
 
 use super::XmlContent;
 use super::XmlNode;
@@ -16,13 +16,13 @@ const NULL: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi
 ///
 /// # Errors
 /// What is wrong, in words: XML cannot say it, or the value is not of the shape of the node.
-pub(super) fn document(value: &Value, root: &XmlNode) -> Result<String, String> {
+pub(super) fn document(value: &Tree, root: &XmlNode) -> Result<String, String> {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     element(&mut text, value, root, root.name)?;
     Ok(text)
 }
 
-fn element(text: &mut String, value: &Value, node: &XmlNode, name: &str) -> Result<(), String> {
+fn element(text: &mut String, value: &Tree, node: &XmlNode, name: &str) -> Result<(), String> {
     let name = qualified(node.prefix, name)?;
     text.push('<');
     text.push_str(&name);
@@ -30,21 +30,21 @@ fn element(text: &mut String, value: &Value, node: &XmlNode, name: &str) -> Resu
     declare(text, node, &mut declared)?;
     let mut inside = String::new();
     match (&node.content, value) {
-        (_, Value::Null) => {
+        (_, Tree::Null) => {
             text.push_str(NULL);
             return Ok(());
         }
-        (XmlContent::Object(object), Value::Object(values)) => {
+        (XmlContent::Object(object), Tree::Object(values)) => {
             for (key, value) in values {
                 property(text, &mut inside, &mut declared, object, key, value)?;
             }
         }
-        (XmlContent::Map(of), Value::Object(values)) => {
+        (XmlContent::Map(of), Tree::Object(values)) => {
             for (key, value) in values {
                 element(&mut inside, value, of, key)?;
             }
         }
-        (XmlContent::List { item, .. }, Value::Array(values)) => {
+        (XmlContent::List { item, .. }, Tree::Array(values)) => {
             for value in values {
                 element(&mut inside, value, item, item.name)?;
             }
@@ -67,14 +67,14 @@ fn property(
     declared: &mut Vec<&'static str>,
     object: &XmlObject,
     key: &str,
-    value: &Value,
+    value: &Tree,
 ) -> Result<(), String> {
     let Some(field) = object.fields.iter().find(|field| field.key == key) else {
         return object.rest.map_or(Ok(()), |node| element(inside, value, node, key));
     };
     let node = &field.node;
     match (field.place, &node.content, value) {
-        (XmlPlace::Attribute | XmlPlace::Text, _, Value::Null) => Ok(()),
+        (XmlPlace::Attribute | XmlPlace::Text, _, Tree::Null) => Ok(()),
         (XmlPlace::Attribute, _, value) => {
             // Without a prefix it is in no namespace, and a declaration would be one of the element.
             if node.prefix.is_some() {
@@ -83,10 +83,10 @@ fn property(
             attribute(tag, &qualified(node.prefix, node.name)?, &scalar(value)?)
         }
         (XmlPlace::Text, _, value) => characters(inside, &scalar(value)?),
-        (XmlPlace::Element, XmlContent::List { wrapped: false, item }, Value::Array(values)) => {
+        (XmlPlace::Element, XmlContent::List { wrapped: false, item }, Tree::Array(values)) => {
             values.iter().try_for_each(|value| element(inside, value, item, item.name))
         }
-        (XmlPlace::Element, XmlContent::List { wrapped: false, .. }, Value::Null) => Ok(()),
+        (XmlPlace::Element, XmlContent::List { wrapped: false, .. }, Tree::Null) => Ok(()),
         (XmlPlace::Element, _, value) => element(inside, value, node, node.name),
     }
 }
@@ -107,19 +107,19 @@ fn declare(tag: &mut String, node: &XmlNode, declared: &mut Vec<&'static str>) -
     }
 }
 
-fn anything(text: &mut String, value: &Value) -> Result<(), String> {
+fn anything(text: &mut String, value: &Tree) -> Result<(), String> {
     const ANY: XmlNode = XmlNode { name: "item", namespace: None, prefix: None, content: XmlContent::Any };
     match value {
-        Value::Object(values) => {
+        Tree::Object(values) => {
             for (key, value) in values {
                 match value {
-                    Value::Array(items) => items.iter().try_for_each(|item| element(text, item, &ANY, key))?,
+                    Tree::Array(items) => items.iter().try_for_each(|item| element(text, item, &ANY, key))?,
                     value => element(text, value, &ANY, key)?,
                 }
             }
             Ok(())
         }
-        Value::Array(items) => items.iter().try_for_each(|item| element(text, item, &ANY, ANY.name)),
+        Tree::Array(items) => items.iter().try_for_each(|item| element(text, item, &ANY, ANY.name)),
         value => characters(text, &scalar(value)?),
     }
 }
@@ -142,13 +142,13 @@ fn characters(text: &mut String, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn scalar(value: &Value) -> Result<String, String> {
+fn scalar(value: &Tree) -> Result<String, String> {
     match value {
-        Value::Null => Ok(String::new()),
-        Value::Bool(bool) => Ok(bool.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::String(text) => Ok(text.clone()),
-        Value::Array(_) | Value::Object(_) => Err("a list or an object stands where XML has a text".to_owned()),
+        Tree::Null => Ok(String::new()),
+        Tree::Bool(bool) => Ok(bool.to_string()),
+        Tree::Number(number) => Ok(number.clone()),
+        Tree::String(text) => Ok(text.clone()),
+        Tree::Array(_) | Tree::Object(_) => Err("a list or an object stands where XML has a text".to_owned()),
     }
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod limits;
 mod log;
 mod oauth;
+mod reader;
 mod retries;
 mod secrets;
 mod server;

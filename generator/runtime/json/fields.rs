@@ -1,0 +1,193 @@
+//! Objects and tuples: each member goes straight into the slot of its field. The loop is compiled once for all types; a type
+//! adds a slot for each field.
+
+use super::Decode;
+use super::DecodeError;
+use super::Map;
+use super::choice::is_constant;
+use super::reader::Reader;
+
+/// Where the value of one key of an object goes.
+pub trait Slot {
+    /// The key.
+    fn key(&self) -> &'static str;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// When it has another shape.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+/// Where the members go that have no slot.
+pub trait Rest {
+    /// Reads the value of a key.
+    ///
+    /// # Errors
+    /// When it has another shape.
+    fn read(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+/// A field of a struct while the struct is read.
+#[derive(Debug)]
+pub struct Field<T> {
+    key: &'static str,
+    value: Option<T>,
+}
+
+/// A member that has only one value and so no field: it is checked and not kept.
+#[derive(Debug)]
+pub struct ConstantField {
+    key: &'static str,
+    text: &'static str,
+    found: bool,
+}
+
+impl<T> Field<T> {
+    /// The field of that key.
+    #[inline]
+    pub fn new(key: &'static str) -> Self {
+        Self { key, value: None }
+    }
+
+    /// The value, which must be there.
+    ///
+    /// # Errors
+    /// When the key is missing.
+    #[inline]
+    pub fn required(self) -> Result<T, DecodeError> {
+        match self.value {
+            Some(value) => Ok(value),
+            None => Err(missing(self.key)),
+        }
+    }
+
+    /// The value, if the key is there: null is a value.
+    #[inline]
+    pub fn present(self) -> Option<T> {
+        self.value
+    }
+}
+
+impl<T> Field<Option<T>> {
+    /// The value, if there is one: null counts as absent.
+    #[inline]
+    pub fn optional(self) -> Option<T> {
+        self.value.flatten()
+    }
+}
+
+impl<T: Decode> Slot for Field<T> {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.value = Some(T::decode(reader)?);
+        Ok(())
+    }
+}
+
+impl ConstantField {
+    /// The member of that key, with the JSON text of its only value.
+    pub fn new(key: &'static str, text: &'static str) -> Self {
+        Self { key, text, found: false }
+    }
+
+    /// Checks that the key was there.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn required(&self) -> Result<(), DecodeError> {
+        if self.found { Ok(()) } else { Err(missing(self.key)) }
+    }
+}
+
+impl Slot for ConstantField {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.found = true;
+        match is_constant(reader.raw()?, self.text) {
+            true => Ok(()),
+            false => Err(DecodeError::new(format!("expected the constant {}, found another value", self.text))),
+        }
+    }
+}
+
+impl<T: Decode> Rest for Map<T> {
+    fn read(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let start = reader.at;
+        let value = T::decode(reader)?;
+        // A member takes its key and two numbers beside its value.
+        reader.charge(size_of::<T>() + 64, start)?;
+        self.insert(key.to_owned(), value);
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Reads an object into the slots of its fields; of equal keys the last one counts. A key without a slot is skipped.
+    ///
+    /// # Errors
+    /// When the next value is not an object, or a member has another shape.
+    pub fn fields(&mut self, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+        self.members(slots, None)
+    }
+
+    /// Reads an object into the slots of its fields, and the members without a slot into `rest`.
+    ///
+    /// # Errors
+    /// When the next value is not an object, or a member has another shape.
+    pub fn fields_and_rest(&mut self, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) -> Result<(), DecodeError> {
+        self.members(slots, Some(rest))
+    }
+
+    fn members(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
+        self.open(b'{', "an object")?;
+        let mut more = self.first(b'}')?;
+        // Servers write members in the order of the document: a key is looked for from where the last one was found.
+        let mut at = 0;
+        while more {
+            let key = self.key()?;
+            let (before, after) = slots.split_at_mut(at.min(slots.len()));
+            let ahead = after.iter_mut().enumerate().map(|(index, slot)| (at + index, slot));
+            let found = ahead.chain(before.iter_mut().enumerate()).find(|(_, slot)| slot.key() == key);
+            let read = match (found, &mut rest) {
+                (Some((index, slot)), _) => {
+                    at = index + 1;
+                    slot.read(self)
+                }
+                (None, Some(rest)) => rest.read(&key, self),
+                (None, None) => self.skip(),
+            };
+            read.map_err(|error| error.at_key(&key))?;
+            more = self.next(b'}')?;
+        }
+        Ok(())
+    }
+
+    /// Reads an array with a slot for each place; further items are skipped. Returns how many items there are.
+    ///
+    /// # Errors
+    /// When the next value is not an array, or an item has another shape.
+    pub fn tuple(&mut self, slots: &mut [&mut dyn Slot]) -> Result<usize, DecodeError> {
+        let mut slots = slots.iter_mut();
+        let mut count = 0;
+        self.items(0, &mut |reader| {
+            count += 1;
+            match slots.next() {
+                Some(slot) => slot.read(reader),
+                None => reader.skip(),
+            }
+        })?;
+        Ok(count)
+    }
+}
+
+#[cold]
+fn missing(key: &str) -> DecodeError {
+    DecodeError::new(format!("the required key {key:?} is missing"))
+}

@@ -1,0 +1,157 @@
+//! JSON numbers (RFC 8259, section 6), read from their text: whoever decodes one decides what it can hold.
+
+use super::DecodeError;
+use super::reader::Reader;
+
+/// A number as it is written, checked to be JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'a> {
+    text: &'a str,
+    negative: bool,
+    /// The digits without the point, if they are few enough: the value is `mantissa × 10^scale`.
+    mantissa: Option<u64>,
+    scale: i64,
+    /// Whether it has neither a fraction nor an exponent.
+    integer: bool,
+}
+
+/// The powers of ten that an `f64` holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// Every whole number up to this one is an `f64`.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
+impl<'a> Reader<'a> {
+    /// Reads a number.
+    ///
+    /// # Errors
+    /// When the next value is something else, or the number is not written as JSON wants it.
+    pub fn number(&mut self) -> Result<Number<'a>, DecodeError> {
+        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
+            return Err(self.expected("a number"));
+        }
+        let start = self.at;
+        let negative = self.eat(b'-');
+        let mut mantissa = Some(0);
+        let zero = self.bytes().get(self.at) == Some(&b'0');
+        let whole = self.digits(&mut mantissa)?;
+        if zero && whole > 1 {
+            self.at -= whole - 1;
+            return Err(self.syntax("a number must not begin with 0"));
+        }
+        let mut scale = 0_i64;
+        let mut integer = true;
+        if self.eat(b'.') {
+            integer = false;
+            let digits = self.digits(&mut mantissa)?;
+            scale = -i64::try_from(digits).unwrap_or(i64::MAX);
+        }
+        if matches!(self.bytes().get(self.at), Some(b'e' | b'E')) {
+            self.at += 1;
+            integer = false;
+            let negative = self.eat(b'-');
+            if !negative {
+                self.eat(b'+');
+            }
+            let mut exponent = Some(0);
+            self.digits(&mut exponent)?;
+            let exponent = exponent.and_then(|exponent| i64::try_from(exponent).ok()).unwrap_or(i64::MAX);
+            scale = scale.saturating_add(if negative { -exponent } else { exponent });
+        }
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        Ok(Number { text, negative, mantissa, scale, integer })
+    }
+
+    #[inline]
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.bytes().get(self.at) == Some(&byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Reads digits, at least one; returns how many. The mantissa grows by them until it does not fit.
+    #[inline]
+    fn digits(&mut self, mantissa: &mut Option<u64>) -> Result<usize, DecodeError> {
+        let start = self.at;
+        while let Some(digit) =
+            self.bytes().get(self.at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
+        {
+            *mantissa = mantissa.and_then(|so_far| so_far.checked_mul(10)?.checked_add(u64::from(digit)));
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.syntax("a digit must follow"));
+        }
+        Ok(self.at - start)
+    }
+}
+
+impl<'a> Number<'a> {
+    /// The text, as it is written.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether it is written without a fraction and an exponent.
+    pub fn is_integer(&self) -> bool {
+        self.integer
+    }
+
+    /// The whole number that it is, also where it is written `86400.0` or `1e3`. `None` where it has a fraction; a number
+    /// beyond 64 bits is the nearest one of 128 bits.
+    pub(super) fn whole(&self) -> Option<i128> {
+        let (digits, scale) = match self.mantissa {
+            Some(mantissa) => (i128::from(mantissa), self.scale),
+            None => match self.trimmed() {
+                (_, scale) if scale < 0 => return None,
+                trimmed => trimmed,
+            },
+        };
+        let value = match (digits, u32::try_from(scale.unsigned_abs())) {
+            (0, _) => Some(0),
+            (digits, Ok(places)) if scale >= 0 => {
+                let power = 10_i128.checked_pow(places);
+                Some(power.and_then(|power| digits.checked_mul(power)).unwrap_or(i128::MAX))
+            }
+            (digits, Ok(places)) => {
+                let power = 10_i128.checked_pow(places)?;
+                (digits % power == 0).then_some(digits / power)
+            }
+            (_, Err(_)) if scale >= 0 => Some(i128::MAX),
+            (_, Err(_)) => None,
+        }?;
+        Some(if self.negative { -value } else { value })
+    }
+
+    /// The digits and the scale without the zeros at the end of the digits, for a number with many digits.
+    fn trimmed(&self) -> (i128, i64) {
+        let mantissa = self.text.split(['e', 'E']).next().unwrap_or_default();
+        let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+        let significant = digits.trim_end_matches('0');
+        let zeros = i64::try_from(digits.len() - significant.len()).unwrap_or(i64::MAX);
+        (significant.parse().unwrap_or(i128::MAX), self.scale.saturating_add(zeros))
+    }
+
+    /// The nearest `f64`; infinite where it is beyond all of them.
+    pub(super) fn float(&self) -> f64 {
+        let fast = self.mantissa.filter(|mantissa| *mantissa <= EXACT).and_then(|mantissa| {
+            let power = *POWERS.get(usize::try_from(self.scale.unsigned_abs()).ok()?)?;
+            // Both are exact, so the one rounding of the operation is the right one.
+            let float = mantissa as f64;
+            Some(if self.scale < 0 { float / power } else { float * power })
+        });
+        match fast {
+            Some(float) if self.negative => -float,
+            Some(float) => float,
+            None => self.text.parse().unwrap_or(f64::INFINITY),
+        }
+    }
+
+    /// Whether an `f64` holds it exactly, as far as its digits tell.
+    pub(super) fn is_short(&self) -> bool {
+        self.mantissa.is_some_and(|mantissa| mantissa <= EXACT)
+    }
+}

@@ -1,0 +1,169 @@
+//! A small JSON value as its parts, for what is not written as JSON: parameters, forms, XML. Numbers are texts, so that none
+//! loses a digit.
+
+use super::Decode;
+use super::DecodeError;
+use super::Encode;
+use super::EncodeError;
+use super::Kind;
+use super::reader::DEFAULT_NODES;
+use super::reader::Reader;
+use super::writer::Writer;
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Tree {
+    /// `null`
+    Null,
+    /// `true` and `false`.
+    Bool(bool),
+    /// A number, as it is written.
+    Number(String),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Self>),
+    /// An object; of equal keys the last one counts.
+    Object(Vec<(String, Self)>),
+}
+
+/// The values of XML may nest deeper as JSON than as elements.
+const DEPTH: u32 = 1024;
+
+impl Tree {
+    /// The parts of what a value is as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON, or is nested too deep.
+    pub(crate) fn of(value: &dyn Encode) -> Result<Self, String> {
+        let text = super::to_json(value).map_err(|error| error.to_string())?;
+        let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+        Self::read(&mut Reader::new(&text, usize::MAX)).map_err(|error| error.to_string())
+    }
+
+    /// Reads a value.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.take(1)?;
+        Ok(match reader.kind()? {
+            Kind::Null => reader.literal("null").map(|()| Self::Null)?,
+            Kind::Bool => Self::Bool(reader.bool()?),
+            Kind::Number => Self::Number(reader.number()?.text().to_owned()),
+            Kind::String => Self::String(reader.string()?.into_owned()),
+            Kind::Array => {
+                let mut items = Vec::new();
+                reader.items(0, &mut |reader| {
+                    items.push(Self::read(reader)?);
+                    Ok(())
+                })?;
+                Self::Array(items)
+            }
+            Kind::Object => {
+                let mut members = super::Map::new();
+                reader.open(b'{', "an object")?;
+                let mut more = reader.first(b'}')?;
+                while more {
+                    let key = reader.key()?.into_owned();
+                    members.insert(key, Self::read(reader)?);
+                    more = reader.next(b'}')?;
+                }
+                Self::Object(members.into_iter().collect())
+            }
+        })
+    }
+
+    /// The value of a text, without the parts of an array or object.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    pub(crate) fn outline(text: &str) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(text, 1);
+        match reader.kind()? {
+            Kind::Array => Ok(Self::Array(Vec::new())),
+            Kind::Object => Ok(Self::Object(Vec::new())),
+            _ => Self::read(&mut reader),
+        }
+    }
+
+    /// The kind of the value.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Number(_) => Kind::Number,
+            Self::String(_) => Kind::String,
+            Self::Array(_) => Kind::Array,
+            Self::Object(_) => Kind::Object,
+        }
+    }
+
+    /// The value as a type.
+    ///
+    /// # Errors
+    /// When it has another shape.
+    pub(crate) fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = self.text();
+        let mut reader = Reader::new(&text, DEFAULT_NODES);
+        reader.depth = DEPTH;
+        T::decode(&mut reader)
+    }
+
+    /// The value as JSON text.
+    pub(crate) fn text(&self) -> String {
+        super::to_json(self).ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// The number of that text; `None` where it is not a JSON number.
+    pub(crate) fn number(text: &str) -> Option<Self> {
+        let number = Reader::new(text, 0).number().ok()?;
+        (number.text() == text).then(|| Self::Number(text.to_owned()))
+    }
+
+    /// Whether it is the same value: `1` and `1.0` are the same number, and the order of members does not count.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(this), Self::Number(other)) => same_number(this, other),
+            (Self::Array(these), Self::Array(others)) => {
+                these.len() == others.len() && these.iter().zip(others).all(|(this, other)| this.is_same(other))
+            }
+            (Self::Object(these), Self::Object(others)) => {
+                let same = |(key, this): &(String, Self)| {
+                    others.iter().any(|(name, other)| name == key && this.is_same(other))
+                };
+                these.len() == others.len() && these.iter().all(same)
+            }
+            (this, other) => this == other,
+        }
+    }
+}
+
+fn same_number(this: &str, other: &str) -> bool {
+    match (Reader::new(this, 0).number(), Reader::new(other, 0).number()) {
+        (Ok(this), Ok(other)) => match (this.whole(), other.whole()) {
+            (Some(this), Some(other)) => this == other,
+            (None, None) => this.float() == other.float(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+impl Decode for Tree {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::read(reader)
+    }
+}
+
+impl Encode for Tree {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        match self {
+            Self::Null => writer.raw("null"),
+            Self::Bool(bool) => bool.encode(writer),
+            Self::Number(text) => writer.raw(text),
+            Self::String(text) => text.encode(writer),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(members) => {
+                writer.map(&mut members.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
+            }
+        }
+    }
+}
