@@ -1,84 +1,69 @@
 //! The runtime of a generated client: everything that does not depend on the document. It is copied verbatim into each client,
 //! as the module `runtime` at the root of the crate.
 //!
-//! A call goes through it like this: [`Call`] collects parameters and body as text (`draft`, `style`), `target` finds the URL,
-//! `flow` decides step by step what to do and `drive` does it over a [`Transport`]; the [`Reply`] becomes a value through
-//! [`Decode`].
+//! Its modules are rooms: folders with the file of the same name, which lists what the other rooms may use. From the top:
+//! `client` (what callers hold), `execute` (one call as a state machine, and its drivers), `auth`, `request`, `response`,
+//! `encoding`, `description` (tables of the document), `transport` and `json`. A room names only rooms below it.
+//!
+//! The life of a call: [`Call`] collects parameters and body as text in a draft (`request`, `encoding`); the state machine of
+//! `execute` finds the URL, authenticates, sends and retries through a [`Transport`]; the [`Reply`] (`response`) becomes a value
+//! by [`Decode`] (`json`).
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod answer;
-mod api;
 mod auth;
-mod base_url;
-mod binary;
-mod body;
-mod builder;
-mod call;
-mod charset;
 mod client;
-mod clock;
-mod download;
-mod draft;
-mod drive;
-mod error;
-mod flow;
-mod form;
-mod frames;
-mod gate;
-mod headers;
-mod items;
+mod description;
+mod encoding;
+mod execute;
 mod json;
-mod link;
-#[cfg(feature = "test-util")]
-pub mod mock;
-mod mode;
-mod multipart;
-mod oauth;
-mod op;
-mod pages;
-mod paging;
-mod percent;
-mod reconnect;
-mod reply;
-mod response_headers;
-mod retry;
-mod secret;
-mod stream;
-mod style;
-mod target;
-mod timing;
-mod token;
-mod trace;
+mod request;
+mod response;
 mod transport;
-mod written;
 
-pub use api::Api;
-pub use api::FlowKind;
-pub use api::Location;
-pub use api::OAuthFlow;
-pub use api::Scheme;
-pub use api::SchemeKind;
-pub use api::Server;
-pub use api::ServerVariable;
+pub use auth::BlockingTokenSource;
+pub use auth::BoxError;
 pub use auth::Credential;
-pub use binary::Base64;
-pub use binary::Base64Url;
-pub use body::Body;
-pub use builder::ClientBuilder;
-pub use call::Call;
-pub use call::CallWithResponse;
-pub use call::Reply;
-pub use call::Response;
+pub use auth::OAuthGrant;
+pub use auth::Secret;
+pub use auth::Token;
+pub use auth::TokenSource;
+pub use client::Call;
+pub use client::CallWithResponse;
 pub use client::Client;
-pub use download::Download;
-pub use error::Error;
-pub use error::ErrorKind;
-pub use form::FieldEncoding;
-pub use frames::Event;
+pub use client::ClientBuilder;
+pub use client::Download;
+pub use client::PageItems;
+pub use client::Pages;
+pub use client::Reconnecting;
+pub use client::Response;
+pub use client::Resume;
+pub use description::Api;
+pub use description::FlowKind;
+pub use description::Location;
+pub use description::Need;
+pub use description::NextPage;
+pub use description::OAuthFlow;
+pub use description::Op;
+pub use description::PageSource;
+pub use description::Paging;
+pub use description::Param;
+pub use description::Retry;
+pub use description::Scheme;
+pub use description::SchemeKind;
+pub use description::Segment;
+pub use description::Server;
+pub use description::ServerVariable;
+pub use description::Status;
+pub use description::Style;
+pub use encoding::Base64;
+pub use encoding::Base64Url;
+pub use encoding::Clock;
+pub use encoding::FieldEncoding;
+pub use encoding::Multipart;
+pub use encoding::Part;
+pub use encoding::Written;
 pub use http::Method;
-pub use items::EventStream;
-pub use items::ItemStream;
 pub use json::Context;
 pub use json::Decode;
 pub use json::DecodeError;
@@ -109,47 +94,32 @@ pub use json::from_value;
 pub use json::serialize;
 pub use json::to_vec;
 pub use json::with_tag;
-pub use mode::Async;
-pub use mode::Blocking;
-pub use mode::Mode;
-pub use multipart::Multipart;
-pub use multipart::Part;
-pub use oauth::OAuthGrant;
-pub use op::Need;
-pub use op::Op;
-pub use op::Operation;
-pub use op::Param;
-pub use op::Raw;
-pub use op::Retry;
-pub use op::Segment;
-pub use op::Status;
-pub use op::Style;
-pub use pages::PageItems;
-pub use pages::Pages;
-pub use paging::NextPage;
-pub use paging::PageSource;
-pub use paging::Paged;
-pub use paging::Paging;
-pub use paging::Position;
-pub use paging::PositionError;
-pub use reconnect::Reconnecting;
-pub use reconnect::Resume;
-pub use response_headers::HasHeaders;
-pub use response_headers::HeaderKind;
-pub use response_headers::HeaderReader;
-pub use response_headers::HeaderShape;
-pub use secret::Secret;
+pub use response::ByteStream;
+pub use response::Error;
+pub use response::ErrorKind;
+pub use response::Event;
+pub use response::EventStream;
+pub use response::HasHeaders;
+pub use response::HeaderKind;
+pub use response::HeaderReader;
+pub use response::HeaderShape;
+pub use response::ItemStream;
+pub use response::Operation;
+pub use response::Paged;
+pub use response::Position;
+pub use response::PositionError;
+pub use response::Raw;
+pub use response::Reply;
 pub use serde_json::Value;
-pub use stream::ByteStream;
-pub use token::BlockingTokenSource;
-pub use token::BoxError;
-pub use token::Token;
-pub use token::TokenSource;
+pub use transport::Async;
+pub use transport::Blocking;
 pub use transport::BlockingTransport;
+pub use transport::Body;
 pub use transport::BoxFuture;
 pub use transport::BoxStream;
 pub use transport::Incoming;
 pub use transport::MaybeSend;
+pub use transport::Mode;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Timeouts;
@@ -158,8 +128,8 @@ pub use transport::TransportError;
 pub use transport::TransportErrorKind;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
-pub use written::Clock;
-pub use written::Written;
+#[cfg(feature = "test-util")]
+pub use transport::mock;
 
 // A client without types of its own uses none of it.
 #[allow(unused_imports)]

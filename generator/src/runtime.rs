@@ -9,13 +9,24 @@ macro_rules! texts {
 
 /// Every file of the runtime. A test holds this list against the folder.
 pub(crate) const FILES: &[(&str, &str)] = texts! {
-    "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "charset.rs" "client.rs" "clock.rs"
-    "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "gate.rs" "headers.rs" "items.rs" "json.rs"
-    "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs" "json/object.rs"
-    "json/scalars.rs" "json/tagged.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reconnect.rs" "reply.rs"
-    "response_headers.rs" "retry.rs"
-    "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
-    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "written.rs"
+    "auth.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
+    "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
+    "client/pages.rs" "client/reconnect.rs"
+    "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs"
+    "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
+    "encoding/multipart.rs" "encoding/percent.rs" "encoding/retry_after.rs" "encoding/style.rs"
+    "encoding/style/deep_object.rs" "encoding/style/flat.rs"
+    "execute.rs" "execute/driver.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
+    "execute/state_machine.rs" "execute/trace.rs"
+    "json.rs" "json/bridge.rs" "json/containers.rs" "json/context.rs" "json/error.rs" "json/foreign.rs"
+    "json/object.rs" "json/scalars.rs" "json/tagged.rs"
+    "mod.rs"
+    "request.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs" "request/url.rs"
+    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/event_stream.rs" "response/headers.rs"
+    "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs" "response/sse.rs"
+    "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
+    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
+    "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
 /// The parts that only some clients have.

@@ -11,16 +11,15 @@ use http::Request;
 use http::Response;
 use reqwest::Client;
 
-use crate::runtime::body::Body;
-use crate::runtime::mode::Async;
-
-use super::BoxFuture;
-use super::BoxStream;
-use super::Incoming;
-use super::Timeouts;
-use super::Transport;
-use super::TransportError;
-use super::TransportErrorKind;
+use super::body::Body;
+use super::boxed::BoxFuture;
+use super::boxed::BoxStream;
+use super::error::TransportError;
+use super::error::TransportErrorKind;
+use super::mode::Async;
+use super::timeouts::Timeouts;
+use super::traits::Incoming;
+use super::traits::Transport;
 
 /// Sends through reqwest.
 #[derive(Clone, Debug)]

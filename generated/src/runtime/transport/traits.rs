@@ -1,0 +1,45 @@
+//! Transports: what sends one request and brings one response, without redirects, retries, cookies or credentials of its own.
+
+use std::time::Duration;
+
+use http::Request;
+use http::Response;
+
+use super::body::Body;
+use super::boxed::BoxFuture;
+use super::error::TransportError;
+use super::mode::Async;
+use super::mode::Blocking;
+use super::mode::Mode;
+
+/// A response whose body is still to be read.
+pub type Incoming<M> = Response<<M as Mode>::Incoming>;
+
+/// An asynchronous transport. [`Timeouts`] are in the extensions of the request; the runtime keeps the attempt and idle
+/// timeouts itself, by means of `sleep`, so a transport only has to mind the connect timeout. It must not follow redirects.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request; ready when the head of the response is there. Dropping the future cancels the request.
+    fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>>;
+
+    /// Ready after that time; for timeouts.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Ready after that time; between two attempts.
+    fn pause(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
+}
+
+/// A blocking transport. It keeps all [`Timeouts`] in the extensions of the request. It must not follow redirects.
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// Sends the request; returns when the head of the response is there.
+    ///
+    /// # Errors
+    /// When there is no response.
+    fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError>;
+
+    /// Returns after that time; between two attempts.
+    fn pause(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+}

@@ -1,0 +1,260 @@
+//! Tokens of OAuth 2.0 that a client gets for itself: client credentials, refresh token, password (RFC 6749, sections 4.3, 4.4
+//! and 6). A token is kept until shortly before it expires, or until the server refuses it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use http::Method;
+
+use crate::runtime::auth::BlockingTokenSource;
+use crate::runtime::auth::BoxError;
+use crate::runtime::auth::Gate;
+use crate::runtime::auth::OAuthGrant;
+use crate::runtime::auth::Secret;
+use crate::runtime::auth::Token;
+use crate::runtime::auth::TokenSource;
+use crate::runtime::description::Op;
+use crate::runtime::description::Retry;
+use crate::runtime::description::Status;
+use crate::runtime::json::Context;
+use crate::runtime::json::Decode;
+use crate::runtime::json::DecodeError;
+use crate::runtime::json::Object;
+use crate::runtime::request::Target;
+use crate::runtime::response::Error;
+use crate::runtime::response::Operation;
+use crate::runtime::response::Reply;
+use crate::runtime::transport::Async;
+use crate::runtime::transport::Blocking;
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::ByMode;
+use crate::runtime::transport::Instant;
+use crate::runtime::transport::Mode;
+
+use super::call::Call;
+use super::handle::Client;
+
+/// Gets tokens with calls of its own.
+pub(crate) struct GrantSource<M> {
+    client: Client<M>,
+    grant: OAuthGrant,
+    url: String,
+    kept: Mutex<Kept>,
+    gate: Gate,
+}
+
+/// Makes a source of tokens a token.
+pub(crate) struct IntoToken;
+
+impl ByMode for IntoToken {
+    type Input<M: Mode> = GrantSource<M>;
+    type Output = Token;
+
+    fn in_async(source: GrantSource<Async>) -> Token {
+        Token::source(source)
+    }
+
+    fn in_blocking(source: GrantSource<Blocking>) -> Token {
+        Token::blocking_source(source)
+    }
+}
+
+/// What was got so far.
+#[derive(Default)]
+struct Kept {
+    token: Option<Secret>,
+    expires: Option<Instant>,
+    refresh: Option<Secret>,
+    /// How often a token was asked for in vain, and why the last time.
+    failures: u64,
+    failure: Option<Failure>,
+}
+
+/// Why there is no token: told to everybody who waited for it.
+#[derive(Clone)]
+struct Failure(Arc<Error>);
+
+/// A token is not used in the last seconds of its life, because a call takes time.
+const MARGIN: Duration = Duration::from_secs(20);
+
+impl<M: Mode> GrantSource<M> {
+    pub(crate) fn new(client: Client<M>, grant: OAuthGrant, url: String) -> Self {
+        Self { client, grant, url, kept: Mutex::default(), gate: Gate::default() }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn current(&self) -> Option<Secret> {
+        let kept = self.kept();
+        let now = Instant::now();
+        let fresh = kept.expires.is_none_or(|expires| expires.saturating_duration_since(now) > MARGIN);
+        kept.token.clone().filter(|_| fresh)
+    }
+
+    fn call(&self) -> Call<'_, GetToken, M> {
+        let refresh = self.kept().refresh.clone();
+        let (authorization, form) = self.grant.request(refresh.as_ref());
+        let mut call: Call<'_, GetToken, M> = Call::new(&self.client);
+        call = call.text("application/x-www-form-urlencoded", form);
+        if let Some(authorization) = authorization {
+            call = call.header("authorization", &authorization);
+        }
+        call.draft().target = Target::Absolute(self.url.clone());
+        call
+    }
+
+    fn keep(&self, granted: Granted) -> Secret {
+        let mut kept = self.kept();
+        kept.token = Some(granted.access_token.clone());
+        kept.expires = granted.expires_in.and_then(|life| Instant::now().checked_add(life));
+        if granted.refresh_token.is_some() {
+            kept.refresh = granted.refresh_token;
+        }
+        granted.access_token
+    }
+
+    /// Forgets a token that the server refused.
+    fn forget(&self, token: &Secret) -> bool {
+        let mut kept = self.kept();
+        if kept.token.as_ref() == Some(token) {
+            kept.token = None;
+        }
+        true
+    }
+
+    /// A later refresh token that the server refuses gives way to the grant that was given.
+    fn failed(&self, error: Error) -> BoxError {
+        let mut kept = self.kept();
+        if error.is_client_error() {
+            kept.refresh = None;
+        }
+        let failure = Failure(Arc::new(error));
+        (kept.failures, kept.failure) = (kept.failures.wrapping_add(1), Some(failure.clone()));
+        failure.into()
+    }
+
+    /// What became known while somebody waited since `failures`: a token, or that there is none.
+    fn news(&self, failures: u64) -> Option<Result<Secret, BoxError>> {
+        if let Some(token) = self.current() {
+            return Some(Ok(token));
+        }
+        let kept = self.kept();
+        let failure = kept.failure.clone().filter(|_| kept.failures != failures)?;
+        Some(Err(failure.into()))
+    }
+}
+
+impl TokenSource for GrantSource<Async> {
+    /// One call asks at a time; whoever waited for it takes what it got.
+    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+        Box::pin(async move {
+            if let Some(token) = self.current() {
+                return Ok(token);
+            }
+            let failures = self.kept().failures;
+            let _pass = self.gate.enter().await;
+            if let Some(news) = self.news(failures) {
+                return news;
+            }
+            let granted = self.call().send().await.map_err(|error| self.failed(error))?;
+            Ok(self.keep(granted))
+        })
+    }
+
+    fn rejected(&self, token: &Secret) -> bool {
+        self.forget(token)
+    }
+}
+
+impl BlockingTokenSource for GrantSource<Blocking> {
+    fn token(&self) -> Result<Secret, BoxError> {
+        if let Some(token) = self.current() {
+            return Ok(token);
+        }
+        let failures = self.kept().failures;
+        let _pass = self.gate.enter_blocking();
+        if let Some(news) = self.news(failures) {
+            return news;
+        }
+        let granted = self.call().send().map_err(|error| self.failed(error))?;
+        Ok(self.keep(granted))
+    }
+
+    fn rejected(&self, token: &Secret) -> bool {
+        self.forget(token)
+    }
+}
+
+/// The call that gets a token.
+pub(crate) struct GetToken;
+
+/// The answer of a token endpoint (RFC 6749, section 5.1).
+pub(crate) struct Granted {
+    access_token: Secret,
+    expires_in: Option<Duration>,
+    refresh_token: Option<Secret>,
+}
+
+static GET_TOKEN: Op = Op {
+    id: "token",
+    name: "oauth.token",
+    method: Method::POST,
+    path: &[],
+    params: &[],
+    servers: &[],
+    security: &[],
+    accept: "application/json",
+    success: &[Status::Code(200)],
+    streamed: &[],
+    retry: Retry::NotIdempotent,
+};
+
+impl<M: Mode> Operation<M> for GetToken {
+    const OP: &'static Op = &GET_TOKEN;
+    type Output = Granted;
+
+    fn decode(reply: Reply<M>) -> Result<Granted, Error> {
+        if reply.status().as_u16() == 200 { reply.json() } else { Err(reply.unexpected()) }
+    }
+}
+
+impl Decode for Granted {
+    fn decode(value: &serde_json::Value, context: &mut Context) -> Result<Self, DecodeError> {
+        let fields = Object::new(value)?;
+        let seconds: Option<serde_json::Value> = fields.optional("expires_in", context)?;
+        // Some servers send the seconds as text.
+        let seconds = seconds.and_then(|seconds| match seconds {
+            serde_json::Value::String(text) => text.parse().ok(),
+            other => other.as_f64(),
+        });
+        Ok(Self {
+            access_token: fields.required("access_token", context)?,
+            expires_in: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            refresh_token: fields.optional("refresh_token", context)?,
+        })
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
