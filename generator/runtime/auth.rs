@@ -1,6 +1,7 @@
 //! Credentials: secrets, tokens and their sources, and how a request is authenticated.
 
-pub(crate) mod credential;
+pub(crate) mod authenticate;
+mod credential;
 mod grant;
 mod secret;
 mod single_flight;
@@ -14,6 +15,6 @@ pub use token::BoxError;
 pub use token::Token;
 pub use token::TokenSource;
 
-pub(crate) use credential::Proof;
-pub(crate) use credential::Prover;
-pub(crate) use single_flight::Gate;
+pub(crate) use credential::AuthValue;
+pub(crate) use credential::Authenticator;
+pub(crate) use single_flight::AsyncMutex;

@@ -7,6 +7,6 @@ mod shared;
 mod state_machine;
 mod trace;
 
-pub(crate) use retry::Budget;
+pub(crate) use retry::RetryBudget;
 pub(crate) use shared::Settings;
 pub(crate) use shared::Shared;

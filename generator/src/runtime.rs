@@ -9,7 +9,7 @@ macro_rules! texts {
 
 /// Every file of the runtime. A test holds this list against the folder.
 pub(crate) const FILES: &[(&str, &str)] = texts! {
-    "auth.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
+    "auth.rs" "auth/authenticate.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
     "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
     "client/pages.rs" "client/reconnect.rs"
     "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs"
@@ -22,8 +22,8 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "json/object.rs" "json/scalars.rs" "json/tagged.rs"
     "mod.rs"
     "request.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs" "request/url.rs"
-    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/event_stream.rs" "response/headers.rs"
-    "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs" "response/sse.rs"
+    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
+    "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
     "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"

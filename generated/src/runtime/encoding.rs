@@ -1,4 +1,4 @@
-//! Values as text and back: percent-encoding, parameter styles, forms, multipart, base64, charsets, dates of HTTP.
+//! Values as text and back: percent-encoding, parameter styles, forms, multipart, base64, charsets, `Retry-After`.
 
 mod base64;
 pub(crate) mod charset;
@@ -11,8 +11,8 @@ pub(crate) mod style;
 
 pub use self::base64::Base64;
 pub use self::base64::Base64Url;
-pub use date_time_format::Clock;
-pub use date_time_format::Written;
+pub use date_time_format::CivilDateTime;
+pub use date_time_format::DateTimeFormat;
 pub use form::FieldEncoding;
 pub use multipart::Multipart;
 pub use multipart::Part;

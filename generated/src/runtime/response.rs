@@ -2,17 +2,18 @@
 
 mod byte_stream;
 mod error;
+mod event_parser;
 mod event_stream;
 mod headers;
 mod link_header;
 mod operation;
 mod page;
 mod reply;
-mod sse;
 
 pub use byte_stream::ByteStream;
 pub use error::Error;
 pub use error::ErrorKind;
+pub use event_parser::Event;
 pub use event_stream::EventStream;
 pub use event_stream::ItemStream;
 pub use headers::HasHeaders;
@@ -25,8 +26,7 @@ pub use page::Paged;
 pub use page::Position;
 pub use page::PositionError;
 pub use reply::Reply;
-pub use sse::Event;
 
 pub(crate) use byte_stream::ReplyBody;
 pub(crate) use error::ErrorResponse;
-pub(crate) use page::Told;
+pub(crate) use page::PageContent;

@@ -1,5 +1,5 @@
-//! A gate that one caller passes at a time, waiting asynchronously or blocking. Nothing is locked while somebody is inside, so an
-//! async caller may await there; whoever is dropped inside or outside lets the others go on.
+//! A mutex without data that async and blocking callers wait for. No lock of the standard library is held while it is locked, so
+//! an async caller may await under its guard. A future that is dropped while it waits, or under the guard, blocks nobody.
 
 use std::future::poll_fn;
 use std::sync::Condvar;
@@ -10,46 +10,46 @@ use std::task::Poll;
 use std::task::Waker;
 
 #[derive(Default)]
-pub(crate) struct Gate {
+pub(crate) struct AsyncMutex {
     state: Mutex<State>,
-    open: Condvar,
+    released: Condvar,
 }
 
 #[derive(Default)]
 struct State {
-    taken: bool,
-    waiting: Vec<Waker>,
+    locked: bool,
+    waiters: Vec<Waker>,
 }
 
-/// Whoever has it is inside.
-pub(crate) struct Pass<'g>(&'g Gate);
+/// Releases the lock when it is dropped.
+pub(crate) struct Guard<'m>(&'m AsyncMutex);
 
-impl Gate {
-    /// Waits until nobody is inside, and goes in.
-    pub(crate) async fn enter(&self) -> Pass<'_> {
+impl AsyncMutex {
+    /// Acquires the lock.
+    pub(crate) async fn lock(&self) -> Guard<'_> {
         poll_fn(|context| {
             let mut state = self.state();
-            if state.taken {
-                if !state.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-                    state.waiting.push(context.waker().clone());
+            if state.locked {
+                if !state.waiters.iter().any(|waker| waker.will_wake(context.waker())) {
+                    state.waiters.push(context.waker().clone());
                 }
                 return Poll::Pending;
             }
-            state.taken = true;
+            state.locked = true;
             Poll::Ready(())
         })
         .await;
-        Pass(self)
+        Guard(self)
     }
 
-    /// As [`Gate::enter`], blocking.
-    pub(crate) fn enter_blocking(&self) -> Pass<'_> {
+    /// Acquires the lock; blocks the thread meanwhile.
+    pub(crate) fn lock_blocking(&self) -> Guard<'_> {
         let mut state = self.state();
-        while state.taken {
-            state = self.open.wait(state).unwrap_or_else(PoisonError::into_inner);
+        while state.locked {
+            state = self.released.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.taken = true;
-        Pass(self)
+        state.locked = true;
+        Guard(self)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -57,15 +57,15 @@ impl Gate {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Guard<'_> {
     fn drop(&mut self) {
-        let waiting = {
+        let waiters = {
             let mut state = self.0.state();
-            state.taken = false;
-            std::mem::take(&mut state.waiting)
+            state.locked = false;
+            std::mem::take(&mut state.waiters)
         };
-        self.0.open.notify_one();
-        // All of them: the first could have been dropped in the meantime, and then nobody would go on.
-        waiting.into_iter().for_each(Waker::wake);
+        self.0.released.notify_one();
+        // Wakes all: the first may be a future that was dropped, and then nobody would go on.
+        waiters.into_iter().for_each(Waker::wake);
     }
 }

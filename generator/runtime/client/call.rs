@@ -14,8 +14,8 @@ use crate::runtime::encoding::Multipart;
 use crate::runtime::execute::driver;
 use crate::runtime::json::Encode;
 use crate::runtime::request::BaseUrl;
-use crate::runtime::request::Draft;
-use crate::runtime::request::Target;
+use crate::runtime::request::Destination;
+use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::ErrorResponse;
 use crate::runtime::response::HasHeaders;
@@ -35,7 +35,7 @@ use super::handle::Client;
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct Call<'a, O, M: Mode> {
     client: &'a Client<M>,
-    draft: Draft<M>,
+    draft: RequestDraft<M>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -66,10 +66,10 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     where
         O: Operation<M>,
     {
-        Self { client, draft: Draft::new(O::OP), operation: PhantomData }
+        Self { client, draft: RequestDraft::new(O::INFO), operation: PhantomData }
     }
 
-    /// Sets the parameter of that index in [`Op::params`](super::Op::params).
+    /// Sets the parameter of that index in [`OperationInfo::params`](super::Op::params).
     pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
         self.draft.param(index, value);
         self
@@ -141,9 +141,9 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// When it is no URL for calls.
     pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
         let base = BaseUrl::parse(url, self.client.shared.servers.allow_http);
-        let operation = self.draft.op.name;
-        self.draft.target =
-            Target::Base(base.map_err(|what| Error::request(format!("base URL: {what}")).of(operation))?);
+        let operation = self.draft.info.name;
+        self.draft.destination =
+            Destination::Base(base.map_err(|what| Error::request(format!("base URL: {what}")).of(operation))?);
         Ok(self)
     }
 
@@ -161,11 +161,11 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         Call { client: self.client, draft: self.draft, operation: PhantomData }
     }
 
-    pub(crate) fn into_parts(self) -> (&'a Client<M>, Draft<M>) {
+    pub(crate) fn into_parts(self) -> (&'a Client<M>, RequestDraft<M>) {
         (self.client, self.draft)
     }
 
-    pub(crate) fn draft(&mut self) -> &mut Draft<M> {
+    pub(crate) fn draft(&mut self) -> &mut RequestDraft<M> {
         &mut self.draft
     }
 }
@@ -247,7 +247,7 @@ fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Outp
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
     let value = O::decode(reply)?;
-    Ok(Response { status, headers, body, attempts, value, name: O::OP.name, operation: PhantomData })
+    Ok(Response { status, headers, body, attempts, value, name: O::INFO.name, operation: PhantomData })
 }
 
 impl<T, O: HasHeaders> Response<T, O> {
@@ -270,7 +270,7 @@ impl<T: Clone, O> Clone for Response<T, O> {
 
 impl<O, M: Mode> fmt::Debug for Call<'_, O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.draft.op.name).finish_non_exhaustive()
+        f.debug_struct("Call").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,5 @@
-//! Tokens of OAuth 2.0 that a client gets for itself: client credentials, refresh token, password (RFC 6749, sections 4.3, 4.4
-//! and 6). A token is kept until shortly before it expires, or until the server refuses it.
+//! Exchanges a grant of OAuth 2.0 for tokens (RFC 6749, sections 4.3, 4.4 and 6). A token is kept until shortly before it expires,
+//! or until the server rejects it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,21 +10,21 @@ use std::time::Duration;
 
 use http::Method;
 
+use crate::runtime::auth::AsyncMutex;
 use crate::runtime::auth::BlockingTokenSource;
 use crate::runtime::auth::BoxError;
-use crate::runtime::auth::Gate;
 use crate::runtime::auth::OAuthGrant;
 use crate::runtime::auth::Secret;
 use crate::runtime::auth::Token;
 use crate::runtime::auth::TokenSource;
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
 use crate::runtime::description::Status;
 use crate::runtime::json::Context;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
 use crate::runtime::json::Object;
-use crate::runtime::request::Target;
+use crate::runtime::request::Destination;
 use crate::runtime::response::Error;
 use crate::runtime::response::Operation;
 use crate::runtime::response::Reply;
@@ -38,16 +38,16 @@ use crate::runtime::transport::Mode;
 use super::call::Call;
 use super::handle::Client;
 
-/// Gets tokens with calls of its own.
+/// A token source that requests tokens from the token endpoint.
 pub(crate) struct GrantSource<M> {
     client: Client<M>,
     grant: OAuthGrant,
     url: String,
-    kept: Mutex<Kept>,
-    gate: Gate,
+    kept: Mutex<TokenState>,
+    requesting: AsyncMutex,
 }
 
-/// Makes a source of tokens a token.
+/// Wraps a grant source in a [`Token`].
 pub(crate) struct IntoToken;
 
 impl ByMode for IntoToken {
@@ -63,30 +63,30 @@ impl ByMode for IntoToken {
     }
 }
 
-/// What was got so far.
+/// The current tokens, and the last failure.
 #[derive(Default)]
-struct Kept {
+struct TokenState {
     token: Option<Secret>,
     expires: Option<Instant>,
     refresh: Option<Secret>,
-    /// How often a token was asked for in vain, and why the last time.
+    /// How many requests for a token failed, and the last error.
     failures: u64,
-    failure: Option<Failure>,
+    failure: Option<SharedError>,
 }
 
-/// Why there is no token: told to everybody who waited for it.
+/// Why there is no token. Every call that waited for the token gets it as its error.
 #[derive(Clone)]
-struct Failure(Arc<Error>);
+struct SharedError(Arc<Error>);
 
-/// A token is not used in the last seconds of its life, because a call takes time.
+/// A token is renewed this long before it expires, because a call takes time.
 const MARGIN: Duration = Duration::from_secs(20);
 
 impl<M: Mode> GrantSource<M> {
     pub(crate) fn new(client: Client<M>, grant: OAuthGrant, url: String) -> Self {
-        Self { client, grant, url, kept: Mutex::default(), gate: Gate::default() }
+        Self { client, grant, url, kept: Mutex::default(), requesting: AsyncMutex::default() }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, TokenState> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -97,29 +97,29 @@ impl<M: Mode> GrantSource<M> {
         kept.token.clone().filter(|_| fresh)
     }
 
-    fn call(&self) -> Call<'_, GetToken, M> {
+    fn call(&self) -> Call<'_, RequestToken, M> {
         let refresh = self.kept().refresh.clone();
         let (authorization, form) = self.grant.request(refresh.as_ref());
-        let mut call: Call<'_, GetToken, M> = Call::new(&self.client);
+        let mut call: Call<'_, RequestToken, M> = Call::new(&self.client);
         call = call.text("application/x-www-form-urlencoded", form);
         if let Some(authorization) = authorization {
             call = call.header("authorization", &authorization);
         }
-        call.draft().target = Target::Absolute(self.url.clone());
+        call.draft().destination = Destination::Absolute(self.url.clone());
         call
     }
 
-    fn keep(&self, granted: Granted) -> Secret {
+    fn keep(&self, response: TokenResponse) -> Secret {
         let mut kept = self.kept();
-        kept.token = Some(granted.access_token.clone());
-        kept.expires = granted.expires_in.and_then(|life| Instant::now().checked_add(life));
-        if granted.refresh_token.is_some() {
-            kept.refresh = granted.refresh_token;
+        kept.token = Some(response.access_token.clone());
+        kept.expires = response.expires_in.and_then(|life| Instant::now().checked_add(life));
+        if response.refresh_token.is_some() {
+            kept.refresh = response.refresh_token;
         }
-        granted.access_token
+        response.access_token
     }
 
-    /// Forgets a token that the server refused.
+    /// Forgets a token that the server rejected.
     fn forget(&self, token: &Secret) -> bool {
         let mut kept = self.kept();
         if kept.token.as_ref() == Some(token) {
@@ -128,18 +128,18 @@ impl<M: Mode> GrantSource<M> {
         true
     }
 
-    /// A later refresh token that the server refuses gives way to the grant that was given.
+    /// Records an error. If the server rejected a refresh token that it had issued, the next request uses the original grant.
     fn failed(&self, error: Error) -> BoxError {
         let mut kept = self.kept();
         if error.is_client_error() {
             kept.refresh = None;
         }
-        let failure = Failure(Arc::new(error));
+        let failure = SharedError(Arc::new(error));
         (kept.failures, kept.failure) = (kept.failures.wrapping_add(1), Some(failure.clone()));
         failure.into()
     }
 
-    /// What became known while somebody waited since `failures`: a token, or that there is none.
+    /// The outcome of a request that ended while the caller waited: a token, or an error after the failure number `failures`.
     fn news(&self, failures: u64) -> Option<Result<Secret, BoxError>> {
         if let Some(token) = self.current() {
             return Some(Ok(token));
@@ -151,19 +151,19 @@ impl<M: Mode> GrantSource<M> {
 }
 
 impl TokenSource for GrantSource<Async> {
-    /// One call asks at a time; whoever waited for it takes what it got.
+    /// One call requests a token at a time; the calls that wait meanwhile use its token or its error.
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
         Box::pin(async move {
             if let Some(token) = self.current() {
                 return Ok(token);
             }
             let failures = self.kept().failures;
-            let _pass = self.gate.enter().await;
+            let _guard = self.requesting.lock().await;
             if let Some(news) = self.news(failures) {
                 return news;
             }
-            let granted = self.call().send().await.map_err(|error| self.failed(error))?;
-            Ok(self.keep(granted))
+            let response = self.call().send().await.map_err(|error| self.failed(error))?;
+            Ok(self.keep(response))
         })
     }
 
@@ -178,12 +178,12 @@ impl BlockingTokenSource for GrantSource<Blocking> {
             return Ok(token);
         }
         let failures = self.kept().failures;
-        let _pass = self.gate.enter_blocking();
+        let _guard = self.requesting.lock_blocking();
         if let Some(news) = self.news(failures) {
             return news;
         }
-        let granted = self.call().send().map_err(|error| self.failed(error))?;
-        Ok(self.keep(granted))
+        let response = self.call().send().map_err(|error| self.failed(error))?;
+        Ok(self.keep(response))
     }
 
     fn rejected(&self, token: &Secret) -> bool {
@@ -191,17 +191,17 @@ impl BlockingTokenSource for GrantSource<Blocking> {
     }
 }
 
-/// The call that gets a token.
-pub(crate) struct GetToken;
+/// The operation that requests a token.
+pub(crate) struct RequestToken;
 
-/// The answer of a token endpoint (RFC 6749, section 5.1).
-pub(crate) struct Granted {
+/// The response of a token endpoint (RFC 6749, section 5.1).
+pub(crate) struct TokenResponse {
     access_token: Secret,
     expires_in: Option<Duration>,
     refresh_token: Option<Secret>,
 }
 
-static GET_TOKEN: Op = Op {
+static REQUEST_TOKEN: OperationInfo = OperationInfo {
     id: "token",
     name: "oauth.token",
     method: Method::POST,
@@ -215,16 +215,16 @@ static GET_TOKEN: Op = Op {
     retry: Retry::NotIdempotent,
 };
 
-impl<M: Mode> Operation<M> for GetToken {
-    const OP: &'static Op = &GET_TOKEN;
-    type Output = Granted;
+impl<M: Mode> Operation<M> for RequestToken {
+    const INFO: &'static OperationInfo = &REQUEST_TOKEN;
+    type Output = TokenResponse;
 
-    fn decode(reply: Reply<M>) -> Result<Granted, Error> {
+    fn decode(reply: Reply<M>) -> Result<TokenResponse, Error> {
         if reply.status().as_u16() == 200 { reply.json() } else { Err(reply.unexpected()) }
     }
 }
 
-impl Decode for Granted {
+impl Decode for TokenResponse {
     fn decode(value: &serde_json::Value, context: &mut Context) -> Result<Self, DecodeError> {
         let fields = Object::new(value)?;
         let seconds: Option<serde_json::Value> = fields.optional("expires_in", context)?;
@@ -241,19 +241,19 @@ impl Decode for Granted {
     }
 }
 
-impl fmt::Debug for Failure {
+impl fmt::Debug for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl std::error::Error for Failure {
+impl std::error::Error for SharedError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
     }

@@ -20,14 +20,14 @@ use crate::runtime::description::Paging;
 use crate::runtime::execute::driver;
 use crate::runtime::json;
 use crate::runtime::json::DecodeError;
-use crate::runtime::request::Draft;
-use crate::runtime::request::Target;
+use crate::runtime::request::Destination;
+use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
+use crate::runtime::response::PageContent;
 use crate::runtime::response::Paged;
 use crate::runtime::response::Position;
 use crate::runtime::response::Reply;
 use crate::runtime::response::ReplyBody;
-use crate::runtime::response::Told;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BoxFuture;
@@ -86,7 +86,7 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
 /// One page after the other, as responses.
 struct Pager<'a, M: Mode> {
     client: &'a Client<M>,
-    template: Draft<M>,
+    template: RequestDraft<M>,
     paging: &'static Paging,
     /// What the next page is asked for by.
     at: Option<String>,
@@ -99,7 +99,7 @@ struct Pager<'a, M: Mode> {
 }
 
 impl<'a, M: Mode> Pager<'a, M> {
-    fn new((client, mut template): (&'a Client<M>, Draft<M>), paging: &'static Paging) -> Self {
+    fn new((client, mut template): (&'a Client<M>, RequestDraft<M>), paging: &'static Paging) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {
@@ -120,7 +120,7 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 
     /// The call for the next page.
-    fn draft(&mut self) -> Result<Draft<M>, Error> {
+    fn draft(&mut self) -> Result<RequestDraft<M>, Error> {
         let mut draft = self.template.again()?;
         if let Some(at) = &self.at {
             match self.paging.next {
@@ -128,20 +128,20 @@ impl<'a, M: Mode> Pager<'a, M> {
                     draft.param(param, at);
                 }
                 NextPage::Link { .. } => {
-                    let base = if let Target::Base(base) = &draft.target { Some(base.clone()) } else { None };
-                    draft.target = Target::Link { url: at.clone(), base };
+                    let base = if let Destination::Base(base) = &draft.destination { Some(base.clone()) } else { None };
+                    draft.destination = Destination::Link { url: at.clone(), base };
                 }
             }
             if !self.seen.insert(self.hasher.hash_one(at)) {
                 let problem = DecodeError::new("it leads to a page that was read before, so the pages would never end");
-                return Err(Error::decoding(problem).of(self.template.op.name));
+                return Err(Error::decoding(problem).of(self.template.info.name));
             }
         }
         Ok(draft)
     }
 
     /// What a page tells, without going on to the next one yet.
-    fn read(&self, reply: &Reply<M>) -> Result<Told, Error> {
+    fn read(&self, reply: &Reply<M>) -> Result<PageContent, Error> {
         let began = self.at.clone().or_else(|| match self.paging.next {
             NextPage::Page { param, .. } | NextPage::Offset { param, .. } => self.template.scalar(param),
             NextPage::Cursor { .. } | NextPage::Link { .. } => None,
@@ -239,14 +239,14 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
         let item = self.items.next()?;
         self.given = self.given.saturating_add(1);
         let decoded = <O::Item as json::Decode>::decode(&item, &mut self.context);
-        Some(decoded.map_err(|error| Error::decoding(error).of(self.pager.template.op.name)))
+        Some(decoded.map_err(|error| Error::decoding(error).of(self.pager.template.info.name)))
     }
 
     /// Takes a page.
     fn arrived(&mut self, reply: Result<Reply<M>, Error>) -> Result<(), Error> {
         let reply = reply?;
         let size = if let ReplyBody::Whole(bytes) = &reply.body { bytes.len() } else { 0 };
-        let Told { items, next } = self.pager.read(&reply)?;
+        let PageContent { items, next } = self.pager.read(&reply)?;
         self.page = self.pager.at.clone();
         self.pager.go_on(next);
         (self.items, self.context) = (items.into_iter(), json::Context::for_size(size));
@@ -334,12 +334,12 @@ impl<O: Paged<Blocking>> Iterator for PageItems<'_, O, Blocking> {
 
 impl<O, M: Mode> fmt::Debug for Pages<'_, O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("operation", &self.pager.template.op.name).finish_non_exhaustive()
+        f.debug_struct("Pages").field("operation", &self.pager.template.info.name).finish_non_exhaustive()
     }
 }
 
 impl<O, M: Mode> fmt::Debug for PageItems<'_, O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PageItems").field("operation", &self.pager.template.op.name).finish_non_exhaustive()
+        f.debug_struct("PageItems").field("operation", &self.pager.template.info.name).finish_non_exhaustive()
     }
 }

@@ -13,7 +13,7 @@ use futures_core::Stream;
 
 use crate::runtime::execute::driver;
 use crate::runtime::json::Decode;
-use crate::runtime::request::Draft;
+use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::EventStream;
 use crate::runtime::response::ItemStream;
@@ -31,7 +31,7 @@ use super::handle::Client;
 #[must_use = "nothing is sent before the stream is read"]
 pub struct Reconnecting<'a, O: Operation<M>, M: Mode> {
     client: &'a Client<M>,
-    draft: Draft<M>,
+    draft: RequestDraft<M>,
     state: State<'a, O::Output>,
     last_event_id: Option<String>,
     retry: Duration,
@@ -80,7 +80,7 @@ where
     O::Output: Resume,
 {
     /// The call, to be made once more.
-    fn again(&mut self) -> Result<Draft<M>, Error> {
+    fn again(&mut self) -> Result<RequestDraft<M>, Error> {
         let mut draft = self.draft.again()?;
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
             draft.header("last-event-id", id);
@@ -254,6 +254,6 @@ impl<T: Decode, M: Mode> Resume for ItemStream<T, M> {
 
 impl<O: Operation<M>, M: Mode> fmt::Debug for Reconnecting<'_, O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reconnecting").field("operation", &self.draft.op.name).finish_non_exhaustive()
+        f.debug_struct("Reconnecting").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Does what a [`Flow`] says: once with futures, once blocking.
+//! Drives a [`CallState`]: executes each step, once with futures, once blocking.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use std::sync::atomic::Ordering;
 use bytes::Bytes;
 use http::Request;
 
-use crate::runtime::auth::Proof;
-use crate::runtime::request::Draft;
+use crate::runtime::auth::AuthValue;
+use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::Reply;
 use crate::runtime::transport::Async;
@@ -28,57 +28,57 @@ use crate::runtime::transport::timed;
 use crate::runtime::transport::watched;
 use crate::runtime::transport::within;
 
-use super::received::Answer;
-use super::received::Gathered;
-use super::received::Reading;
-use super::received::Received;
+use super::received::BodyCollector;
+use super::received::ReadLimits;
+use super::received::ReceivedBody;
+use super::received::ReceivedResponse;
 use super::shared::Shared;
-use super::state_machine::Flow;
+use super::state_machine::CallState;
 use super::state_machine::Step;
 use super::trace::Trace;
 
-/// Makes a call. Nothing is spawned: dropping the future ends it.
+/// Executes a call. Nothing is spawned: dropping the future cancels it.
 pub(crate) fn execute<'a>(
     shared: &'a Shared,
     mode: &'a Async,
-    draft: Draft<Async>,
+    draft: RequestDraft<Async>,
 ) -> BoxFuture<'a, Result<Reply<Async>, Error>> {
-    let trace = Trace::new(draft.op);
-    let name = draft.op.name;
+    let trace = Trace::new(draft.info);
+    let name = draft.info.name;
     let work = trace.clone().around(Box::pin(run(shared, mode, draft, trace)));
     Box::pin(async move { work.await.map_err(|error| error.of(name)) })
 }
 
-/// Makes a call.
+/// Executes a call.
 pub(crate) fn execute_blocking(
     shared: &Shared,
     mode: &Blocking,
-    draft: Draft<Blocking>,
+    draft: RequestDraft<Blocking>,
 ) -> Result<Reply<Blocking>, Error> {
-    let trace = Trace::new(draft.op);
-    let name = draft.op.name;
+    let trace = Trace::new(draft.info);
+    let name = draft.info.name;
     trace.clone().within(|| run_blocking(shared, mode, draft, &trace)).map_err(|error| error.of(name))
 }
 
-async fn run(shared: &Shared, mode: &Async, draft: Draft<Async>, trace: Trace) -> Result<Reply<Async>, Error> {
+async fn run(shared: &Shared, mode: &Async, draft: RequestDraft<Async>, trace: Trace) -> Result<Reply<Async>, Error> {
     let transport = &mode.transport;
-    let mut flow = Flow::new(shared, draft, Instant::now())?;
+    let mut state = CallState::new(shared, draft, Instant::now())?;
     loop {
         let now = Instant::now();
-        match flow.next(now) {
-            Step::Prove(schemes) => {
-                let proofs = within(flow.left(now), transport.as_ref(), prove(shared, &schemes)).await;
-                flow.proven(proofs.unwrap_or_else(|| Err(late())));
+        match state.next(now) {
+            Step::Authenticate(schemes) => {
+                let values = within(state.time_left(now), transport.as_ref(), authenticate(shared, &schemes)).await;
+                state.authenticated(values.unwrap_or_else(|| Err(late())));
             }
-            Step::Send(request, reading) => {
-                let answer = exchange(transport, *request, reading).await;
-                flow.answered(answer, Instant::now(), clock::random());
+            Step::Send(request, limits) => {
+                let response = exchange(transport, *request, limits).await;
+                state.received(response, Instant::now(), clock::random());
             }
             Step::Pause(pause) => {
-                trace.retries(flow.made(), pause);
+                trace.retries(state.attempts(), pause);
                 transport.pause(pause).await;
             }
-            Step::Done(result) => return done(&trace, flow.made(), result),
+            Step::Done(result) => return done(&trace, state.attempts(), result),
         }
     }
 }
@@ -86,22 +86,22 @@ async fn run(shared: &Shared, mode: &Async, draft: Draft<Async>, trace: Trace) -
 fn run_blocking(
     shared: &Shared,
     mode: &Blocking,
-    draft: Draft<Blocking>,
+    draft: RequestDraft<Blocking>,
     trace: &Trace,
 ) -> Result<Reply<Blocking>, Error> {
-    let mut flow = Flow::new(shared, draft, Instant::now())?;
+    let mut state = CallState::new(shared, draft, Instant::now())?;
     loop {
-        match flow.next(Instant::now()) {
-            Step::Prove(schemes) => flow.proven(prove_blocking(shared, &schemes)),
-            Step::Send(request, reading) => {
-                let answer = exchange_blocking(mode, *request, reading);
-                flow.answered(answer, Instant::now(), clock::random());
+        match state.next(Instant::now()) {
+            Step::Authenticate(schemes) => state.authenticated(authenticate_blocking(shared, &schemes)),
+            Step::Send(request, limits) => {
+                let response = exchange_blocking(mode, *request, limits);
+                state.received(response, Instant::now(), clock::random());
             }
             Step::Pause(pause) => {
-                trace.retries(flow.made(), pause);
+                trace.retries(state.attempts(), pause);
                 mode.transport.pause(pause);
             }
-            Step::Done(result) => return done(trace, flow.made(), result),
+            Step::Done(result) => return done(trace, state.attempts(), result),
         }
     }
 }
@@ -111,19 +111,19 @@ fn done<M: Mode>(trace: &Trace, made: u32, result: Result<Reply<M>, Error>) -> R
     result.map_err(|error| error.after(made))
 }
 
-async fn prove(shared: &Shared, schemes: &[usize]) -> Result<Vec<Proof>, Error> {
-    let mut proofs = Vec::with_capacity(schemes.len());
+async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
+    let mut values = Vec::with_capacity(schemes.len());
     for scheme in schemes {
         if let Some(Some(credential)) = shared.credentials.get(*scheme) {
-            proofs.push(credential.prove().await?);
+            values.push(credential.authenticate().await?);
         }
     }
-    Ok(proofs)
+    Ok(values)
 }
 
-fn prove_blocking(shared: &Shared, schemes: &[usize]) -> Result<Vec<Proof>, Error> {
+fn authenticate_blocking(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
     let credentials = schemes.iter().filter_map(|scheme| shared.credentials.get(*scheme)?.as_ref());
-    credentials.map(|credential| credential.prove_blocking()).collect()
+    credentials.map(|credential| credential.authenticate_blocking()).collect()
 }
 
 fn late() -> Error {
@@ -133,30 +133,30 @@ fn late() -> Error {
 async fn exchange(
     transport: &Arc<dyn Transport>,
     request: Request<Body<Async>>,
-    reading: Reading,
-) -> Result<Answer<Async>, TransportError> {
+    limits: ReadLimits,
+) -> Result<ReceivedResponse<Async>, TransportError> {
     let has_head = AtomicBool::new(false);
     let progress = Arc::new(AtomicBool::new(false));
-    let request = if reading.timeouts.uploads { watched(request, &progress) } else { request };
+    let request = if limits.timeouts.uploads { watched(request, &progress) } else { request };
     let work = async {
         let (head, body) = transport.send(request).await?.into_parts();
         has_head.store(true, Ordering::Relaxed);
-        let mut body: BoxStream<_> = Box::pin(Idle::new(body, transport.clone(), reading.timeouts.idle));
+        let mut body: BoxStream<_> = Box::pin(Idle::new(body, transport.clone(), limits.timeouts.idle));
         let (status, headers) = (head.status, head.headers);
-        if reading.streams(status) {
-            return Ok(Answer { status, headers, body: Received::Stream(body) });
+        if limits.streams(status) {
+            return Ok(ReceivedResponse { status, headers, body: ReceivedBody::Stream(body) });
         }
-        let (limit, strict) = reading.limit(status);
-        let mut gathered = Gathered::new(limit, strict, &headers);
-        while !gathered.full
+        let (limit, strict) = limits.limit(status);
+        let mut collector = BodyCollector::new(limit, strict, &headers);
+        while !collector.full
             && let Some(piece) = std::future::poll_fn(|context| body.as_mut().poll_next(context)).await
         {
-            gathered.add(piece)?;
+            collector.add(piece)?;
         }
-        Ok(Answer { status, headers, body: gathered.finish() })
+        Ok(ReceivedResponse { status, headers, body: collector.finish() })
     };
-    let answer = timed(reading.timeouts.attempt, transport.as_ref(), &progress, work).await;
-    answer.unwrap_or_else(|| {
+    let response = timed(limits.timeouts.attempt, transport.as_ref(), &progress, work).await;
+    response.unwrap_or_else(|| {
         let head = has_head.load(Ordering::Relaxed);
         Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
     })
@@ -165,23 +165,23 @@ async fn exchange(
 fn exchange_blocking(
     mode: &Blocking,
     request: Request<Body<Blocking>>,
-    reading: Reading,
-) -> Result<Answer<Blocking>, TransportError> {
+    limits: ReadLimits,
+) -> Result<ReceivedResponse<Blocking>, TransportError> {
     let (head, mut body) = mode.transport.send(request)?.into_parts();
     let (status, headers) = (head.status, head.headers);
-    if reading.streams(status) {
-        return Ok(Answer { status, headers, body: Received::Stream(body) });
+    if limits.streams(status) {
+        return Ok(ReceivedResponse { status, headers, body: ReceivedBody::Stream(body) });
     }
-    let (limit, strict) = reading.limit(status);
-    let mut gathered = Gathered::new(limit, strict, &headers);
+    let (limit, strict) = limits.limit(status);
+    let mut collector = BodyCollector::new(limit, strict, &headers);
     let mut piece = vec![0; 16 << 10];
-    while !gathered.full {
+    while !collector.full {
         match body.read(&mut piece) {
             Ok(0) => break,
-            Ok(read) => gathered.add(Ok(Bytes::copy_from_slice(piece.get(..read).unwrap_or_default())))?,
+            Ok(read) => collector.add(Ok(Bytes::copy_from_slice(piece.get(..read).unwrap_or_default())))?,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => gathered.add(Err(TransportError::reading(error)))?,
+            Err(error) => collector.add(Err(TransportError::reading(error)))?,
         }
     }
-    Ok(Answer { status, headers, body: gathered.finish() })
+    Ok(ReceivedResponse { status, headers, body: collector.finish() })
 }

@@ -1,67 +1,68 @@
-//! Answers: how much of a response is read, and what becomes of it.
+//! Reads a response within limits.
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 use http::header;
 
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
 
-/// How an answer is read.
+/// The time and size limits for a response.
 #[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) op: &'static Op,
+pub(crate) struct ReadLimits {
+    pub(crate) info: &'static OperationInfo,
     pub(crate) timeouts: Timeouts,
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
 }
 
-/// A response, read as [`Reading`] says.
-pub(crate) struct Answer<M: Mode> {
+/// A response read within [`ReadLimits`].
+pub(crate) struct ReceivedResponse<M: Mode> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Received<M>,
+    pub(crate) body: ReceivedBody<M>,
 }
 
-pub(crate) enum Received<M: Mode> {
+/// The body of a response: read whole, as a stream, or larger than the limit.
+pub(crate) enum ReceivedBody<M: Mode> {
     Whole(Bytes),
     Stream(M::Incoming),
     TooLarge(usize),
 }
 
-impl Reading {
-    /// Whether the body of such a response is handed out as a stream.
+impl ReadLimits {
+    /// Whether the body of a response with this status is returned as a stream.
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.op.streams(status)
+        self.info.streams(status)
     }
 
-    /// How many bytes of such a response are read, and whether having more is an error.
+    /// How many bytes of a response with this status are read, and whether a larger body is an error.
     pub(crate) fn limit(&self, status: StatusCode) -> (usize, bool) {
-        match self.op.is_success(status) {
+        match self.info.is_success(status) {
             true => (self.response_limit, true),
             false => (self.error_limit, false),
         }
     }
 }
 
-/// A body while it is read: up to a limit, beyond which it is refused (`strict`) or cut.
-pub(crate) struct Gathered {
+/// Collects a body up to a limit. A larger body is an error (`strict`) or is truncated.
+pub(crate) struct BodyCollector {
     bytes: Vec<u8>,
     limit: usize,
     strict: bool,
-    /// Nothing more has to be read.
+    /// The limit is reached: reading stops.
     pub(crate) full: bool,
     too_large: bool,
 }
 
-impl Gathered {
+impl BodyCollector {
     pub(crate) fn new(limit: usize, strict: bool, headers: &HeaderMap) -> Self {
         let announced =
             headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        // A compressed body tells its compressed length, which is smaller: an early refusal only, the count decides.
+        // The length of a compressed body is smaller than its content, so this only stops early; the count decides.
         let too_large = strict && announced.is_some_and(|length| length > limit as u64);
         Self { bytes: Vec::new(), limit, strict, full: too_large, too_large }
     }
@@ -76,7 +77,7 @@ impl Gathered {
                 Ok(())
             }
             Err(error) if self.strict => Err(error),
-            // The status of a failure is worth more than the rest of its body.
+            // The status of an error response matters more than the rest of its body.
             Err(_) => {
                 self.full = true;
                 Ok(())
@@ -84,7 +85,7 @@ impl Gathered {
         }
     }
 
-    pub(crate) fn finish<M: Mode>(self) -> Received<M> {
-        if self.too_large { Received::TooLarge(self.limit) } else { Received::Whole(self.bytes.into()) }
+    pub(crate) fn finish<M: Mode>(self) -> ReceivedBody<M> {
+        if self.too_large { ReceivedBody::TooLarge(self.limit) } else { ReceivedBody::Whole(self.bytes.into()) }
     }
 }

@@ -13,17 +13,17 @@ use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
 use crate::runtime::transport::Mode;
 
-use super::draft::Draft;
-use super::draft::Target;
+use super::draft::Destination;
+use super::draft::RequestDraft;
 use super::headers::header_value;
 use super::headers::is_reserved;
 
 /// The first required parameter that has no value, apart from those in the path and those that are ignored.
-pub(crate) fn missing<M: Mode>(draft: &Draft<M>) -> Option<&'static str> {
+pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> {
     let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
     let ignored =
         |location, name: &str| location == Location::Path || (location == Location::Header && is_reserved(name));
-    let params = draft.op.params.iter().enumerate();
+    let params = draft.info.params.iter().enumerate();
     params
         .filter(|(index, param)| param.required && unset(*index) && !ignored(param.location, param.name))
         .map(|(_, param)| param.name)
@@ -40,12 +40,12 @@ pub(crate) struct ClientHeaders {
 ///
 /// # Errors
 /// When a header parameter has no legal value; the error does not repeat it.
-pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &Draft<M>) -> Result<HeaderMap, Error> {
-    // What the caller wants with every call may be a secret, and a download goes to anybody.
-    let foreign = matches!(draft.target, Target::Absolute(_));
+pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) -> Result<HeaderMap, Error> {
+    // Headers for every call may hold secrets, and a download may go to any server.
+    let foreign = matches!(draft.destination, Destination::Absolute(_));
     let mut headers = if foreign { HeaderMap::new() } else { client.headers.clone() };
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_str(draft.op.accept)
+    if let Ok(accept) = HeaderValue::from_str(draft.info.accept)
         && !accept.is_empty()
     {
         headers.entry(header::ACCEPT).or_insert(accept);
@@ -54,7 +54,7 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &Draft<M>) -> Resu
         headers.insert(header::CONTENT_TYPE, content_type.clone());
     }
     for (index, encoded) in &draft.params {
-        if let (Some(param), Encoded::Header(text)) = (draft.op.params.get(*index), encoded) {
+        if let (Some(param), Encoded::Header(text)) = (draft.info.params.get(*index), encoded) {
             let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
             let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
             headers.insert(name, header_value(text).ok_or_else(illegal)?);
@@ -63,13 +63,13 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &Draft<M>) -> Resu
     for (name, value) in &draft.headers {
         headers.insert(name.clone(), value.clone());
     }
-    if let Some(length) = content_length(&draft.op.method, &draft.body) {
+    if let Some(length) = content_length(&draft.info.method, &draft.body) {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     Ok(headers)
 }
 
-/// A request of these methods without a body says so (RFC 9110, section 8.6); others just have none.
+/// POST, PUT and PATCH without a body send `Content-Length: 0` (RFC 9110, section 8.6); other methods do not send the header.
 fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
     let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     match body {
@@ -79,8 +79,8 @@ fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
 }
 
 /// The pieces of the query and of the cookies, in the order of the document, then of the caller.
-pub(crate) fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>) {
-    let fixed = draft.op.path.iter().filter_map(|segment| match segment {
+pub(crate) fn pieces<M: Mode>(draft: &mut RequestDraft<M>) -> (Vec<String>, Vec<String>) {
+    let fixed = draft.info.path.iter().filter_map(|segment| match segment {
         Segment::Query(piece) => Some((*piece).to_owned()),
         Segment::Literal(_) | Segment::Param(_) => None,
     });
@@ -94,8 +94,8 @@ pub(crate) fn pieces<M: Mode>(draft: &mut Draft<M>) -> (Vec<String>, Vec<String>
         }
     }
     query.append(&mut draft.query);
-    // A link has the query that the server wants.
-    if matches!(draft.target, Target::Link { .. }) {
+    // A link has its own query.
+    if matches!(draft.destination, Destination::Link { .. }) {
         query.clear();
     }
     (query, cookies)

@@ -1,4 +1,4 @@
-//! A call that is not sent yet: what the caller has said so far, already as text. The first mistake is kept and told on sending.
+//! A request that is not sent yet: parameters, headers and body, encoded as text. The first mistake is kept and reported on sending.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::HeaderValue;
 
 use crate::runtime::description::Location;
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::encoding::Encoded;
 use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Keep;
@@ -24,8 +24,9 @@ use crate::runtime::transport::Mode;
 use super::base_url::BaseUrl;
 use super::headers;
 
-pub(crate) struct Draft<M: Mode> {
-    pub(crate) op: &'static Op,
+/// A request that is not sent yet.
+pub(crate) struct RequestDraft<M: Mode> {
+    pub(crate) info: &'static OperationInfo,
     pub(crate) params: Vec<(usize, Encoded)>,
     /// Further pieces of the query, encoded.
     pub(crate) query: Vec<String>,
@@ -33,41 +34,40 @@ pub(crate) struct Draft<M: Mode> {
     pub(crate) headers: HeaderMap,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Body<M>,
-    pub(crate) target: Target,
+    pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: bool,
     pub(crate) problem: Option<Error>,
 }
 
-/// Where a call goes.
+/// Where a request is sent.
 #[derive(Clone)]
-pub(crate) enum Target {
+pub(crate) enum Destination {
     /// To the server of the client or of the operation.
     Configured,
     /// To another server, at the path of the operation.
     Base(BaseUrl),
     /// To exactly this URL.
     Absolute(String),
-    /// To a URL that a response of the operation told: of the origin that the operation has otherwise, and with a query of its
-    /// own.
+    /// To a URL that a response of the operation contains. It must have the origin of the operation, and has its own query.
     Link {
         /// The URL, absolute or relative.
         url: String,
-        /// The server that was given for the call.
+        /// The base URL of the call, if the caller set one.
         base: Option<BaseUrl>,
     },
 }
 
-impl<M: Mode> Draft<M> {
-    pub(crate) fn new(op: &'static Op) -> Self {
+impl<M: Mode> RequestDraft<M> {
+    pub(crate) fn new(info: &'static OperationInfo) -> Self {
         Self {
-            op,
+            info,
             params: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
             content_type: None,
             body: Body::Empty,
-            target: Target::Configured,
+            destination: Destination::Configured,
             timeout: None,
             retry: true,
             problem: None,
@@ -80,17 +80,17 @@ impl<M: Mode> Draft<M> {
     /// The first mistake of the caller, or when the body is a stream.
     pub(crate) fn again(&mut self) -> Result<Self, Error> {
         if let Some(problem) = self.problem.take() {
-            return Err(problem.of(self.op.name));
+            return Err(problem.of(self.info.name));
         }
         let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
         Ok(Self {
-            op: self.op,
+            info: self.info,
             params: self.params.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
             content_type: self.content_type.clone(),
-            body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.op.name))?,
-            target: self.target.clone(),
+            body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.info.name))?,
+            destination: self.destination.clone(),
             timeout: self.timeout,
             retry: self.retry,
             problem: None,
@@ -116,7 +116,7 @@ impl<M: Mode> Draft<M> {
 
     /// Sets a parameter; the last value counts.
     pub(crate) fn param(&mut self, index: usize, value: &dyn Encode) {
-        let Some(param) = self.op.params.get(index) else {
+        let Some(param) = self.info.params.get(index) else {
             return self.fail(Error::request(format!("the operation has no parameter {index}")));
         };
         if param.location == Location::Header && headers::is_reserved(param.name) {

@@ -1,6 +1,6 @@
-//! Where a call goes: the server, the path with its parameters filled in, and whether credentials may go along.
+//! The URL of a request: server and path with its parameters, and whether credentials may be sent there.
 
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Segment;
 use crate::runtime::description::Style;
 use crate::runtime::encoding::Encoded;
@@ -12,8 +12,8 @@ use crate::runtime::transport::Mode;
 use super::base_url::BaseUrl;
 use super::base_url::Origin;
 use super::base_url::expand;
-use super::draft::Draft;
-use super::draft::Target;
+use super::draft::Destination;
+use super::draft::RequestDraft;
 
 /// The servers that a client calls.
 pub(crate) struct Servers {
@@ -26,40 +26,42 @@ pub(crate) struct Servers {
 }
 
 /// A URL without its query.
-pub(crate) struct Address {
+pub(crate) struct RequestUrl {
     pub(crate) url: String,
     pub(crate) origin: Origin,
     /// Whether credentials may be sent there.
     pub(crate) trusted: bool,
 }
 
-/// Finds where the call goes.
+/// Resolves the URL of a request.
 ///
 /// # Errors
 /// When a path parameter is missing, or its value would make another path.
-pub(crate) fn address<M: Mode>(servers: &Servers, draft: &Draft<M>) -> Result<Address, Error> {
-    if let Target::Absolute(url) = &draft.target {
+pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -> Result<RequestUrl, Error> {
+    if let Destination::Absolute(url) = &draft.destination {
         let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
         let origin = Origin::of(&url, servers.allow_http);
         let origin = origin.map_err(|what| Error::request(format!("the URL to download: {what}")))?;
-        return Ok(Address { url, origin, trusted: false });
+        return Ok(RequestUrl { url, origin, trusted: false });
     }
-    let given = match &draft.target {
-        Target::Base(base) | Target::Link { base: Some(base), .. } => Some(base.clone()),
-        Target::Configured | Target::Absolute(_) | Target::Link { base: None, .. } => own_server(servers, draft.op)?,
+    let given = match &draft.destination {
+        Destination::Base(base) | Destination::Link { base: Some(base), .. } => Some(base.clone()),
+        Destination::Configured | Destination::Absolute(_) | Destination::Link { base: None, .. } => {
+            own_server(servers, draft.info)?
+        }
     };
-    // A server of the document is as good as the first one; one that was given for this call has to be known.
-    let by_caller = matches!(draft.target, Target::Base(_) | Target::Link { base: Some(_), .. });
+    // All servers of the document are trusted; a base URL of a call must have a trusted origin.
+    let by_caller = matches!(draft.destination, Destination::Base(_) | Destination::Link { base: Some(_), .. });
     let base = given.unwrap_or_else(|| servers.base.clone());
     let known = base.origin == servers.base.origin || servers.trusted.contains(&base.origin);
-    let mut url = base.join(&path(draft.op, &draft.params)?);
-    if let Target::Link { url: link, .. } = &draft.target {
+    let mut url = base.join(&path(draft.info, &draft.params)?);
+    if let Destination::Link { url: link, .. } = &draft.destination {
         url = linked(&base.origin, &url, link, servers.allow_http)?;
     }
-    Ok(Address { url, trusted: known || !by_caller, origin: base.origin })
+    Ok(RequestUrl { url, trusted: known || !by_caller, origin: base.origin })
 }
 
-/// The URL that a link in a response from a URL stands for (RFC 3986, section 5.2), without its fragment.
+/// Resolves a link in a response from the URL `from` (RFC 3986, section 5.2), without its fragment.
 ///
 /// # Errors
 /// When it leads to another origin, which credentials must not follow.
@@ -79,8 +81,8 @@ fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String,
 }
 
 /// The server of the operation, where the document gives it one and the caller has not given another.
-fn own_server(servers: &Servers, op: &Op) -> Result<Option<BaseUrl>, Error> {
-    let Some(server) = op.servers.first().filter(|_| !servers.base_is_given) else { return Ok(None) };
+fn own_server(servers: &Servers, info: &OperationInfo) -> Result<Option<BaseUrl>, Error> {
+    let Some(server) = info.servers.first().filter(|_| !servers.base_is_given) else { return Ok(None) };
     let url = expand(server, &servers.variables).map_err(Error::request)?;
     let url = match url.strip_prefix('/') {
         Some(relative) => format!("{}/{relative}", servers.base.origin.as_str()),
@@ -94,12 +96,12 @@ fn own_server(servers: &Servers, op: &Op) -> Result<Option<BaseUrl>, Error> {
 ///
 /// # Errors
 /// When a parameter is missing or empty, or the whole would hold a `.` or `..`, which every URL parser takes as a step.
-pub(crate) fn path(op: &Op, params: &[(usize, Encoded)]) -> Result<String, Error> {
+pub(crate) fn path(info: &OperationInfo, params: &[(usize, Encoded)]) -> Result<String, Error> {
     let mut path = String::new();
-    for segment in op.path {
+    for segment in info.path {
         match segment {
             Segment::Literal(text) => path.push_str(&percent::encode_literal(text)),
-            Segment::Param(index) => path.push_str(value(op, params, *index)?),
+            Segment::Param(index) => path.push_str(value(info, params, *index)?),
             Segment::Query(_) => {}
         }
     }
@@ -112,8 +114,8 @@ pub(crate) fn path(op: &Op, params: &[(usize, Encoded)]) -> Result<String, Error
     Ok(path)
 }
 
-fn value<'a>(op: &Op, params: &'a [(usize, Encoded)], index: usize) -> Result<&'a str, Error> {
-    let param = op.params.get(index);
+fn value<'a>(info: &OperationInfo, params: &'a [(usize, Encoded)], index: usize) -> Result<&'a str, Error> {
+    let param = info.params.get(index);
     let name = param.map_or("?", |param| param.name);
     let encoded = params.iter().find_map(|(set, encoded)| match encoded {
         Encoded::Path(text) if *set == index => Some(text.as_str()),

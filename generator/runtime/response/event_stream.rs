@@ -21,21 +21,21 @@ use crate::runtime::transport::Mode;
 use super::byte_stream::ByteStream;
 use super::error::Error;
 use super::error::ErrorKind;
+use super::event_parser::Event;
+use super::event_parser::EventParser;
+use super::event_parser::TooLong;
 use super::reply::Reply;
-use super::sse::Event;
-use super::sse::Framing;
-use super::sse::TooLong;
 
 /// The events of a response: a `Stream` of an async client, an `Iterator` of a blocking one.
 pub struct EventStream<M: Mode> {
     bytes: ByteStream<M>,
-    framing: Framing,
+    parser: EventParser,
 }
 
 /// The items of a response, each decoded from JSON: the data of events, or lines. A `Stream` of an async client, an `Iterator` of
 /// a blocking one. An item that does not decode is an error, and the next one is still read.
 pub struct ItemStream<T, M: Mode> {
-    frames: EventStream<M>,
+    events: EventStream<M>,
     over: bool,
     item: PhantomData<fn() -> T>,
 }
@@ -49,18 +49,18 @@ const LAST: &str = "[DONE]";
 impl<M: Mode> Reply<M> {
     /// The body as server-sent events.
     pub fn events(self) -> EventStream<M> {
-        EventStream { bytes: self.stream(), framing: Framing::events() }
+        EventStream { bytes: self.stream(), parser: EventParser::events() }
     }
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        ItemStream { frames: self.events(), over: false, item: PhantomData }
+        ItemStream { events: self.events(), over: false, item: PhantomData }
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
-        let frames = EventStream { bytes: self.stream(), framing: Framing::lines() };
-        ItemStream { frames, over: false, item: PhantomData }
+        let events = EventStream { bytes: self.stream(), parser: EventParser::lines() };
+        ItemStream { events, over: false, item: PhantomData }
     }
 }
 
@@ -77,24 +77,24 @@ impl Event {
 impl<M: Mode> EventStream<M> {
     /// The id of the last event that had one: for another call, with the header `Last-Event-ID`.
     pub fn last_event_id(&self) -> Option<&str> {
-        self.framing.last_event_id()
+        self.parser.last_event_id()
     }
 
     /// How long the server wants clients to wait before they connect again.
     pub fn retry(&self) -> Option<Duration> {
-        self.framing.retry()
+        self.parser.retry()
     }
 
     pub(crate) fn is_of_events(&self) -> bool {
-        self.framing.is_of_events()
+        self.parser.is_of_events()
     }
 
     fn ready(&mut self) -> Option<Result<Event, Error>> {
-        match self.framing.next(LIMIT) {
+        match self.parser.next(LIMIT) {
             Ok(event) => event.map(Ok),
             Err(TooLong) => {
                 self.bytes.end();
-                self.framing.clear();
+                self.parser.clear();
                 let error = Error::new(ErrorKind::TooLarge, format!("an event or line has more than {LIMIT} bytes"));
                 Some(Err(error.of(self.bytes.operation())))
             }
@@ -105,21 +105,21 @@ impl<M: Mode> EventStream<M> {
     fn arrived(&mut self, piece: Option<Result<Bytes, Error>>) -> Option<Option<Result<Event, Error>>> {
         match piece {
             Some(Ok(bytes)) => {
-                self.framing.push(&bytes);
+                self.parser.push(&bytes);
                 None
             }
             Some(Err(error)) => {
-                self.framing.clear();
+                self.parser.clear();
                 Some(Some(Err(error)))
             }
-            None => Some(self.framing.end().map(Ok)),
+            None => Some(self.parser.end().map(Ok)),
         }
     }
 }
 
 impl<T: Decode, M: Mode> ItemStream<T, M> {
     pub(crate) fn events(&self) -> &EventStream<M> {
-        &self.frames
+        &self.events
     }
 
     /// Whether the server told that there are no more.
@@ -133,11 +133,11 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             Err(error) => return Some(Err(error)),
         };
         if event.data == LAST {
-            self.frames.bytes.end();
+            self.events.bytes.end();
             self.over = true;
             return None;
         }
-        Some(event.json().map_err(|error| Error::decoding(error).of(self.frames.bytes.operation())))
+        Some(event.json().map_err(|error| Error::decoding(error).of(self.events.bytes.operation())))
     }
 }
 
@@ -191,7 +191,7 @@ impl<T: Decode> Stream for ItemStream<T, Async> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = ready!(Pin::new(&mut self.frames).poll_next(context));
+        let event = ready!(Pin::new(&mut self.events).poll_next(context));
         Poll::Ready(self.decode(event))
     }
 }
@@ -200,7 +200,7 @@ impl<T: Decode> Iterator for ItemStream<T, Blocking> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let event = self.frames.next();
+        let event = self.events.next();
         self.decode(event)
     }
 }
@@ -213,6 +213,6 @@ impl<M: Mode> fmt::Debug for EventStream<M> {
 
 impl<T, M: Mode> fmt::Debug for ItemStream<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ItemStream").field("bytes", &self.frames.bytes).finish_non_exhaustive()
+        f.debug_struct("ItemStream").field("bytes", &self.events.bytes).finish_non_exhaustive()
     }
 }

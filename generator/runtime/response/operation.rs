@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::transport::Mode;
 
 use super::byte_stream::ByteStream;
@@ -12,7 +12,7 @@ use super::reply::Reply;
 /// An operation with the type of its result.
 pub trait Operation<M: Mode> {
     /// What the document says about it.
-    const OP: &'static Op;
+    const INFO: &'static OperationInfo;
     /// What a successful call gives.
     type Output;
     /// Makes the result from a response.
@@ -27,7 +27,7 @@ pub trait Operation<M: Mode> {
 pub struct Raw<O>(PhantomData<fn() -> O>);
 
 impl<O: Operation<M>, M: Mode> Operation<M> for Raw<O> {
-    const OP: &'static Op = O::OP;
+    const INFO: &'static OperationInfo = O::INFO;
     type Output = ByteStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {

@@ -71,7 +71,7 @@ impl std::error::Error for PositionError {}
 
 /// What a page says of itself and of the next one.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct PageContent {
     /// The items.
     pub(crate) items: Vec<Value>,
     /// What asks for the next page; `None`: there is none.
@@ -83,7 +83,7 @@ impl Paging {
     ///
     /// # Errors
     /// When something is not of the shape that it has to have.
-    pub(crate) fn read(&self, at: Option<&str>, headers: &HeaderMap, mut body: Value) -> Result<Told, Error> {
+    pub(crate) fn read(&self, at: Option<&str>, headers: &HeaderMap, mut body: Value) -> Result<PageContent, Error> {
         let more = match self.more {
             None => true,
             Some(pointer) => flag(pointer, &body)?,
@@ -98,7 +98,7 @@ impl Paging {
             Some(Value::Array(items)) => std::mem::take(items),
             _ => Vec::new(),
         };
-        Ok(Told { items, next })
+        Ok(PageContent { items, next })
     }
 
     fn next(&self, at: Option<&str>, headers: &HeaderMap, body: &Value, count: usize) -> Result<Option<String>, Error> {

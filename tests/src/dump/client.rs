@@ -59,7 +59,7 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
         line(text, 2, format_args!("server {} {:?}", server.url, server.variables));
     }
     for needs in &operation.auth {
-        let named = |need: &crategen::ir::Need| format!("{} {:?}", need.scheme, need.scopes);
+        let named = |need: &crategen::ir::SecurityRequirement| format!("{} {:?}", need.scheme, need.scopes);
         line(text, 2, format_args!("needs {:?}", needs.iter().map(named).collect::<Vec<_>>()));
     }
     for param in &operation.params {

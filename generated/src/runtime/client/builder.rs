@@ -7,12 +7,12 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::HeaderValue;
 
+use crate::runtime::auth::Authenticator;
 use crate::runtime::auth::Credential;
 use crate::runtime::auth::OAuthGrant;
-use crate::runtime::auth::Prover;
 use crate::runtime::auth::Token;
 use crate::runtime::description::Api;
-use crate::runtime::execute::Budget;
+use crate::runtime::execute::RetryBudget;
 use crate::runtime::execute::Settings;
 use crate::runtime::execute::Shared;
 use crate::runtime::request::BaseUrl;
@@ -207,7 +207,7 @@ impl<M: Mode> ClientBuilder<M> {
                 allow_http: self.allow_http,
             },
             headers: ClientHeaders { headers, user_agent },
-            budget: Budget::new(),
+            budget: RetryBudget::new(),
         };
         Ok(Client { shared: Arc::new(shared), mode })
     }
@@ -242,14 +242,14 @@ fn credentials(
     api: &'static Api,
     given: Vec<(&'static str, Credential)>,
     tokens: impl Fn(OAuthGrant, String) -> Result<Token, Error>,
-) -> Result<Vec<Option<Prover>>, Error> {
-    let mut provers: Vec<Option<Prover>> = api.schemes.iter().map(|_| None).collect();
+) -> Result<Vec<Option<Authenticator>>, Error> {
+    let mut authenticators: Vec<Option<Authenticator>> = api.schemes.iter().map(|_| None).collect();
     for (id, credential) in given {
-        let found = api.schemes.iter().zip(&mut provers).find(|(scheme, _)| scheme.id == id);
+        let found = api.schemes.iter().zip(&mut authenticators).find(|(scheme, _)| scheme.id == id);
         let (scheme, place) = found.ok_or_else(|| Error::request(format!("the API has no security scheme {id:?}")))?;
-        *place = Some(credential.prover(scheme, &tokens)?);
+        *place = Some(credential.into_authenticator(scheme, &tokens)?);
     }
-    Ok(provers)
+    Ok(authenticators)
 }
 
 /// A source of tokens with a client of its own over the same transport.
@@ -270,7 +270,7 @@ fn token_source<M: Mode>(
         credentials: Vec::new(),
         servers: Servers { base, base_is_given: true, variables: Vec::new(), trusted: Vec::new(), allow_http },
         headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
-        budget: Budget::new(),
+        budget: RetryBudget::new(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
     Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))

@@ -2,10 +2,10 @@
 
 use http::Method;
 
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
 use crate::runtime::description::Status;
-use crate::runtime::request::Target;
+use crate::runtime::request::Destination;
 use crate::runtime::response::ByteStream;
 use crate::runtime::response::Error;
 use crate::runtime::response::Operation;
@@ -21,7 +21,7 @@ pub struct Download {
     _private: (),
 }
 
-static DOWNLOAD: Op = Op {
+static DOWNLOAD: OperationInfo = OperationInfo {
     id: "download",
     name: "download",
     method: Method::GET,
@@ -36,7 +36,7 @@ static DOWNLOAD: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for Download {
-    const OP: &'static Op = &DOWNLOAD;
+    const INFO: &'static OperationInfo = &DOWNLOAD;
     type Output = ByteStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -49,7 +49,7 @@ impl<M: Mode> Client<M> {
     /// no default headers. The URL must be `https`, unless the builder allowed `http`.
     pub fn download(&self, url: &str) -> Call<'_, Download, M> {
         let mut call = Call::new(self);
-        call.draft().target = Target::Absolute(url.to_owned());
+        call.draft().destination = Destination::Absolute(url.to_owned());
         call
     }
 }

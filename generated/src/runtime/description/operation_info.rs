@@ -8,7 +8,7 @@ use super::api::Server;
 
 /// One operation.
 #[derive(Debug)]
-pub struct Op {
+pub struct OperationInfo {
     /// The `operationId` of the document.
     pub id: &'static str,
     /// How the client calls it: `pets.get`.
@@ -22,7 +22,7 @@ pub struct Op {
     /// The servers of this operation, where they differ from those of the API.
     pub servers: &'static [Server],
     /// What must be authorised: one of these, and of it everything. Empty: nothing.
-    pub security: &'static [&'static [Need]],
+    pub security: &'static [&'static [SecurityRequirement]],
     /// The `Accept` header; empty for none.
     pub accept: &'static str,
     /// The statuses of success: what is decoded. Every other one is an error, before [`Operation::decode`]. Empty: every 2xx.
@@ -86,7 +86,7 @@ pub enum Style {
 
 /// A security scheme that an operation needs.
 #[derive(Clone, Copy, Debug)]
-pub struct Need {
+pub struct SecurityRequirement {
     /// The index of the scheme in [`Api::schemes`](super::Api::schemes).
     pub scheme: usize,
     /// The scopes it must have.
@@ -113,7 +113,7 @@ pub enum Retry {
     NotIdempotent,
 }
 
-impl Op {
+impl OperationInfo {
     /// Whether the document knows this status as a success. Where it knows none, every 2xx is one.
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
         if self.success.is_empty() {

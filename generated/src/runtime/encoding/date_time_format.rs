@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The zone and the fraction of a date-time as they were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct DateTimeFormat {
     zone: Zone,
     /// At most nine.
     digits: u8,
@@ -20,7 +20,7 @@ enum Zone {
 
 /// What a clock and a calendar at the offset show.
 #[derive(Clone, Copy, Debug)]
-pub struct Clock {
+pub struct CivilDateTime {
     /// The year of the Gregorian calendar.
     pub year: i32,
     /// From 1 to 12.
@@ -39,7 +39,7 @@ pub struct Clock {
     pub offset: i32,
 }
 
-impl Written {
+impl DateTimeFormat {
     /// How a text writes a date-time.
     pub fn of(text: &str) -> Self {
         let text = text.split_once('[').map_or(text, |(plain, _)| plain);
@@ -81,8 +81,8 @@ impl Written {
     ///
     /// # Errors
     /// Those of the formatter.
-    pub fn show(self, clock: Clock, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Clock { year, month, day, hour, minute, second, nanosecond, offset } = clock;
+    pub fn show(self, clock: CivilDateTime, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CivilDateTime { year, month, day, hour, minute, second, nanosecond, offset } = clock;
         let sign = if year < 0 { "-" } else { "" };
         write!(f, "{sign}{:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}", year.unsigned_abs())?;
         let nanos = format!("{nanosecond:09}");

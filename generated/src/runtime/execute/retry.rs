@@ -1,4 +1,4 @@
-//! When a call is sent again, and how long it waits before that. Decisions only: no clock, no socket, no chance of its own.
+//! Whether a call is retried, and after which pause. Decisions only: no clock, no I/O, no source of random numbers.
 
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
@@ -13,21 +13,21 @@ use crate::runtime::transport::TransportErrorKind;
 
 /// The first pause is up to this long; each further one up to twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-/// No pause of our own choice is longer.
+/// The longest pause that the client chooses.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
-/// No pause that a server asks for is longer, even in a call without a deadline.
+/// The longest pause that a server may request, even in a call without a deadline.
 const LONGEST_REQUESTED_PAUSE: Duration = Duration::from_secs(600);
 
-/// Retries are paid from a budget that all calls of a client share, so that they cannot multiply the load of a server that fails
-/// everything: each costs, each success gives a little back.
+/// The budget of retries, shared by all calls of a client: a retry costs, a success gives a little back. So retries cannot multiply
+/// the load of a server that fails every call.
 #[derive(Debug)]
-pub(crate) struct Budget(AtomicU32);
+pub(crate) struct RetryBudget(AtomicU32);
 
 const BUDGET: u32 = 500;
 const RETRY_COSTS: u32 = 5;
 const SUCCESS_GIVES: u32 = 1;
 
-/// What is known about one call, for the question whether it is sent again.
+/// The attempts of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attempts {
     /// How many retries are left.
@@ -42,7 +42,7 @@ pub(crate) struct Attempts {
     pub(crate) made: u32,
 }
 
-/// How an attempt ended, as far as a retry cares.
+/// How an attempt ended.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ending<'a> {
     Response(StatusCode, &'a HeaderMap),
@@ -51,7 +51,13 @@ pub(crate) enum Ending<'a> {
 
 impl Attempts {
     /// How long to wait before the next attempt; `None` when there is none. `chance` is any number.
-    pub(crate) fn pause(&mut self, ending: Ending<'_>, budget: &Budget, now: Instant, chance: u64) -> Option<Duration> {
+    pub(crate) fn pause(
+        &mut self,
+        ending: Ending<'_>,
+        budget: &RetryBudget,
+        now: Instant,
+        chance: u64,
+    ) -> Option<Duration> {
         if !self.replayable || self.retries == 0 || !self.may_repeat(ending) {
             return None;
         }
@@ -81,7 +87,7 @@ impl Attempts {
     }
 }
 
-impl Budget {
+impl RetryBudget {
     pub(crate) const fn new() -> Self {
         Self(AtomicU32::new(BUDGET))
     }

@@ -2,23 +2,23 @@
 
 use std::time::Duration;
 
-use crate::runtime::auth::Prover;
+use crate::runtime::auth::Authenticator;
 use crate::runtime::description::Api;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Servers;
 use crate::runtime::transport::Timeouts;
 
-use super::retry::Budget;
+use super::retry::RetryBudget;
 
 /// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) settings: Settings,
     /// One for each scheme of the API.
-    pub(crate) credentials: Vec<Option<Prover>>,
+    pub(crate) credentials: Vec<Option<Authenticator>>,
     pub(crate) servers: Servers,
     pub(crate) headers: ClientHeaders,
-    pub(crate) budget: Budget,
+    pub(crate) budget: RetryBudget,
 }
 
 /// Limits and times.

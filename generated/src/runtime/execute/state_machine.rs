@@ -1,5 +1,5 @@
-//! One call as a state machine that does no I/O: it says what to do next, and is told how that went. The two drivers in
-//! [`drive`](super::drive) differ only in how they do it.
+//! One call as a state machine without I/O. It returns the next step and receives the result of that step; the two drivers in
+//! [`driver`](super::driver) execute the steps.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use http::StatusCode;
 use http::Uri;
 use http::header;
 
-use crate::runtime::auth::Proof;
-use crate::runtime::auth::credential;
-use crate::runtime::description::Op;
+use crate::runtime::auth::AuthValue;
+use crate::runtime::auth::authenticate;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
-use crate::runtime::request::Draft;
 use crate::runtime::request::Origin;
+use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
 use crate::runtime::request::url;
 use crate::runtime::response::Error;
@@ -31,17 +31,17 @@ use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
 
-use super::received::Answer;
-use super::received::Reading;
-use super::received::Received;
+use super::received::ReadLimits;
+use super::received::ReceivedBody;
+use super::received::ReceivedResponse;
 use super::retry::Attempts;
 use super::retry::Ending;
 use super::shared::Shared;
 
-/// One call.
-pub(crate) struct Flow<'a, M: Mode> {
+/// The state of one call.
+pub(crate) struct CallState<'a, M: Mode> {
     shared: &'a Shared,
-    op: &'static Op,
+    info: &'static OperationInfo,
     url: String,
     origin: Origin,
     query: Vec<String>,
@@ -52,50 +52,50 @@ pub(crate) struct Flow<'a, M: Mode> {
     timeouts: Timeouts,
     attempts: Attempts,
     redirects: u32,
-    /// What the last attempt was sent with.
-    proofs: Vec<Proof>,
-    /// Whether a refused token was renewed already, or may not be.
+    /// The credentials that the last attempt was sent with.
+    values: Vec<AuthValue>,
+    /// Whether a rejected token was renewed already, or must not be.
     renewed: bool,
-    state: State<M>,
+    phase: Phase<M>,
 }
 
-enum State<M: Mode> {
+enum Phase<M: Mode> {
     Ready,
-    Proven(Vec<Proof>),
+    Authenticated(Vec<AuthValue>),
     Pausing(Duration),
     Done(Result<Reply<M>, Error>),
-    /// An answer is awaited; also what is left when a step was taken out.
+    /// The driver executes a step.
     Sent,
 }
 
-/// What to do next.
+/// The next step.
 pub(crate) enum Step<M: Mode> {
-    /// Ask for the credentials of these schemes, and tell them to [`Flow::proven`].
-    Prove(Vec<usize>),
-    /// Send the request, and tell the answer to [`Flow::answered`].
-    Send(Box<Request<Body<M>>>, Reading),
+    /// Get the credentials of these schemes; pass them to [`CallState::authenticated`].
+    Authenticate(Vec<usize>),
+    /// Send the request; pass the response to [`CallState::received`].
+    Send(Box<Request<Body<M>>>, ReadLimits),
     /// Wait.
     Pause(Duration),
     /// The call is over.
     Done(Result<Reply<M>, Error>),
 }
 
-impl<'a, M: Mode> Flow<'a, M> {
-    /// Begins a call.
+impl<'a, M: Mode> CallState<'a, M> {
+    /// Starts a call.
     ///
     /// # Errors
-    /// When the call as prepared cannot be made.
-    pub(crate) fn new(shared: &'a Shared, mut draft: Draft<M>, now: Instant) -> Result<Self, Error> {
-        let op = draft.op;
+    /// When the draft is not valid, or the client lacks a credential.
+    pub(crate) fn new(shared: &'a Shared, mut draft: RequestDraft<M>, now: Instant) -> Result<Self, Error> {
+        let info = draft.info;
         if let Some(problem) = draft.problem.take() {
             return Err(problem);
         }
         if let Some(name) = assemble::missing(&draft) {
             return Err(Error::request(format!("the required parameter {name:?} is missing")));
         }
-        let address = url::address(&shared.servers, &draft)?;
-        let credentials = if address.trusted { shared.credentials.as_slice() } else { &[] };
-        let schemes = credential::choose(shared.api, op, credentials).map_err(|error| match address.trusted {
+        let url = url::request_url(&shared.servers, &draft)?;
+        let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
+        let schemes = authenticate::choose(shared.api, info, credentials).map_err(|error| match url.trusted {
             true => error,
             false => Error::new(
                 ErrorKind::Credential,
@@ -107,23 +107,23 @@ impl<'a, M: Mode> Flow<'a, M> {
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
-            streamed: !op.streamed.is_empty(),
-            // A time that was given for this call is meant as a whole.
+            streamed: !info.streamed.is_empty(),
+            // A time limit of this call covers the whole call.
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
         };
         let attempts = Attempts {
             retries: if draft.retry { shared.settings.retries } else { 0 },
-            idempotent: op.retry == Retry::Idempotent,
+            idempotent: info.retry == Retry::Idempotent,
             replayable: draft.body.replay().is_some(),
             deadline: deadline.and_then(|deadline| now.checked_add(deadline)),
             made: 0,
         };
         Ok(Self {
             shared,
-            op,
-            url: address.url,
-            origin: address.origin,
+            info,
+            url: url.url,
+            origin: url.origin,
             query,
             cookies,
             headers,
@@ -132,93 +132,98 @@ impl<'a, M: Mode> Flow<'a, M> {
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
-            proofs: Vec::new(),
+            values: Vec::new(),
             renewed: !draft.retry,
-            state: State::Ready,
+            phase: Phase::Ready,
         })
     }
 
-    /// What to do next.
+    /// Returns the next step.
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
-        match std::mem::replace(&mut self.state, State::Sent) {
-            State::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
-            State::Ready => Step::Prove(self.schemes.clone()),
-            State::Proven(proofs) => self.send(proofs, now),
-            State::Pausing(pause) => {
-                self.state = State::Ready;
+        match std::mem::replace(&mut self.phase, Phase::Sent) {
+            Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
+            Phase::Ready => Step::Authenticate(self.schemes.clone()),
+            Phase::Authenticated(values) => self.send(values, now),
+            Phase::Pausing(pause) => {
+                self.phase = Phase::Ready;
                 Step::Pause(pause)
             }
-            State::Done(result) => Step::Done(result),
-            State::Sent => Step::Done(Err(Error::request("the call is over"))),
+            Phase::Done(result) => Step::Done(result),
+            Phase::Sent => Step::Done(Err(Error::request("the call is over"))),
         }
     }
 
-    /// The credentials that were asked for, in the order of the schemes.
-    pub(crate) fn proven(&mut self, proofs: Result<Vec<Proof>, Error>) {
-        self.state = match proofs {
-            Ok(proofs) => State::Proven(proofs),
-            Err(error) => State::Done(Err(error)),
+    /// Receives the credentials, in the order of the schemes.
+    pub(crate) fn authenticated(&mut self, values: Result<Vec<AuthValue>, Error>) {
+        self.phase = match values {
+            Ok(values) => Phase::Authenticated(values),
+            Err(error) => Phase::Done(Err(error)),
         };
     }
 
-    /// How the request went.
-    pub(crate) fn answered(&mut self, answer: Result<Answer<M>, TransportError>, now: Instant, chance: u64) {
-        if let Ok(answer) = &answer {
-            if self.redirect(answer) || self.refused(answer) {
-                self.state = State::Ready;
+    /// Receives the result of an attempt. `chance` is a random number.
+    pub(crate) fn received(
+        &mut self,
+        response: Result<ReceivedResponse<M>, TransportError>,
+        now: Instant,
+        chance: u64,
+    ) {
+        if let Ok(response) = &response {
+            if self.redirect(response) || self.refused(response) {
+                self.phase = Phase::Ready;
                 return;
             }
-            if !answer.status.is_server_error() {
+            if !response.status.is_server_error() {
                 self.shared.budget.give();
             }
         }
-        let ending = match &answer {
-            Ok(answer) => Ending::Response(answer.status, &answer.headers),
+        let ending = match &response {
+            Ok(response) => Ending::Response(response.status, &response.headers),
             Err(error) => Ending::Failure(error.kind()),
         };
-        self.state = match self.attempts.pause(ending, &self.shared.budget, now, chance) {
-            Some(pause) => State::Pausing(pause),
-            None => State::Done(self.finish(answer)),
+        self.phase = match self.attempts.pause(ending, &self.shared.budget, now, chance) {
+            Some(pause) => Phase::Pausing(pause),
+            None => Phase::Done(self.finish(response)),
         };
     }
 
-    /// How long the present step may take.
-    pub(crate) fn left(&self, now: Instant) -> Option<Duration> {
+    /// How long the current step may take.
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
         self.attempts.deadline.map(|deadline| deadline.saturating_duration_since(now))
     }
 
     /// How many times the request was sent.
-    pub(crate) fn made(&self) -> u32 {
+    pub(crate) fn attempts(&self) -> u32 {
         self.attempts.made
     }
 
-    fn send(&mut self, proofs: Vec<Proof>, now: Instant) -> Step<M> {
-        match self.request(&proofs) {
+    fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
+        match self.request(&values) {
             Ok(mut request) => {
-                self.proofs = proofs;
+                self.values = values;
                 self.attempts.made = self.attempts.made.saturating_add(1);
-                let left = self.left(now).filter(|_| !self.timeouts.uploads);
+                let left = self.time_left(now).filter(|_| !self.timeouts.uploads);
                 let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
                 request.extensions_mut().insert(timeouts);
-                let reading = Reading {
-                    op: self.op,
+                let limits = ReadLimits {
+                    info: self.info,
                     timeouts,
                     response_limit: self.shared.settings.response_limit,
                     error_limit: self.shared.settings.error_limit,
                 };
-                Step::Send(Box::new(request), reading)
+                Step::Send(Box::new(request), limits)
             }
             Err(error) => Step::Done(Err(error)),
         }
     }
 
-    fn request(&mut self, proofs: &[Proof]) -> Result<Request<Body<M>>, Error> {
+    fn request(&mut self, values: &[AuthValue]) -> Result<Request<Body<M>>, Error> {
         let mut headers = self.headers.clone();
         let (mut query, mut cookies) = (self.query.clone(), self.cookies.clone());
-        for (scheme, proof) in self.schemes.iter().zip(proofs) {
+        for (scheme, value) in self.schemes.iter().zip(values) {
             if let Some(scheme) = self.shared.api.schemes.get(*scheme) {
-                credential::apply(scheme, proof, &mut headers, &mut query, &mut cookies)?;
+                authenticate::apply(scheme, value, &mut headers, &mut query, &mut cookies)?;
             }
         }
         if !cookies.is_empty() {
@@ -231,60 +236,60 @@ impl<'a, M: Mode> Flow<'a, M> {
         }
         let uri = assemble::with_query(&self.url, &query);
         let uri: Uri = uri.parse().map_err(|_| Error::request("the URL is too long, or not legal"))?;
-        // A stream can be sent once; what is left in its place is never sent, because `replayable` is false then.
+        // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
         let body = self.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.body, Body::Empty));
         let mut request = Request::new(body);
-        *request.method_mut() = self.op.method.clone();
+        *request.method_mut() = self.info.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
     }
 
-    /// Whether the server refused a token and there can be another one, which is tried once. A refused call was not done, so this
-    /// is no retry.
-    fn refused(&mut self, answer: &Answer<M>) -> bool {
-        let proofs = std::mem::take(&mut self.proofs);
-        if answer.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
+    /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
+    /// does not count as a retry.
+    fn refused(&mut self, response: &ReceivedResponse<M>) -> bool {
+        let values = std::mem::take(&mut self.values);
+        if response.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
             return false;
         }
-        for (scheme, proof) in self.schemes.iter().zip(&proofs) {
-            let prover = self.shared.credentials.get(*scheme).and_then(Option::as_ref);
-            self.renewed |= prover.is_some_and(|prover| prover.rejected(proof));
+        for (scheme, value) in self.schemes.iter().zip(&values) {
+            let authenticator = self.shared.credentials.get(*scheme).and_then(Option::as_ref);
+            self.renewed |= authenticator.is_some_and(|authenticator| authenticator.rejected(value));
         }
         self.renewed
     }
 
-    /// Whether the answer is a redirect that is followed; then the URL is another one.
-    fn redirect(&mut self, answer: &Answer<M>) -> bool {
-        let moved = matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        let reads = self.op.method == Method::GET || self.op.method == Method::HEAD;
+    /// Whether the response is a redirect to follow; if so, sets the new URL.
+    fn redirect(&mut self, response: &ReceivedResponse<M>) -> bool {
+        let moved = matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let reads = self.info.method == Method::GET || self.info.method == Method::HEAD;
         if self.redirects == 0 || !moved || !reads {
             return false;
         }
-        let location = answer.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
+        let location = response.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
         let Some(url) = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http)) else {
             return false;
         };
         self.redirects = self.redirects.saturating_sub(1);
         self.url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
-        // The new URL has the query that the server wants.
+        // The new URL has its own query.
         self.query.clear();
         true
     }
 
-    fn finish(&self, answer: Result<Answer<M>, TransportError>) -> Result<Reply<M>, Error> {
-        let Answer { status, headers, body } = answer.map_err(Error::transport)?;
+    fn finish(&self, response: Result<ReceivedResponse<M>, TransportError>) -> Result<Reply<M>, Error> {
+        let ReceivedResponse { status, headers, body } = response.map_err(Error::transport)?;
         let body = match body {
-            Received::Whole(bytes) => ReplyBody::Whole(bytes),
-            Received::Stream(stream) => ReplyBody::Stream(stream),
-            Received::TooLarge(limit) => {
+            ReceivedBody::Whole(bytes) => ReplyBody::Whole(bytes),
+            ReceivedBody::Stream(stream) => ReplyBody::Stream(stream),
+            ReceivedBody::TooLarge(limit) => {
                 let response = ErrorResponse { status, headers, body: Bytes::new() };
                 let problem = format!("the response has more than {limit} bytes; see `response_limit` of the builder");
                 return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
             }
         };
-        let reply = Reply { operation: self.op.name, status, headers, body, attempts: self.attempts.made };
-        // What an operation decodes is a success of it; everything else is the same error for all of them.
-        if self.op.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
+        let reply = Reply { operation: self.info.name, status, headers, body, attempts: self.attempts.made };
+        // An operation decodes only its successes; every other status is the same error for all operations.
+        if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::runtime::description::Op;
+use crate::runtime::description::OperationInfo;
 use crate::runtime::transport::BoxFuture;
 
 /// The span of one call; without the feature `tracing` nothing.
@@ -16,11 +16,11 @@ pub(crate) struct Trace {
 
 #[cfg(feature = "tracing")]
 impl Trace {
-    pub(crate) fn new(op: &'static Op) -> Self {
+    pub(crate) fn new(info: &'static OperationInfo) -> Self {
         let span = tracing::debug_span!(
             "api_call",
-            operation = op.name,
-            method = op.method.as_str(),
+            operation = info.name,
+            method = info.method.as_str(),
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );
@@ -55,7 +55,7 @@ impl Trace {
 
 #[cfg(not(feature = "tracing"))]
 impl Trace {
-    pub(crate) fn new(_: &'static Op) -> Self {
+    pub(crate) fn new(_: &'static OperationInfo) -> Self {
         Self {}
     }
 

@@ -11,13 +11,13 @@ use chrono::Timelike as _;
 use chrono::Utc;
 use serde_json::Value;
 
-use crate::runtime::Clock;
+use crate::runtime::CivilDateTime;
 use crate::runtime::Context;
+use crate::runtime::DateTimeFormat;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
-use crate::runtime::Written;
 use crate::runtime::decode_str;
 
 pub use chrono::NaiveDate as Date;
@@ -30,7 +30,7 @@ pub use traits::DateTimeError;
 #[derive(Clone, Copy)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
-    written: Written,
+    format: DateTimeFormat,
 }
 
 impl DateTime {
@@ -42,7 +42,7 @@ impl DateTime {
     /// The same instant, written with that offset.
     #[must_use]
     pub fn with_offset(self, offset: FixedOffset) -> Self {
-        Self { value: self.value.with_timezone(&offset), written: self.written.numeric() }
+        Self { value: self.value.with_timezone(&offset), format: self.format.numeric() }
     }
 
     /// What it is compared by.
@@ -54,8 +54,8 @@ impl DateTime {
 impl From<chrono::DateTime<FixedOffset>> for DateTime {
     /// With as many fraction digits as the instant needs: none, three, six or nine. UTC is written as `Z`.
     fn from(value: chrono::DateTime<FixedOffset>) -> Self {
-        let written = Written::shortest(value.nanosecond() % 1_000_000_000, value.offset().local_minus_utc());
-        Self { value, written }
+        let format = DateTimeFormat::shortest(value.nanosecond() % 1_000_000_000, value.offset().local_minus_utc());
+        Self { value, format }
     }
 }
 
@@ -81,12 +81,12 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let written = Written::of(text);
-        let read = match written.has_offset() {
+        let format = DateTimeFormat::of(text);
+        let read = match format.has_offset() {
             true => chrono::DateTime::parse_from_rfc3339(text),
             false => chrono::DateTime::parse_from_rfc3339(&format!("{text}Z")),
         };
-        Ok(Self { value: read.map_err(|_| DateTimeError)?, written })
+        Ok(Self { value: read.map_err(|_| DateTimeError)?, format })
     }
 }
 
@@ -96,7 +96,7 @@ impl fmt::Display for DateTime {
         // A leap second is a second 59 with more than a thousand million nanoseconds.
         let second = time.second() + time.nanosecond() / 1_000_000_000;
         let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
-        let clock = Clock {
+        let clock = CivilDateTime {
             year: date.year(),
             month: small(date.month()),
             day: small(date.day()),
@@ -106,7 +106,7 @@ impl fmt::Display for DateTime {
             nanosecond: time.nanosecond() % 1_000_000_000,
             offset: self.value.offset().local_minus_utc(),
         };
-        self.written.show(clock, f)
+        self.format.show(clock, f)
     }
 }
 

@@ -11,13 +11,13 @@ use time::UtcOffset;
 use time::format_description::well_known::Iso8601;
 use time::format_description::well_known::Rfc3339;
 
-use crate::runtime::Clock;
+use crate::runtime::CivilDateTime;
 use crate::runtime::Context;
+use crate::runtime::DateTimeFormat;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
-use crate::runtime::Written;
 use crate::runtime::decode_str;
 
 pub use time::Date;
@@ -30,7 +30,7 @@ pub use traits::DateTimeError;
 #[derive(Clone, Copy)]
 pub struct DateTime {
     value: OffsetDateTime,
-    written: Written,
+    format: DateTimeFormat,
 }
 
 impl DateTime {
@@ -42,7 +42,7 @@ impl DateTime {
     /// The same instant, written with that offset; `None` where that is beyond the years that the library knows.
     #[must_use]
     pub fn with_offset(self, offset: UtcOffset) -> Option<Self> {
-        Some(Self { value: self.value.checked_to_offset(offset)?, written: self.written.numeric() })
+        Some(Self { value: self.value.checked_to_offset(offset)?, format: self.format.numeric() })
     }
 
     /// What it is compared by.
@@ -54,8 +54,8 @@ impl DateTime {
 impl From<OffsetDateTime> for DateTime {
     /// With as many fraction digits as the instant needs: none, three, six or nine. UTC is written as `Z`.
     fn from(value: OffsetDateTime) -> Self {
-        let written = Written::shortest(value.nanosecond(), value.offset().whole_seconds());
-        Self { value, written }
+        let format = DateTimeFormat::shortest(value.nanosecond(), value.offset().whole_seconds());
+        Self { value, format }
     }
 }
 
@@ -69,19 +69,19 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let written = Written::of(text);
-        let read = match written.has_offset() {
+        let format = DateTimeFormat::of(text);
+        let read = match format.has_offset() {
             true => OffsetDateTime::parse(text, &Rfc3339),
             false => OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339),
         };
-        Ok(Self { value: read.map_err(|_| DateTimeError)?, written })
+        Ok(Self { value: read.map_err(|_| DateTimeError)?, format })
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.value;
-        let clock = Clock {
+        let clock = CivilDateTime {
             year: value.year(),
             month: value.month().into(),
             day: value.day(),
@@ -91,7 +91,7 @@ impl fmt::Display for DateTime {
             nanosecond: value.nanosecond(),
             offset: value.offset().whole_seconds(),
         };
-        self.written.show(clock, f)
+        self.format.show(clock, f)
     }
 }
 

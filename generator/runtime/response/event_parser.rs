@@ -1,4 +1,4 @@
-//! Server-sent events (WHATWG HTML, section 9.2) and lines of JSON, taken out of bytes as they arrive. No I/O here.
+//! Parses server-sent events (WHATWG HTML, section 9.2) and lines of JSON incrementally. No I/O here.
 
 use std::time::Duration;
 
@@ -9,55 +9,56 @@ use bytes::BytesMut;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// Its type; `message` unless the server says otherwise.
+    /// Its type; `message` unless the server sends one.
     pub event: String,
     /// Its data.
     pub data: String,
     /// The id of the last event that had one.
     pub id: Option<String>,
-    /// How long the server wants clients to wait before they connect again.
+    /// How long the server asks clients to wait before they reconnect.
     pub retry: Option<Duration>,
 }
 
-/// Takes frames out of bytes.
-pub(crate) struct Framing {
-    kind: Kind,
+/// Parses bytes into events; a line of JSON is an event with nothing but data.
+pub(crate) struct EventParser {
+    format: Format,
     bytes: BytesMut,
     /// How many of `bytes` are known to hold no end of line.
     scanned: usize,
-    /// The last line ended with a CR, so an LF right behind it ends nothing.
+    /// The last line ended with a CR, so an LF that follows ends no line.
     after_return: bool,
     at_start: bool,
     event: Event,
     has_data: bool,
     retry: Option<Duration>,
-    /// The id of the last event that was whole.
+    /// The id of the last complete event.
     last_id: Option<String>,
 }
 
+/// How the bytes hold events.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Events,
+enum Format {
+    ServerSentEvents,
     Lines,
 }
 
-/// A frame has more bytes than the limit.
+/// An event or line has more bytes than the limit.
 #[derive(Debug)]
 pub(crate) struct TooLong;
 
-impl Framing {
+impl EventParser {
     pub(crate) fn events() -> Self {
-        Self::new(Kind::Events)
+        Self::new(Format::ServerSentEvents)
     }
 
     /// Lines of JSON, also those of RFC 7464, which begin with a record separator.
     pub(crate) fn lines() -> Self {
-        Self::new(Kind::Lines)
+        Self::new(Format::Lines)
     }
 
-    fn new(kind: Kind) -> Self {
+    fn new(format: Format) -> Self {
         Self {
-            kind,
+            format,
             bytes: BytesMut::new(),
             scanned: 0,
             after_return: false,
@@ -70,7 +71,7 @@ impl Framing {
     }
 
     pub(crate) fn is_of_events(&self) -> bool {
-        self.kind == Kind::Events
+        self.format == Format::ServerSentEvents
     }
 
     pub(crate) fn last_event_id(&self) -> Option<&str> {
@@ -81,36 +82,36 @@ impl Framing {
         self.retry
     }
 
-    /// More bytes have arrived.
+    /// Adds bytes.
     pub(crate) fn push(&mut self, piece: &[u8]) {
         self.bytes.extend_from_slice(piece);
     }
 
-    /// The next whole frame, if there is one. A line becomes an event with nothing but data.
+    /// The next complete event, if there is one.
     ///
     /// # Errors
-    /// When a frame has more than `limit` bytes.
+    /// When an event or line has more than `limit` bytes.
     pub(crate) fn next(&mut self, limit: usize) -> Result<Option<Event>, TooLong> {
         while let Some(line) = self.line() {
             if line.len().saturating_add(self.event.data.len()) > limit {
                 return Err(TooLong);
             }
-            if let Some(event) = self.take(&line) {
+            if let Some(event) = self.parse(&line) {
                 return Ok(Some(event));
             }
         }
         if self.bytes.len() > limit { Err(TooLong) } else { Ok(None) }
     }
 
-    /// The frame that ends with the bytes: a last line; an event without its blank line is none.
+    /// The event at the end of the bytes: the last line. A server-sent event without its blank line is discarded.
     pub(crate) fn end(&mut self) -> Option<Event> {
         let last = self.bytes.split().freeze();
-        if self.kind == Kind::Lines { self.take(&last) } else { None }
+        if self.format == Format::Lines { self.parse(&last) } else { None }
     }
 
-    /// Forgets what has arrived of the next frame.
+    /// Discards the bytes of the next event.
     pub(crate) fn clear(&mut self) {
-        *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.kind) };
+        *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.format) };
     }
 
     fn line(&mut self) -> Option<Bytes> {
@@ -120,7 +121,7 @@ impl Framing {
                 let _ = self.bytes.split_to(1);
             }
         }
-        let ends = |byte: &u8| *byte == b'\n' || (*byte == b'\r' && self.kind == Kind::Events);
+        let ends = |byte: &u8| *byte == b'\n' || (*byte == b'\r' && self.format == Format::ServerSentEvents);
         let Some(found) = self.bytes.iter().skip(self.scanned).position(ends) else {
             self.scanned = self.bytes.len();
             return None;
@@ -132,12 +133,12 @@ impl Framing {
         Some(line)
     }
 
-    fn take(&mut self, line: &[u8]) -> Option<Event> {
+    fn parse(&mut self, line: &[u8]) -> Option<Event> {
         let text = String::from_utf8_lossy(line);
         let text = if std::mem::take(&mut self.at_start) { text.trim_start_matches('\u{feff}') } else { &text };
-        match self.kind {
-            Kind::Events => self.field(text),
-            Kind::Lines => {
+        match self.format {
+            Format::ServerSentEvents => self.field(text),
+            Format::Lines => {
                 let data = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{1e}');
                 (!data.is_empty()).then(|| Event { data: data.to_owned(), ..Event::default() })
             }
