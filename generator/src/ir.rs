@@ -46,8 +46,8 @@ pub struct Client {
     pub left_out: Vec<String>,
     /// The types of other crates that the client reads and writes.
     pub foreign: Vec<Foreign>,
-    /// The parts of the runtime that not every client has.
-    pub parts: Vec<Part>,
+    /// The optional files of the runtime that it has.
+    pub optional_runtime: Vec<OptionalRuntime>,
     /// The `recursion_limit` that the deepest chain of types needs, if it is more than rustc's default.
     pub recursion_limit: Option<usize>,
 }
@@ -85,9 +85,9 @@ pub enum Conversion {
     Number,
 }
 
-/// A part of the runtime that not every client has.
+/// Files of the runtime that only some clients have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum OptionalRuntime {
     /// Dates and times, with their library.
     Dates(Library),
     /// UUIDs.

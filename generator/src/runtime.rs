@@ -1,7 +1,7 @@
 //! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
 
 use crate::files::Files;
-use crate::ir::{Library, Part};
+use crate::ir::{Library, OptionalRuntime};
 
 macro_rules! texts {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("../runtime/", $path)))),*] };
@@ -29,22 +29,22 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
-/// The parts that only some clients have.
-const JIFF: &str = include_str!("../runtime/parts/datetime/jiff.rs");
-const CHRONO: &str = include_str!("../runtime/parts/datetime/chrono.rs");
-const TIME: &str = include_str!("../runtime/parts/datetime/time.rs");
-const DATE_TRAITS: &str = include_str!("../runtime/parts/datetime/traits.rs");
-const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
-const XML: &[(&str, &str)] = texts! { "parts/xml/mod.rs" "parts/xml/read.rs" "parts/xml/write.rs" };
+/// The files that only some clients have; they stand beside the runtime.
+const JIFF: &str = include_str!("../runtime/optional/datetime/jiff.rs");
+const CHRONO: &str = include_str!("../runtime/optional/datetime/chrono.rs");
+const TIME: &str = include_str!("../runtime/optional/datetime/time.rs");
+const DATE_TRAITS: &str = include_str!("../runtime/optional/datetime/traits.rs");
+const UUIDS: &str = include_str!("../runtime/optional/identifier.rs");
+const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.rs" "optional/xml/write.rs" };
 
 /// Adds the runtime to the files of a client.
-pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
+pub(crate) fn copy_into(files: &mut Files, optional: &[OptionalRuntime]) {
     for (path, text) in FILES {
         files.insert(format!("src/runtime/{path}"), *text);
     }
-    for part in parts {
+    for part in optional {
         match part {
-            Part::Dates(library) => {
+            OptionalRuntime::Dates(library) => {
                 let text = match library {
                     Library::Jiff => JIFF,
                     Library::Chrono => CHRONO,
@@ -53,10 +53,10 @@ pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
                 files.insert("src/datetime.rs", text);
                 files.insert("src/datetime/traits.rs", DATE_TRAITS);
             }
-            Part::Uuids => files.insert("src/identifier.rs", UUIDS),
-            Part::Xml => {
+            OptionalRuntime::Uuids => files.insert("src/identifier.rs", UUIDS),
+            OptionalRuntime::Xml => {
                 for (path, text) in XML {
-                    files.insert(path.replacen("parts", "src", 1), *text);
+                    files.insert(path.replacen("optional", "src", 1), *text);
                 }
             }
         }

@@ -226,7 +226,7 @@ fn files_are_named_for_what_they_hold() {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let vague = ["util.rs", "utils.rs", "common.rs", "helper.rs", "helpers.rs", "misc.rs"].contains(&name);
             // Tests compile these by their path, and rustc looks for the modules of such a file beside it.
-            let by_path = ["generator/runtime/mod.rs", "generator/runtime/parts/xml/mod.rs"];
+            let by_path = ["generator/runtime/mod.rs", "generator/runtime/optional/xml/mod.rs"];
             let module = name == "mod.rs" && !by_path.contains(&shown(&path).as_str());
             if vague || module {
                 wrong.push(shown(&path));
@@ -301,7 +301,7 @@ fn runtime_files() -> Vec<RuntimeFile> {
     for path in files_below(&root, &["rs"]) {
         let relative = path.strip_prefix(&root).expect("below the root").with_extension("");
         let module: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if module[0] == "mod" || module[0] == "parts" {
+        if module[0] == "mod" || module[0] == "optional" {
             continue;
         }
         let named = named_paths(&read(&path)).iter().filter_map(|named| in_runtime(named, &module)).collect();

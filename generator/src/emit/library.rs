@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Content, Emitted, docs, docs_or, gate, tables};
-use crate::ir::{Client, Credential, CredentialKind, Docs, Module, Part, Resource};
+use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
 pub(super) fn library(client: &Client) -> Emitted {
@@ -42,14 +42,14 @@ fn modules(client: &Client) -> TokenStream {
         let (gate, module) = (gate(feature(resource)), &resource.module);
         quote!(#gate pub mod #module;)
     });
-    let parts = client.parts.iter().map(|part| match part {
-        Part::Dates(_) => quote!(
+    let optional = client.optional_runtime.iter().map(|part| match part {
+        OptionalRuntime::Dates(_) => quote!(
             pub mod datetime;
         ),
-        Part::Uuids => quote!(
+        OptionalRuntime::Uuids => quote!(
             pub mod identifier;
         ),
-        Part::Xml => {
+        OptionalRuntime::Xml => {
             // The tables of operations whose feature is off are of no use.
             let gated = client.resources.iter().any(|resource| resource.feature.is_some());
             let allowed = gated.then(|| quote!(#[allow(dead_code)]));
@@ -61,7 +61,7 @@ fn modules(client: &Client) -> TokenStream {
             mod foreign;
         )
     });
-    quote!(#(#parts)* #foreign pub mod runtime; pub mod types; #(#resources)*)
+    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)*)
 }
 
 fn feature(resource: &Resource) -> Option<&str> {

@@ -6,15 +6,15 @@
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
 
-#[path = "../../../generator/runtime/parts/datetime/chrono.rs"]
+#[path = "../../../generator/runtime/optional/datetime/chrono.rs"]
 pub mod chrono_dates;
-#[path = "../../../generator/runtime/parts/datetime/jiff.rs"]
+#[path = "../../../generator/runtime/optional/datetime/jiff.rs"]
 pub mod datetime;
-#[path = "../../../generator/runtime/parts/identifier.rs"]
+#[path = "../../../generator/runtime/optional/identifier.rs"]
 pub mod identifier;
-#[path = "../../../generator/runtime/parts/datetime/time.rs"]
+#[path = "../../../generator/runtime/optional/datetime/time.rs"]
 pub mod time_dates;
-#[path = "../../../generator/runtime/parts/xml/mod.rs"]
+#[path = "../../../generator/runtime/optional/xml/mod.rs"]
 pub mod xml;
 
 pub mod pets;

@@ -9,7 +9,7 @@ use crategen::ir::{
 
 /// The decided client, a line for each thing in it.
 pub fn client(client: &Client) -> String {
-    let mut text = format!("crate {:?} parts {:?}", client.package.name, client.parts);
+    let mut text = format!("crate {:?} parts {:?}", client.package.name, client.optional_runtime);
     let limit = client.recursion_limit.map(|limit| format!(" recursion limit {limit}")).unwrap_or_default();
     line(&mut text, 0, limit);
     for server in &client.servers {
