@@ -1,13 +1,12 @@
-//! The runtime of a generated client: everything that does not depend on the document. It is copied verbatim into each client,
-//! as the module `runtime` at the root of the crate.
+//! What does not depend on the document: calls, responses, streams, pages, credentials and transports. It is the same in every
+//! client that one version of the generator wrote.
 //!
-//! Its modules are rooms: folders with the file of the same name, which lists what the other rooms may use. From the top:
-//! `client` (what callers hold), `execute` (one call as a state machine, and its drivers), `auth`, `request`, `response`,
-//! `encoding`, `description` (tables of the document), `transport` and `json`. A room names only rooms below it.
-//!
-//! The life of a call: [`Call`] collects parameters and body as text in a draft (`request`, `encoding`); the state machine of
-//! `execute` finds the URL, authenticates, sends and retries through a [`Transport`]; the [`Reply`] (`response`) becomes a value
-//! by [`Decode`] (`json`).
+//! A [`Call`] collects parameters and a body. It is sent through a [`Transport`] or [`BlockingTransport`], authenticated and
+//! retried; the response becomes a value, or an [`Error`].
+
+// Its modules are rooms: folders with the file of the same name, which lists what the other rooms may use. A room names only rooms
+// below it. From the top: `client` (what callers hold), `execute` (one call as a state machine, and its drivers), `auth`, `request`,
+// `response`, `encoding`, `description` (tables of the document), `transport` and `json`.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -21,6 +20,7 @@ mod request;
 mod response;
 mod transport;
 
+// What callers name. The root of the crate re-exports most of it.
 pub use auth::BlockingTokenSource;
 pub use auth::BoxError;
 pub use auth::Credential;
@@ -37,79 +37,25 @@ pub use client::PageItems;
 pub use client::Pages;
 pub use client::Reconnecting;
 pub use client::Response;
-pub use client::Resume;
-pub use description::Api;
-pub use description::FlowKind;
-pub use description::Location;
-pub use description::NextPage;
-pub use description::OAuthFlow;
-pub use description::OperationInfo;
-pub use description::PageSource;
-pub use description::Paging;
-pub use description::Param;
-pub use description::Retry;
-pub use description::Scheme;
-pub use description::SchemeKind;
-pub use description::SecurityRequirement;
-pub use description::Segment;
-pub use description::Server;
-pub use description::ServerVariable;
-pub use description::Status;
-pub use description::Style;
 pub use encoding::Base64;
 pub use encoding::Base64Url;
-pub use encoding::CivilDateTime;
-pub use encoding::DateTimeFormat;
-pub use encoding::FieldEncoding;
 pub use encoding::Multipart;
 pub use encoding::Part;
-pub use http::Method;
-pub use json::Context;
 pub use json::Decode;
 pub use json::DecodeError;
 pub use json::Encode;
 pub use json::EncodeError;
 pub use json::JsonObject;
 pub use json::JsonObjectExt;
-pub use json::Kinds;
 pub use json::Map;
-pub use json::Object;
-pub use json::ObjectWriter;
-pub use json::Shape;
-pub use json::decode_const;
-pub use json::decode_decimal;
-pub use json::decode_i64;
-pub use json::decode_number;
-pub use json::decode_serde;
-pub use json::decode_str;
-pub use json::decode_text;
-pub use json::deserialize;
-pub use json::encode_const;
-pub use json::encode_decimal;
-pub use json::encode_number;
-pub use json::encode_serde;
-pub use json::encode_text;
-pub use json::from_slice;
-pub use json::from_value;
-pub use json::serialize;
-pub use json::to_vec;
-pub use json::with_tag;
 pub use response::ByteStream;
 pub use response::Error;
 pub use response::ErrorKind;
 pub use response::Event;
 pub use response::EventStream;
-pub use response::HasHeaders;
-pub use response::HeaderKind;
-pub use response::HeaderReader;
-pub use response::HeaderShape;
 pub use response::ItemStream;
-pub use response::Operation;
-pub use response::Paged;
 pub use response::Position;
 pub use response::PositionError;
-pub use response::Raw;
-pub use response::Reply;
 pub use serde_json::Value;
 pub use transport::Async;
 pub use transport::Blocking;
@@ -130,6 +76,116 @@ pub use transport::TransportErrorKind;
 pub use transport::UreqTransport;
 #[cfg(feature = "test-util")]
 pub use transport::mock;
+
+// What generated code names. It is public because it appears in public signatures, but it is no part of the API for callers.
+#[doc(hidden)]
+pub use client::Resume;
+#[doc(hidden)]
+pub use description::Api;
+#[doc(hidden)]
+pub use description::FlowKind;
+#[doc(hidden)]
+pub use description::Location;
+#[doc(hidden)]
+pub use description::NextPage;
+#[doc(hidden)]
+pub use description::OAuthFlow;
+#[doc(hidden)]
+pub use description::OperationInfo;
+#[doc(hidden)]
+pub use description::PageSource;
+#[doc(hidden)]
+pub use description::Paging;
+#[doc(hidden)]
+pub use description::Param;
+#[doc(hidden)]
+pub use description::Retry;
+#[doc(hidden)]
+pub use description::Scheme;
+#[doc(hidden)]
+pub use description::SchemeKind;
+#[doc(hidden)]
+pub use description::SecurityRequirement;
+#[doc(hidden)]
+pub use description::Segment;
+#[doc(hidden)]
+pub use description::Server;
+#[doc(hidden)]
+pub use description::ServerVariable;
+#[doc(hidden)]
+pub use description::Status;
+#[doc(hidden)]
+pub use description::Style;
+#[doc(hidden)]
+pub use encoding::CivilDateTime;
+#[doc(hidden)]
+pub use encoding::DateTimeFormat;
+#[doc(hidden)]
+pub use encoding::FieldEncoding;
+#[doc(hidden)]
+pub use http::Method;
+#[doc(hidden)]
+pub use json::Context;
+#[doc(hidden)]
+pub use json::Kinds;
+#[doc(hidden)]
+pub use json::Object;
+#[doc(hidden)]
+pub use json::ObjectWriter;
+#[doc(hidden)]
+pub use json::Shape;
+#[doc(hidden)]
+pub use json::decode_const;
+#[doc(hidden)]
+pub use json::decode_decimal;
+#[doc(hidden)]
+pub use json::decode_i64;
+#[doc(hidden)]
+pub use json::decode_number;
+#[doc(hidden)]
+pub use json::decode_serde;
+#[doc(hidden)]
+pub use json::decode_str;
+#[doc(hidden)]
+pub use json::decode_text;
+#[doc(hidden)]
+pub use json::deserialize;
+#[doc(hidden)]
+pub use json::encode_const;
+#[doc(hidden)]
+pub use json::encode_decimal;
+#[doc(hidden)]
+pub use json::encode_number;
+#[doc(hidden)]
+pub use json::encode_serde;
+#[doc(hidden)]
+pub use json::encode_text;
+#[doc(hidden)]
+pub use json::from_slice;
+#[doc(hidden)]
+pub use json::from_value;
+#[doc(hidden)]
+pub use json::serialize;
+#[doc(hidden)]
+pub use json::to_vec;
+#[doc(hidden)]
+pub use json::with_tag;
+#[doc(hidden)]
+pub use response::HasHeaders;
+#[doc(hidden)]
+pub use response::HeaderKind;
+#[doc(hidden)]
+pub use response::HeaderReader;
+#[doc(hidden)]
+pub use response::HeaderShape;
+#[doc(hidden)]
+pub use response::Operation;
+#[doc(hidden)]
+pub use response::Paged;
+#[doc(hidden)]
+pub use response::Raw;
+#[doc(hidden)]
+pub use response::Reply;
 
 // A client without types of its own uses none of it.
 #[allow(unused_imports)]

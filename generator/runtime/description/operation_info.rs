@@ -25,7 +25,7 @@ pub struct OperationInfo {
     pub security: &'static [&'static [SecurityRequirement]],
     /// The `Accept` header; empty for none.
     pub accept: &'static str,
-    /// The statuses of success: what is decoded. Every other one is an error, before [`Operation::decode`]. Empty: every 2xx.
+    /// The statuses of success: what is decoded. Every other one is an error, without `Operation::decode`. Empty: every 2xx.
     pub success: &'static [Status],
     /// The statuses of [`Self::success`] whose body is handed out as a stream instead of being read whole.
     pub streamed: &'static [Status],

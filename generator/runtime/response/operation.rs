@@ -22,7 +22,7 @@ pub trait Operation<M: Mode> {
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error>;
 }
 
-/// An operation whose successes are taken as they are, of whatever media type: what [`Call::raw`](super::Call::raw) makes.
+/// An operation whose successes are taken as they are, of whatever media type: what [`Call::raw`](crate::runtime::Call::raw) makes.
 #[derive(Debug)]
 pub struct Raw<O>(PhantomData<fn() -> O>);
 

@@ -15,8 +15,10 @@ use super::mode::Mode;
 /// A response whose body is still to be read.
 pub type Incoming<M> = Response<<M as Mode>::Incoming>;
 
-/// An asynchronous transport. [`Timeouts`] are in the extensions of the request; the runtime keeps the attempt and idle
-/// timeouts itself, by means of `sleep`, so a transport only has to mind the connect timeout. It must not follow redirects.
+/// An asynchronous transport. It must not follow redirects.
+///
+/// The extensions of the request hold its [`Timeouts`](super::timeouts::Timeouts). The runtime keeps the attempt and the idle
+/// timeout by means of `sleep`; a transport has to keep only the connect timeout.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request; ready when the head of the response is there. Dropping the future cancels the request.
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>>;
@@ -30,7 +32,9 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// A blocking transport. It keeps all [`Timeouts`] in the extensions of the request. It must not follow redirects.
+/// A blocking transport. It must not follow redirects.
+///
+/// It keeps all [`Timeouts`](super::timeouts::Timeouts) in the extensions of the request.
 pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends the request; returns when the head of the response is there.
     ///

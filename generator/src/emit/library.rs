@@ -1,6 +1,6 @@
 //! `lib.rs`: the client, its builder, and the modules.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Content, Emitted, docs, docs_or, gate, tables};
@@ -77,9 +77,44 @@ fn kept(client: &Client) -> Vec<TokenStream> {
     client.modules.iter().map(module).collect()
 }
 
+/// What callers name of the runtime, under the root of the crate. It is the same list for every document, so no name comes and goes
+/// with an operation.
+const RE_EXPORTS: &[&str] = &[
+    "Base64",
+    "Base64Url",
+    "BlockingTokenSource",
+    "BlockingTransport",
+    "Body",
+    "ByteStream",
+    "Call",
+    "CallWithResponse",
+    "Credential",
+    "DecodeError",
+    "Error",
+    "ErrorKind",
+    "Event",
+    "EventStream",
+    "ItemStream",
+    "JsonObject",
+    "Map",
+    "Multipart",
+    "OAuthGrant",
+    "PageItems",
+    "Pages",
+    "Part",
+    "Position",
+    "Response",
+    "Secret",
+    "Token",
+    "TokenSource",
+    "Transport",
+    "Value",
+];
+
 fn uses() -> TokenStream {
+    let names = RE_EXPORTS.iter().map(|name| Ident::new(name, Span::call_site()));
     quote! {
-        pub use runtime::{Error, Secret};
+        #(pub use runtime::#names;)*
 
         #[doc = " The client: cheap to clone, safe to share."]
         pub type Client = runtime::Client<runtime::Async>;

@@ -49,6 +49,7 @@ pub struct ClientBuilder<M> {
 
 impl<M: Mode> ClientBuilder<M> {
     /// A builder with the defaults.
+    #[doc(hidden)]
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,

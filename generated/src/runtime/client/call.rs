@@ -62,6 +62,7 @@ pub struct Response<T, O = ()> {
 
 impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Prepares a call of the operation `O`.
+    #[doc(hidden)]
     pub fn new(client: &'a Client<M>) -> Self
     where
         O: Operation<M>,
@@ -69,42 +70,49 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         Self { client, draft: RequestDraft::new(O::INFO), operation: PhantomData }
     }
 
-    /// Sets the parameter of that index in [`OperationInfo::params`](super::Op::params).
+    /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
+    #[doc(hidden)]
     pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
         self.draft.param(index, value);
         self
     }
 
     /// Sets a JSON body.
+    #[doc(hidden)]
     pub fn json(mut self, media_type: &str, body: &dyn Encode) -> Self {
         self.draft.json(media_type, body);
         self
     }
 
     /// Sets a text body.
+    #[doc(hidden)]
     pub fn text(mut self, media_type: &str, body: impl Into<String>) -> Self {
         self.draft.body(media_type, Body::from(body.into()));
         self
     }
 
     /// Sets a body of bytes, or of a stream.
+    #[doc(hidden)]
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
         self
     }
 
     /// Sets a body of form fields: those of an object.
+    #[doc(hidden)]
     pub fn form(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
         self.draft.form(media_type, body, encodings);
         self
     }
 
     /// Sets a body of parts, as `multipart/form-data`.
+    #[doc(hidden)]
     pub fn multipart(self, form: Multipart<M>) -> Self {
         self.multipart_as("multipart/form-data", form)
     }
 
     /// Sets a body of parts, of another multipart media type.
+    #[doc(hidden)]
     pub fn multipart_as(mut self, media_type: &str, form: Multipart<M>) -> Self {
         self.draft.multipart(media_type, form);
         self
