@@ -9,7 +9,7 @@ use crate::runtime::encoding::to_base64;
 
 use super::secret::Secret;
 
-/// What a token of OAuth 2.0 is got for.
+/// A grant of OAuth 2.0: the client exchanges it for tokens.
 #[derive(Clone)]
 pub struct OAuthGrant {
     grant: Grant,
@@ -48,21 +48,21 @@ impl OAuthGrant {
         Self { grant, client: None, scopes, token_url: None, parameters, secret_in_body: false }
     }
 
-    /// Names the client, with its secret if it has one.
+    /// Sets the client id, and its secret if it has one.
     #[must_use]
     pub fn client(mut self, id: impl Into<String>, secret: Option<Secret>) -> Self {
         self.client = Some((id.into(), secret));
         self
     }
 
-    /// Asks for a scope; without any the server decides.
+    /// Requests a scope. Without scopes the server decides.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// Asks there, instead of at the URL of the document.
+    /// Sets the URL of the token endpoint, instead of that of the document.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
@@ -76,14 +76,14 @@ impl OAuthGrant {
         self
     }
 
-    /// Sends the secret of the client in the body instead of the `Authorization` header, which some servers want.
+    /// Sends the secret of the client in the body instead of the `Authorization` header, which some servers require.
     #[must_use]
     pub fn secret_in_body(mut self) -> Self {
         self.secret_in_body = true;
         self
     }
 
-    /// Where the token is asked for: as given, else as the document says.
+    /// The URL of the token endpoint: as set, else as in the document.
     pub(crate) fn url(&self, scheme: &SchemeKind) -> Option<String> {
         if let Some(url) = &self.token_url {
             return Some(url.clone());

@@ -1,4 +1,4 @@
-//! Tokens, and what provides them.
+//! Tokens and their sources.
 
 use std::fmt;
 use std::future::Future;
@@ -11,7 +11,7 @@ use crate::runtime::transport::MaybeSend;
 
 use super::secret::Secret;
 
-/// A token: one text, or what provides the current one.
+/// A token: a fixed one, or one from a source.
 #[derive(Clone)]
 pub struct Token(Source);
 
@@ -22,27 +22,27 @@ enum Source {
     Blocking(Arc<dyn BlockingTokenSource>),
 }
 
-/// Provides the current token; asked before every attempt, so it should keep the token until it expires.
+/// Provides the current token. It is called before every attempt, so it should cache the token until it expires.
 pub trait TokenSource: Send + Sync + 'static {
     /// The current token.
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
 
-    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
+    /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
     fn rejected(&self, token: &Secret) -> bool {
         let _ = token;
         false
     }
 }
 
-/// Provides the current token, blocking; asked before every attempt, so it should keep the token until it expires.
+/// Provides the current token, blocking. It is called before every attempt, so it should cache the token until it expires.
 pub trait BlockingTokenSource: Send + Sync + 'static {
     /// The current token.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is no token.
     fn token(&self) -> Result<Secret, BoxError>;
 
-    /// The server refused this token (401). Whether there can be another one: then the call is sent once more.
+    /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
     fn rejected(&self, token: &Secret) -> bool {
         let _ = token;
         false
@@ -63,7 +63,7 @@ impl Token {
         Self(Source::Async(Arc::new(source)))
     }
 
-    /// A token from a blocking source. An async client may have one too, if it answers at once.
+    /// A token from a blocking source. An async client may use one that returns at once.
     pub fn blocking_source(source: impl BlockingTokenSource) -> Self {
         Self(Source::Blocking(Arc::new(source)))
     }
@@ -90,7 +90,7 @@ impl Token {
         }
     }
 
-    /// The server refused this token. Whether there can be another one.
+    /// Reports that the server rejected this token. Returns whether there can be a new one.
     pub(crate) fn rejected(&self, token: &Secret) -> bool {
         match &self.0 {
             Source::Fixed(_) => false,

@@ -1,4 +1,4 @@
-//! The builder of clients: what may be set, and the checks of it.
+//! The builder of clients: settings, and their validation.
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use super::handle::Client;
 use super::oauth::GrantSource;
 use super::oauth::IntoToken;
 
-/// Collects what a client needs; [`ClientBuilder::build`] checks it.
+/// Collects the settings of a client; [`ClientBuilder::build`] validates them.
 pub struct ClientBuilder<M> {
     api: &'static Api,
     settings: Settings,
@@ -101,7 +101,7 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// Lets credentials go to the origin of this URL too, when a call is given a base URL there.
+    /// Also trusts the origin of this URL: credentials are sent there when a call sets a base URL of that origin.
     #[must_use]
     pub fn trust_origin(mut self, url: impl Into<String>) -> Self {
         self.trusted.push(url.into());

@@ -31,7 +31,7 @@ use crate::runtime::transport::Mode;
 
 use super::handle::Client;
 
-/// A call that is being prepared. Nothing happens before it is sent: by `.await` or [`Call::send`].
+/// A call that is not sent yet. `.await` or [`Call::send`] sends it.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct Call<'a, O, M: Mode> {
     client: &'a Client<M>,
@@ -39,7 +39,7 @@ pub struct Call<'a, O, M: Mode> {
     operation: PhantomData<fn() -> O>,
 }
 
-/// A call that will give the whole [`Response`] instead of the value alone.
+/// A call that returns the whole [`Response`] instead of only the value.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct CallWithResponse<'a, O, M: Mode>(Call<'a, O, M>);
 
@@ -130,13 +130,13 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         self
     }
 
-    /// Adds a parameter to the query that the document does not have.
+    /// Adds a query parameter that is not in the document.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.draft.query(name, value);
         self
     }
 
-    /// Sends this call once only.
+    /// Sends this call only once, without retries.
     pub fn no_retry(mut self) -> Self {
         self.draft.retry = false;
         self
@@ -146,7 +146,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// given to [`ClientBuilder::trust_origin`](super::ClientBuilder::trust_origin).
     ///
     /// # Errors
-    /// When it is no URL for calls.
+    /// When the URL is not valid as a base URL.
     pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
         let base = BaseUrl::parse(url, self.client.shared.servers.allow_http);
         let operation = self.draft.info.name;
@@ -155,13 +155,13 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         Ok(self)
     }
 
-    /// Asks for the status, the headers and the body of the response, beside the value.
+    /// Returns the status, the headers and the body of the response with the value.
     pub fn with_response(self) -> CallWithResponse<'a, O, M> {
         CallWithResponse(self)
     }
 
-    /// Asks for the body of a success as it is, without decoding it: for a media type that the client does not ask for by itself,
-    /// which [`Call::header`] then names (`accept`). What is a setter of the operation comes before.
+    /// Returns the body of a success without decoding it. Use it for a media type that the client does not request itself: name the
+    /// type with [`Call::header`] (`accept`). Call the setters of the operation first.
     pub fn raw(self) -> Call<'a, Raw<O>, M>
     where
         O: Operation<M>,
@@ -183,10 +183,10 @@ where
     O::Output: 'a,
     O: 'a,
 {
-    /// Makes the call. Dropping the future cancels it.
+    /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
-    /// When the call could not be made, or its answer is no success of the operation.
+    /// When the call failed, or the response is not a success of the operation.
     pub fn send(self) -> BoxFuture<'a, Result<O::Output, Error>> {
         let reply = driver::execute(&self.client.shared, &self.client.mode, self.draft);
         Box::pin(async move { O::decode(reply.await?) })
@@ -194,10 +194,10 @@ where
 }
 
 impl<O: Operation<Blocking>> Call<'_, O, Blocking> {
-    /// Makes the call.
+    /// Sends the call.
     ///
     /// # Errors
-    /// When the call could not be made, or its answer is no success of the operation.
+    /// When the call failed, or the response is not a success of the operation.
     pub fn send(self) -> Result<O::Output, Error> {
         O::decode(driver::execute_blocking(&self.client.shared, &self.client.mode, self.draft)?)
     }
@@ -207,10 +207,10 @@ impl<'a, O: Operation<Async> + 'a> CallWithResponse<'a, O, Async>
 where
     O::Output: 'a,
 {
-    /// Makes the call. Dropping the future cancels it.
+    /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
-    /// When the call could not be made, or its answer is no success of the operation.
+    /// When the call failed, or the response is not a success of the operation.
     pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output, O>, Error>> {
         let reply = driver::execute(&self.0.client.shared, &self.0.client.mode, self.0.draft);
         Box::pin(async move { respond::<O, Async>(reply.await?) })
@@ -218,10 +218,10 @@ where
 }
 
 impl<O: Operation<Blocking>> CallWithResponse<'_, O, Blocking> {
-    /// Makes the call.
+    /// Sends the call.
     ///
     /// # Errors
-    /// When the call could not be made, or its answer is no success of the operation.
+    /// When the call failed, or the response is not a success of the operation.
     pub fn send(self) -> Result<Response<O::Output, O>, Error> {
         respond::<O, Blocking>(driver::execute_blocking(&self.0.client.shared, &self.0.client.mode, self.0.draft)?)
     }

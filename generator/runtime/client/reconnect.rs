@@ -1,5 +1,5 @@
-//! Streams of events that go on after their connection ended, as those of browsers do (WHATWG HTML, section 9.2.3): the call is made
-//! again with the id of the last event, after the time that the server asked for.
+//! Streams of events that reconnect, as in browsers (WHATWG HTML, section 9.2.3): the call is sent again with the id of the last
+//! event, after the time that the server requested.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -27,7 +27,8 @@ use super::call::Call;
 use super::handle::Client;
 
 /// A stream of events, or of items made of events, that connects again: a `Stream` of an async client, an `Iterator` of a blocking
-/// one. It ends when the server answers 204, ends the items itself, or refuses; or when it failed so often in a row that it is told.
+/// one. It ends when the server responds with 204 or an error status, or ends the items. After too many failures in a row it
+/// returns an error.
 #[must_use = "nothing is sent before the stream is read"]
 pub struct Reconnecting<'a, O: Operation<M>, M: Mode> {
     client: &'a Client<M>,
@@ -46,9 +47,9 @@ enum State<'a, S> {
     Ended,
 }
 
-/// What a stream of events remembers. A stream of anything else cannot be continued.
+/// The state of a stream of events that a new connection continues from. Other streams cannot be continued.
 pub trait Resume {
-    /// Whether it is one of events that have not told that they are over.
+    /// Whether it is a stream of events, and the server has not ended it.
     fn can_go_on(&self) -> bool;
     /// The id of the last event that had one.
     fn last_event_id(&self) -> Option<&str>;
@@ -88,7 +89,7 @@ where
         Ok(draft)
     }
 
-    /// What is to be told of a connection that ended or did not come to be; `None`: it is made again, after [`Self::pause`].
+    /// What the stream returns for a connection that ended or failed; `None`: it reconnects, after [`Self::pause`].
     fn closed(&mut self, error: Option<Error>) -> Option<Option<Error>> {
         if let State::Open(stream) = &self.state {
             self.last_event_id = stream.last_event_id().map(str::to_owned).or(self.last_event_id.take());
@@ -162,7 +163,7 @@ where
                 },
             };
             match this.closed(error) {
-                Some(told) => return Poll::Ready(told.map(Err)),
+                Some(last) => return Poll::Ready(last.map(Err)),
                 None => this.state = State::Pausing(this.client.mode.transport.pause(this.pause())),
             }
         }
@@ -217,7 +218,7 @@ where
                 }
             };
             match self.closed(error) {
-                Some(told) => return told.map(Err),
+                Some(last) => return last.map(Err),
                 None => self.client.mode.transport.pause(self.pause()),
             }
         }

@@ -1,4 +1,4 @@
-//! What a log may know of a call: operation, method, status, attempts. Never a value, a URL or a header.
+//! The tracing span of a call: operation, method, status, attempts. Never a value, a URL or a header.
 
 use std::time::Duration;
 

@@ -34,7 +34,7 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error with the error that caused it. The cause must not name the URL: there can be a key in it.
+    /// An error with its cause. The cause must not name the URL: there can be a key in it.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, source: Some(source.into()) }
     }

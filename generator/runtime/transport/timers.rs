@@ -32,7 +32,7 @@ pub(crate) async fn within<T>(
     timed(limit, transport, &AtomicBool::new(false), work).await
 }
 
-/// As [`within`], but the time begins anew where there was progress in it.
+/// As [`within`], but the time restarts if there was progress.
 pub(crate) async fn timed<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
@@ -57,7 +57,7 @@ pub(crate) async fn timed<T>(
     .await
 }
 
-/// The request, whose body tells when a piece of it is taken.
+/// The request, whose body sets `progress` when the transport takes a piece of it.
 pub(crate) fn watched(request: Request<Body<Async>>, progress: &Arc<AtomicBool>) -> Request<Body<Async>> {
     request.map(|body| match body {
         Body::Stream { source, length } => Body::stream(Watched { source, progress: progress.clone() }, length),
@@ -82,7 +82,7 @@ impl Stream for Watched {
     }
 }
 
-/// A body that may not stand still.
+/// A body with an idle timeout.
 pub(crate) struct Idle {
     body: BoxStream<Result<Bytes, TransportError>>,
     transport: Arc<dyn Transport>,

@@ -76,7 +76,7 @@ impl BlockingTransport for UreqTransport {
     }
 }
 
-/// The body of a response, which tells a timeout from another failure.
+/// The body of a response, which distinguishes timeouts from other failures.
 struct Pieces<R>(R);
 
 impl<R: Read> Read for Pieces<R> {

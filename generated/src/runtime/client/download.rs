@@ -1,4 +1,4 @@
-//! Downloads from a URL that a response named.
+//! Downloads from a URL that a response contains.
 
 use http::Method;
 
@@ -45,8 +45,8 @@ impl<M: Mode> Operation<M> for Download {
 }
 
 impl<M: Mode> Client<M> {
-    /// Fetches a URL that a response named, such as that of a file. Nothing of the client goes along: no credentials, no cookies,
-    /// no default headers. The URL must be `https`, unless the builder allowed `http`.
+    /// Downloads from a URL of a response, such as that of a file. Sends no credentials, no cookies and no default headers of the
+    /// client. The URL must be `https`, unless the builder allowed `http`.
     pub fn download(&self, url: &str) -> Call<'_, Download, M> {
         let mut call = Call::new(self);
         call.draft().destination = Destination::Absolute(url.to_owned());

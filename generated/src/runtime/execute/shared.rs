@@ -21,7 +21,7 @@ pub(crate) struct Shared {
     pub(crate) budget: RetryBudget,
 }
 
-/// Limits and times.
+/// Limits and timeouts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,

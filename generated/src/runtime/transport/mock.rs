@@ -1,4 +1,4 @@
-//! A transport for tests: it plays replies and keeps what was sent. One mock serves async and blocking clients.
+//! A transport for tests: it returns prepared replies and records requests. One mock serves async and blocking clients.
 
 use std::collections::VecDeque;
 use std::fmt;

@@ -111,7 +111,7 @@ fn stream(
     Err(TransportError::new(TransportErrorKind::Request, "a browser cannot send a stream; give the body as bytes"))
 }
 
-/// The body of a response, its errors in our words.
+/// The body of a response, with its errors as [`TransportError`].
 struct Pieces(BoxStream<Result<Bytes, reqwest::Error>>);
 
 impl Stream for Pieces {
@@ -144,7 +144,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_builder() { TransportErrorKind::Request } else { TransportErrorKind::NoResponse }
 }
 
-/// The URL is taken out of the error: there can be a key in it.
+/// Removes the URL from the error, because it can contain a key.
 fn failure(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
 }

@@ -1,4 +1,5 @@
-//! Transports: what sends one request and brings one response, without redirects, retries, cookies or credentials of its own.
+//! The traits of transports: a transport sends one request and returns one response, without redirects, retries, cookies or
+//! credentials of its own.
 
 use std::time::Duration;
 
