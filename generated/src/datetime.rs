@@ -13,14 +13,14 @@ use jiff::fmt::temporal::Pieces;
 use jiff::fmt::temporal::PiecesOffset;
 use jiff::tz::Offset;
 
-use crate::runtime::Clock;
+use crate::runtime::CivilDateTime;
+use crate::runtime::DateTimeFormat;
 use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
 use crate::runtime::Reader;
 use crate::runtime::Writer;
-use crate::runtime::Written;
 
 pub use jiff::SpanFieldwise as Duration;
 pub use jiff::civil::Date;
@@ -35,7 +35,7 @@ pub struct DateTime {
     /// On a clock at the offset. It reaches further than instants do: `9999-12-31T23:59:59Z` is a common way to say never.
     clock: civil::DateTime,
     offset: Offset,
-    written: Written,
+    format: DateTimeFormat,
 }
 
 impl DateTime {
@@ -59,7 +59,7 @@ impl DateTime {
     #[must_use]
     pub fn with_offset(self, offset: Offset) -> Self {
         let later = SignedDuration::from_secs(i64::from(offset.seconds()) - i64::from(self.offset.seconds()));
-        Self { clock: self.clock.saturating_add(later), offset, written: self.written.numeric() }
+        Self { clock: self.clock.saturating_add(later), offset, format: self.format.numeric() }
     }
 
     /// How long after the start of 1970 in UTC.
@@ -74,7 +74,11 @@ impl From<Timestamp> for DateTime {
     fn from(instant: Timestamp) -> Self {
         // An instant before 1970 has a negative fraction; a clock's never is.
         let nanosecond = u32::try_from(instant.subsec_nanosecond().rem_euclid(1_000_000_000)).unwrap_or(0);
-        Self { clock: Offset::UTC.to_datetime(instant), offset: Offset::UTC, written: Written::shortest(nanosecond, 0) }
+        Self {
+            clock: Offset::UTC.to_datetime(instant),
+            offset: Offset::UTC,
+            format: DateTimeFormat::shortest(nanosecond, 0),
+        }
     }
 }
 
@@ -95,7 +99,7 @@ impl FromStr for DateTime {
             Some(PiecesOffset::Numeric(numeric)) => numeric.offset(),
             Some(_) => return Err(DateTimeError),
         };
-        Ok(Self { clock, offset, written: Written::of(text) })
+        Ok(Self { clock, offset, format: DateTimeFormat::of(text) })
     }
 }
 
@@ -103,7 +107,7 @@ impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let civil = self.clock;
         let small = |number: i8| u8::try_from(number).unwrap_or(0);
-        let clock = Clock {
+        let clock = CivilDateTime {
             year: civil.year().into(),
             month: small(civil.month()),
             day: small(civil.day()),
@@ -113,7 +117,7 @@ impl fmt::Display for DateTime {
             nanosecond: u32::try_from(civil.subsec_nanosecond()).unwrap_or(0),
             offset: self.offset.seconds(),
         };
-        self.written.show(clock, f)
+        self.format.show(clock, f)
     }
 }
 

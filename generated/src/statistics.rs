@@ -132,7 +132,7 @@ impl GetChannels {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_CHANNELS: runtime::Op = runtime::Op {
+static GET_CHANNELS: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_getChannels[1]_v1",
     name: "statistics.get_channels",
     method: runtime::Method::GET,
@@ -155,7 +155,7 @@ static GET_CHANNELS: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -168,7 +168,7 @@ static GET_CHANNELS: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetChannels {
-    const OP: &'static runtime::Op = &GET_CHANNELS;
+    const INFO: &'static runtime::OperationInfo = &GET_CHANNELS;
     type Output = types::StatsGetChannelsResponseDto;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()
@@ -191,7 +191,7 @@ impl ExportStats {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
 }
 
-static EXPORT_STATS: runtime::Op = runtime::Op {
+static EXPORT_STATS: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_exportStats[1]_v1",
     name: "statistics.export_stats",
     method: runtime::Method::POST,
@@ -232,7 +232,7 @@ static EXPORT_STATS: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -245,7 +245,7 @@ static EXPORT_STATS: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for ExportStats {
-    const OP: &'static runtime::Op = &EXPORT_STATS;
+    const INFO: &'static runtime::OperationInfo = &EXPORT_STATS;
     type Output = types::StatsExportResponseDto;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()
@@ -266,7 +266,7 @@ impl GetStatsExportStatus {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
 }
 
-static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
+static GET_STATS_EXPORT_STATUS: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_getStatsExportStatus[1]_v1",
     name: "statistics.get_stats_export_status",
     method: runtime::Method::GET,
@@ -299,7 +299,7 @@ static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -312,7 +312,7 @@ static GET_STATS_EXPORT_STATUS: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetStatsExportStatus {
-    const OP: &'static runtime::Op = &GET_STATS_EXPORT_STATUS;
+    const INFO: &'static runtime::OperationInfo = &GET_STATS_EXPORT_STATUS;
     type Output = types::GetStatsExportStatusResponseDto;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()
@@ -335,7 +335,7 @@ impl GetInboxStatistics {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
+static GET_INBOX_STATISTICS: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_getInboxStatistics[1]_v1",
     name: "statistics.get_inbox_statistics",
     method: runtime::Method::GET,
@@ -376,7 +376,7 @@ static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -389,7 +389,7 @@ static GET_INBOX_STATISTICS: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetInboxStatistics {
-    const OP: &'static runtime::Op = &GET_INBOX_STATISTICS;
+    const INFO: &'static runtime::OperationInfo = &GET_INBOX_STATISTICS;
     type Output = types::GetInboxReportResponseDto;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()
@@ -442,7 +442,7 @@ impl GetChannelReport {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
+static GET_CHANNEL_REPORT: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_getChannelReport[1]_v1",
     name: "statistics.get_channel_report",
     method: runtime::Method::GET,
@@ -510,7 +510,7 @@ static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -523,7 +523,7 @@ static GET_CHANNEL_REPORT: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetChannelReport {
-    const OP: &'static runtime::Op = &GET_CHANNEL_REPORT;
+    const INFO: &'static runtime::OperationInfo = &GET_CHANNEL_REPORT;
     type Output = runtime::JsonObject;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()
@@ -568,7 +568,7 @@ impl GetOverviewReport {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
+static GET_OVERVIEW_REPORT: runtime::OperationInfo = runtime::OperationInfo {
     id: "StatisticsController_getOverviewReport[1]_v1",
     name: "statistics.get_overview_report",
     method: runtime::Method::GET,
@@ -627,7 +627,7 @@ static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
     servers: &[],
     security: &[
         &[
-            runtime::Need {
+            runtime::SecurityRequirement {
                 scheme: 0,
                 scopes: &[],
             },
@@ -640,7 +640,7 @@ static GET_OVERVIEW_REPORT: runtime::Op = runtime::Op {
 };
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetOverviewReport {
-    const OP: &'static runtime::Op = &GET_OVERVIEW_REPORT;
+    const INFO: &'static runtime::OperationInfo = &GET_OVERVIEW_REPORT;
     type Output = runtime::JsonObject;
     fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
         reply.json()

@@ -13,8 +13,8 @@ use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
-    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Need, Operation, Param,
-    Payload, Presence, Reply, Resource, Segment, Status, Style, Success,
+    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, Param, Payload,
+    Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
 };
 pub use paging::{NextPage, Paging, Source};
 pub use types::{
@@ -46,8 +46,8 @@ pub struct Client {
     pub left_out: Vec<String>,
     /// The types of other crates that the client reads and writes.
     pub foreign: Vec<Foreign>,
-    /// The parts of the runtime that not every client has.
-    pub parts: Vec<Part>,
+    /// The optional files of the runtime that it has.
+    pub optional_runtime: Vec<OptionalRuntime>,
     /// The `recursion_limit` that the deepest chain of types needs, if it is more than rustc's default.
     pub recursion_limit: Option<usize>,
 }
@@ -85,9 +85,9 @@ pub enum Conversion {
     Number,
 }
 
-/// A part of the runtime that not every client has.
+/// Files of the runtime that only some clients have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum OptionalRuntime {
     /// Dates and times, with their library.
     Dates(Library),
     /// UUIDs.

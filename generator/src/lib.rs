@@ -154,7 +154,7 @@ pub fn generate(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Dia
     let api = meaning(&document, config, diagnostics);
     let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
     let mut files = format::format(emit::emit(&client));
-    runtime::copy_into(&mut files, &client.parts);
+    runtime::copy_into(&mut files, &client.optional_runtime);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
     let servers = client.servers.iter().map(|server| server.url.clone()).collect();
     let report = Report::new(operations, schemas, left_out, servers).filtered(api.filtered);

@@ -68,7 +68,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     features::add_features(&mut lowered.client, config.package.tag_features);
-    package::add_parts(&mut lowered.client, foreign::library(config.types.library));
+    package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
     lowered
 }
 

@@ -1,7 +1,7 @@
 //! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
 
 use crate::files::Files;
-use crate::ir::{Library, Part};
+use crate::ir::{Library, OptionalRuntime};
 
 macro_rules! texts {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("../runtime/", $path)))),*] };
@@ -9,32 +9,43 @@ macro_rules! texts {
 
 /// Every file of the runtime. A test holds this list against the folder.
 pub(crate) const FILES: &[(&str, &str)] = texts! {
-    "answer.rs" "api.rs" "auth.rs" "base_url.rs" "binary.rs" "body.rs" "builder.rs" "call.rs" "charset.rs" "client.rs" "clock.rs"
-    "download.rs" "draft.rs" "drive.rs" "error.rs" "flow.rs" "form.rs" "frames.rs" "gate.rs" "headers.rs" "items.rs" "json.rs"
-    "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
+    "auth.rs" "auth/authenticate.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
+    "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
+    "client/pages.rs" "client/reconnect.rs"
+    "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs"
+    "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
+    "encoding/multipart.rs" "encoding/percent.rs" "encoding/retry_after.rs" "encoding/style.rs"
+    "encoding/style/deep_object.rs" "encoding/style/flat.rs"
+    "execute.rs" "execute/driver.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
+    "execute/state_machine.rs" "execute/trace.rs"
+    "json.rs" "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
     "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/pointer.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"
-    "json/tree.rs" "json/writer.rs" "link.rs" "mock.rs" "mod.rs" "mode.rs" "multipart.rs" "oauth.rs" "op.rs" "pages.rs" "paging.rs" "percent.rs" "reconnect.rs" "reply.rs"
-    "response_headers.rs" "retry.rs"
-    "secret.rs" "stream.rs" "style.rs" "style/deep.rs" "style/flat.rs" "target.rs" "timing.rs" "token.rs" "trace.rs"
-    "transport.rs" "transport/reqwest.rs" "transport/ureq.rs" "written.rs"
+    "json/tree.rs" "json/writer.rs"
+    "mod.rs"
+    "request.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs" "request/url.rs"
+    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
+    "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs"
+    "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
+    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
+    "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
-/// The parts that only some clients have.
-const JIFF: &str = include_str!("../runtime/parts/datetime/jiff.rs");
-const CHRONO: &str = include_str!("../runtime/parts/datetime/chrono.rs");
-const TIME: &str = include_str!("../runtime/parts/datetime/time.rs");
-const DATE_TRAITS: &str = include_str!("../runtime/parts/datetime/traits.rs");
-const UUIDS: &str = include_str!("../runtime/parts/identifier.rs");
-const XML: &[(&str, &str)] = texts! { "parts/xml/mod.rs" "parts/xml/read.rs" "parts/xml/write.rs" };
+/// The files that only some clients have; they stand beside the runtime.
+const JIFF: &str = include_str!("../runtime/optional/datetime/jiff.rs");
+const CHRONO: &str = include_str!("../runtime/optional/datetime/chrono.rs");
+const TIME: &str = include_str!("../runtime/optional/datetime/time.rs");
+const DATE_TRAITS: &str = include_str!("../runtime/optional/datetime/traits.rs");
+const UUIDS: &str = include_str!("../runtime/optional/identifier.rs");
+const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.rs" "optional/xml/write.rs" };
 
 /// Adds the runtime to the files of a client.
-pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
+pub(crate) fn copy_into(files: &mut Files, optional: &[OptionalRuntime]) {
     for (path, text) in FILES {
         files.insert(format!("src/runtime/{path}"), *text);
     }
-    for part in parts {
+    for part in optional {
         match part {
-            Part::Dates(library) => {
+            OptionalRuntime::Dates(library) => {
                 let text = match library {
                     Library::Jiff => JIFF,
                     Library::Chrono => CHRONO,
@@ -43,10 +54,10 @@ pub(crate) fn copy_into(files: &mut Files, parts: &[Part]) {
                 files.insert("src/datetime.rs", text);
                 files.insert("src/datetime/traits.rs", DATE_TRAITS);
             }
-            Part::Uuids => files.insert("src/identifier.rs", UUIDS),
-            Part::Xml => {
+            OptionalRuntime::Uuids => files.insert("src/identifier.rs", UUIDS),
+            OptionalRuntime::Xml => {
                 for (path, text) in XML {
-                    files.insert(path.replacen("parts", "src", 1), *text);
+                    files.insert(path.replacen("optional", "src", 1), *text);
                 }
             }
         }

@@ -2,9 +2,9 @@
 
 use crategen::files::Files;
 use crategen::ir::{
-    Arguments, Client, Credential, CredentialKind, Docs, Enum, Field, Form, Int, Location, Need, Operation, Package,
-    Param, Presence, Reply, Repr, Resource, Segment, Server, Status, Struct, Style, Success, Type, TypeDef, TypeId,
-    TypeShape, Variant,
+    Arguments, Client, Credential, CredentialKind, Docs, Enum, Field, Form, Int, Location, Operation, Package, Param,
+    Presence, Reply, Repr, Resource, SecurityRequirement, Segment, Server, Status, Struct, Style, Success, Type,
+    TypeDef, TypeId, TypeShape, Variant,
 };
 use crategen::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crategen::{emit, format};
@@ -97,7 +97,7 @@ fn operation() -> Operation {
         failure: None,
         headers: None,
         accept: "application/json".to_owned(),
-        auth: vec![vec![Need { scheme: 0, scopes: vec![] }]],
+        auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]],
         servers: vec![],
         paging: None,
         constants: vec![],

@@ -62,6 +62,23 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
+/// The rooms of `generator/runtime`, lowest floor first, and which others each may name. A room is a folder with the file of the
+/// same name, which lists what the other rooms may use.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("json", &[]),
+    ("transport", &[]),
+    ("description", &[]),
+    ("encoding", &["description", "json", "transport"]),
+    ("response", &["description", "encoding", "json", "transport"]),
+    ("request", &["description", "encoding", "json", "response", "transport"]),
+    ("auth", &["description", "encoding", "json", "request", "response", "transport"]),
+    ("execute", &["auth", "description", "encoding", "request", "response", "transport"]),
+    ("client", &["auth", "description", "encoding", "execute", "json", "request", "response", "transport"]),
+];
+
+/// Files of one room that name each other: a transport sends bodies, both depend on the mode, and a mode is a transport.
+const CIRCLE: &[&str] = &["transport/body", "transport/mode", "transport/traits"];
+
 /// What only some files may name.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["files", "cli", "document/bundle"]),
@@ -92,6 +109,71 @@ fn arrows_go_only_down() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new(), "see FLOORS in this test and ARCHITECTURE.md");
+}
+
+#[test]
+fn arrows_between_rooms_of_the_runtime_go_only_down() {
+    let mut wrong = Vec::new();
+    for file in runtime_files() {
+        let Some(floor) = ROOMS.iter().position(|(room, _)| *room == file.room) else {
+            wrong.push(format!("{}: the room `{}` has no floor", file.path, file.room));
+            continue;
+        };
+        let (room, allowed) = ROOMS[floor];
+        for named in file.named.iter().map(|path| &path[0]).filter(|named| *named != room) {
+            if !allowed.contains(&named.as_str()) {
+                wrong.push(format!("{}: `{room}` may not name `{named}`", file.path));
+            }
+        }
+        let up = |named: &&&str| ROOMS[floor..].iter().any(|(above, _)| above == *named);
+        wrong.extend(allowed.iter().filter(up).map(|named| format!("the table: {room} → {named} goes up")));
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "see ROOMS in this test and ARCHITECTURE.md");
+}
+
+#[test]
+fn a_room_of_the_runtime_names_each_other_room_in_its_table() {
+    let files = runtime_files();
+    for (room, allowed) in ROOMS {
+        let named: BTreeSet<&str> =
+            files.iter().filter(|file| file.room == *room).flat_map(RuntimeFile::rooms).collect();
+        let unused: Vec<_> = allowed.iter().filter(|allowed| !named.contains(**allowed)).collect();
+        assert_eq!(unused, Vec::<&&str>::new(), "`{room}` does not name them: take them out of ROOMS");
+    }
+}
+
+#[test]
+fn there_is_no_circle_between_files_of_a_room() {
+    let files = runtime_files();
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let arrows: Vec<(&str, BTreeSet<String>)> = files
+        .iter()
+        // The file of a room names all others of it.
+        .filter(|file| file.path.contains('/'))
+        .map(|file| {
+            let others = file.named.iter().filter_map(|path| file_of(path, &paths));
+            (file.path.as_str(), others.filter(|other| *other != file.path).collect())
+        })
+        .collect();
+    let mut reached: BTreeSet<(String, String)> =
+        arrows.iter().flat_map(|(from, all)| all.iter().map(|to| ((*from).to_owned(), to.clone()))).collect();
+    loop {
+        let further: Vec<_> = reached
+            .iter()
+            .flat_map(|(from, over)| {
+                reached.iter().filter(move |(start, _)| start == over).map(move |(_, to)| (from, to))
+            })
+            .map(|(from, to)| (from.clone(), to.clone()))
+            .filter(|pair| !reached.contains(pair))
+            .collect();
+        if further.is_empty() {
+            break;
+        }
+        reached.extend(further);
+    }
+    let circular: BTreeSet<&str> =
+        reached.iter().filter(|(from, to)| from == to).map(|(file, _)| file.as_str()).collect();
+    assert_eq!(circular.into_iter().collect::<Vec<_>>(), CIRCLE);
 }
 
 #[test]
@@ -144,7 +226,7 @@ fn files_are_named_for_what_they_hold() {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let vague = ["util.rs", "utils.rs", "common.rs", "helper.rs", "helpers.rs", "misc.rs"].contains(&name);
             // Tests compile these by their path, and rustc looks for the modules of such a file beside it.
-            let by_path = ["generator/runtime/mod.rs", "generator/runtime/parts/xml/mod.rs"];
+            let by_path = ["generator/runtime/mod.rs", "generator/runtime/optional/xml/mod.rs"];
             let module = name == "mod.rs" && !by_path.contains(&shown(&path).as_str());
             if vague || module {
                 wrong.push(shown(&path));
@@ -196,6 +278,64 @@ fn sources() -> Vec<(String, BTreeSet<String>)> {
     found.iter().map(|path| (relative(path), named_paths(&read(path)))).collect()
 }
 
+/// A file of the runtime.
+struct RuntimeFile {
+    /// `transport/mode`.
+    path: String,
+    /// `transport`.
+    room: String,
+    /// What it names of the runtime, each from the root of it: `["transport", "Body"]`.
+    named: BTreeSet<Vec<String>>,
+}
+
+impl RuntimeFile {
+    fn rooms(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|path| path[0].as_str())
+    }
+}
+
+/// The files of the rooms of the runtime. `mod.rs` names all rooms, and what is optional names the whole.
+fn runtime_files() -> Vec<RuntimeFile> {
+    let root = workspace().join("generator/runtime");
+    let mut files = Vec::new();
+    for path in files_below(&root, &["rs"]) {
+        let relative = path.strip_prefix(&root).expect("below the root").with_extension("");
+        let module: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        if module[0] == "mod" || module[0] == "optional" {
+            continue;
+        }
+        let named = named_paths(&read(&path)).iter().filter_map(|named| in_runtime(named, &module)).collect();
+        files.push(RuntimeFile { path: module.join("/"), room: module[0].clone(), named });
+    }
+    assert!(files.len() > 50, "the runtime is not where it is looked for");
+    files
+}
+
+/// A path from the root of the runtime, as a file of this module spells it; `None` for a path of another crate.
+fn in_runtime(path: &str, module: &[String]) -> Option<Vec<String>> {
+    let mut names = path.split("::").peekable();
+    let mut from: Vec<&str> = module.iter().map(String::as_str).collect();
+    match names.next()? {
+        "crate" if names.next() == Some("runtime") => from.clear(),
+        "self" => {}
+        "super" => {
+            from.pop();
+            while names.next_if_eq(&"super").is_some() {
+                from.pop();
+            }
+        }
+        _ => return None,
+    }
+    let all: Vec<String> = from.into_iter().chain(names).map(str::to_owned).collect();
+    (!all.is_empty() && path.contains("::")).then_some(all)
+}
+
+/// The file that an item of a room stands in, as far as the path says it.
+fn file_of(path: &[String], files: &BTreeSet<&str>) -> Option<String> {
+    let prefixes = (2..=path.len()).rev().map(|length| path[..length].join("/"));
+    prefixes.into_iter().find(|prefix| files.contains(prefix.as_str()))
+}
+
 /// `document/page/fence.rs` → `document`.
 fn module(path: &str) -> String {
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned()
@@ -209,7 +349,8 @@ fn modules(paths: &BTreeSet<String>) -> BTreeSet<String> {
     paths.iter().filter_map(first).map(module).collect()
 }
 
-/// Every path that code names, those of `use` in full. What stands in `quote!` is code of another crate.
+/// Every path that code names, those of `use` in full. What stands in `quote!` is code of another crate, what stands in
+/// `macro_rules!` that of another place.
 fn named_paths(text: &str) -> BTreeSet<String> {
     let mut paths = Paths::default();
     paths.visit_file(&syn::parse_file(text).expect("the sources are Rust"));
@@ -247,7 +388,9 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         self.0.extend(call.path.segments.last().map(|name| format!("{}!", name.ident)));
-        let quotes = call.path.segments.last().is_some_and(|last| last.ident.to_string().contains("quote"));
+        // What a macro is defined to is code of the place that uses it.
+        let elsewhere = |name: &str| name.contains("quote") || name == "macro_rules";
+        let quotes = call.path.segments.last().is_some_and(|last| elsewhere(&last.ident.to_string()));
         if !quotes {
             let code = without_literals(call.tokens.clone()).to_string().replace(" :: ", "::");
             let words = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');

@@ -12,14 +12,13 @@ use ureq::Timeout;
 use ureq::tls::RootCerts;
 use ureq::tls::TlsConfig;
 
-use crate::runtime::body::Body;
-use crate::runtime::mode::Blocking;
-
-use super::BlockingTransport;
-use super::Incoming;
-use super::Timeouts;
-use super::TransportError;
-use super::TransportErrorKind;
+use super::body::Body;
+use super::error::TransportError;
+use super::error::TransportErrorKind;
+use super::mode::Blocking;
+use super::timeouts::Timeouts;
+use super::traits::BlockingTransport;
+use super::traits::Incoming;
 
 /// Sends through ureq.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ impl BlockingTransport for UreqTransport {
     }
 }
 
-/// The body of a response, which tells a timeout from another failure.
+/// The body of a response, which distinguishes timeouts from other failures.
 struct Pieces<R>(R);
 
 impl<R: Read> Read for Pieces<R> {

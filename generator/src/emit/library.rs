@@ -1,10 +1,10 @@
 //! `lib.rs`: the client, its builder, and the modules.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Content, Emitted, docs, docs_or, gate, tables};
-use crate::ir::{Client, Credential, CredentialKind, Docs, Module, Part, Resource};
+use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
 pub(super) fn library(client: &Client) -> Emitted {
@@ -42,14 +42,14 @@ fn modules(client: &Client) -> TokenStream {
         let (gate, module) = (gate(feature(resource)), &resource.module);
         quote!(#gate pub mod #module;)
     });
-    let parts = client.parts.iter().map(|part| match part {
-        Part::Dates(_) => quote!(
+    let optional = client.optional_runtime.iter().map(|part| match part {
+        OptionalRuntime::Dates(_) => quote!(
             pub mod datetime;
         ),
-        Part::Uuids => quote!(
+        OptionalRuntime::Uuids => quote!(
             pub mod identifier;
         ),
-        Part::Xml => {
+        OptionalRuntime::Xml => {
             // The tables of operations whose feature is off are of no use.
             let gated = client.resources.iter().any(|resource| resource.feature.is_some());
             let allowed = gated.then(|| quote!(#[allow(dead_code)]));
@@ -61,7 +61,7 @@ fn modules(client: &Client) -> TokenStream {
             mod foreign;
         )
     });
-    quote!(#(#parts)* #foreign pub mod runtime; pub mod types; #(#resources)*)
+    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)*)
 }
 
 fn feature(resource: &Resource) -> Option<&str> {
@@ -77,9 +77,44 @@ fn kept(client: &Client) -> Vec<TokenStream> {
     client.modules.iter().map(module).collect()
 }
 
+/// What callers name of the runtime, under the root of the crate. It is the same list for every document, so no name comes and goes
+/// with an operation.
+const RE_EXPORTS: &[&str] = &[
+    "Base64",
+    "Base64Url",
+    "BlockingTokenSource",
+    "BlockingTransport",
+    "Body",
+    "ByteStream",
+    "Call",
+    "CallWithResponse",
+    "Credential",
+    "DecodeError",
+    "Error",
+    "ErrorKind",
+    "Event",
+    "EventStream",
+    "ItemStream",
+    "JsonObject",
+    "Map",
+    "Multipart",
+    "OAuthGrant",
+    "PageItems",
+    "Pages",
+    "Part",
+    "Position",
+    "Response",
+    "Secret",
+    "Token",
+    "TokenSource",
+    "Transport",
+    "Value",
+];
+
 fn uses() -> TokenStream {
+    let names = RE_EXPORTS.iter().map(|name| Ident::new(name, Span::call_site()));
     quote! {
-        pub use runtime::{Error, Secret};
+        #(pub use runtime::#names;)*
 
         #[doc = " The client: cheap to clone, safe to share."]
         pub type Client = runtime::Client<runtime::Async>;

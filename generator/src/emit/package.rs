@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use crate::ir::{Client, Feature, Library, Package, Part};
+use crate::ir::{Client, Feature, Library, OptionalRuntime, Package};
 
 /// Everything below `[package]` that does not depend on the document.
 const FEATURES: &str = r#"
@@ -71,13 +71,13 @@ pub(super) fn manifest(client: &Client) -> String {
     }
     let package = toml::to_string(&package).expect("text and lists of text are TOML");
     let mut dependencies = DEPENDENCIES.to_owned();
-    for part in &client.parts {
+    for part in &client.optional_runtime {
         let line = match part {
-            Part::Dates(Library::Jiff) => JIFF,
-            Part::Dates(Library::Chrono) => CHRONO,
-            Part::Dates(Library::Time) => TIME,
-            Part::Uuids => UUID,
-            Part::Xml => XML,
+            OptionalRuntime::Dates(Library::Jiff) => JIFF,
+            OptionalRuntime::Dates(Library::Chrono) => CHRONO,
+            OptionalRuntime::Dates(Library::Time) => TIME,
+            OptionalRuntime::Uuids => UUID,
+            OptionalRuntime::Xml => XML,
         };
         dependencies.push_str(line);
         dependencies.push('\n');

@@ -37,7 +37,7 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
     };
     quote! {
         impl<M: runtime::Mode> runtime::Operation<M> for #marker {
-            const OP: &'static runtime::Op = &#constant;
+            const INFO: &'static runtime::OperationInfo = &#constant;
             type Output = #output;
             fn decode(reply: runtime::Reply<M>) -> Result<Self::Output, runtime::Error> {
                 #decode

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Client, Credential, CredentialKind, FieldEncoding, FlowKind, Form, Location, Need, OAuthFlow, Operation, Param,
-    Presence, Segment, Server, ServerVariable, Status, Style, XmlId,
+    Client, Credential, CredentialKind, FieldEncoding, FlowKind, Form, Location, OAuthFlow, Operation, Param, Presence,
+    SecurityRequirement, Segment, Server, ServerVariable, Status, Style, XmlId,
 };
 
 /// `&[runtime::Server { … }]`
@@ -68,7 +68,7 @@ pub(super) fn option(text: Option<&str>) -> TokenStream {
     }
 }
 
-/// `static GET_PET: runtime::Op = …`
+/// `static GET_PET: runtime::OperationInfo = …`
 pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
     let Operation { constant, id, method, accept, success, .. } = operation;
     let name = format!("{module}.{}", operation.name);
@@ -84,9 +84,9 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
     let params = operation.params.iter().map(param);
     let servers = servers(&operation.servers);
     let security = operation.auth.iter().map(|needs| {
-        let needs = needs.iter().map(|Need { scheme, scopes }| {
+        let needs = needs.iter().map(|SecurityRequirement { scheme, scopes }| {
             let scheme = index_literal(*scheme);
-            quote!(runtime::Need { scheme: #scheme, scopes: &[#(#scopes),*] })
+            quote!(runtime::SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] })
         });
         quote!(&[#(#needs),*])
     });
@@ -97,7 +97,7 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
         _ => quote!(Idempotent),
     };
     quote! {
-        static #constant: runtime::Op = runtime::Op {
+        static #constant: runtime::OperationInfo = runtime::OperationInfo {
             id: #id,
             name: #name,
             method: runtime::Method::#method,

@@ -65,7 +65,7 @@ pub struct Operation {
     /// The media types that the client asks for.
     pub accept: String,
     /// OR of ANDs over [`Client::auth`]; empty: none. An empty member: none is allowed.
-    pub auth: Vec<Vec<Need>>,
+    pub auth: Vec<Vec<SecurityRequirement>>,
     /// The servers of this operation, where they are not the API's.
     pub servers: Vec<Server>,
     /// How its results come in pages, where the configuration declares it.
@@ -76,7 +76,7 @@ pub struct Operation {
 
 /// A security scheme that an operation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct SecurityRequirement {
     /// An index into [`Client::auth`].
     pub scheme: usize,
     /// The scopes or roles.

@@ -2,7 +2,7 @@
 
 use super::{Fault, Lower, docs};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::ir::{Credential, CredentialKind, FlowKind, Location, Need, OAuthFlow};
+use crate::ir::{Credential, CredentialKind, FlowKind, Location, OAuthFlow, SecurityRequirement};
 use crate::model::{self, Operation, SchemeKind};
 use crate::names::{MethodName, Scope};
 
@@ -66,8 +66,8 @@ impl Lower<'_> {
     }
 
     /// What an operation needs.
-    pub(super) fn needs(&mut self, operation: &Operation) -> Result<Vec<Vec<Need>>, Fault> {
-        let mut all: Vec<Vec<Need>> = Vec::new();
+    pub(super) fn needs(&mut self, operation: &Operation) -> Result<Vec<Vec<SecurityRequirement>>, Fault> {
+        let mut all: Vec<Vec<SecurityRequirement>> = Vec::new();
         for requirement in &operation.security {
             let mut needs = Vec::new();
             for (name, scopes) in requirement {
@@ -81,7 +81,7 @@ impl Lower<'_> {
                     self.diagnostics.push(told);
                     return Err(Fault { code: "lower::unknown-scheme", reason });
                 };
-                needs.push(Need { scheme, scopes: scopes.clone() });
+                needs.push(SecurityRequirement { scheme, scopes: scopes.clone() });
             }
             if !all.contains(&needs) {
                 all.push(needs);

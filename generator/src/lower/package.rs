@@ -1,4 +1,4 @@
-//! What the crate is called, and which parts of the runtime it has.
+//! What the crate is called, and which optional files of the runtime it has.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::{Lower, docs};
 use crate::config::Publish;
-use crate::ir::{Client, Library, Module, Operation, Package, Part, Server, Type};
+use crate::ir::{Client, Library, Module, Operation, OptionalRuntime, Package, Server, Type};
 use crate::names::ModuleName;
 
 impl Lower<'_> {
@@ -73,24 +73,24 @@ fn crate_name(title: &str) -> String {
     }
 }
 
-/// The parts of the runtime that the client needs.
-pub(super) fn add_parts(client: &mut Client, library: Library) {
-    let mut parts = Vec::new();
+/// The optional files of the runtime that the client needs.
+pub(super) fn add_optional_runtime(client: &mut Client, library: Library) {
+    let mut optional = Vec::new();
     if client.operations().any(Operation::has_xml) {
-        parts.push(Part::Xml);
+        optional.push(OptionalRuntime::Xml);
     }
-    client.each_type_mut(&mut |ty| add(ty, library, &mut parts));
-    parts.sort_unstable();
-    parts.dedup();
-    client.parts = parts;
+    client.each_type_mut(&mut |ty| add(ty, library, &mut optional));
+    optional.sort_unstable();
+    optional.dedup();
+    client.optional_runtime = optional;
 }
 
-fn add(ty: &Type, library: Library, parts: &mut Vec<Part>) {
+fn add(ty: &Type, library: Library, optional: &mut Vec<OptionalRuntime>) {
     match ty {
-        Type::DateTime | Type::Date | Type::Time | Type::Duration => parts.push(Part::Dates(library)),
-        Type::Uuid => parts.push(Part::Uuids),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add(inner, library, parts),
-        Type::Tuple(items) => items.iter().for_each(|item| add(item, library, parts)),
+        Type::DateTime | Type::Date | Type::Time | Type::Duration => optional.push(OptionalRuntime::Dates(library)),
+        Type::Uuid => optional.push(OptionalRuntime::Uuids),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add(inner, library, optional),
+        Type::Tuple(items) => items.iter().for_each(|item| add(item, library, optional)),
         _ => {}
     }
 }

@@ -5,12 +5,12 @@ use crate::runtime::Client;
 use crate::runtime::Error;
 use crate::runtime::Location;
 use crate::runtime::Mode;
-use crate::runtime::Need;
-use crate::runtime::Op;
 use crate::runtime::Operation;
+use crate::runtime::OperationInfo;
 use crate::runtime::Param;
 use crate::runtime::Reply;
 use crate::runtime::Retry;
+use crate::runtime::SecurityRequirement;
 use crate::runtime::Segment;
 use crate::runtime::Server;
 use crate::runtime::Status;
@@ -77,13 +77,13 @@ const ID: Param = Param {
     allow_reserved: false,
     content: None,
 };
-const FIRST_OF: &[&[Need]] = &[
-    &[Need { scheme: 0, scopes: &[] }],
-    &[Need { scheme: 1, scopes: &[] }],
-    &[Need { scheme: 2, scopes: &["read"] }],
-    &[Need { scheme: 3, scopes: &[] }, Need { scheme: 4, scopes: &[] }],
-    &[Need { scheme: 7, scopes: &[] }],
-    &[Need { scheme: 6, scopes: &[] }, Need { scheme: 5, scopes: &["read"] }],
+const FIRST_OF: &[&[SecurityRequirement]] = &[
+    &[SecurityRequirement { scheme: 0, scopes: &[] }],
+    &[SecurityRequirement { scheme: 1, scopes: &[] }],
+    &[SecurityRequirement { scheme: 2, scopes: &["read"] }],
+    &[SecurityRequirement { scheme: 3, scopes: &[] }, SecurityRequirement { scheme: 4, scopes: &[] }],
+    &[SecurityRequirement { scheme: 7, scopes: &[] }],
+    &[SecurityRequirement { scheme: 6, scopes: &[] }, SecurityRequirement { scheme: 5, scopes: &["read"] }],
 ];
 
 /// `GET /pets/{petId}`
@@ -92,7 +92,7 @@ pub struct GetPet {
     _private: (),
 }
 
-static GET_PET: Op = Op {
+static GET_PET: OperationInfo = OperationInfo {
     id: "PetController_get[1]",
     name: "pets.get",
     method: http::Method::GET,
@@ -107,7 +107,7 @@ static GET_PET: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for GetPet {
-    const OP: &'static Op = &GET_PET;
+    const INFO: &'static OperationInfo = &GET_PET;
     type Output = Pet;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -124,7 +124,7 @@ pub struct ListPets {
     pub kinds: Vec<String>,
 }
 
-static LIST_PETS: Op = Op {
+static LIST_PETS: OperationInfo = OperationInfo {
     id: "listPets",
     name: "pets.list",
     method: http::Method::GET,
@@ -168,7 +168,7 @@ static LIST_PETS: Op = Op {
         },
     ],
     servers: &[],
-    security: &[&[], &[Need { scheme: 0, scopes: &[] }]],
+    security: &[&[], &[SecurityRequirement { scheme: 0, scopes: &[] }]],
     accept: "application/json",
     success: &[Status::Range(2)],
     streamed: &[],
@@ -176,7 +176,7 @@ static LIST_PETS: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for ListPets {
-    const OP: &'static Op = &LIST_PETS;
+    const INFO: &'static OperationInfo = &LIST_PETS;
     type Output = Vec<Pet>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -202,7 +202,7 @@ pub struct CreatePet {
     _private: (),
 }
 
-static CREATE_PET: Op = Op {
+static CREATE_PET: OperationInfo = OperationInfo {
     id: "createPet",
     name: "pets.create",
     method: http::Method::POST,
@@ -217,7 +217,7 @@ static CREATE_PET: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for CreatePet {
-    const OP: &'static Op = &CREATE_PET;
+    const INFO: &'static OperationInfo = &CREATE_PET;
     type Output = Pet;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -231,7 +231,7 @@ pub struct FeedPet {
     _private: (),
 }
 
-static FEED_PET: Op = Op {
+static FEED_PET: OperationInfo = OperationInfo {
     id: "feedPet",
     name: "pets.feed",
     method: http::Method::POST,
@@ -246,7 +246,7 @@ static FEED_PET: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for FeedPet {
-    const OP: &'static Op = &FEED_PET;
+    const INFO: &'static OperationInfo = &FEED_PET;
     type Output = ();
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -260,7 +260,7 @@ pub struct PetPhoto {
     _private: (),
 }
 
-static PET_PHOTO: Op = Op {
+static PET_PHOTO: OperationInfo = OperationInfo {
     id: "petPhoto",
     name: "pets.photo",
     method: http::Method::GET,
@@ -275,7 +275,7 @@ static PET_PHOTO: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for PetPhoto {
-    const OP: &'static Op = &PET_PHOTO;
+    const INFO: &'static OperationInfo = &PET_PHOTO;
     type Output = crate::runtime::ByteStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -289,7 +289,7 @@ pub struct SetPhoto {
     _private: (),
 }
 
-static SET_PHOTO: Op = Op {
+static SET_PHOTO: OperationInfo = OperationInfo {
     id: "setPhoto",
     name: "pets.set_photo",
     method: http::Method::PUT,
@@ -304,7 +304,7 @@ static SET_PHOTO: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for SetPhoto {
-    const OP: &'static Op = &SET_PHOTO;
+    const INFO: &'static OperationInfo = &SET_PHOTO;
     type Output = ();
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -318,14 +318,14 @@ pub struct Motd {
     _private: (),
 }
 
-static MOTD: Op = Op {
+static MOTD: OperationInfo = OperationInfo {
     id: "motd",
     name: "pets.motd",
     method: http::Method::GET,
     path: &[Segment::Literal("/motd")],
     params: &[],
     servers: &[Server { url: "https://motd.example.net", description: "", variables: &[] }],
-    security: &[&[Need { scheme: 0, scopes: &[] }]],
+    security: &[&[SecurityRequirement { scheme: 0, scopes: &[] }]],
     accept: "text/plain",
     success: &[Status::Default],
     streamed: &[],
@@ -333,7 +333,7 @@ static MOTD: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for Motd {
-    const OP: &'static Op = &MOTD;
+    const INFO: &'static OperationInfo = &MOTD;
     type Output = String;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {

@@ -9,7 +9,7 @@ use crategen::ir::{
 
 /// The decided client, a line for each thing in it.
 pub fn client(client: &Client) -> String {
-    let mut text = format!("crate {:?} parts {:?}", client.package.name, client.parts);
+    let mut text = format!("crate {:?} parts {:?}", client.package.name, client.optional_runtime);
     let limit = client.recursion_limit.map(|limit| format!(" recursion limit {limit}")).unwrap_or_default();
     line(&mut text, 0, limit);
     for server in &client.servers {
@@ -59,7 +59,7 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
         line(text, 2, format_args!("server {} {:?}", server.url, server.variables));
     }
     for needs in &operation.auth {
-        let named = |need: &crategen::ir::Need| format!("{} {:?}", need.scheme, need.scopes);
+        let named = |need: &crategen::ir::SecurityRequirement| format!("{} {:?}", need.scheme, need.scopes);
         line(text, 2, format_args!("needs {:?}", needs.iter().map(named).collect::<Vec<_>>()));
     }
     for param in &operation.params {

@@ -11,16 +11,15 @@ use http::Request;
 use http::Response;
 use reqwest::Client;
 
-use crate::runtime::body::Body;
-use crate::runtime::mode::Async;
-
-use super::BoxFuture;
-use super::BoxStream;
-use super::Incoming;
-use super::Timeouts;
-use super::Transport;
-use super::TransportError;
-use super::TransportErrorKind;
+use super::body::Body;
+use super::boxed::BoxFuture;
+use super::boxed::BoxStream;
+use super::error::TransportError;
+use super::error::TransportErrorKind;
+use super::mode::Async;
+use super::timeouts::Timeouts;
+use super::traits::Incoming;
+use super::traits::Transport;
 
 /// Sends through reqwest.
 #[derive(Clone, Debug)]
@@ -112,7 +111,7 @@ fn stream(
     Err(TransportError::new(TransportErrorKind::Request, "a browser cannot send a stream; give the body as bytes"))
 }
 
-/// The body of a response, its errors in our words.
+/// The body of a response, with its errors as [`TransportError`].
 struct Pieces(BoxStream<Result<Bytes, reqwest::Error>>);
 
 impl Stream for Pieces {
@@ -145,7 +144,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_builder() { TransportErrorKind::Request } else { TransportErrorKind::NoResponse }
 }
 
-/// The URL is taken out of the error: there can be a key in it.
+/// Removes the URL from the error, because it can contain a key.
 fn failure(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
 }

@@ -11,8 +11,8 @@ use runtime_tests::runtime::Event;
 use runtime_tests::runtime::EventStream;
 use runtime_tests::runtime::ItemStream;
 use runtime_tests::runtime::Mode;
-use runtime_tests::runtime::Op;
 use runtime_tests::runtime::Operation;
+use runtime_tests::runtime::OperationInfo;
 use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Retry;
 use runtime_tests::runtime::Segment;
@@ -20,7 +20,7 @@ use runtime_tests::runtime::Status;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
 
-static STREAMED: Op = Op {
+static STREAMED: OperationInfo = OperationInfo {
     id: "streamed",
     name: "items.streamed",
     method: http::Method::GET,
@@ -39,7 +39,7 @@ struct JsonEvents<T>(T);
 struct JsonLines<T>(T);
 
 impl<M: Mode> Operation<M> for Events {
-    const OP: &'static Op = &STREAMED;
+    const INFO: &'static OperationInfo = &STREAMED;
     type Output = EventStream<M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -48,7 +48,7 @@ impl<M: Mode> Operation<M> for Events {
 }
 
 impl<M: Mode, T: Decode> Operation<M> for JsonEvents<T> {
-    const OP: &'static Op = &STREAMED;
+    const INFO: &'static OperationInfo = &STREAMED;
     type Output = ItemStream<T, M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
@@ -57,7 +57,7 @@ impl<M: Mode, T: Decode> Operation<M> for JsonEvents<T> {
 }
 
 impl<M: Mode, T: Decode> Operation<M> for JsonLines<T> {
-    const OP: &'static Op = &STREAMED;
+    const INFO: &'static OperationInfo = &STREAMED;
     type Output = ItemStream<T, M>;
 
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {

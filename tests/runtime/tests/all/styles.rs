@@ -8,8 +8,8 @@ use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::Location;
 use runtime_tests::runtime::Mode;
-use runtime_tests::runtime::Op;
 use runtime_tests::runtime::Operation;
+use runtime_tests::runtime::OperationInfo;
 use runtime_tests::runtime::Param;
 use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Retry;
@@ -74,7 +74,7 @@ static PARAMS: &[Param] = &[
 const NOWHERE: usize = usize::MAX;
 
 impl<M: Mode, const PLACE: usize> Operation<M> for Try<PLACE> {
-    const OP: &'static Op = &op(
+    const INFO: &'static OperationInfo = &op(
         "styles.try",
         if PLACE == NOWHERE { &[Segment::Literal("/p")] } else { &[Segment::Literal("/p/"), Segment::Param(PLACE)] },
     );
@@ -86,8 +86,8 @@ impl<M: Mode, const PLACE: usize> Operation<M> for Try<PLACE> {
 }
 
 /// An operation with all parameters.
-const fn op(name: &'static str, path: &'static [Segment]) -> Op {
-    Op {
+const fn op(name: &'static str, path: &'static [Segment]) -> OperationInfo {
+    OperationInfo {
         id: "try",
         name,
         method: http::Method::GET,
@@ -378,7 +378,7 @@ fn path_values_cannot_change_the_endpoint() {
 struct Fixed;
 
 impl<M: Mode> Operation<M> for Fixed {
-    const OP: &'static Op =
+    const INFO: &'static OperationInfo =
         &op("styles.fixed", &[Segment::Literal("/rest"), Segment::Query("method=pets.list"), Segment::Query("raw")]);
     type Output = ();
 

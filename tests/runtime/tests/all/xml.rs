@@ -5,8 +5,8 @@ use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Encode;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::Mode;
-use runtime_tests::runtime::Op;
 use runtime_tests::runtime::Operation;
+use runtime_tests::runtime::OperationInfo;
 use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Retry;
 use runtime_tests::runtime::Segment;
@@ -60,7 +60,7 @@ static FIELDS: &[XmlField] = &[
 
 struct Echo;
 
-static ECHO: Op = Op {
+static ECHO: OperationInfo = OperationInfo {
     id: "echo",
     name: "xml.echo",
     method: http::Method::POST,
@@ -75,7 +75,7 @@ static ECHO: Op = Op {
 };
 
 impl<M: Mode> Operation<M> for Echo {
-    const OP: &'static Op = &ECHO;
+    const INFO: &'static OperationInfo = &ECHO;
     type Output = Value;
 
     fn decode(reply: Reply<M>) -> Result<Value, Error> {

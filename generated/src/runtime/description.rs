@@ -1,0 +1,24 @@
+//! What the document says about the API, its operations and their pages: plain data in `static`s.
+
+mod api;
+mod operation_info;
+mod paging;
+
+pub use api::Api;
+pub use api::FlowKind;
+pub use api::Location;
+pub use api::OAuthFlow;
+pub use api::Scheme;
+pub use api::SchemeKind;
+pub use api::Server;
+pub use api::ServerVariable;
+pub use operation_info::OperationInfo;
+pub use operation_info::Param;
+pub use operation_info::Retry;
+pub use operation_info::SecurityRequirement;
+pub use operation_info::Segment;
+pub use operation_info::Status;
+pub use operation_info::Style;
+pub use paging::NextPage;
+pub use paging::PageSource;
+pub use paging::Paging;

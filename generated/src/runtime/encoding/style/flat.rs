@@ -1,0 +1,56 @@
+//! A value as the styles see it: one text, a list of texts, or pairs of them, each percent-encoded already.
+
+use crate::runtime::encoding::percent;
+use crate::runtime::encoding::percent::Keep;
+use crate::runtime::json::Tree;
+
+/// A value of at most one level.
+pub(super) enum Flat {
+    /// Null.
+    Undefined,
+    /// A string, number or boolean.
+    Text(String),
+    /// An array; nulls in it are left out (RFC 6570, section 2.3).
+    List(Vec<String>),
+    /// An object; nulls in it are left out.
+    Pairs(Vec<(String, String)>),
+}
+
+impl Flat {
+    pub(super) fn new(value: &Tree, keep: Option<Keep>) -> Result<Self, String> {
+        let encode = |text: &str| keep.map_or_else(|| text.to_owned(), |keep| percent::encode(text, keep));
+        match value {
+            Tree::Null => Ok(Self::Undefined),
+            Tree::Array(items) => {
+                let items = items.iter().filter(|item| **item != Tree::Null);
+                items.map(|item| Ok(encode(&scalar(item)?))).collect::<Result<_, String>>().map(Self::List)
+            }
+            Tree::Object(fields) => {
+                let fields = fields.iter().filter(|(_, value)| *value != Tree::Null);
+                let pairs = fields.map(|(key, value)| Ok((encode(key), encode(&scalar(value)?))));
+                pairs.collect::<Result<_, String>>().map(Self::Pairs)
+            }
+            value => Ok(Self::Text(encode(&scalar(value)?))),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Undefined => true,
+            Self::Text(_) => false,
+            Self::List(items) => items.is_empty(),
+            Self::Pairs(pairs) => pairs.is_empty(),
+        }
+    }
+}
+
+/// The text of a value without parts.
+pub(super) fn scalar(value: &Tree) -> Result<String, String> {
+    match value {
+        Tree::Null => Ok(String::new()),
+        Tree::Bool(bool) => Ok(bool.to_string()),
+        Tree::Number(number) => Ok(number.clone()),
+        Tree::String(text) => Ok(text.clone()),
+        Tree::Array(_) | Tree::Object(_) => Err("lists and objects inside of it have no defined text".to_owned()),
+    }
+}

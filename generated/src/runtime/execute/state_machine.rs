@@ -1,0 +1,295 @@
+//! One call as a state machine without I/O. It returns the next step and receives the result of that step; the two drivers in
+//! [`driver`](super::driver) execute the steps.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::Method;
+use http::Request;
+use http::StatusCode;
+use http::Uri;
+use http::header;
+
+use crate::runtime::auth::AuthValue;
+use crate::runtime::auth::authenticate;
+use crate::runtime::description::OperationInfo;
+use crate::runtime::description::Retry;
+use crate::runtime::request::Origin;
+use crate::runtime::request::RequestDraft;
+use crate::runtime::request::assemble;
+use crate::runtime::request::url;
+use crate::runtime::response::Error;
+use crate::runtime::response::ErrorKind;
+use crate::runtime::response::ErrorResponse;
+use crate::runtime::response::Reply;
+use crate::runtime::response::ReplyBody;
+use crate::runtime::transport::Body;
+use crate::runtime::transport::Instant;
+use crate::runtime::transport::Mode;
+use crate::runtime::transport::Timeouts;
+use crate::runtime::transport::TransportError;
+
+use super::received::ReadLimits;
+use super::received::ReceivedBody;
+use super::received::ReceivedResponse;
+use super::retry::Attempts;
+use super::retry::Ending;
+use super::shared::Shared;
+
+/// The state of one call.
+pub(crate) struct CallState<'a, M: Mode> {
+    shared: &'a Shared,
+    info: &'static OperationInfo,
+    url: String,
+    origin: Origin,
+    query: Vec<String>,
+    cookies: Vec<String>,
+    headers: HeaderMap,
+    body: Body<M>,
+    schemes: Vec<usize>,
+    timeouts: Timeouts,
+    attempts: Attempts,
+    redirects: u32,
+    /// The credentials that the last attempt was sent with.
+    values: Vec<AuthValue>,
+    /// Whether a rejected token was renewed already, or must not be.
+    renewed: bool,
+    phase: Phase<M>,
+}
+
+enum Phase<M: Mode> {
+    Ready,
+    Authenticated(Vec<AuthValue>),
+    Pausing(Duration),
+    Done(Result<Reply<M>, Error>),
+    /// The driver executes a step.
+    Sent,
+}
+
+/// The next step.
+pub(crate) enum Step<M: Mode> {
+    /// Get the credentials of these schemes; pass them to [`CallState::authenticated`].
+    Authenticate(Vec<usize>),
+    /// Send the request; pass the response to [`CallState::received`].
+    Send(Box<Request<Body<M>>>, ReadLimits),
+    /// Wait.
+    Pause(Duration),
+    /// The call is over.
+    Done(Result<Reply<M>, Error>),
+}
+
+impl<'a, M: Mode> CallState<'a, M> {
+    /// Starts a call.
+    ///
+    /// # Errors
+    /// When the draft is not valid, or the client lacks a credential.
+    pub(crate) fn new(shared: &'a Shared, mut draft: RequestDraft<M>, now: Instant) -> Result<Self, Error> {
+        let info = draft.info;
+        if let Some(problem) = draft.problem.take() {
+            return Err(problem);
+        }
+        if let Some(name) = assemble::missing(&draft) {
+            return Err(Error::request(format!("the required parameter {name:?} is missing")));
+        }
+        let url = url::request_url(&shared.servers, &draft)?;
+        let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
+        let schemes = authenticate::choose(shared.api, info, credentials).map_err(|error| match url.trusted {
+            true => error,
+            false => Error::new(
+                ErrorKind::Credential,
+                "the credentials of the client belong to another origin; name this one in `.trust_origin(…)`",
+            ),
+        })?;
+        let (query, cookies) = assemble::pieces(&mut draft);
+        let headers = assemble::headers(&shared.headers, &draft)?;
+        let deadline = draft.timeout.or(shared.settings.deadline);
+        let timeouts = Timeouts {
+            attempt: draft.timeout.or(shared.settings.timeouts.attempt),
+            streamed: !info.streamed.is_empty(),
+            // A time limit of this call covers the whole call.
+            uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
+            ..shared.settings.timeouts
+        };
+        let attempts = Attempts {
+            retries: if draft.retry { shared.settings.retries } else { 0 },
+            idempotent: info.retry == Retry::Idempotent,
+            replayable: draft.body.replay().is_some(),
+            deadline: deadline.and_then(|deadline| now.checked_add(deadline)),
+            made: 0,
+        };
+        Ok(Self {
+            shared,
+            info,
+            url: url.url,
+            origin: url.origin,
+            query,
+            cookies,
+            headers,
+            body: draft.body,
+            schemes,
+            timeouts,
+            attempts,
+            redirects: shared.settings.redirects,
+            values: Vec::new(),
+            renewed: !draft.retry,
+            phase: Phase::Ready,
+        })
+    }
+
+    /// Returns the next step.
+    pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
+        match std::mem::replace(&mut self.phase, Phase::Sent) {
+            Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
+            Phase::Ready => Step::Authenticate(self.schemes.clone()),
+            Phase::Authenticated(values) => self.send(values, now),
+            Phase::Pausing(pause) => {
+                self.phase = Phase::Ready;
+                Step::Pause(pause)
+            }
+            Phase::Done(result) => Step::Done(result),
+            Phase::Sent => Step::Done(Err(Error::request("the call is over"))),
+        }
+    }
+
+    /// Receives the credentials, in the order of the schemes.
+    pub(crate) fn authenticated(&mut self, values: Result<Vec<AuthValue>, Error>) {
+        self.phase = match values {
+            Ok(values) => Phase::Authenticated(values),
+            Err(error) => Phase::Done(Err(error)),
+        };
+    }
+
+    /// Receives the result of an attempt. `chance` is a random number.
+    pub(crate) fn received(
+        &mut self,
+        response: Result<ReceivedResponse<M>, TransportError>,
+        now: Instant,
+        chance: u64,
+    ) {
+        if let Ok(response) = &response {
+            if self.redirect(response) || self.refused(response) {
+                self.phase = Phase::Ready;
+                return;
+            }
+            if !response.status.is_server_error() {
+                self.shared.budget.give();
+            }
+        }
+        let ending = match &response {
+            Ok(response) => Ending::Response(response.status, &response.headers),
+            Err(error) => Ending::Failure(error.kind()),
+        };
+        self.phase = match self.attempts.pause(ending, &self.shared.budget, now, chance) {
+            Some(pause) => Phase::Pausing(pause),
+            None => Phase::Done(self.finish(response)),
+        };
+    }
+
+    /// How long the current step may take.
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
+        self.attempts.deadline.map(|deadline| deadline.saturating_duration_since(now))
+    }
+
+    /// How many times the request was sent.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts.made
+    }
+
+    fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
+        match self.request(&values) {
+            Ok(mut request) => {
+                self.values = values;
+                self.attempts.made = self.attempts.made.saturating_add(1);
+                let left = self.time_left(now).filter(|_| !self.timeouts.uploads);
+                let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
+                let timeouts = Timeouts { attempt, ..self.timeouts };
+                request.extensions_mut().insert(timeouts);
+                let limits = ReadLimits {
+                    info: self.info,
+                    timeouts,
+                    response_limit: self.shared.settings.response_limit,
+                    error_limit: self.shared.settings.error_limit,
+                };
+                Step::Send(Box::new(request), limits)
+            }
+            Err(error) => Step::Done(Err(error)),
+        }
+    }
+
+    fn request(&mut self, values: &[AuthValue]) -> Result<Request<Body<M>>, Error> {
+        let mut headers = self.headers.clone();
+        let (mut query, mut cookies) = (self.query.clone(), self.cookies.clone());
+        for (scheme, value) in self.schemes.iter().zip(values) {
+            if let Some(scheme) = self.shared.api.schemes.get(*scheme) {
+                authenticate::apply(scheme, value, &mut headers, &mut query, &mut cookies)?;
+            }
+        }
+        if !cookies.is_empty() {
+            let cookies = HeaderValue::from_str(&cookies.join("; "));
+            let mut cookies = cookies.map_err(|_| Error::request("a cookie has characters that cannot be sent"))?;
+            cookies.set_sensitive(true);
+            if headers.insert(header::COOKIE, cookies).is_some() {
+                return Err(Error::request("the header cookie is set by the operation"));
+            }
+        }
+        let uri = assemble::with_query(&self.url, &query);
+        let uri: Uri = uri.parse().map_err(|_| Error::request("the URL is too long, or not legal"))?;
+        // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
+        let body = self.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.body, Body::Empty));
+        let mut request = Request::new(body);
+        *request.method_mut() = self.info.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
+    /// does not count as a retry.
+    fn refused(&mut self, response: &ReceivedResponse<M>) -> bool {
+        let values = std::mem::take(&mut self.values);
+        if response.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
+            return false;
+        }
+        for (scheme, value) in self.schemes.iter().zip(&values) {
+            let authenticator = self.shared.credentials.get(*scheme).and_then(Option::as_ref);
+            self.renewed |= authenticator.is_some_and(|authenticator| authenticator.rejected(value));
+        }
+        self.renewed
+    }
+
+    /// Whether the response is a redirect to follow; if so, sets the new URL.
+    fn redirect(&mut self, response: &ReceivedResponse<M>) -> bool {
+        let moved = matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let reads = self.info.method == Method::GET || self.info.method == Method::HEAD;
+        if self.redirects == 0 || !moved || !reads {
+            return false;
+        }
+        let location = response.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
+        let Some(url) = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http)) else {
+            return false;
+        };
+        self.redirects = self.redirects.saturating_sub(1);
+        self.url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
+        // The new URL has its own query.
+        self.query.clear();
+        true
+    }
+
+    fn finish(&self, response: Result<ReceivedResponse<M>, TransportError>) -> Result<Reply<M>, Error> {
+        let ReceivedResponse { status, headers, body } = response.map_err(Error::transport)?;
+        let body = match body {
+            ReceivedBody::Whole(bytes) => ReplyBody::Whole(bytes),
+            ReceivedBody::Stream(stream) => ReplyBody::Stream(stream),
+            ReceivedBody::TooLarge(limit) => {
+                let response = ErrorResponse { status, headers, body: Bytes::new() };
+                let problem = format!("the response has more than {limit} bytes; see `response_limit` of the builder");
+                return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
+            }
+        };
+        let reply = Reply { operation: self.info.name, status, headers, body, attempts: self.attempts.made };
+        // An operation decodes only its successes; every other status is the same error for all operations.
+        if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
+    }
+}

@@ -1,0 +1,111 @@
+//! The headers, the query and the cookies of a request, out of its draft.
+
+use http::HeaderMap;
+use http::HeaderValue;
+use http::Method;
+use http::header;
+use http::header::HeaderName;
+
+use crate::runtime::description::Location;
+use crate::runtime::description::Segment;
+use crate::runtime::encoding::Encoded;
+use crate::runtime::response::Error;
+use crate::runtime::transport::Body;
+use crate::runtime::transport::Mode;
+
+use super::draft::Destination;
+use super::draft::RequestDraft;
+use super::headers::header_value;
+use super::headers::is_reserved;
+
+/// The first required parameter that has no value, apart from those in the path and those that are ignored.
+pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> {
+    let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
+    let ignored =
+        |location, name: &str| location == Location::Path || (location == Location::Header && is_reserved(name));
+    let params = draft.info.params.iter().enumerate();
+    params
+        .filter(|(index, param)| param.required && unset(*index) && !ignored(param.location, param.name))
+        .map(|(_, param)| param.name)
+        .next()
+}
+
+/// The headers that a client sends with each request.
+pub(crate) struct ClientHeaders {
+    pub(crate) headers: HeaderMap,
+    pub(crate) user_agent: HeaderValue,
+}
+
+/// The headers of a request, without those of credentials and cookies.
+///
+/// # Errors
+/// When a header parameter has no legal value; the error does not repeat it.
+pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) -> Result<HeaderMap, Error> {
+    // Headers for every call may hold secrets, and a download may go to any server.
+    let foreign = matches!(draft.destination, Destination::Absolute(_));
+    let mut headers = if foreign { HeaderMap::new() } else { client.headers.clone() };
+    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
+    if let Ok(accept) = HeaderValue::from_str(draft.info.accept)
+        && !accept.is_empty()
+    {
+        headers.entry(header::ACCEPT).or_insert(accept);
+    }
+    if let Some(content_type) = &draft.content_type {
+        headers.insert(header::CONTENT_TYPE, content_type.clone());
+    }
+    for (index, encoded) in &draft.params {
+        if let (Some(param), Encoded::Header(text)) = (draft.info.params.get(*index), encoded) {
+            let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
+            let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
+            headers.insert(name, header_value(text).ok_or_else(illegal)?);
+        }
+    }
+    for (name, value) in &draft.headers {
+        headers.insert(name.clone(), value.clone());
+    }
+    if let Some(length) = content_length(&draft.info.method, &draft.body) {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Ok(headers)
+}
+
+/// POST, PUT and PATCH without a body send `Content-Length: 0` (RFC 9110, section 8.6); other methods do not send the header.
+fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
+    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
+    match body {
+        Body::Empty if !expects_body => None,
+        body => body.length(),
+    }
+}
+
+/// The pieces of the query and of the cookies, in the order of the document, then of the caller.
+pub(crate) fn pieces<M: Mode>(draft: &mut RequestDraft<M>) -> (Vec<String>, Vec<String>) {
+    let fixed = draft.info.path.iter().filter_map(|segment| match segment {
+        Segment::Query(piece) => Some((*piece).to_owned()),
+        Segment::Literal(_) | Segment::Param(_) => None,
+    });
+    let (mut query, mut cookies): (Vec<String>, Vec<String>) = (fixed.collect(), Vec::new());
+    draft.params.sort_by_key(|(index, _)| *index);
+    for (_, encoded) in &draft.params {
+        match encoded {
+            Encoded::Query(pieces) => query.extend_from_slice(pieces),
+            Encoded::Cookie(pieces) => cookies.extend_from_slice(pieces),
+            Encoded::Path(_) | Encoded::Header(_) => {}
+        }
+    }
+    query.append(&mut draft.query);
+    // A link has its own query.
+    if matches!(draft.destination, Destination::Link { .. }) {
+        query.clear();
+    }
+    (query, cookies)
+}
+
+pub(crate) fn with_query(url: &str, query: &[String]) -> String {
+    let mut url = url.to_owned();
+    if !query.is_empty() {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&query.join("&"));
+    }
+    url
+}

@@ -1,0 +1,218 @@
+//! Typed streams: server-sent events and lines of JSON.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::Context;
+use std::task::Poll;
+use std::task::ready;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::runtime::json;
+use crate::runtime::json::Decode;
+use crate::runtime::transport::Async;
+use crate::runtime::transport::Blocking;
+use crate::runtime::transport::Mode;
+
+use super::byte_stream::ByteStream;
+use super::error::Error;
+use super::error::ErrorKind;
+use super::event_parser::Event;
+use super::event_parser::EventParser;
+use super::event_parser::TooLong;
+use super::reply::Reply;
+
+/// The events of a response: a `Stream` of an async client, an `Iterator` of a blocking one.
+pub struct EventStream<M: Mode> {
+    bytes: ByteStream<M>,
+    parser: EventParser,
+}
+
+/// The items of a response, each decoded from JSON: the data of events, or lines. A `Stream` of an async client, an `Iterator` of
+/// a blocking one. An item that does not decode is an error, and the next one is still read.
+pub struct ItemStream<T, M: Mode> {
+    events: EventStream<M>,
+    over: bool,
+    item: PhantomData<fn() -> T>,
+}
+
+/// No event and no line has more bytes.
+const LIMIT: usize = 16 << 20;
+
+/// Many APIs end a stream of JSON events with this event.
+const LAST: &str = "[DONE]";
+
+impl<M: Mode> Reply<M> {
+    /// The body as server-sent events.
+    pub fn events(self) -> EventStream<M> {
+        EventStream { bytes: self.stream(), parser: EventParser::events() }
+    }
+
+    /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
+    pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
+        ItemStream { events: self.events(), over: false, item: PhantomData }
+    }
+
+    /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
+    pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
+        let events = EventStream { bytes: self.stream(), parser: EventParser::lines() };
+        ItemStream { events, over: false, item: PhantomData }
+    }
+}
+
+impl Event {
+    /// The data as JSON.
+    ///
+    /// # Errors
+    /// When it is not JSON of the shape of `T`.
+    pub fn json<T: Decode>(&self) -> Result<T, json::DecodeError> {
+        json::from_json(self.data.as_bytes())
+    }
+}
+
+impl<M: Mode> EventStream<M> {
+    /// The id of the last event that had one: for another call, with the header `Last-Event-ID`.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.parser.last_event_id()
+    }
+
+    /// How long the server wants clients to wait before they connect again.
+    pub fn retry(&self) -> Option<Duration> {
+        self.parser.retry()
+    }
+
+    pub(crate) fn is_of_events(&self) -> bool {
+        self.parser.is_of_events()
+    }
+
+    fn ready(&mut self) -> Option<Result<Event, Error>> {
+        match self.parser.next(LIMIT) {
+            Ok(event) => event.map(Ok),
+            Err(TooLong) => {
+                self.bytes.end();
+                self.parser.clear();
+                let error = Error::new(ErrorKind::TooLarge, format!("an event or line has more than {LIMIT} bytes"));
+                Some(Err(error.of(self.bytes.operation())))
+            }
+        }
+    }
+
+    /// Takes a piece of the body; at the end, the event that ends with it.
+    fn arrived(&mut self, piece: Option<Result<Bytes, Error>>) -> Option<Option<Result<Event, Error>>> {
+        match piece {
+            Some(Ok(bytes)) => {
+                self.parser.push(&bytes);
+                None
+            }
+            Some(Err(error)) => {
+                self.parser.clear();
+                Some(Some(Err(error)))
+            }
+            None => Some(self.parser.end().map(Ok)),
+        }
+    }
+}
+
+impl<T: Decode, M: Mode> ItemStream<T, M> {
+    pub(crate) fn events(&self) -> &EventStream<M> {
+        &self.events
+    }
+
+    /// Whether the server told that there are no more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over
+    }
+
+    fn decode(&mut self, event: Option<Result<Event, Error>>) -> Option<Result<T, Error>> {
+        let event = match event? {
+            Ok(event) => event,
+            Err(error) => return Some(Err(error)),
+        };
+        if event.data == LAST {
+            self.events.bytes.end();
+            self.over = true;
+            return None;
+        }
+        Some(event.json().map_err(|error| Error::decoding(error).of(self.events.bytes.operation())))
+    }
+}
+
+impl EventStream<Async> {
+    /// The next event; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Event, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl Stream for EventStream<Async> {
+    type Item = Result<Event, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(event) = self.ready() {
+                return Poll::Ready(Some(event));
+            }
+            let piece = ready!(Pin::new(&mut self.bytes).poll_next(context));
+            if let Some(last) = self.arrived(piece) {
+                return Poll::Ready(last);
+            }
+        }
+    }
+}
+
+impl Iterator for EventStream<Blocking> {
+    type Item = Result<Event, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(event) = self.ready() {
+                return Some(event);
+            }
+            let piece = self.bytes.next();
+            if let Some(last) = self.arrived(piece) {
+                return last;
+            }
+        }
+    }
+}
+
+impl<T: Decode> ItemStream<T, Async> {
+    /// The next item; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Decode> Stream for ItemStream<T, Async> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = ready!(Pin::new(&mut self.events).poll_next(context));
+        Poll::Ready(self.decode(event))
+    }
+}
+
+impl<T: Decode> Iterator for ItemStream<T, Blocking> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let event = self.events.next();
+        self.decode(event)
+    }
+}
+
+impl<M: Mode> fmt::Debug for EventStream<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream").field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
+impl<T, M: Mode> fmt::Debug for ItemStream<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream").field("bytes", &self.events.bytes).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,150 @@
+//! A response, as an operation decodes it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::StatusCode;
+
+use crate::runtime::encoding::charset;
+use crate::runtime::encoding::is_json;
+use crate::runtime::json;
+use crate::runtime::json::Decode;
+use crate::runtime::json::DecodeError;
+use crate::runtime::transport::Mode;
+
+use super::byte_stream::ByteStream;
+use super::byte_stream::ReplyBody;
+use super::error::Error;
+use super::error::ErrorKind;
+use super::error::ErrorResponse;
+
+/// A response. Its body was read, unless the operation streams and the status is a success.
+pub struct Reply<M: Mode> {
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ReplyBody<M>,
+    pub(crate) attempts: u32,
+}
+
+impl<M: Mode> Reply<M> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The text of a header; `None` when it is absent or no visible ASCII.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The body as JSON, whatever its media type. An empty body counts as null.
+    ///
+    /// # Errors
+    /// When it is not JSON, or not of the shape of `T`.
+    pub fn json<T: Decode>(&self) -> Result<T, Error> {
+        let text = self.json_text()?;
+        if text.is_empty() {
+            return json::from_json(b"null")
+                .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
+        }
+        json::from_json(&text).map_err(|error| self.not_as_documented(error, is_json))
+    }
+
+    /// The body in UTF-8.
+    pub(crate) fn json_text(&self) -> Result<Bytes, Error> {
+        let body = self.bytes()?;
+        match charset::json(&body, &self.headers) {
+            Ok(Cow::Borrowed(_)) => Ok(body),
+            Ok(Cow::Owned(text)) => Ok(text.into()),
+            Err(problem) => Err(self.fail(Error::decoding(DecodeError::new(problem)))),
+        }
+    }
+
+    /// The error for a body that does not decode, which says so if it is not even of the media type that was expected.
+    pub(crate) fn not_as_documented(&self, error: DecodeError, expected: fn(&str) -> bool) -> Error {
+        match charset::media_type(&self.headers).filter(|media_type| !expected(media_type)) {
+            Some(media_type) => self.fail(Error::decoding(error).of_media_type(&media_type)),
+            None => self.fail(Error::decoding(error)),
+        }
+    }
+
+    /// Nothing, whatever the body is.
+    ///
+    /// # Errors
+    /// Never; it is a `Result` to stand beside the other readers.
+    pub fn empty(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The body as text, in the encoding that its byte order mark or its media type says, else in UTF-8.
+    ///
+    /// # Errors
+    /// When it is not text in that encoding.
+    pub fn text(&self) -> Result<String, Error> {
+        self.text_or(None)
+    }
+
+    /// The body as text that may say itself in which encoding it is.
+    pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, Error> {
+        let text = charset::text(&self.bytes()?, &self.headers, otherwise).map(Cow::into_owned);
+        text.map_err(|problem| self.fail(Error::decoding(DecodeError::new(problem))))
+    }
+
+    /// The body as it is.
+    ///
+    /// # Errors
+    /// When it is a stream.
+    pub fn bytes(&self) -> Result<Bytes, Error> {
+        match &self.body {
+            ReplyBody::Whole(bytes) => Ok(bytes.clone()),
+            ReplyBody::Stream(_) => Err(self.fail(Error::request("the body of this operation is a stream"))),
+        }
+    }
+
+    /// The body piece by piece.
+    pub fn stream(self) -> ByteStream<M> {
+        ByteStream::new(self.operation, self.status, self.headers, self.body)
+    }
+
+    /// The error for a status that is no success of the operation.
+    pub fn unexpected(self) -> Error {
+        let problem = match self.status.as_u16() {
+            300..=399 => "the server redirects, and the client does not follow",
+            400..=499 => "the server refused the request",
+            500..=599 => "the server failed",
+            _ => "the status of the response is not documented for the operation",
+        };
+        self.fail(Error::new(ErrorKind::Status, problem))
+    }
+
+    pub(crate) fn fail(&self, error: Error) -> Error {
+        let body = match &self.body {
+            ReplyBody::Whole(bytes) => bytes.clone(),
+            ReplyBody::Stream(_) => Bytes::new(),
+        };
+        let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body };
+        error.of(self.operation).after(self.attempts).with_response(response)
+    }
+}
+
+impl<M: Mode> fmt::Debug for Reply<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

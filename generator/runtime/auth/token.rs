@@ -1,0 +1,162 @@
+//! Tokens and their sources.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::runtime::response::Error;
+use crate::runtime::response::ErrorKind;
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::MaybeSend;
+
+use super::secret::Secret;
+
+/// A token: a fixed one, or one from a source.
+#[derive(Clone)]
+pub struct Token(Source);
+
+#[derive(Clone)]
+enum Source {
+    Fixed(Secret),
+    Async(Arc<dyn TokenSource>),
+    Blocking(Arc<dyn BlockingTokenSource>),
+}
+
+/// Provides the current token. It is called before every attempt, so it should cache the token until it expires.
+pub trait TokenSource: Send + Sync + 'static {
+    /// The current token.
+    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
+
+    /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
+    fn rejected(&self, token: &Secret) -> bool {
+        let _ = token;
+        false
+    }
+}
+
+/// Provides the current token, blocking. It is called before every attempt, so it should cache the token until it expires.
+pub trait BlockingTokenSource: Send + Sync + 'static {
+    /// The current token.
+    ///
+    /// # Errors
+    /// When there is no token.
+    fn token(&self) -> Result<Secret, BoxError>;
+
+    /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
+    fn rejected(&self, token: &Secret) -> bool {
+        let _ = token;
+        false
+    }
+}
+
+/// The error of a token source. It becomes the source of an [`Error`], so it must not print secrets.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Token {
+    /// A token that stays the same.
+    pub fn fixed(secret: impl Into<Secret>) -> Self {
+        Self(Source::Fixed(secret.into()))
+    }
+
+    /// A token from a source.
+    pub fn source(source: impl TokenSource) -> Self {
+        Self(Source::Async(Arc::new(source)))
+    }
+
+    /// A token from a blocking source. An async client may use one that returns at once.
+    pub fn blocking_source(source: impl BlockingTokenSource) -> Self {
+        Self(Source::Blocking(Arc::new(source)))
+    }
+
+    /// A token from an async function.
+    pub fn from_async<F, R>(provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
+    {
+        Self::source(AsyncFn(provide))
+    }
+
+    /// A token from a function.
+    pub fn from_fn(provide: impl Fn() -> Result<Secret, BoxError> + Send + Sync + 'static) -> Self {
+        Self::blocking_source(BlockingFn(provide))
+    }
+
+    pub(crate) async fn get(&self) -> Result<Secret, Error> {
+        match &self.0 {
+            Source::Fixed(secret) => Ok(secret.clone()),
+            Source::Async(source) => source.token().await.map_err(no_token),
+            Source::Blocking(source) => source.token().map_err(no_token),
+        }
+    }
+
+    /// Reports that the server rejected this token. Returns whether there can be a new one.
+    pub(crate) fn rejected(&self, token: &Secret) -> bool {
+        match &self.0 {
+            Source::Fixed(_) => false,
+            Source::Async(source) => source.rejected(token),
+            Source::Blocking(source) => source.rejected(token),
+        }
+    }
+
+    pub(crate) fn get_blocking(&self) -> Result<Secret, Error> {
+        match &self.0 {
+            Source::Fixed(secret) => Ok(secret.clone()),
+            Source::Blocking(source) => source.token().map_err(no_token),
+            Source::Async(_) => Err(Error::new(
+                ErrorKind::Credential,
+                "the token comes from an async source, and this client is blocking; use `Token::from_fn`",
+            )),
+        }
+    }
+}
+
+struct AsyncFn<F>(F);
+struct BlockingFn<F>(F);
+
+impl<F, R> TokenSource for AsyncFn<F>
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
+{
+    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+        Box::pin((self.0)())
+    }
+}
+
+impl<F: Fn() -> Result<Secret, BoxError> + Send + Sync + 'static> BlockingTokenSource for BlockingFn<F> {
+    fn token(&self) -> Result<Secret, BoxError> {
+        (self.0)()
+    }
+}
+
+fn no_token(source: BoxError) -> Error {
+    Error::new(ErrorKind::Credential, "the source of the token failed").because(source)
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Source::Fixed(_) => "Token(***)",
+            Source::Async(_) | Source::Blocking(_) => "Token(source)",
+        })
+    }
+}
+
+impl From<Secret> for Token {
+    fn from(secret: Secret) -> Self {
+        Self::fixed(secret)
+    }
+}
+
+impl From<String> for Token {
+    fn from(text: String) -> Self {
+        Self::fixed(text)
+    }
+}
+
+impl From<&str> for Token {
+    fn from(text: &str) -> Self {
+        Self::fixed(text)
+    }
+}

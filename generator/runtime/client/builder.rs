@@ -1,0 +1,314 @@
+//! The builder of clients: settings, and their validation.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::HeaderValue;
+
+use crate::runtime::auth::Authenticator;
+use crate::runtime::auth::Credential;
+use crate::runtime::auth::OAuthGrant;
+use crate::runtime::auth::Token;
+use crate::runtime::description::Api;
+use crate::runtime::execute::RetryBudget;
+use crate::runtime::execute::Settings;
+use crate::runtime::execute::Shared;
+use crate::runtime::request::BaseUrl;
+use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::Origin;
+use crate::runtime::request::Servers;
+use crate::runtime::request::expand;
+use crate::runtime::request::header;
+use crate::runtime::response::Error;
+use crate::runtime::transport::Async;
+use crate::runtime::transport::Blocking;
+use crate::runtime::transport::BlockingTransport;
+use crate::runtime::transport::Mode;
+use crate::runtime::transport::Transport;
+
+use super::handle::Client;
+use super::oauth::GrantSource;
+use super::oauth::IntoToken;
+
+/// Collects the settings of a client; [`ClientBuilder::build`] validates them.
+pub struct ClientBuilder<M> {
+    api: &'static Api,
+    settings: Settings,
+    credentials: Vec<(&'static str, Credential)>,
+    base_url: Option<String>,
+    server: usize,
+    variables: Vec<(String, String)>,
+    trusted: Vec<String>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    allow_http: bool,
+    mode: Option<M>,
+}
+
+impl<M: Mode> ClientBuilder<M> {
+    /// A builder with the defaults.
+    #[doc(hidden)]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            settings: Settings::default(),
+            credentials: Vec::new(),
+            base_url: None,
+            server: 0,
+            variables: Vec::new(),
+            trusted: Vec::new(),
+            headers: Vec::new(),
+            user_agent: None,
+            allow_http: false,
+            mode: None,
+        }
+    }
+
+    /// Sets the credential for the security scheme of that id; the last one counts.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// Sends all calls to this URL instead of the servers of the document. Credentials are sent to its origin.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Uses the server of that index in the document; the first one has index 0.
+    #[must_use]
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
+        self
+    }
+
+    /// Sets a variable in the URL of the server.
+    #[must_use]
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Allows URLs without encryption: for tests and machines of one's own.
+    #[must_use]
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// Also trusts the origin of this URL: credentials are sent there when a call sets a base URL of that origin.
+    #[must_use]
+    pub fn trust_origin(mut self, url: impl Into<String>) -> Self {
+        self.trusted.push(url.into());
+        self
+    }
+
+    /// How long a call may take with all its retries; 120 s by default, `None` for no limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.deadline = timeout.into();
+        self
+    }
+
+    /// How long one attempt may take; 60 s by default. For a streamed response it ends with the head of the response, and for a
+    /// streamed body it begins anew with each piece.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeouts.attempt = timeout.into();
+        self
+    }
+
+    /// How long a connection may take; 10 s by default.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeouts.connect = timeout.into();
+        self
+    }
+
+    /// How long a response may stand still; 30 s by default. The blocking transport that is built in keeps it for streams, their
+    /// heads included; what it reads whole ends with the attempt.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeouts.idle = timeout.into();
+        self
+    }
+
+    /// How often a call is sent again at most; 2 by default.
+    #[must_use]
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.settings.retries = retries;
+        self
+    }
+
+    /// How many bytes a response may have that is read whole; 16 MiB by default.
+    #[must_use]
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.settings.response_limit = bytes;
+        self
+    }
+
+    /// How many bytes of the body of an error are kept; 64 KiB by default.
+    #[must_use]
+    pub fn error_body_limit(mut self, bytes: usize) -> Self {
+        self.settings.error_limit = bytes;
+        self
+    }
+
+    /// Follows up to that many redirects of GET and HEAD calls, within the origin only; none by default.
+    #[must_use]
+    pub fn follow_redirects(mut self, hops: u32) -> Self {
+        self.settings.redirects = hops;
+        self
+    }
+
+    /// Sends a header with every call of the API (not with downloads).
+    #[must_use]
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Replaces the user agent, which is the name and version of the client crate.
+    #[must_use]
+    pub fn user_agent(mut self, value: impl Into<String>) -> Self {
+        self.user_agent = Some(value.into());
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When something that was given cannot work: a URL, a header, a server variable, a credential of another kind.
+    pub fn build(self) -> Result<Client<M>, Error> {
+        let base = base(self.api, self.server, self.base_url.as_deref(), &self.variables, self.allow_http)?;
+        let trusted = self.trusted.iter().map(|url| Origin::of(url, self.allow_http));
+        let trusted =
+            trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
+        let headers = headers(&self.headers)?;
+        let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
+        let user_agent = HeaderValue::from_str(&user_agent);
+        let user_agent = user_agent.map_err(|_| Error::request("the user agent is no legal header value"))?;
+        let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
+        let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
+        let credentials = credentials(self.api, self.credentials, tokens)?;
+        let shared = Shared {
+            api: self.api,
+            settings: self.settings,
+            credentials,
+            servers: Servers {
+                base,
+                base_is_given: self.base_url.is_some(),
+                variables: self.variables,
+                trusted,
+                allow_http: self.allow_http,
+            },
+            headers: ClientHeaders { headers, user_agent },
+            budget: RetryBudget::new(),
+        };
+        Ok(Client { shared: Arc::new(shared), mode })
+    }
+}
+
+impl ClientBuilder<Async> {
+    /// Sends through this transport instead of the built-in one.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.mode = Some(Async { transport: Arc::new(transport) });
+        self
+    }
+
+    /// Sends through this client of reqwest. It must not follow redirects (`redirect::Policy::none()`).
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn reqwest(self, client: ::reqwest::Client) -> Self {
+        self.transport(crate::runtime::transport::ReqwestTransport::from(client))
+    }
+}
+
+impl ClientBuilder<Blocking> {
+    /// Sends through this transport instead of the built-in one.
+    #[must_use]
+    pub fn transport(mut self, transport: impl BlockingTransport) -> Self {
+        self.mode = Some(Blocking { transport: Arc::new(transport) });
+        self
+    }
+}
+
+fn credentials(
+    api: &'static Api,
+    given: Vec<(&'static str, Credential)>,
+    tokens: impl Fn(OAuthGrant, String) -> Result<Token, Error>,
+) -> Result<Vec<Option<Authenticator>>, Error> {
+    let mut authenticators: Vec<Option<Authenticator>> = api.schemes.iter().map(|_| None).collect();
+    for (id, credential) in given {
+        let found = api.schemes.iter().zip(&mut authenticators).find(|(scheme, _)| scheme.id == id);
+        let (scheme, place) = found.ok_or_else(|| Error::request(format!("the API has no security scheme {id:?}")))?;
+        *place = Some(credential.into_authenticator(scheme, &tokens)?);
+    }
+    Ok(authenticators)
+}
+
+/// A source of tokens with a client of its own over the same transport.
+fn token_source<M: Mode>(
+    mode: &M,
+    grant: OAuthGrant,
+    url: String,
+    settings: Settings,
+    allow_http: bool,
+    user_agent: HeaderValue,
+) -> Result<Token, Error> {
+    static NO_API: Api = Api { name: "oauth", version: "", servers: &[], schemes: &[] };
+    let base = BaseUrl::parse(url.split(['?', '#']).next().unwrap_or_default(), allow_http);
+    let base = base.map_err(|what| Error::request(format!("the URL for tokens: {what}")))?;
+    let shared = Shared {
+        api: &NO_API,
+        settings,
+        credentials: Vec::new(),
+        servers: Servers { base, base_is_given: true, variables: Vec::new(), trusted: Vec::new(), allow_http },
+        headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
+        budget: RetryBudget::new(),
+    };
+    let client = Client { shared: Arc::new(shared), mode: mode.clone() };
+    Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))
+}
+
+fn base(
+    api: &'static Api,
+    server: usize,
+    given: Option<&str>,
+    variables: &[(String, String)],
+    allow_http: bool,
+) -> Result<BaseUrl, Error> {
+    let bad = |what: String| Error::request(format!("base URL: {what}"));
+    if let Some(given) = given {
+        return BaseUrl::parse(given, allow_http).map_err(bad);
+    }
+    let Some(server) = api.servers.get(server) else {
+        return Err(bad(format!("the document has no server {server}; give the URL with `.base_url(…)`")));
+    };
+    let url = expand(server, variables).map_err(bad)?;
+    if !url.contains("://") {
+        return Err(bad("the server of the document is relative; give the whole URL with `.base_url(…)`".to_owned()));
+    }
+    BaseUrl::parse(&url, allow_http).map_err(bad)
+}
+
+fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let (name, value) = header(name, value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+impl<M> fmt::Debug for ClientBuilder<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("api", &self.api.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,25 @@
+//! Values as text and back: percent-encoding, parameter styles, forms, multipart, base64, charsets, `Retry-After`.
+
+mod base64;
+pub(crate) mod charset;
+mod date_time_format;
+pub(crate) mod form;
+mod multipart;
+pub(crate) mod percent;
+mod retry_after;
+pub(crate) mod style;
+
+pub use self::base64::Base64;
+pub use self::base64::Base64Url;
+pub use date_time_format::CivilDateTime;
+pub use date_time_format::DateTimeFormat;
+pub use form::FieldEncoding;
+pub use multipart::Multipart;
+pub use multipart::Part;
+
+pub(crate) use self::base64::to_base64;
+pub(crate) use percent::Keep;
+pub(crate) use percent::encode_form;
+pub(crate) use retry_after::retry_after;
+pub(crate) use style::Encoded;
+pub(crate) use style::is_json;

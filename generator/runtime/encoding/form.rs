@@ -1,0 +1,77 @@
+//! Bodies of `application/x-www-form-urlencoded` (OpenAPI 3.1, sections 4.8.14.4 and 4.8.15).
+
+use crate::runtime::description::Location;
+use crate::runtime::description::Param;
+use crate::runtime::description::Style;
+use crate::runtime::json::Encode;
+
+use super::percent::encode_form;
+use super::style;
+use super::style::Encoded;
+use super::style::is_json;
+use crate::runtime::json::Tree;
+
+/// How one property of a form or a multipart body is sent, where the document says something about it.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldEncoding {
+    /// The property.
+    pub name: &'static str,
+    /// The media type of its value.
+    pub content_type: Option<&'static str>,
+    /// How its value becomes text, where the document says so; then `content_type` does not count.
+    pub style: Option<Style>,
+    /// Whether each item or property of it is a field of its own; with `style` only.
+    pub explode: bool,
+    /// Whether reserved characters are sent as they are; with `style` only.
+    pub allow_reserved: bool,
+}
+
+/// Writes an object as a form.
+///
+/// # Errors
+/// What is wrong, in words, naming the property.
+pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<String, String> {
+    let Tree::Object(fields) = Tree::of(body)? else {
+        return Err("only an object can be sent as a form".to_owned());
+    };
+    let mut pieces = Vec::new();
+    for (name, value) in &fields {
+        let encoding = encodings.iter().find(|encoding| encoding.name == name);
+        field(&mut pieces, name, value, encoding).map_err(|what| format!("the field {name:?}: {what}"))?;
+    }
+    Ok(pieces.join("&"))
+}
+
+fn field(pieces: &mut Vec<String>, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) -> Result<(), String> {
+    if let Some(FieldEncoding { name, style: Some(style), explode, allow_reserved, .. }) = encoding {
+        let param = Param {
+            name,
+            location: Location::Query,
+            style: *style,
+            explode: *explode,
+            required: false,
+            allow_reserved: *allow_reserved,
+            content: None,
+        };
+        if let Encoded::Query(encoded) = style::encode(&param, value)? {
+            pieces.extend(encoded);
+        }
+        return Ok(());
+    }
+    let as_json = encoding.and_then(|encoding| encoding.content_type).is_some_and(is_json);
+    let mut push = |value: &Tree| pieces.push(format!("{}={}", encode_form(name), encode_form(&text(value, as_json))));
+    match value {
+        Tree::Array(items) if !as_json => items.iter().for_each(push),
+        value => push(value),
+    }
+    Ok(())
+}
+
+/// The text of a value: what has parts is JSON (OpenAPI 3.1, section 4.8.15.1.1).
+pub(crate) fn text(value: &Tree, as_json: bool) -> String {
+    match value {
+        Tree::String(text) if !as_json => text.clone(),
+        Tree::Null if !as_json => String::new(),
+        value => value.text(),
+    }
+}

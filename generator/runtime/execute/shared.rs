@@ -1,0 +1,53 @@
+//! What all clones of a client share.
+
+use std::time::Duration;
+
+use crate::runtime::auth::Authenticator;
+use crate::runtime::description::Api;
+use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::Servers;
+use crate::runtime::transport::Timeouts;
+
+use super::retry::RetryBudget;
+
+/// What all clones of a client share.
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    pub(crate) settings: Settings,
+    /// One for each scheme of the API.
+    pub(crate) credentials: Vec<Option<Authenticator>>,
+    pub(crate) servers: Servers,
+    pub(crate) headers: ClientHeaders,
+    pub(crate) budget: RetryBudget,
+}
+
+/// Limits and timeouts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    pub(crate) timeouts: Timeouts,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retries: u32,
+    pub(crate) response_limit: usize,
+    pub(crate) error_limit: usize,
+    pub(crate) redirects: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let timeouts = Timeouts {
+            connect: Some(Duration::from_secs(10)),
+            idle: Some(Duration::from_secs(30)),
+            attempt: Some(Duration::from_secs(60)),
+            streamed: false,
+            uploads: false,
+        };
+        Self {
+            timeouts,
+            deadline: Some(Duration::from_secs(120)),
+            retries: 2,
+            response_limit: 16 << 20,
+            error_limit: 64 << 10,
+            redirects: 0,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A request that is not sent yet: parameters, headers and body, encoded as text. The first mistake is kept and reported on sending.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::HeaderValue;
+
+use crate::runtime::description::Location;
+use crate::runtime::description::OperationInfo;
+use crate::runtime::encoding::Encoded;
+use crate::runtime::encoding::FieldEncoding;
+use crate::runtime::encoding::Keep;
+use crate::runtime::encoding::Multipart;
+use crate::runtime::encoding::form;
+use crate::runtime::encoding::percent;
+use crate::runtime::encoding::style;
+use crate::runtime::json;
+use crate::runtime::json::Encode;
+use crate::runtime::json::Tree;
+use crate::runtime::response::Error;
+use crate::runtime::transport::Body;
+use crate::runtime::transport::Mode;
+
+use super::base_url::BaseUrl;
+use super::headers;
+
+/// A request that is not sent yet.
+pub(crate) struct RequestDraft<M: Mode> {
+    pub(crate) info: &'static OperationInfo,
+    pub(crate) params: Vec<(usize, Encoded)>,
+    /// Further pieces of the query, encoded.
+    pub(crate) query: Vec<String>,
+    /// Headers of the caller.
+    pub(crate) headers: HeaderMap,
+    pub(crate) content_type: Option<HeaderValue>,
+    pub(crate) body: Body<M>,
+    pub(crate) destination: Destination,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: bool,
+    pub(crate) problem: Option<Error>,
+}
+
+/// Where a request is sent.
+#[derive(Clone)]
+pub(crate) enum Destination {
+    /// To the server of the client or of the operation.
+    Configured,
+    /// To another server, at the path of the operation.
+    Base(BaseUrl),
+    /// To exactly this URL.
+    Absolute(String),
+    /// To a URL that a response of the operation contains. It must have the origin of the operation, and has its own query.
+    Link {
+        /// The URL, absolute or relative.
+        url: String,
+        /// The base URL of the call, if the caller set one.
+        base: Option<BaseUrl>,
+    },
+}
+
+impl<M: Mode> RequestDraft<M> {
+    pub(crate) fn new(info: &'static OperationInfo) -> Self {
+        Self {
+            info,
+            params: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            content_type: None,
+            body: Body::Empty,
+            destination: Destination::Configured,
+            timeout: None,
+            retry: true,
+            problem: None,
+        }
+    }
+
+    /// The same call once more.
+    ///
+    /// # Errors
+    /// The first mistake of the caller, or when the body is a stream.
+    pub(crate) fn again(&mut self) -> Result<Self, Error> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem.of(self.info.name));
+        }
+        let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
+        Ok(Self {
+            info: self.info,
+            params: self.params.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            content_type: self.content_type.clone(),
+            body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.info.name))?,
+            destination: self.destination.clone(),
+            timeout: self.timeout,
+            retry: self.retry,
+            problem: None,
+        })
+    }
+
+    /// Whether a parameter has a value.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.params.iter().any(|(set, _)| *set == index)
+    }
+
+    /// The text of a parameter that has one value.
+    pub(crate) fn scalar(&self, index: usize) -> Option<String> {
+        let (_, encoded) = self.params.iter().find(|(set, _)| *set == index)?;
+        match encoded {
+            Encoded::Query(pieces) | Encoded::Cookie(pieces) => match pieces.as_slice() {
+                [piece] => piece.split_once('=').map(|(_, value)| value.to_owned()),
+                _ => None,
+            },
+            Encoded::Path(text) | Encoded::Header(text) => Some(text.clone()),
+        }
+    }
+
+    /// Sets a parameter; the last value counts.
+    pub(crate) fn param(&mut self, index: usize, value: &dyn Encode) {
+        let Some(param) = self.info.params.get(index) else {
+            return self.fail(Error::request(format!("the operation has no parameter {index}")));
+        };
+        if param.location == Location::Header && headers::is_reserved(param.name) {
+            return;
+        }
+        match Tree::of(value).and_then(|value| style::encode(param, &value)) {
+            Ok(encoded) => {
+                self.params.retain(|(set, _)| *set != index);
+                self.params.push((index, encoded));
+            }
+            Err(what) => self.fail(Error::request(format!("parameter {:?}: {what}", param.name))),
+        }
+    }
+
+    pub(crate) fn query(&mut self, name: &str, value: &str) {
+        let (name, value) = (percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved));
+        self.query.push(format!("{name}={value}"));
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match headers::header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn json(&mut self, media_type: &str, body: &dyn Encode) {
+        match json::to_json(body) {
+            Ok(text) => self.body(media_type, Body::Bytes(Bytes::from(text))),
+            Err(error) => self.fail(Error::request(format!("the body: {error}"))),
+        }
+    }
+
+    pub(crate) fn form(&mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) {
+        match form::encode(body, encodings) {
+            Ok(text) => self.body(media_type, Body::from(text)),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
+    }
+
+    pub(crate) fn multipart(&mut self, media_type: &str, form: Multipart<M>) {
+        match form.finish(media_type) {
+            Ok((media_type, body)) => self.body(&media_type, body),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
+    }
+
+    pub(crate) fn body(&mut self, media_type: &str, body: Body<M>) {
+        match HeaderValue::from_str(media_type) {
+            Ok(content_type) => self.content_type = Some(content_type),
+            Err(_) => self.fail(Error::request("the media type of the body is no legal header value")),
+        }
+        self.body = body;
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.problem.get_or_insert(error);
+    }
+}

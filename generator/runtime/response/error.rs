@@ -1,0 +1,312 @@
+//! The one error type. It holds the response for whoever asks, and prints none of it: a body or a header can be a secret.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::StatusCode;
+
+use crate::runtime::encoding::charset;
+use crate::runtime::encoding::retry_after;
+use crate::runtime::json;
+use crate::runtime::json::Decode;
+use crate::runtime::json::DecodeError;
+use crate::runtime::transport::TransportError;
+use crate::runtime::transport::TransportErrorKind;
+
+/// Why a call failed.
+pub struct Error(Box<Inner>);
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client or the call is set up in a way that cannot work; nothing was sent.
+    Request,
+    /// There is no credential for the operation, or its provider failed; nothing was sent.
+    Credential,
+    /// There was no connection; nothing was sent.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection failed on the way.
+    Transport,
+    /// The server answered with a status that is no success of the operation.
+    Status,
+    /// The response has not the documented shape.
+    Decode,
+    /// The response is larger than the limit of the client.
+    TooLarge,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    operation: &'static str,
+    problem: Cow<'static, str>,
+    response: Option<ErrorResponse>,
+    decode: Option<DecodeError>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+}
+
+/// The response that an error came with.
+#[derive(Clone)]
+pub(crate) struct ErrorResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: "client",
+            problem: problem.into(),
+            response: None,
+            decode: None,
+            source: None,
+            attempts: 0,
+        }))
+    }
+
+    pub(crate) fn request(problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Request, problem)
+    }
+
+    pub(crate) fn decoding(error: DecodeError) -> Self {
+        let mut failure = Self::new(ErrorKind::Decode, format!("the response is not as documented: {error}"));
+        failure.0.decode = Some(error);
+        failure
+    }
+
+    /// The response is not even of the media type that was expected.
+    #[must_use]
+    pub(crate) fn of_media_type(mut self, media_type: &str) -> Self {
+        self.0.problem = format!("{}; the response is {media_type}", self.0.problem).into();
+        self
+    }
+
+    /// A header of the response is not as documented. Its value is not told: it can be a secret.
+    pub(crate) fn header(name: &str, problem: &str, error: Option<DecodeError>) -> Self {
+        let mut failure = Self::new(ErrorKind::Decode, format!("the header {name:?} is not as documented: {problem}"));
+        failure.0.decode = error;
+        failure
+    }
+
+    pub(crate) fn transport(error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout | TransportErrorKind::BodyTimeout => {
+                ErrorKind::Timeout
+            }
+            TransportErrorKind::Request => ErrorKind::Request,
+            TransportErrorKind::NoResponse | TransportErrorKind::Body | TransportErrorKind::Redirected => {
+                ErrorKind::Transport
+            }
+        };
+        Self::new(kind, error.to_string()).because(error)
+    }
+
+    #[must_use]
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.operation = operation;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_response(mut self, response: ErrorResponse) -> Self {
+        self.0.response = Some(response);
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation that failed, as the client calls it: `pets.get`.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The status of the response, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.response.as_ref().map(|response| response.status)
+    }
+
+    /// The headers of the response, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.response.as_ref().map(|response| &response.headers)
+    }
+
+    /// The body of the response, up to the limit for bodies of errors; empty if there was none.
+    pub fn body(&self) -> &[u8] {
+        self.0.response.as_ref().map_or(&[], |response| response.body.as_ref())
+    }
+
+    /// The body as text, in the encoding that it is said to have, else in UTF-8; what is not text in it is replaced.
+    pub fn body_text(&self) -> Cow<'_, str> {
+        let said = self.headers().and_then(|headers| charset::text(self.body(), headers, None).ok());
+        said.unwrap_or_else(|| String::from_utf8_lossy(self.body()))
+    }
+
+    /// The body as the type that the document has for this failure.
+    ///
+    /// # Errors
+    /// When the body is not JSON of that shape.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        let body = match self.headers() {
+            Some(headers) => charset::json(self.body(), headers).map_err(DecodeError::new)?,
+            None => Cow::Borrowed(self.body()),
+        };
+        json::from_json(&body)
+    }
+
+    /// The body as text that may say itself in which encoding it is.
+    #[allow(dead_code, reason = "only XML says it, and not every client has XML")]
+    pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, DecodeError> {
+        let text = match self.headers() {
+            Some(headers) => charset::text(self.body(), headers, otherwise),
+            None => Ok(Cow::Borrowed("")),
+        };
+        text.map(Cow::into_owned).map_err(DecodeError::new)
+    }
+
+    /// What was wrong with the response, where, when it could not be decoded.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.decode.as_ref()
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the server asked to wait (`Retry-After`, RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
+    }
+
+    /// 429
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// 401
+    pub fn is_unauthorized(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// 403
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// 404
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// 409
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// 4xx
+    pub fn is_client_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_client_error())
+    }
+
+    /// 5xx
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// It took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// There was no connection; nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// The connection failed on the way.
+    pub fn is_transport(&self) -> bool {
+        self.0.kind == ErrorKind::Transport
+    }
+
+    /// The response has not the documented shape.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// The response is larger than the limit of the client.
+    pub fn is_too_large(&self) -> bool {
+        self.0.kind == ErrorKind::TooLarge
+    }
+
+    /// The call could not be made as it was set up; nothing was sent.
+    pub fn is_request(&self) -> bool {
+        self.0.kind == ErrorKind::Request
+    }
+
+    /// There is no credential for the operation, or its provider failed; nothing was sent.
+    pub fn is_credential(&self) -> bool {
+        self.0.kind == ErrorKind::Credential
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.operation, self.0.problem)?;
+        if let Some(response) = &self.0.response {
+            write!(f, " (status {}, {} bytes of body)", response.status, response.body.len())?;
+        }
+        if self.0.attempts > 1 {
+            write!(f, " (after {} attempts)", self.0.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation)
+            .field("problem", &self.0.problem)
+            .field("status", &self.status())
+            .field("body_bytes", &self.body().len())
+            .field("attempts", &self.0.attempts)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match (&self.0.source, &self.0.decode) {
+            (Some(source), _) => Some(source.as_ref()),
+            (None, Some(decode)) => Some(decode),
+            (None, None) => None,
+        }
+    }
+}

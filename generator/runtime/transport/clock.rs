@@ -1,0 +1,32 @@
+//! The clock: that of the standard library, which does not run in a browser.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use std::time::Instant;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use std::time::SystemTime;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use web_time::Instant;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use web_time::SystemTime;
+
+use std::hash::BuildHasher as _;
+use std::hash::Hasher as _;
+use std::hash::RandomState;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// The time since 1970-01-01 in UTC; zero if the clock is earlier.
+pub(crate) fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
+/// A number that clients do not share: enough to spread their retries and to separate the parts of a body, not for keys.
+pub(crate) fn random() -> u64 {
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    // SipHash with keys of the system. In a browser those are constants, hence also the time and the count of calls.
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u128(since_epoch().as_nanos());
+    hasher.write_u64(CALLS.fetch_add(1, Ordering::Relaxed));
+    hasher.finish()
+}

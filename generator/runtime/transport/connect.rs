@@ -1,0 +1,53 @@
+//! What differs between the modes: the default transport, a body of several bodies, and work done [`ByMode`].
+
+use super::body::Body;
+use super::body_chain::BodyChain;
+use super::error::TransportError;
+use super::mode::Async;
+use super::mode::Blocking;
+use super::mode::Mode;
+use super::mode::sealed::ByMode;
+use super::mode::sealed::Sealed;
+use super::timeouts::Timeouts;
+
+impl Sealed for Async {
+    #[cfg(feature = "reqwest")]
+    fn connect(timeouts: &Timeouts) -> Result<Self, TransportError> {
+        let transport = super::reqwest::ReqwestTransport::new(timeouts)?;
+        Ok(Self { transport: std::sync::Arc::new(transport) })
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
+        Err(TransportError::none("enable the feature `reqwest`"))
+    }
+
+    fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
+        Box::pin(BodyChain(bodies.into()))
+    }
+
+    fn by_mode<W: ByMode>(input: W::Input<Self>) -> W::Output {
+        W::in_async(input)
+    }
+}
+
+impl Sealed for Blocking {
+    #[cfg(feature = "blocking")]
+    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
+        let transport = super::ureq::UreqTransport::new();
+        Ok(Self { transport: std::sync::Arc::new(transport) })
+    }
+
+    #[cfg(not(feature = "blocking"))]
+    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
+        Err(TransportError::none("enable the feature `blocking`"))
+    }
+
+    fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
+        Box::new(BodyChain(bodies.into()))
+    }
+
+    fn by_mode<W: ByMode>(input: W::Input<Self>) -> W::Output {
+        W::in_blocking(input)
+    }
+}
