@@ -25,7 +25,7 @@ impl runtime::Decode for StatsGetChannelsResponseDto {
 impl runtime::Encode for StatsGetChannelsResponseDto {
     #[inline]
     fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer.fields(&[("channels", &self.channels)])
+        writer.fields(&[("channels", Some(&self.channels))])
     }
 }
 
@@ -57,8 +57,8 @@ impl runtime::Encode for StatsExportResponseDto {
         writer
             .fields(
                 &[
-                    ("exportId", &self.export_id),
-                    ("error", &runtime::Optional(&self.error)),
+                    ("exportId", Some(&self.export_id)),
+                    ("error", runtime::optional(&self.error)),
                 ],
             )
     }
@@ -96,9 +96,9 @@ impl runtime::Encode for GetStatsExportStatusResponseDto {
         writer
             .fields(
                 &[
-                    ("status", &self.status),
-                    ("downloadUrl", &runtime::Optional(&self.download_url)),
-                    ("error", &runtime::Optional(&self.error)),
+                    ("status", Some(&self.status)),
+                    ("downloadUrl", runtime::optional(&self.download_url)),
+                    ("error", runtime::optional(&self.error)),
                 ],
             )
     }
@@ -130,7 +130,9 @@ impl runtime::Encode for GetInboxReportResponseDto {
     #[inline]
     fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
         writer
-            .fields(&[("data", &self.data), ("error", &runtime::Optional(&self.error))])
+            .fields(
+                &[("data", Some(&self.data)), ("error", runtime::optional(&self.error))],
+            )
     }
 }
 
@@ -239,10 +241,10 @@ impl runtime::Encode for AgentPerformanceEntryDto {
         writer
             .fields(
                 &[
-                    ("operatorId", &self.operator_id),
-                    ("acceptedCount", &self.accepted_count),
-                    ("avgJoinTimeSeconds", &self.avg_join_time_seconds),
-                    ("operatorName", &self.operator_name),
+                    ("operatorId", Some(&self.operator_id)),
+                    ("acceptedCount", Some(&self.accepted_count)),
+                    ("avgJoinTimeSeconds", Some(&self.avg_join_time_seconds)),
+                    ("operatorName", Some(&self.operator_name)),
                 ],
             )
     }
@@ -305,14 +307,17 @@ impl runtime::Encode for InboxReportDataDto {
         writer
             .fields(
                 &[
-                    ("transferredToAgentCount", &self.transferred_to_agent_count),
-                    ("conversationAcceptedCount", &self.conversation_accepted_count),
+                    ("transferredToAgentCount", Some(&self.transferred_to_agent_count)),
+                    (
+                        "conversationAcceptedCount",
+                        Some(&self.conversation_accepted_count),
+                    ),
                     (
                         "conversationNotAcceptedCount",
-                        &self.conversation_not_accepted_count,
+                        Some(&self.conversation_not_accepted_count),
                     ),
-                    ("averageJoinTimeSeconds", &self.average_join_time_seconds),
-                    ("agentPerformance", &self.agent_performance),
+                    ("averageJoinTimeSeconds", Some(&self.average_join_time_seconds)),
+                    ("agentPerformance", Some(&self.agent_performance)),
                 ],
             )
     }
@@ -350,9 +355,9 @@ impl runtime::Encode for StatsChatbotChannelDto {
         writer
             .fields(
                 &[
-                    ("channelId", &self.channel_id),
-                    ("channelName", &self.channel_name),
-                    ("channelType", &self.channel_type),
+                    ("channelId", Some(&self.channel_id)),
+                    ("channelName", Some(&self.channel_name)),
+                    ("channelType", Some(&self.channel_type)),
                 ],
             )
     }

@@ -43,8 +43,8 @@ pub(crate) use reader::DEFAULT_NODES;
 pub use reader::Reader;
 pub(crate) use tree::Tree;
 pub use writer::Constant;
-pub use writer::Optional;
 pub use writer::Writer;
+pub use writer::optional;
 
 /// A JSON object of values of one type; the order of the document is kept.
 pub type Map<T> = indexmap::IndexMap<String, T>;
@@ -68,11 +68,6 @@ pub trait Encode {
     /// # Errors
     /// When JSON has no text for it: NaN and infinite numbers.
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError>;
-
-    /// Whether a field with this value is left out.
-    fn is_absent(&self) -> bool {
-        false
-    }
 }
 
 /// Reads JSON text as a value. Nesting deeper than 128 levels is an error, and so is free-form JSON of more than a million
@@ -89,7 +84,7 @@ pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// When JSON has no text for it: NaN and infinite numbers.
 pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     value.encode(&mut writer)?;
     Ok(writer.finish())
 }

@@ -139,8 +139,6 @@ pub use json::Kind;
 #[doc(hidden)]
 pub use json::Kinds;
 #[doc(hidden)]
-pub use json::Optional;
-#[doc(hidden)]
 pub use json::Shape;
 #[doc(hidden)]
 pub use json::decode_number;
@@ -156,6 +154,8 @@ pub use json::encode_number;
 pub use json::encode_serde;
 #[doc(hidden)]
 pub use json::encode_text;
+#[doc(hidden)]
+pub use json::optional;
 #[doc(hidden)]
 pub use json::serialize;
 #[doc(hidden)]

@@ -6,10 +6,11 @@ use super::DecodeError;
 use super::Map;
 use super::choice::is_constant;
 use super::reader::Reader;
+use super::strings::between_quotes;
 
 /// Where the value of one key of an object goes.
 pub trait Slot {
-    /// The key.
+    /// The key, as it stands between the quotes in JSON.
     fn key(&self) -> &'static str;
 
     /// Reads the value.
@@ -44,7 +45,7 @@ pub struct ConstantField {
 }
 
 impl<T> Field<T> {
-    /// The field of that key.
+    /// The field of that key, which is given as it stands between the quotes in JSON.
     #[inline]
     pub fn new(key: &'static str) -> Self {
         Self { key, value: None }
@@ -89,7 +90,7 @@ impl<T: Decode> Slot for Field<T> {
 }
 
 impl ConstantField {
-    /// The member of that key, with the JSON text of its only value.
+    /// The member of that key, which is given as it stands between the quotes in JSON, with the JSON text of its only value.
     pub fn new(key: &'static str, text: &'static str) -> Self {
         Self { key, text, found: false }
     }
@@ -151,22 +152,34 @@ impl Reader<'_> {
         // Servers write members in the order of the document: a key is looked for from where the last one was found.
         let mut at = 0;
         while more {
-            let key = self.key()?;
-            let (before, after) = slots.split_at_mut(at.min(slots.len()));
-            let ahead = after.iter_mut().enumerate().map(|(index, slot)| (at + index, slot));
-            let found = ahead.chain(before.iter_mut().enumerate()).find(|(_, slot)| slot.key() == key);
-            let read = match (found, &mut rest) {
-                (Some((index, slot)), _) => {
-                    at = index + 1;
-                    slot.read(self)
+            match slots.get_mut(at) {
+                Some(slot) if self.key_if(slot.key())? => {
+                    at += 1;
+                    slot.read(self).map_err(|error| error.at_key(slot.key()))?;
                 }
-                (None, Some(rest)) => rest.read(&key, self),
-                (None, None) => self.skip(),
-            };
-            read.map_err(|error| error.at_key(&key))?;
+                _ => at = self.other_member(slots, at, rest.as_deref_mut())?,
+            }
             more = self.next(b'}')?;
         }
         Ok(())
+    }
+
+    /// Reads a member that is not the one of the slot at `at`; returns where the slot of the next one is probably.
+    fn other_member(
+        &mut self,
+        slots: &mut [&mut dyn Slot],
+        at: usize,
+        rest: Option<&mut (dyn Rest + '_)>,
+    ) -> Result<usize, DecodeError> {
+        let key = self.key()?;
+        let place = find(slots, at, &between_quotes(&key));
+        let read = match (place.and_then(|place| slots.get_mut(place)), rest) {
+            (Some(slot), _) => slot.read(self),
+            (None, Some(rest)) => rest.read(&key, self),
+            (None, None) => self.skip(),
+        };
+        read.map_err(|error| error.at_key(&key))?;
+        Ok(place.map_or(at, |place| place + 1))
     }
 
     /// Reads an array with a slot for each place; further items are skipped. Returns how many items there are.
@@ -185,6 +198,13 @@ impl Reader<'_> {
         })?;
         Ok(count)
     }
+}
+
+/// The place of the slot with that key, looked for from `start` on and then from the first.
+fn find(slots: &[&mut dyn Slot], start: usize, key: &str) -> Option<usize> {
+    let is_wanted = |slot: &&mut dyn Slot| slot.key() == key;
+    let ahead = slots.get(start..).unwrap_or_default().iter().position(is_wanted);
+    ahead.map(|place| start + place).or_else(|| slots.iter().take(start).position(is_wanted))
 }
 
 #[cold]

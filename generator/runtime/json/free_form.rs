@@ -100,7 +100,7 @@ impl Decode for JsonObject {
 
 impl Encode for JsonObject {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
+        writer.map(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 

@@ -105,12 +105,12 @@ fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
 fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let reader = reader(structure);
-    let slots = structure.fields.iter().map(|Field { name, wire, constant, .. }| match constant {
-        Some(constant) => {
-            let text = constant.to_string();
-            quote!(let mut #name = runtime::ConstantField::new(#wire, #text);)
+    let slots = structure.fields.iter().map(|Field { name, wire, constant, .. }| {
+        let key = key(wire);
+        match constant.as_ref().map(ToString::to_string) {
+            Some(text) => quote!(let mut #name = runtime::ConstantField::new(#key, #text);),
+            None => quote!(let mut #name = runtime::Field::new(#key);),
         }
-        None => quote!(let mut #name = runtime::Field::new(#wire);),
     });
     let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(let mut #name = runtime::Map::new();));
     let slots = slots.chain(rest);
@@ -143,6 +143,12 @@ fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     }
 }
 
+/// The key as it stands between the quotes in JSON, which is what the runtime compares and writes.
+pub(super) fn key(wire: &str) -> String {
+    let text = serde_json::Value::from(wire).to_string();
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(wire).to_owned()
+}
+
 /// A name for the reader that no field has: fields become variables beside it.
 fn reader(structure: &Struct) -> Ident {
     let mut name = "reader".to_owned();
@@ -161,13 +167,14 @@ fn reader(structure: &Struct) -> Ident {
 fn encode(def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let fields = structure.fields.iter().map(|Field { name, wire, presence, constant, .. }| {
+        let key = key(wire);
         if let Some(constant) = constant {
             let text = constant.to_string();
-            return quote!((#wire, &runtime::Constant(#text)));
+            return quote!((#key, Some(&runtime::Constant(#text))));
         }
         match presence {
-            Presence::Required => quote!((#wire, &self.#name)),
-            Presence::Optional => quote!((#wire, &runtime::Optional(&self.#name))),
+            Presence::Required => quote!((#key, Some(&self.#name))),
+            Presence::Optional => quote!((#key, runtime::optional(&self.#name))),
         }
     });
     let write = match &structure.rest {

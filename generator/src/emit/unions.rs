@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs, types, wire_docs};
+use super::{deprecated, docs, structs, types, wire_docs};
 use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, Union, UnionVariant};
 
 /// ```text
@@ -91,9 +91,10 @@ fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
 
 fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let name = &def.name;
+    let key = structs::key(property);
     let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
         let tag = tag.as_ref()?;
-        Some(quote!(Self::#name(value) => writer.tagged(#property, #tag, value)))
+        Some(quote!(Self::#name(value) => writer.tagged(#key, #tag, value)))
     });
     quote! {
         impl runtime::Encode for #name {

@@ -8,11 +8,11 @@ use crate::runtime::EncodeError;
 use crate::runtime::Field;
 use crate::runtime::Kinds;
 use crate::runtime::Map;
-use crate::runtime::Optional;
 use crate::runtime::Reader;
 use crate::runtime::Shape;
 use crate::runtime::Value;
 use crate::runtime::Writer;
+use crate::runtime::optional;
 
 /// A pet.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +55,11 @@ impl Encode for Pet {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.fields_and_rest(
             &[
-                ("id", &self.id),
-                ("tag", &Optional(&self.tag)),
-                ("nick", &Optional(&self.nick)),
-                ("owner", &self.owner),
-                ("status", &Optional(&self.status)),
+                ("id", Some(&self.id)),
+                ("tag", optional(&self.tag)),
+                ("nick", optional(&self.nick)),
+                ("owner", Some(&self.owner)),
+                ("status", optional(&self.status)),
             ],
             &self.rest,
         )
@@ -172,7 +172,7 @@ impl Decode for Cage {
 
 impl Encode for Cage {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.fields(&[("x", &self.x), ("inner", &Optional(&self.inner))])
+        writer.fields(&[("x", Some(&self.x)), ("inner", optional(&self.inner))])
     }
 }
 

@@ -12,6 +12,7 @@ use super::Reader;
 use super::Writer;
 
 impl<T: Decode> Decode for Vec<T> {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut list = Self::new();
         reader.items(size_of::<T>(), &mut |reader| {
@@ -23,18 +24,21 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Encode> Encode for Vec<T> {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         self.as_slice().encode(writer)
     }
 }
 
 impl<T: Encode> Encode for [T] {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.array(&mut self.iter().map(|item| item as &dyn Encode))
+        writer.array(self.iter())
     }
 }
 
 impl<T: Decode> Decode for Map<T> {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
         reader.fields_and_rest(&mut [], &mut map)?;
@@ -43,30 +47,35 @@ impl<T: Decode> Decode for Map<T> {
 }
 
 impl<T: Encode> Encode for Map<T> {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
+        writer.map(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Map::decode(reader).map(|map| map.into_iter().collect())
     }
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
+        writer.map(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
     }
 }
 
 impl<T: Encode> Encode for Option<T> {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         match self {
             Some(value) => value.encode(writer),
@@ -76,39 +85,36 @@ impl<T: Encode> Encode for Option<T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Self::new)
     }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         T::encode(self, writer)
-    }
-
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
     }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         T::encode(self, writer)
-    }
-
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
     }
 }
 
 impl Decode for () {
     /// Anything: what has no schema is skipped.
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.skip()
     }
 }
 
 impl Encode for () {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.raw("null")
     }
@@ -122,6 +128,7 @@ fn item<T>(field: Field<T>, index: usize, count: usize) -> Result<T, DecodeError
 macro_rules! tuples {
     ($($($name:ident $field:ident $index:tt),+;)*) => {$(
         impl<$($name: Decode),+> Decode for ($($name,)+) {
+            #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 $(let mut $field = Field::new("");)+
                 let count = reader.tuple(&mut [$(&mut $field),+])?;
@@ -129,8 +136,9 @@ macro_rules! tuples {
             }
         }
         impl<$($name: Encode),+> Encode for ($($name,)+) {
+            #[inline]
             fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-                writer.array(&mut [$(&self.$index as &dyn Encode),+].into_iter())
+                writer.array([$(&self.$index as &dyn Encode),+].into_iter())
             }
         }
     )*};

@@ -30,37 +30,36 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the next value is something else, or the number is not written as JSON wants it.
     pub fn number(&mut self) -> Result<Number<'a>, DecodeError> {
+        self.number_or("a number")
+    }
+
+    /// Reads a number where `expected` must follow.
+    pub(super) fn number_or(&mut self, expected: &str) -> Result<Number<'a>, DecodeError> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
-            return Err(self.expected("a number"));
+            return Err(self.expected(expected));
         }
         let start = self.at;
         let negative = self.eat(b'-');
-        let mut mantissa = Some(0);
         let zero = self.bytes().get(self.at) == Some(&b'0');
+        let mut mantissa = 0;
         let whole = self.digits(&mut mantissa)?;
         if zero && whole > 1 {
             self.at -= whole - 1;
             return Err(self.syntax("a number must not begin with 0"));
         }
-        let mut scale = 0_i64;
-        let mut integer = true;
+        let (mut fraction, mut exponent, mut integer) = (0, 0, true);
         if self.eat(b'.') {
             integer = false;
-            let digits = self.digits(&mut mantissa)?;
-            scale = -i64::try_from(digits).unwrap_or(i64::MAX);
+            fraction = self.digits(&mut mantissa)?;
         }
         if matches!(self.bytes().get(self.at), Some(b'e' | b'E')) {
             self.at += 1;
             integer = false;
-            let negative = self.eat(b'-');
-            if !negative {
-                self.eat(b'+');
-            }
-            let mut exponent = Some(0);
-            self.digits(&mut exponent)?;
-            let exponent = exponent.and_then(|exponent| i64::try_from(exponent).ok()).unwrap_or(i64::MAX);
-            scale = scale.saturating_add(if negative { -exponent } else { exponent });
+            exponent = self.exponent()?;
         }
+        // So many digits always fit into 64 bits.
+        let mantissa = (whole + fraction <= 19).then_some(mantissa);
+        let scale = exponent.saturating_sub(i64::try_from(fraction).unwrap_or(i64::MAX));
         let text = self.text.get(start..self.at).unwrap_or_default();
         Ok(Number { text, negative, mantissa, scale, integer })
     }
@@ -72,20 +71,34 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Reads digits, at least one; returns how many. The mantissa grows by them until it does not fit.
+    /// Reads digits, at least one; returns how many. The mantissa grows by them, and wraps.
     #[inline]
-    fn digits(&mut self, mantissa: &mut Option<u64>) -> Result<usize, DecodeError> {
+    fn digits(&mut self, mantissa: &mut u64) -> Result<usize, DecodeError> {
+        let bytes = self.bytes();
+        let (start, mut at, mut value) = (self.at, self.at, *mantissa);
+        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+            at += 1;
+        }
+        (self.at, *mantissa) = (at, value);
+        if at == start { Err(self.syntax("a digit must follow")) } else { Ok(at - start) }
+    }
+
+    /// Reads an exponent behind its letter; one beyond all numbers is the largest.
+    fn exponent(&mut self) -> Result<i64, DecodeError> {
+        let negative = self.eat(b'-');
+        if !negative {
+            self.eat(b'+');
+        }
+        let mut exponent = 0;
         let start = self.at;
-        while let Some(digit) =
-            self.bytes().get(self.at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
-        {
-            *mantissa = mantissa.and_then(|so_far| so_far.checked_mul(10)?.checked_add(u64::from(digit)));
-            self.at += 1;
-        }
-        if self.at == start {
-            return Err(self.syntax("a digit must follow"));
-        }
-        Ok(self.at - start)
+        self.digits(&mut exponent)?;
+        let zeros = self.bytes().iter().skip(start).take_while(|byte| **byte == b'0').count();
+        let exponent = match (self.at - start).saturating_sub(zeros) {
+            0..=18 => i64::try_from(exponent).unwrap_or(i64::MAX),
+            _ => i64::MAX,
+        };
+        Ok(if negative { -exponent } else { exponent })
     }
 }
 
@@ -102,7 +115,11 @@ impl<'a> Number<'a> {
 
     /// The whole number that it is, also where it is written `86400.0` or `1e3`. `None` where it has a fraction; a number
     /// beyond 64 bits is the nearest one of 128 bits.
+    #[inline]
     pub(super) fn whole(&self) -> Option<i128> {
+        if let (true, Some(mantissa)) = (self.integer, self.mantissa) {
+            return Some(if self.negative { -i128::from(mantissa) } else { i128::from(mantissa) });
+        }
         let (digits, scale) = match self.mantissa {
             Some(mantissa) => (i128::from(mantissa), self.scale),
             None => match self.trimmed() {

@@ -26,13 +26,15 @@ pub struct Reader<'a> {
     /// How many bytes of failed trials of union variants may still be read. Trying the variants of nested unions could take
     /// exponential time, so trials are paid from a budget in proportion to the text.
     pub(super) trials: u64,
+    /// Where strings with escapes are put together.
+    pub(super) scratch: String,
 }
 
 impl<'a> Reader<'a> {
     /// Reads from the beginning of `text`, with at most `nodes` values of free-form JSON.
     pub(crate) fn new(text: &'a str, nodes: usize) -> Self {
         let trials = FREE_TRIALS.saturating_add((text.len() as u64).saturating_mul(16));
-        Self { text, at: 0, depth: DEPTH, nodes, trials }
+        Self { text, at: 0, depth: DEPTH, nodes, trials, scratch: String::new() }
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {

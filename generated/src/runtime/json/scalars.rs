@@ -4,7 +4,6 @@ use super::Decode;
 use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
-use super::Kind;
 use super::Reader;
 use super::Writer;
 
@@ -35,11 +34,9 @@ impl Reader<'_> {
         })
     }
 
+    #[inline]
     fn whole(&mut self) -> Result<i128, DecodeError> {
-        if self.kind()? != Kind::Number {
-            return Err(self.expected("an integer"));
-        }
-        let whole = self.number()?.whole();
+        let whole = self.number_or("an integer")?.whole();
         whole.ok_or_else(|| DecodeError::expected("an integer", "a number"))
     }
 }
@@ -59,11 +56,13 @@ macro_rules! number {
 macro_rules! integers {
     ($($int:ty => $name:literal),*) => {$(
         impl Decode for $int {
+            #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 <$int>::try_from(reader.whole()?).map_err(|_| out_of_range($name))
             }
         }
         impl Encode for $int {
+            #[inline]
             fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
                 number!(*self, writer)
             }
@@ -77,6 +76,7 @@ integers!(
 );
 
 impl Decode for f64 {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let float = reader.number()?.float();
         if float.is_finite() { Ok(float) } else { Err(DecodeError::new("the number does not fit a 64-bit float")) }
@@ -85,15 +85,18 @@ impl Decode for f64 {
 
 impl Encode for f64 {
     /// A number without a fraction is written without one: `86400`, never `86400.0`.
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        if self.fract() == 0.0 && self.abs() < EXACT && !(*self == 0.0 && self.is_sign_negative()) {
-            return number!(*self as i64, writer);
+        let whole = *self as i64;
+        if whole as f64 == *self && self.abs() < EXACT && !(whole == 0 && self.is_sign_negative()) {
+            return number!(whole, writer);
         }
         if self.is_finite() { number!(*self, writer) } else { Err(not_finite()) }
     }
 }
 
 impl Decode for f32 {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let narrow = f64::decode(reader)? as f32;
         if narrow.is_finite() { Ok(narrow) } else { Err(DecodeError::new("the number does not fit a 32-bit float")) }
@@ -101,6 +104,7 @@ impl Decode for f32 {
 }
 
 impl Encode for f32 {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         if self.fract() == 0.0 && f64::from(self.abs()) < EXACT {
             return f64::from(*self).encode(writer);
@@ -111,30 +115,35 @@ impl Encode for f32 {
 }
 
 impl Decode for bool {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.bool()
     }
 }
 
 impl Encode for bool {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.raw(if *self { "true" } else { "false" })
     }
 }
 
 impl Decode for String {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.string().map(std::borrow::Cow::into_owned)
     }
 }
 
 impl Encode for String {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.string(self)
     }
 }
 
 impl Encode for str {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.string(self)
     }

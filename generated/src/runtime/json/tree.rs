@@ -162,7 +162,7 @@ impl Encode for Tree {
             Self::String(text) => text.encode(writer),
             Self::Array(items) => items.encode(writer),
             Self::Object(members) => {
-                writer.map(&mut members.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
+                writer.map(members.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
             }
         }
     }

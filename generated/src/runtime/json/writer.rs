@@ -2,26 +2,31 @@
 
 use super::Encode;
 use super::EncodeError;
+use super::Map;
 use super::reader::Reader;
 use super::strings;
 
 /// JSON text that is being written. It is generic over nothing, so that a type costs little to compile.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Writer {
     text: Vec<u8>,
     /// The tags of unions around the value that comes next, outermost first: they go into its object.
-    tags: Vec<(&'static str, &'static str)>,
+    tags: Tags,
 }
 
-/// A field that is left out where it is `None`.
-#[derive(Debug)]
-pub struct Optional<'a, T>(pub &'a Option<T>);
+/// Keys and the tags that stand under them.
+type Tags = Vec<(&'static str, &'static str)>;
 
 /// A member that has only one value: its JSON text.
 #[derive(Debug)]
 pub struct Constant(pub &'static str);
 
 impl Writer {
+    /// Writes a text from its beginning.
+    pub(super) fn new() -> Self {
+        Self { text: Vec::with_capacity(128), tags: Tags::new() }
+    }
+
     /// The text that was written.
     pub(super) fn finish(self) -> Vec<u8> {
         self.text
@@ -43,14 +48,21 @@ impl Writer {
     /// # Errors
     /// Never; it is a `Result` to stand beside the others.
     pub fn string(&mut self, text: &str) -> Result<(), EncodeError> {
-        if strings::plain_end(text.as_bytes(), 0) == text.len() {
-            self.text.reserve(text.len() + 2);
-            self.text.push(b'"');
-            self.text.extend_from_slice(text.as_bytes());
-            self.text.push(b'"');
-            return Ok(());
+        let bytes = text.as_bytes();
+        self.text.reserve(bytes.len() + 2);
+        self.text.push(b'"');
+        let mut start = 0;
+        loop {
+            let end = strings::plain_end(bytes, start);
+            self.text.extend_from_slice(bytes.get(start..end).unwrap_or_default());
+            match bytes.get(end) {
+                Some(byte) => strings::escape_byte(*byte, &mut self.text),
+                None => break,
+            }
+            start = end + 1;
         }
-        serde_json::to_writer(&mut self.text, text).map_err(|error| EncodeError::new(error.to_string()))
+        self.text.push(b'"');
+        Ok(())
     }
 
     /// Writes a number.
@@ -65,21 +77,18 @@ impl Writer {
         }
     }
 
-    /// Writes an object of fields; those that are absent are left out.
+    /// Writes an object of fields; those without a value are left out. Keys are written as they are given, between quotes.
     ///
     /// # Errors
     /// When the value of a field cannot be written as JSON.
-    pub fn fields(&mut self, fields: &[(&str, &dyn Encode)]) -> Result<(), EncodeError> {
-        let mut present = fields.iter().filter(|(_, value)| !value.is_absent()).copied();
-        if !self.tags.is_empty() {
-            return self.tagged_map(&mut present);
+    pub fn fields(&mut self, fields: &[(&str, Option<&dyn Encode>)]) -> Result<(), EncodeError> {
+        let tags = self.open_object(|key| fields.iter().any(|(field, value)| *field == key && value.is_some()))?;
+        for (key, value) in fields {
+            if let Some(value) = *value {
+                self.member(key, tag_or(&tags, key, value))?;
+            }
         }
-        self.text.push(b'{');
-        let mut first = true;
-        for (key, value) in present {
-            self.member(&mut first, key, value)?;
-        }
-        self.text.push(b'}');
+        self.close_object(tags);
         Ok(())
     }
 
@@ -89,74 +98,103 @@ impl Writer {
     /// When a value cannot be written as JSON.
     pub fn fields_and_rest<T: Encode>(
         &mut self,
-        fields: &[(&str, &dyn Encode)],
-        rest: &super::Map<T>,
+        fields: &[(&str, Option<&dyn Encode>)],
+        rest: &Map<T>,
     ) -> Result<(), EncodeError> {
-        let fields = || fields.iter().filter(|(_, value)| !value.is_absent()).copied();
-        let is_field = |key: &str| fields().any(|(field, _)| field == key);
-        let rest = rest.iter().filter(|(key, _)| !is_field(key));
-        let rest = rest.map(|(key, value)| (key.as_str(), value as &dyn Encode));
-        self.map(&mut fields().chain(rest))
+        let is_field = |key: &str| fields.iter().any(|(field, value)| *field == key && value.is_some());
+        let tags =
+            self.open_object(|key| is_field(key) || rest.keys().any(|member| strings::between_quotes(member) == key))?;
+        for (key, value) in fields {
+            if let Some(value) = *value {
+                self.member(key, tag_or(&tags, key, value))?;
+            }
+        }
+        for (key, value) in rest {
+            let key = strings::between_quotes(key);
+            if !is_field(&key) {
+                self.member(&key, tag_or(&tags, &key, value))?;
+            }
+        }
+        self.close_object(tags);
+        Ok(())
     }
 
-    /// Writes an object. The tag of a union takes the place of the member with its key, or else stands in front.
+    /// Writes an object of any keys.
     pub(super) fn map<'v>(
         &mut self,
-        members: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>,
+        members: impl Iterator<Item = (&'v str, &'v dyn Encode)> + Clone,
     ) -> Result<(), EncodeError> {
-        if !self.tags.is_empty() {
-            return self.tagged_map(members);
-        }
-        self.text.push(b'{');
-        let mut first = true;
+        let tags = self.open_object(|key| members.clone().any(|(member, _)| strings::between_quotes(member) == key))?;
         for (key, value) in members {
-            self.member(&mut first, key, value)?;
+            let key = strings::between_quotes(key);
+            self.member(&key, tag_or(&tags, &key, value))?;
         }
-        self.text.push(b'}');
+        self.close_object(tags);
         Ok(())
     }
 
-    fn tagged_map<'v>(
-        &mut self,
-        members: &mut dyn Iterator<Item = (&'v str, &'v dyn Encode)>,
-    ) -> Result<(), EncodeError> {
+    /// Begins an object. The tag of a union takes the place of the member with its key, or else stands in front. Returns the tags
+    /// whose place is that of a member.
+    #[inline]
+    fn open_object(&mut self, has: impl Fn(&str) -> bool) -> Result<Tags, EncodeError> {
+        self.text.push(b'{');
+        if self.tags.is_empty() {
+            return Ok(Tags::new());
+        }
         let tags = std::mem::take(&mut self.tags);
-        let members: Vec<(&str, &dyn Encode)> = members.collect();
-        self.text.push(b'{');
-        let mut first = true;
-        for (key, tag) in tags.iter().filter(|(key, _)| !members.iter().any(|(member, _)| member == key)) {
-            self.member(&mut first, key, tag)?;
+        for (key, tag) in tags.iter().filter(|(key, _)| !has(key)) {
+            self.member(key, tag)?;
         }
-        for (key, value) in members {
-            let tag = tags.iter().find(|(tagged, _)| *tagged == key);
-            self.member(&mut first, key, tag.map_or(value, |(_, tag)| tag))?;
-        }
-        self.text.push(b'}');
-        Ok(())
+        Ok(tags)
     }
 
-    fn member(&mut self, first: &mut bool, key: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        if !std::mem::take(first) {
-            self.text.push(b',');
+    #[inline]
+    fn close_object(&mut self, mut tags: Tags) {
+        self.text.push(b'}');
+        if tags.capacity() > 0 {
+            // The memory serves for the next union.
+            tags.clear();
+            self.tags = tags;
         }
-        self.string(key)?;
-        self.text.push(b':');
-        value.encode(self).map_err(|error| error.at_key(key))
+    }
+
+    #[inline]
+    fn member(&mut self, key: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        let first = self.text.last() == Some(&b'{');
+        self.text.reserve(key.len() + 4);
+        self.text.extend_from_slice(if first { b"\"" } else { b",\"" });
+        self.text.extend_from_slice(key.as_bytes());
+        self.text.extend_from_slice(b"\":");
+        match value.encode(self) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.at_key(key)),
+        }
     }
 
     /// Writes an array.
-    pub(super) fn array(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
-        if !self.tags.is_empty() {
-            return Err(no_object());
-        }
-        self.text.push(b'[');
+    #[inline]
+    pub(super) fn array<'v, T: Encode + ?Sized + 'v>(
+        &mut self,
+        items: impl Iterator<Item = &'v T>,
+    ) -> Result<(), EncodeError> {
+        self.open_array()?;
         for (index, item) in items.enumerate() {
             if index > 0 {
                 self.text.push(b',');
             }
-            item.encode(self).map_err(|error| error.at_index(index))?;
+            if let Err(error) = item.encode(self) {
+                return Err(error.at_index(index));
+            }
         }
         self.text.push(b']');
+        Ok(())
+    }
+
+    fn open_array(&mut self) -> Result<(), EncodeError> {
+        if self.wants_object() {
+            return Err(no_object());
+        }
+        self.text.push(b'[');
         Ok(())
     }
 
@@ -179,17 +217,16 @@ impl Writer {
     }
 }
 
-impl<T: Encode> Encode for Optional<'_, T> {
-    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        match self.0 {
-            Some(value) => value.encode(writer),
-            None => writer.raw("null"),
-        }
-    }
+/// The value of a field that may have none.
+#[inline]
+pub fn optional<T: Encode>(value: &Option<T>) -> Option<&dyn Encode> {
+    value.as_ref().map(|value| value as &dyn Encode)
+}
 
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
+/// The tag of that key, or else the value of the member.
+#[inline]
+fn tag_or<'v>(tags: &'v Tags, key: &str, value: &'v dyn Encode) -> &'v dyn Encode {
+    tags.iter().find(|(tagged, _)| *tagged == key).map_or(value, |(_, tag)| tag)
 }
 
 impl Encode for Constant {

@@ -4,6 +4,7 @@ use runtime_tests::runtime::Decode;
 use runtime_tests::runtime::DecodeError;
 use runtime_tests::runtime::Encode;
 use runtime_tests::runtime::EncodeError;
+use runtime_tests::runtime::Field;
 use runtime_tests::runtime::JsonObject;
 use runtime_tests::runtime::Map;
 use runtime_tests::runtime::Reader;
@@ -325,6 +326,38 @@ fn depth_is_that_of_the_text_also_where_nothing_is_kept() {
     assert!(
         from_json::<Value>(objects.as_bytes()).expect_err("too deep").to_string().contains("deeper than 128 levels")
     );
+}
+
+/// A field whose key needs escapes.
+#[derive(Debug, PartialEq)]
+struct Odd(i64);
+
+const ODD: &str = r#"a\"\\\n\":1,\"b"#;
+
+impl Decode for Odd {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut odd = Field::new(ODD);
+        reader.fields(&mut [&mut odd])?;
+        odd.required().map(Self)
+    }
+}
+
+impl Encode for Odd {
+    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        let mut rest = Map::new();
+        rest.insert("a\"\\\n\":1,\"b".to_owned(), 7);
+        writer.fields_and_rest(&[(ODD, Some(&self.0))], &rest)
+    }
+}
+
+#[test]
+fn keys_that_need_escapes_are_read_and_written() {
+    let text = serde_json::to_vec(&json!({ "a\"\\\n\":1,\"b": 5 })).expect("JSON");
+    assert_eq!(from_json::<Odd>(&text).expect("decodes"), Odd(5));
+    assert_eq!(to_json(&Odd(5)).expect("encodes"), text);
+    let other = br#"{"\u0061\u0022\\\n\":1,\u0022b":5}"#;
+    assert_eq!(from_json::<Odd>(other).expect("the same key with other escapes"), Odd(5));
+    assert!(from_json::<Odd>(br#"{"a":1,"b":5}"#).is_err());
 }
 
 #[test]
