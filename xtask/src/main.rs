@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use crategen::cli;
 use crategen::cli::arguments;
+use crategen::cli::compiler;
 use crategen::cli::corpus::{self, Corpus};
 use crategen::cli::exit::{Exit, Failure};
 use crategen::cli::terminal::{self, Format};
@@ -81,7 +82,7 @@ Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no 
 68 page gone, 69 network, 74 cannot write.";
 
 fn main() -> ExitCode {
-    if let Some(exit) = corpus::act_as_compiler() {
+    if let Some(exit) = compiler::act() {
         return exit;
     }
     let arguments: Vec<_> = std::env::args_os().collect();
