@@ -3,6 +3,7 @@
 
 mod chain;
 mod conformance;
+mod cost;
 mod derived;
 mod drift;
 mod fetch;
@@ -62,6 +63,7 @@ enum Command {
     },
     Corpus(Corpus),
     Conformance(conformance::Conformance),
+    Cost(cost::Cost),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -100,6 +102,7 @@ fn run(command: Command) -> Exit {
             corpus::run(&corpus, child)
         }
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),
