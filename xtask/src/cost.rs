@@ -4,7 +4,7 @@
 mod columns;
 mod compile;
 mod peer;
-mod subject;
+pub mod subject;
 mod table;
 
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's commands. Arguments, paths, exit codes and progress; everything else is a call of
 //! [`crategen`]. What one API needs is in `spec/`.
 
+mod bench;
 mod chain;
 mod conformance;
 mod cost;
@@ -64,6 +65,7 @@ enum Command {
     Corpus(Corpus),
     Conformance(conformance::Conformance),
     Cost(cost::Cost),
+    Bench(bench::Bench),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -103,6 +105,7 @@ fn run(command: Command) -> Exit {
         }
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Cost(arguments) => cost::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),
