@@ -1,6 +1,7 @@
 //! The command `crategen`: arguments, files, the environment, exit codes and progress around the library's calls.
 
 pub mod arguments;
+pub mod compiler;
 pub mod corpus;
 pub mod diff;
 pub mod exit;
@@ -42,7 +43,7 @@ Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no 
 
 /// Runs the command; `arguments` begin with the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    if let Some(exit) = corpus::act_as_compiler() {
+    if let Some(exit) = compiler::act() {
         return exit;
     }
     run(arguments).into()

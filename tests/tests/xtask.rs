@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use workspace_tests::{Ran, files_below, xtask};
+use workspace_tests::{Ran, files_below, fixture, workspace, xtask};
 
 /// A page with one fragment for each path.
 fn page(paths: &[&str]) -> String {
@@ -221,4 +221,27 @@ fn a_wrong_command_line_ends_with_64() {
     for arguments in [&["--help"][..], &["ingest", "--help"], &["codegen", "--help"], &["show", "--help"]] {
         assert_ends(&xtask(project.path(), arguments), 0, &[]);
     }
+}
+
+#[test]
+fn cost_has_a_figure_in_every_column() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost");
+    fs::create_dir_all(folder.join("spec")).expect("the folder is made");
+    fs::write(folder.join("spec/codegen.toml"), "").expect("the file is written");
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file is copied");
+    let document = fixture("good").join("recursion.yaml");
+    let document = document.to_str().expect("a path in UTF-8");
+    // The crate that is compiled fastest: the others are compiled by other tests.
+    let arguments = ["cost", document, "--runs", "1", "--only", "derived", "--out", "cost.json", "--svg", "cost.svg"];
+    let ran = xtask(&folder, &arguments);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let text = fs::read_to_string(folder.join("cost.json")).expect("the results are written");
+    let results: serde_json::Value = serde_json::from_str(&text).expect("the results are JSON");
+    let figures = results["documents"][0]["crates"][0].as_object().expect("a crate was measured");
+    assert_eq!(figures["crate"], "derived");
+    let missing: Vec<_> = figures.iter().filter(|(_, figure)| figure.is_null()).collect();
+    assert!(missing.is_empty() && figures.len() == 16, "{text}");
+    let svg = fs::read_to_string(folder.join("cost.svg")).expect("the chart is written");
+    assert!(svg.contains("good/recursion.yaml: derived"), "{svg}");
+    assert!(ran.stdout.contains("crate + program release"), "{}", ran.stdout);
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask`: the project's commands. Arguments, paths, exit codes and progress; everything else is a call of
 //! [`crategen`]. What one API needs is in `spec/`.
 
+mod bench;
 mod chain;
 mod conformance;
+mod cost;
 mod derived;
 mod drift;
 mod fetch;
@@ -16,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use crategen::cli;
 use crategen::cli::arguments;
+use crategen::cli::compiler;
 use crategen::cli::corpus::{self, Corpus};
 use crategen::cli::exit::{Exit, Failure};
 use crategen::cli::terminal::{self, Format};
@@ -61,6 +64,8 @@ enum Command {
     },
     Corpus(Corpus),
     Conformance(conformance::Conformance),
+    Cost(cost::Cost),
+    Bench(bench::Bench),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -81,7 +86,7 @@ Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no 
 68 page gone, 69 network, 74 cannot write.";
 
 fn main() -> ExitCode {
-    if let Some(exit) = corpus::act_as_compiler() {
+    if let Some(exit) = compiler::act() {
         return exit;
     }
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -99,6 +104,8 @@ fn run(command: Command) -> Exit {
             corpus::run(&corpus, child)
         }
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),

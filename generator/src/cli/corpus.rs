@@ -21,8 +21,6 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::{self, Format, Progress};
 use crate::files::{self, Mode};
 
-pub use compile::act_as_compiler;
-
 /// Generate every document of a folder, and say what became of each
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]

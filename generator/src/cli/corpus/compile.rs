@@ -1,24 +1,19 @@
 //! Compiles the crates of a run in one workspace: one `cargo check`, dependencies once, and the compiler measured for
-//! each crate alone, by standing between cargo and the compiler (`RUSTC_WORKSPACE_WRAPPER`).
+//! each crate alone.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, ExitCode, Stdio};
-use std::time::Duration;
+use std::process::{ChildStdout, Command, Stdio};
 
 use serde_json::Value;
-use wait4::Wait4;
 
-use crate::cli::corpus::entry::{Compiled, Entry, Message, Outcome, Used};
+use crate::cli::compiler;
+use crate::cli::corpus::entry::{Compiled, Entry, Message, Outcome};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Progress;
 use crate::files::{self, Mode};
-
-/// Says to this program that cargo runs it in place of the compiler, and where the measurements go.
-const LOG: &str = "CRATEGEN_COMPILER_LOG";
 
 /// Compiles every crate that was generated.
 pub(super) fn check(work: &Path, jobs: usize, entries: &mut [Entry]) -> Result<(), Failure> {
@@ -30,12 +25,11 @@ pub(super) fn check(work: &Path, jobs: usize, entries: &mut [Entry]) -> Result<(
     let packages: Vec<_> = generated.iter().map(|entry| entry.package.as_str()).collect();
     files::sync_file(&work.join("Cargo.toml"), &workspace(&packages), Mode::Write)?;
     let log = work.join("compiler");
-    fs::create_dir_all(&log).map_err(|error| failed(&log, &error))?;
     let mut compiled = cargo_check(&work, &log, jobs, packages.len())?;
     for entry in generated {
         let mut said = compiled.remove(&entry.package).unwrap_or_default();
         said.compiles &= said.errors == 0;
-        said.used = measured(&log.join(entry.package.replace('-', "_")));
+        said.used = compiler::used(&log, &entry.package);
         entry.compiled = Some(said);
     }
     Ok(())
@@ -52,13 +46,12 @@ fn workspace(packages: &[&str]) -> String {
 
 /// Runs cargo, and returns what was said of each package.
 fn cargo_check(work: &Path, log: &Path, jobs: usize, total: usize) -> Result<BTreeMap<String, Compiled>, Failure> {
-    let program = std::env::current_exe().map_err(|error| failed(Path::new("this program"), &error))?;
     let errors = work.join("cargo.log");
     let stderr = fs::File::create(&errors).map_err(|error| failed(&errors, &error))?;
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--jobs", &jobs.to_string()]);
     command.current_dir(work).env("CARGO_TARGET_DIR", work.join("target"));
-    command.env("RUSTC_WORKSPACE_WRAPPER", program).env(LOG, log);
+    compiler::measure(&mut command, log).map_err(|error| failed(log, &error))?;
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
     let mut cargo = command.spawn().map_err(|error| {
         Failure::new(Exit::CannotWrite, format!("cannot run cargo: {error}")).repair("install Rust: https://rustup.rs")
@@ -132,37 +125,4 @@ const KEPT: usize = 50;
 fn last_lines(text: &str, count: usize) -> String {
     let lines: Vec<_> = text.lines().collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
-}
-
-/// Acts as the compiler where cargo runs this program in its place: runs it, and writes down what it used.
-pub fn act_as_compiler() -> Option<ExitCode> {
-    let log = PathBuf::from(std::env::var_os(LOG)?);
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let (compiler, rest) = arguments.split_first()?;
-    let ended = match Command::new(compiler).args(rest).spawn().and_then(|mut process| process.wait4()) {
-        Ok(ended) => ended,
-        Err(error) => {
-            eprintln!("error: cannot run {}: {error}", compiler.display());
-            return Some(ExitCode::FAILURE);
-        }
-    };
-    if let Some(name) = crate_name(rest) {
-        let used = Used::from(ended.rusage);
-        // Without it the table shows no time for this crate.
-        let _ = fs::write(log.join(name), format!("{} {}\n", used.cpu.as_micros(), used.peak));
-    }
-    Some(if ended.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The crate that a command line of the compiler is about; `None` where cargo only asks for the compiler's version.
-fn crate_name(arguments: &[OsString]) -> Option<&str> {
-    let at = arguments.iter().position(|argument| argument == "--crate-name")?;
-    arguments.get(at + 1)?.to_str().filter(|name| *name != "___")
-}
-
-fn measured(path: &Path) -> Option<Used> {
-    let mut text = String::new();
-    fs::File::open(path).ok()?.read_to_string(&mut text).ok()?;
-    let (cpu, peak) = text.trim().split_once(' ')?;
-    Some(Used { cpu: Duration::from_micros(cpu.parse().ok()?), peak: peak.parse().ok()? })
 }

@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
-use wait4::{ResourceUsage, Wait4};
+use wait4::Wait4;
 
+use crate::cli::compiler::Used;
 use crate::cli::corpus::documents::Found;
 use crate::cli::exit::Exit;
 use crate::cli::generate::OUT_OF_TIME;
@@ -45,20 +45,6 @@ pub(super) enum Outcome {
     OutOfTime,
     /// It ended in another way: a panic, a signal.
     Crashed(String),
-}
-
-/// CPU time and memory of a process and its children.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Used {
-    pub(super) cpu: Duration,
-    /// Bytes.
-    pub(super) peak: u64,
-}
-
-impl From<ResourceUsage> for Used {
-    fn from(usage: ResourceUsage) -> Self {
-        Self { cpu: usage.utime + usage.stime, peak: usage.maxrss }
-    }
 }
 
 /// What the compiler said of a crate.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::cli::corpus::entry::{Compiled, Entry, Outcome, Used};
+use crate::cli::compiler::Used;
+use crate::cli::corpus::entry::{Compiled, Entry, Outcome};
 
 /// The table, and below it the totals, the reasons for what was left out, and the most expensive documents.
 pub(super) fn text(entries: &[Entry]) -> String {
