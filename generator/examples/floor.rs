@@ -45,7 +45,8 @@ fn parse(document: &Path) -> Outcome<()> {
 
 /// The second part: the files of a crate → syntax → text → the disk.
 fn print(from: &Path, to: &Path) -> Outcome<()> {
-    for path in fs::read_to_string(from.join(crategen::files::MANIFEST))?.lines().filter(|line| !line.starts_with('#')) {
+    for path in fs::read_to_string(from.join(crategen::files::MANIFEST))?.lines().filter(|line| !line.starts_with('#'))
+    {
         let text = fs::read_to_string(from.join(path))?;
         let text = if path.ends_with(".rs") { prettyplease::unparse(&syn::parse_file(&text)?) } else { text };
         let target = to.join(path);
