@@ -15,6 +15,10 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
+/// The allocator of the command, for the floor as well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
