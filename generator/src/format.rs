@@ -1,6 +1,7 @@
 //! Tokens → text: item by item, with empty lines between items and between methods.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -14,6 +15,11 @@ const HEAD: &str = "// Made by crategen from the API's description. Changes here
 
 /// The text of all files.
 pub fn format(emitted: Vec<Emitted<'_>>) -> Files {
+    format_watched(emitted, &|_, _| {})
+}
+
+/// [`format`], which reports before each part how many were begun, and how many there are.
+pub fn format_watched(emitted: Vec<Emitted<'_>>, watch: Watch<'_>) -> Files {
     let mut files = Files::new();
     let (mut heads, mut parts) = (Vec::new(), Vec::new());
     for Emitted { path, content } in emitted {
@@ -25,12 +31,14 @@ pub fn format(emitted: Vec<Emitted<'_>>) -> Files {
             }
         }
     }
-    let mut parts = all_printed(parts).into_iter();
+    let mut parts = all_printed(parts, watch).into_iter();
     for (path, head, count) in heads {
         files.insert(path, joined(head, parts.by_ref().take(count).flatten()));
     }
     files
 }
+
+type Watch<'w> = &'w (dyn Fn(usize, usize) + Sync);
 
 /// The text of a file.
 fn joined(mut text: String, items: impl Iterator<Item = String>) -> String {
@@ -47,7 +55,12 @@ fn joined(mut text: String, items: impl Iterator<Item = String>) -> String {
 }
 
 /// The items of each part as texts, in their order; on all processors, where there is enough to do.
-fn all_printed(parts: Vec<Part<'_>>) -> Vec<Vec<String>> {
+fn all_printed(parts: Vec<Part<'_>>, watch: Watch<'_>) -> Vec<Vec<String>> {
+    let (all, begun) = (parts.len(), AtomicUsize::new(0));
+    let items = |part| {
+        watch(begun.fetch_add(1, Ordering::Relaxed), all);
+        items(part)
+    };
     let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = processors.min(parts.len() / PARTS_EACH);
     if workers < 2 {

@@ -124,7 +124,7 @@ impl Run {
         let overlays = self.read(&arguments.overlay)?;
         let mut loader = inputs::loader(arguments.root.as_deref(), &arguments.documents);
         let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
-        let generated = crate::generate(&mut self.sources, inputs, &mut self.diagnostics);
+        let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
         if exit::rule_gone(&self.diagnostics) {
             return Err(Failure::new(Exit::RuleGone, "an overlay action or a rule no longer applies"));
         }
