@@ -23,26 +23,49 @@ use crate::ir::{Client, Docs};
 use crate::names::ModuleName;
 
 /// A file of the client crate before it is text.
-pub struct Emitted {
+pub struct Emitted<'c> {
     /// The path under the crate's root.
     pub path: String,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'c>,
 }
 
 /// What a file holds.
-pub enum Content {
+pub enum Content<'c> {
     /// Rust: the inner attributes, then the items.
-    Rust(TokenStream, Vec<TokenStream>),
+    Rust(TokenStream, Items<'c>),
     /// Any other text.
     Text(String),
+}
+
+/// The items of a file, in parts that make their tokens when they are asked: the tokens of a whole crate need much memory,
+/// and tokens cannot go to another thread.
+pub struct Items<'c>(pub Vec<Part<'c>>);
+
+/// Some of the items of a file.
+pub type Part<'c> = Box<dyn FnOnce() -> Vec<TokenStream> + Send + 'c>;
+
+impl<'c> Items<'c> {
+    fn of(items: impl FnOnce() -> Vec<TokenStream> + Send + 'c) -> Self {
+        Self(vec![Box::new(items)])
+    }
+}
+
+impl<'c> IntoIterator for Items<'c> {
+    type Item = TokenStream;
+    type IntoIter =
+        std::iter::FlatMap<std::vec::IntoIter<Part<'c>>, Vec<TokenStream>, fn(Part<'c>) -> Vec<TokenStream>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().flat_map(|part| part())
+    }
 }
 
 /// What is generated stays as it is printed: formatting it would make it differ from what the generator gives.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 /// The files of a client crate, without the runtime, which is copied as it is.
-pub fn emit(client: &Client) -> Vec<Emitted> {
+pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
     let mut files = vec![
         Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(package::manifest(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },

@@ -55,6 +55,24 @@ pub struct Generated {
     pub report: Report,
 }
 
+/// A step of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Texts → one document, corrected.
+    Read,
+    /// The document → the wording that is read.
+    Normalise,
+    /// The document → its meaning → the decided client.
+    Decide,
+    /// The client → the text of its files.
+    Print {
+        /// How many parts of the crate were begun before this one.
+        begun: usize,
+        /// How many parts it has.
+        all: usize,
+    },
+}
+
 /// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
 pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut parts = Vec::new();
@@ -149,11 +167,26 @@ impl Known {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn generate(sources: &mut Sources, inputs: Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    generate_watched(sources, inputs, diagnostics, &|_| {})
+}
+
+/// [`generate`], which reports each step before it begins.
+pub fn generate_watched(
+    sources: &mut Sources,
+    mut inputs: Inputs<'_>,
+    diagnostics: &mut Diagnostics,
+    watch: &(dyn Fn(Step) + Sync),
+) -> Option<Generated> {
     let config = inputs.config;
-    let document = read(sources, inputs, diagnostics)?;
+    watch(Step::Read);
+    let document = corrected(sources, &mut inputs, diagnostics)?;
+    watch(Step::Normalise);
+    let document = normalised(document, diagnostics)?;
+    watch(Step::Decide);
     let api = meaning(&document, config, diagnostics);
     let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
-    let mut files = format::format(emit::emit(&client));
+    drop(document);
+    let mut files = format::format_watched(emit::emit(&client), &|begun, all| watch(Step::Print { begun, all }));
     runtime::copy_into(&mut files, &client.optional_runtime);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
     let servers = client.servers.iter().map(|server| server.url.clone()).collect();

@@ -231,7 +231,7 @@ impl<'a> Lower<'a> {
         module: Option<&ModuleName>,
         schema: SchemaId,
         first: TypeName,
-        others: Vec<TypeName>,
+        others: impl IntoIterator<Item = TypeName>,
     ) -> TypeName {
         let scope = self.scopes.entry(module.cloned()).or_default();
         let (name, claim) = scope.claim(first.clone(), others);
@@ -271,9 +271,9 @@ fn numbered(wanted: &impl Name, name: &impl Name, place: crate::diagnostic::Plac
 }
 
 /// The spellings of a type's name: the first choice and those that are tried when it is taken.
-fn spellings(wanted: &str) -> (TypeName, Vec<TypeName>) {
-    let others = ["type", "schema", "model"].map(|suffix| TypeName::of(&[wanted, suffix]));
-    (TypeName::new(wanted), others.to_vec())
+fn spellings(wanted: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
+    let others = ["type", "schema", "model"].into_iter().map(move |suffix| TypeName::of(&[wanted, suffix]));
+    (TypeName::new(wanted), others)
 }
 
 /// Harmless docs of several texts, with an empty line between them; a text that repeats another is said once.

@@ -1,5 +1,6 @@
 //! One meaning: the document with every reference resolved, read one operation and one schema at a time.
 
+mod keywords;
 mod limit;
 mod operation;
 mod reader;

@@ -293,10 +293,14 @@ fn sign(c: char) -> &'static str {
 
 /// An identifier token; a keyword becomes a raw identifier.
 fn identifier(name: &str) -> Ident {
-    // `gen` is a keyword since the 2024 edition; `syn` reads all editions.
-    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
-        Ident::new(name, Span::call_site())
-    } else {
-        Ident::new_raw(name, Span::call_site())
-    }
+    let identifier = if KEYWORDS.contains(&name) { Ident::new_raw } else { Ident::new };
+    identifier(name, Span::call_site())
 }
+
+/// The words that are no identifiers, in some edition of Rust.
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];

@@ -2,8 +2,10 @@
 
 mod locate;
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -11,9 +13,9 @@ pub use locate::Locator;
 pub use locate::Span;
 pub use locate::locate;
 
-/// A JSON Pointer, held as its unescaped reference tokens.
+/// A JSON Pointer, held as its unescaped reference tokens. Copies share them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Pointer(Vec<String>);
+pub struct Pointer(Arc<[String]>);
 
 impl Pointer {
     /// The pointer to the whole document.
@@ -24,23 +26,19 @@ impl Pointer {
     /// This pointer one step deeper: `/a` + `b` is `/a/b`.
     #[must_use]
     pub fn child(&self, token: impl ToString) -> Self {
-        let mut tokens = self.0.clone();
-        tokens.push(token.to_string());
-        Self(tokens)
+        self.0.iter().cloned().chain([token.to_string()]).collect()
     }
 
     /// This pointer several steps deeper.
     #[must_use]
     pub fn join<T: ToString>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
-        let mut all = self.0.clone();
-        all.extend(tokens.into_iter().map(|token| token.to_string()));
-        Self(all)
+        self.0.iter().cloned().chain(tokens.into_iter().map(|token| token.to_string())).collect()
     }
 
     /// The pointer to the enclosing value; `None` at the root.
     pub fn parent(&self) -> Option<Self> {
         let (_, rest) = self.0.split_last()?;
-        Some(Self(rest.to_vec()))
+        Some(Self(rest.into()))
     }
 
     /// The unescaped reference tokens, outermost first.
@@ -67,6 +65,19 @@ impl Pointer {
     }
 }
 
+impl FromIterator<String> for Pointer {
+    fn from_iter<I: IntoIterator<Item = String>>(tokens: I) -> Self {
+        Self(tokens.into_iter().collect())
+    }
+}
+
+/// A map of pointers is asked for the tokens of one.
+impl Borrow<[String]> for Pointer {
+    fn borrow(&self) -> &[String] {
+        &self.0
+    }
+}
+
 /// Prints the escaped form of RFC 6901, section 3: `/paths/~1pets/get`. The root prints as the empty text.
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,6 +97,6 @@ impl FromStr for Pointer {
             return Ok(Self::root());
         }
         let rest = text.strip_prefix('/').ok_or(NotAPointer)?;
-        Ok(Self(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect()))
+        Ok(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect())
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crategen::cli::exit::{self, Exit, Failure};
+use crategen::cli::terminal;
 use crategen::config::Config;
 use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
@@ -159,7 +160,8 @@ impl Chain {
         let documents = [self.document(document)];
         let mut loader = self.loader();
         let inputs = Inputs { documents: &documents, overlays: &[], config: &self.config, loader: &mut loader };
-        let generated = crategen::generate(&mut self.sources, inputs, &mut self.diagnostics);
+        let generated =
+            crategen::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
         if exit::rule_gone(&self.diagnostics) {
             return Err(self.failed("a rule of the configuration no longer applies"));
         }

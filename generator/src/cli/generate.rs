@@ -124,12 +124,14 @@ impl Run {
         let overlays = self.read(&arguments.overlay)?;
         let mut loader = inputs::loader(arguments.root.as_deref(), &arguments.documents);
         let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
-        let generated = crate::generate(&mut self.sources, inputs, &mut self.diagnostics);
+        let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
         if exit::rule_gone(&self.diagnostics) {
             return Err(Failure::new(Exit::RuleGone, "an overlay action or a rule no longer applies"));
         }
         let nothing = || Failure::new(Exit::Unreadable, "nothing usable remains of the document");
-        let Generated { files, report, .. } = generated.ok_or_else(nothing)?;
+        let Generated { files, report, api, client } = generated.ok_or_else(nothing)?;
+        // The end of the process frees them in no time, piece by piece takes long.
+        std::mem::forget((api, client));
         self.report = report;
         if self.report.is_empty() && self.diagnostics.has_errors() {
             return Err(nothing());

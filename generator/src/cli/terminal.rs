@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
+use crate::Step;
 use crate::cli::exit::Failure;
 use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
@@ -65,6 +66,17 @@ pub fn print_aside(text: &str) -> io::Result<()> {
     io::stderr().lock().write_all(text.as_bytes())
 }
 
+/// A function that shows each step of a run on a terminal, and shows nothing elsewhere; dropped, it clears the line.
+pub fn steps() -> impl Fn(Step) + Sync {
+    let progress = Progress::new(0);
+    move |step| match step {
+        Step::Read => progress.show("reading"),
+        Step::Normalise => progress.show("normalising"),
+        Step::Decide => progress.show("deciding"),
+        Step::Print { begun, all } => progress.show(&format!("[{begun}/{all}] printing")),
+    }
+}
+
 /// A line on a terminal that says how far a long run is; nothing elsewhere.
 #[derive(Debug)]
 pub struct Progress {
@@ -80,9 +92,13 @@ impl Progress {
 
     /// Shows that `done` steps are done, the last of them `what`.
     pub fn step(&self, done: usize, what: &str) {
+        let what: String = what.chars().take(60).collect();
+        self.show(&format!("[{done}/{}] {what}", self.total));
+    }
+
+    fn show(&self, line: &str) {
         if self.shown {
-            let what: String = what.chars().take(60).collect();
-            let _ = write!(io::stderr().lock(), "\r\x1b[K[{done}/{}] {what}", self.total);
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{line}");
         }
     }
 }

@@ -38,14 +38,15 @@ impl Origins {
     /// Where the value at `pointer` was written.
     pub fn place(&self, pointer: &Pointer) -> Place {
         let tokens = pointer.tokens();
-        for length in (0..=tokens.len()).rev() {
-            let prefix = Pointer::root().join(&tokens[..length]);
-            let found = if length == 0 { Some(&self.root) } else { self.parts.get(&prefix) };
-            if let Some(place) = found {
-                return extend(place, &tokens[length..]);
+        let known = if self.parts.is_empty() { 0 } else { tokens.len() };
+        let prefix = (1..=known).rev().find_map(|length| Some((length, self.parts.get(&tokens[..length])?)));
+        match (prefix, &self.root.spot) {
+            (Some((length, place)), _) => extend(place, &tokens[length..]),
+            (None, Spot::Pointer(root)) if root.tokens().is_empty() => {
+                Place { file: self.root.file, spot: Spot::Pointer(pointer.clone()) }
             }
+            (None, _) => extend(&self.root, tokens),
         }
-        self.root.clone()
     }
 
     /// The one place below which everything stands; `None` where parts stand elsewhere.
@@ -114,7 +115,10 @@ fn below<'p>(
     pointer: &'p Pointer,
 ) -> impl Iterator<Item = (&'p Pointer, &'p Place)> {
     let inside = |part: &Pointer| part.tokens().starts_with(pointer.tokens());
-    parts.range(pointer..).take_while(move |(part, _)| inside(part)).filter(move |(part, _)| *part != pointer)
+    parts
+        .range::<Pointer, _>(pointer..)
+        .take_while(move |(part, _)| inside(part))
+        .filter(move |(part, _)| *part != pointer)
 }
 
 fn extend(place: &Place, rest: &[String]) -> Place {

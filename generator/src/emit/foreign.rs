@@ -3,20 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted};
+use super::{Content, Emitted, Items};
 use crate::ir::{Client, Conversion, Foreign};
 
 /// `src/foreign.rs`, where there are such types.
-pub(super) fn module(client: &Client) -> Option<Emitted> {
+pub(super) fn module(client: &Client) -> Option<Emitted<'_>> {
     if client.foreign.is_empty() {
         return None;
     }
-    let mut items = vec![quote!(
-        use crate::runtime;
-    )];
-    items.extend(client.foreign.iter().flat_map(conversions));
+    let import = || {
+        quote!(
+            use crate::runtime;
+        )
+    };
+    let items = move || [import()].into_iter().chain(client.foreign.iter().flat_map(conversions)).collect();
     let head = quote!(#![doc = " How the types of other crates are read and written."]);
-    Some(Emitted { path: "src/foreign.rs".to_owned(), content: Content::Rust(head, items) })
+    Some(Emitted { path: "src/foreign.rs".to_owned(), content: Content::Rust(head, Items::of(items)) })
 }
 
 /// `impl runtime::Decode for ::rust_decimal::Decimal`, and `Encode`.

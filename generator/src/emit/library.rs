@@ -3,18 +3,23 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Content, Emitted, docs, docs_or, gate, tables};
+use super::{Content, Emitted, Items, docs, docs_or, gate, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
-pub(super) fn library(client: &Client) -> Emitted {
+pub(super) fn library(client: &Client) -> Emitted<'_> {
+    let content = Content::Rust(head(client), Items::of(|| items(client)));
+    Emitted { path: "src/lib.rs".to_owned(), content }
+}
+
+fn items(client: &Client) -> Vec<TokenStream> {
     let mut items = vec![modules(client), uses()];
     items.extend(kept(client));
     items.push(api(client));
     items.push(accessors(client));
     items.extend(setters(client));
     items.push(examples(client));
-    Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head(client), items) }
+    items
 }
 
 fn head(client: &Client) -> TokenStream {

@@ -6,14 +6,18 @@ use quote::quote;
 use super::bodies::{apply, body_argument, choice};
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
-use super::{Content, Emitted, deprecated, docs, docs_or, tables, types};
+use super::{Content, Emitted, Items, deprecated, docs, docs_or, tables, types};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
 use crate::names::ModuleName;
 
 /// The file of a resource.
-pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
+pub(super) fn module<'c>(client: &'c Client, resource: &'c Resource) -> Emitted<'c> {
     let head = docs_or(&resource.docs, &format!("The operations of `{}`.", resource.module));
-    let head = inner(head);
+    let content = Content::Rust(inner(head), Items::of(|| items(client, resource)));
+    Emitted { path: format!("src/{}.rs", resource.module), content }
+}
+
+fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
     let mut items = vec![handle(resource), methods(client, resource)];
     for operation in &resource.operations {
         items.extend(parts(client, &resource.module, operation));
@@ -28,7 +32,7 @@ pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
         ));
     }
     all.extend(items);
-    Emitted { path: format!("src/{}.rs", resource.module), content: Content::Rust(head, all) }
+    all
 }
 
 /// Outer doc attributes as those of the module itself.

@@ -5,13 +5,27 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, Within, deprecated, docs, enums, gate, structs, unions};
+use super::{Content, Emitted, Items, Part, Within, deprecated, docs, enums, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
 use crate::names::TypeName;
 
 /// `types.rs`
-pub(super) fn module(client: &Client) -> Emitted {
-    let items = definitions(client, None);
+pub(super) fn module(client: &Client) -> Emitted<'_> {
+    let defs: Vec<_> = client.types.iter().filter(|def| def.module.is_none()).collect();
+    let mut items = vec![Box::new(|| imports(client)) as Part];
+    items.extend(defs.chunks(PART).map(|part| {
+        let part = part.to_vec();
+        Box::new(move || part.into_iter().flat_map(|def| gated(client, def)).collect()) as Part
+    }));
+    items.push(Box::new(|| impls(defs)));
+    let head = quote!(#![doc = " The types of the API."]);
+    Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, Items(items)) }
+}
+
+/// The definitions of one part.
+const PART: usize = 32;
+
+fn imports(client: &Client) -> Vec<TokenStream> {
     let mut all = Vec::new();
     if client.types.iter().any(|def| def.module.is_none() && needs_runtime(&def.shape)) {
         // With no feature that has a type, nothing is left that says it.
@@ -19,9 +33,7 @@ pub(super) fn module(client: &Client) -> Emitted {
         let allowed = gated.then(|| quote!(#[allow(unused_imports)]));
         all.push(quote!(#allowed use crate::runtime;));
     }
-    all.extend(items);
-    let head = quote!(#![doc = " The types of the API."]);
-    Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, all) }
+    all
 }
 
 /// Whether a definition says `runtime`: all do, but for other names of plain types.
@@ -42,21 +54,33 @@ fn needs_runtime(shape: &TypeShape) -> bool {
 
 /// The types that stand in a module.
 pub(super) fn definitions(client: &Client, within: Within<'_>) -> Vec<TokenStream> {
-    let mut items = Vec::new();
-    let mut named: BTreeMap<Option<&str>, Vec<&TypeName>> = BTreeMap::new();
-    for def in client.types.iter().filter(|def| def.module.as_ref() == within) {
-        let feature = def.feature.as_deref();
-        let gate = gate(feature);
-        items.extend(definition(client, def).into_iter().map(|item| quote!(#gate #item)));
-        if !matches!(def.shape, TypeShape::Alias(_) | TypeShape::Form(_)) {
-            named.entry(feature).or_default().push(&def.name);
-        }
-    }
-    for (feature, names) in named {
-        let gate = gate(feature);
-        items.push(quote!(#gate runtime::serde_impls!(#(#names),*);));
+    let defs: Vec<_> = client.types.iter().filter(|def| def.module.as_ref() == within).collect();
+    let mut items: Vec<_> = defs.iter().flat_map(|def| gated(client, def)).collect();
+    items.extend(impls(defs));
+    items
+}
+
+fn gated(client: &Client, def: &TypeDef) -> Vec<TokenStream> {
+    let mut items = definition(client, def);
+    if let Some(gate) = gate(def.feature.as_deref()) {
+        items.iter_mut().for_each(|item| *item = quote!(#gate #item));
     }
     items
+}
+
+/// The traits of serde for all types of a feature.
+fn impls(defs: Vec<&TypeDef>) -> Vec<TokenStream> {
+    let mut named: BTreeMap<Option<&str>, Vec<&TypeName>> = BTreeMap::new();
+    for def in defs {
+        if !matches!(def.shape, TypeShape::Alias(_) | TypeShape::Form(_)) {
+            named.entry(def.feature.as_deref()).or_default().push(&def.name);
+        }
+    }
+    let impls = |(feature, names): (Option<&str>, Vec<&TypeName>)| {
+        let gate = gate(feature);
+        quote!(#gate runtime::serde_impls!(#(#names),*);)
+    };
+    named.into_iter().map(impls).collect()
 }
 
 fn definition(client: &Client, def: &TypeDef) -> Vec<TokenStream> {

@@ -5,21 +5,23 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted};
+use super::{Content, Emitted, Items};
 use crate::ir::{Client, XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShape, XmlTable};
 
 /// `xml_tables.rs`, where an operation has a body in XML.
-pub(super) fn module(client: &Client) -> Option<Emitted> {
+pub(super) fn module(client: &Client) -> Option<Emitted<'_>> {
     let needed = needed(client);
     if needed.is_empty() {
         return None;
     }
-    let mut items = vec![quote!(
-        use crate::xml;
-    )];
-    items.extend(needed.into_iter().map(|id| table(client, id)));
+    let import = || {
+        quote!(
+            use crate::xml;
+        )
+    };
+    let items = move || [import()].into_iter().chain(needed.into_iter().map(|id| table(client, id))).collect();
     let head = quote!(#![doc = " How types are written in XML."]);
-    Some(Emitted { path: "src/xml_tables.rs".to_owned(), content: Content::Rust(head, items) })
+    Some(Emitted { path: "src/xml_tables.rs".to_owned(), content: Content::Rust(head, Items::of(items)) })
 }
 
 /// The tables that operations lead to.

@@ -119,7 +119,7 @@ impl Lower<'_> {
 }
 
 /// What values that differ only in case are told apart by.
-fn case_spellings(words: &str) -> Vec<VariantName> {
+fn case_spellings(words: &str) -> impl Iterator<Item = VariantName> {
     let upper = words.chars().any(char::is_uppercase);
     let lower = words.chars().any(char::is_lowercase);
     let suffix = match (upper, lower) {
@@ -127,7 +127,7 @@ fn case_spellings(words: &str) -> Vec<VariantName> {
         (false, true) => "lower",
         _ => "mixed",
     };
-    vec![VariantName::of(&[words, suffix]), VariantName::of(&[words, "value"])]
+    [suffix, "value"].into_iter().map(move |suffix| VariantName::of(&[words, suffix]))
 }
 
 /// Whole numbers, however they are written (`86400.0` is `86400`).

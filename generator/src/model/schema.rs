@@ -1,8 +1,10 @@
 //! Schemas, one node at a time.
 
 use indexmap::IndexMap;
+use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Map, Value};
 
+use super::keywords;
 use super::reader::{Fault, Reader};
 use super::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::diagnostic::Diagnostic;
@@ -76,19 +78,16 @@ impl Reader<'_> {
     }
 
     fn node(&mut self, id: SchemaId, at: &Pointer) -> Result<Schema, Fault> {
-        let Some(raw) = at.get(&self.document.value).and_then(Value::as_object) else {
+        let document = self.document;
+        let value = at.get(&document.value);
+        let Some((value, raw)) = value.and_then(|value| Some((value, value.as_object()?))) else {
             return Err(self.fault("model::schema", at, "a schema is an object".to_owned()));
         };
-        let own = raw.iter().filter(|(key, _)| !APART.contains(&key.as_str()) && !key.starts_with("x-"));
-        let mut own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
-        // Empty lists of both make `openapiv3` read every keyword of the node, whatever its type.
-        own.insert("oneOf".to_owned(), Value::Array(Vec::new()));
-        own.insert("anyOf".to_owned(), Value::Array(Vec::new()));
-        let read: openapiv3::Schema = self.parse_value("model::schema", at, Value::Object(own))?;
-        let openapiv3::SchemaKind::Any(any) = read.schema_kind else {
-            return Err(self.fault("model::schema", at, "this is not a schema".to_owned()));
+        self.usable(at)?;
+        let (data, any) = match keywords::read(value) {
+            Some(read) => read,
+            None => self.strict(at, raw)?,
         };
-        let data = read.schema_data;
         let base = self.schema_mut(id).clone();
         let flag = |key: &str| raw.get(key) == Some(&Value::Bool(true));
         Ok(Schema {
@@ -123,6 +122,20 @@ impl Reader<'_> {
             rules: rules(raw),
             ..base
         })
+    }
+
+    /// The same as `openapiv3` reads it, whose error tells what is wrong.
+    fn strict(&mut self, at: &Pointer, raw: &Map<String, Value>) -> Result<(SchemaData, AnySchema), Fault> {
+        let own = raw.iter().filter(|(key, _)| !APART.contains(&key.as_str()) && !key.starts_with("x-"));
+        let mut own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+        // Empty lists of both make `openapiv3` read every keyword of the node, whatever its type.
+        own.insert("oneOf".to_owned(), Value::Array(Vec::new()));
+        own.insert("anyOf".to_owned(), Value::Array(Vec::new()));
+        let read: openapiv3::Schema = self.parse_value("model::schema", at, Value::Object(own))?;
+        match read.schema_kind {
+            openapiv3::SchemaKind::Any(any) => Ok((read.schema_data, any)),
+            _ => Err(self.fault("model::schema", at, "this is not a schema".to_owned())),
+        }
     }
 
     fn types(&mut self, at: &Pointer, raw: &Map<String, Value>, one: Option<&str>) -> Result<Vec<SimpleType>, Fault> {

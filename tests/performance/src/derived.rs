@@ -7,13 +7,12 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crategen::emit::{Content, Emitted};
 use crategen::files::Files;
-use crategen::format::format;
 use crategen::ir::{Client, Type, TypeDef, TypeId, TypeShape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::printed;
 use crate::types::{Crate, Types};
 
 /// What the impls need, at versions that the workspace has.
@@ -40,17 +39,17 @@ pub fn crate_of(client: &Client, name: &str) -> Files {
         let module = def.module.as_ref().map_or("types", |module| module.as_str());
         modules.entry(module.to_owned()).or_default().push(derived.definition(TypeId(id), def));
     }
-    let mut files = vec![library(client, &modules)];
-    files.extend(modules.into_iter().map(|(name, items)| Emitted {
-        path: format!("src/{name}.rs"),
-        content: Content::Rust(quote!(#![doc = " Types."]), items),
-    }));
+    let mut files = Files::new();
+    files.insert("src/lib.rs", library(client, &modules));
+    for (name, items) in modules {
+        files.insert(format!("src/{name}.rs"), printed(quote!(#![doc = " Types."]), items));
+    }
     let manifest = format!("[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n{DEPENDENCIES}");
-    files.push(Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(manifest) });
-    format(files)
+    files.insert("Cargo.toml", manifest);
+    files
 }
 
-fn library(client: &Client, modules: &BTreeMap<String, Vec<TokenStream>>) -> Emitted {
+fn library(client: &Client, modules: &BTreeMap<String, Vec<TokenStream>>) -> String {
     let limit = client.recursion_limit.map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
@@ -76,7 +75,7 @@ fn library(client: &Client, modules: &BTreeMap<String, Vec<TokenStream>>) -> Emi
         },
     ]);
     let head = quote!(#![doc = " Types with derived impls."] #![allow(deprecated, clippy::large_enum_variant)] #limit);
-    Emitted { path: "src/lib.rs".to_owned(), content: Content::Rust(head, items.collect()) }
+    printed(head, items)
 }
 
 impl Derived<'_> {

@@ -4,13 +4,12 @@ mod arguments;
 
 use std::collections::BTreeSet;
 
-use crategen::emit::{Content, Emitted};
 use crategen::files::Files;
-use crategen::format::format;
 use crategen::ir::{Client, Operation, Reply, Resource, Type, TypeId, TypeShape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::printed;
 use crate::types::{Crate, Types, resolve};
 
 /// What an example program does.
@@ -75,10 +74,10 @@ pub fn package(client: &Client, uses: &Uses<'_>, with: With, package: &str) -> F
         Uses::Types(types) => decoding(client, types, with),
     };
     let head = quote!(#![doc = " Made to be measured."] #![allow(deprecated)]);
-    format(vec![
-        Emitted { path: "src/main.rs".to_owned(), content: Content::Rust(head, main) },
-        Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(manifest(uses, with, package)) },
-    ])
+    let mut files = Files::new();
+    files.insert("src/main.rs", printed(head, main));
+    files.insert("Cargo.toml", manifest(uses, with, package));
+    files
 }
 
 fn manifest(uses: &Uses<'_>, with: With, package: &str) -> String {
@@ -162,7 +161,7 @@ fn trip(types: Types<'_>, ty: &Type) -> TokenStream {
 /// How `text` is decoded; the names in a generated client are only here and in [`encode`].
 fn decode(of: Crate) -> TokenStream {
     match of {
-        Crate::Generated => quote!(client::runtime::from_slice(&text)),
+        Crate::Generated => quote!(client::runtime::from_json(&text)),
         Crate::Derived => quote!(serde_json::from_slice(&text)),
     }
 }
@@ -170,7 +169,7 @@ fn decode(of: Crate) -> TokenStream {
 /// How `value` is encoded.
 fn encode(of: Crate) -> TokenStream {
     match of {
-        Crate::Generated => quote!(client::runtime::to_vec(&value)),
+        Crate::Generated => quote!(client::runtime::to_json(&value)),
         Crate::Derived => quote!(serde_json::to_vec(&value)),
     }
 }

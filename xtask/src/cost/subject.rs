@@ -139,8 +139,8 @@ fn runtime_only(client: &Client, files: &Files) -> Files {
     let parts = ["src/runtime/", "src/datetime", "src/identifier", "src/xml/"];
     let shared = files.iter().filter(|(path, _)| parts.iter().any(|part| path.starts_with(part)));
     let mut runtime: Files = shared.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    let (package, parts) = (client.package.clone(), client.parts.clone());
-    emitted_over(&mut runtime, &Client { package, parts, ..Client::default() });
+    let (package, optional_runtime) = (client.package.clone(), client.optional_runtime.clone());
+    emitted_over(&mut runtime, &Client { package, optional_runtime, ..Client::default() });
     runtime
 }
 

@@ -93,7 +93,7 @@ impl Pass<'_> {
         let target = self.translated(&text.strip_prefix('#')?.parse().ok()?);
         target.get(&self.output.value)?.as_object()?;
         // What holds objects of known positions is no object itself (`#/components/schemas`).
-        let next = self.seen.range(&target..).next();
+        let next = self.seen.range::<Pointer, _>(&target..).next();
         let known = next.is_some_and(|seen| seen.tokens().starts_with(target.tokens()));
         (!known).then_some((target, reference.position))
     }

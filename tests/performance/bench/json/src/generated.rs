@@ -7,10 +7,10 @@ impl<T: client::runtime::Decode + client::runtime::Encode> Json for T {}
 
 /// Decodes a value.
 pub fn decode<T: Json>(text: &[u8]) -> T {
-    client::runtime::from_slice(text).expect("the types fit the values")
+    client::runtime::from_json(text).expect("the types fit the values")
 }
 
 /// Encodes a value.
 pub fn encode<T: Json>(value: &T) -> Vec<u8> {
-    client::runtime::to_vec(value).expect("a value is JSON")
+    client::runtime::to_json(value).expect("a value is JSON")
 }
