@@ -152,6 +152,16 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// How many values of free-form JSON (members, items and keys that have no type of their own) a response may hold, and as many
+    /// items with a type as take the memory of so many values without the text for it; a million by default. Two bytes of text
+    /// can take up to 72 bytes of memory as free-form JSON, so [`response_limit`](Self::response_limit) alone does not bound
+    /// the memory of a response.
+    #[must_use]
+    pub fn json_nodes(mut self, nodes: usize) -> Self {
+        self.settings.json_nodes = nodes;
+        self
+    }
+
     /// How many bytes of the body of an error are kept; 64 KiB by default.
     #[must_use]
     pub fn error_body_limit(mut self, bytes: usize) -> Self {

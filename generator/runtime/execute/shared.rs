@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::runtime::auth::Authenticator;
 use crate::runtime::description::Api;
+use crate::runtime::json::DEFAULT_NODES;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Servers;
 use crate::runtime::transport::Timeouts;
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
     pub(crate) redirects: u32,
+    pub(crate) json_nodes: usize,
 }
 
 impl Default for Settings {
@@ -48,6 +50,7 @@ impl Default for Settings {
             response_limit: 16 << 20,
             error_limit: 64 << 10,
             redirects: 0,
+            json_nodes: DEFAULT_NODES,
         }
     }
 }

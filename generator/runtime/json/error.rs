@@ -44,7 +44,7 @@ impl DecodeError {
 
     #[cold]
     pub(super) fn too_many_nodes() -> Self {
-        Self::new("more values than the client's `json_nodes` allows")
+        Self::new("too many values of free-form JSON; see `json_nodes` of the builder")
     }
 
     /// The same error, seen from the object that holds the value under `key`.

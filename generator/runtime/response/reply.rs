@@ -27,6 +27,8 @@ pub struct Reply<M: Mode> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: ReplyBody<M>,
     pub(crate) attempts: u32,
+    /// How many values of free-form JSON the body may hold.
+    pub(crate) json_nodes: usize,
 }
 
 impl<M: Mode> Reply<M> {
@@ -60,7 +62,7 @@ impl<M: Mode> Reply<M> {
             return json::from_json(b"null")
                 .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
-        json::from_json(&text).map_err(|error| self.not_as_documented(error, is_json))
+        json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
     }
 
     /// The body in UTF-8.

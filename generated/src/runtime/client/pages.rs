@@ -33,7 +33,6 @@ use crate::runtime::transport::Mode;
 
 use super::call::Call;
 use super::handle::Client;
-use crate::runtime::json::DEFAULT_NODES;
 use crate::runtime::json::Items;
 
 /// The pages of an operation, each as the operation gives it: a `Stream` of an async client, an `Iterator` of a blocking one.
@@ -146,7 +145,7 @@ impl<'a, M: Mode> Pager<'a, M> {
         });
         let body = reply.json_text()?;
         let text = json::utf8(if body.is_empty() { b"null" } else { &body }).map_err(Error::decoding);
-        let told = text.and_then(|text| self.paging.read(began.as_deref(), reply.headers(), text, DEFAULT_NODES));
+        let told = text.and_then(|text| self.paging.read(began.as_deref(), reply.headers(), text, reply.json_nodes));
         told.map_err(|error| reply.fail(error))
     }
 

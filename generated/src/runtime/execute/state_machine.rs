@@ -288,7 +288,9 @@ impl<'a, M: Mode> CallState<'a, M> {
                 return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
             }
         };
-        let reply = Reply { operation: self.info.name, status, headers, body, attempts: self.attempts.made };
+        let json_nodes = self.shared.settings.json_nodes;
+        let reply =
+            Reply { operation: self.info.name, status, headers, body, attempts: self.attempts.made, json_nodes };
         // An operation decodes only its successes; every other status is the same error for all operations.
         if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }

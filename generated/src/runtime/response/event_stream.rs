@@ -37,6 +37,8 @@ pub struct EventStream<M: Mode> {
 pub struct ItemStream<T, M: Mode> {
     events: EventStream<M>,
     over: bool,
+    /// How many values of free-form JSON an item may hold.
+    nodes: usize,
     item: PhantomData<fn() -> T>,
 }
 
@@ -54,13 +56,15 @@ impl<M: Mode> Reply<M> {
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        ItemStream { events: self.events(), over: false, item: PhantomData }
+        let nodes = self.json_nodes;
+        ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
+        let nodes = self.json_nodes;
         let events = EventStream { bytes: self.stream(), parser: EventParser::lines() };
-        ItemStream { events, over: false, item: PhantomData }
+        ItemStream { events, over: false, nodes, item: PhantomData }
     }
 }
 
@@ -137,7 +141,10 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             self.over = true;
             return None;
         }
-        Some(event.json().map_err(|error| Error::decoding(error).of(self.events.bytes.operation())))
+        Some(
+            json::from_json_within(event.data.as_bytes(), self.nodes)
+                .map_err(|error| Error::decoding(error).of(self.events.bytes.operation())),
+        )
     }
 }
 

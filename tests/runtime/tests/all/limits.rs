@@ -51,6 +51,27 @@ fn the_limit_can_be_changed() {
 }
 
 #[test]
+fn free_form_values_of_a_response_are_counted() {
+    const BODY: &str = r#"{"id":1,"owner":null,"new":[1,2,3]}"#;
+    // A list, its three items, and the member that holds it.
+    for (nodes, fits) in [(4, false), (5, true)] {
+        for (mode, result, _) in
+            both!(vec![response("200 OK", &[], BODY)], |builder| builder.api_key("k").json_nodes(nodes), |client| {
+                client.pets().get("1")
+            })
+        {
+            match result {
+                Ok(pet) => assert!(fits && pet.rest.len() == 1, "{mode}"),
+                Err(error) => {
+                    assert!(!fits && error.is_decode(), "{mode}: {error}");
+                    assert!(error.to_string().contains("see `json_nodes` of the builder"), "{mode}: {error}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn of_the_body_of_an_error_a_part_is_kept() {
     for script in
         [|| vec![chunked("400 Bad Request", 3)], || vec![response("400 Bad Request", &[], vec![b' '; 3 << 20])]]

@@ -301,7 +301,7 @@ fn numbers_beyond_every_type_lose_no_digit_and_harm_nobody_who_does_not_read_the
 fn free_form_values_are_counted() {
     let many = format!("[{}0]", "0,".repeat(1_100_000));
     let error = from_json::<Value>(many.as_bytes()).expect_err("too many").to_string();
-    assert_eq!(error, "at $[999999]: more values than the client's `json_nodes` allows");
+    assert_eq!(error, "at $[999999]: too many values of free-form JSON; see `json_nodes` of the builder");
     assert_eq!(from_json::<Vec<i64>>(many.as_bytes()).expect("a typed list is as big as its text").len(), 1_100_001);
     from_json::<()>(many.as_bytes()).expect("what is skipped is not counted");
     let keys = format!("[{}{{}}]", "{\"\":0},".repeat(400_000));
