@@ -102,20 +102,14 @@ static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     servers: &[
-        runtime::Server {
-            url: "https://api.chatcaptain.com",
-            description: "Production",
-            variables: &[],
-        },
+        runtime::Server::new("https://api.chatcaptain.com").description("Production"),
     ],
     schemes: &[
-        runtime::Scheme {
-            id: "apiKey",
-            kind: runtime::SchemeKind::ApiKey {
-                location: runtime::Location::Header,
-                name: "x-chatcaptain-key",
-            },
-        },
+        runtime::Scheme::api_key(
+            "apiKey",
+            runtime::Location::Header,
+            "x-chatcaptain-key",
+        ),
     ],
 };
 

@@ -51,10 +51,10 @@ pub(super) fn headers(
 
 fn shape(shape: &HeaderShape) -> TokenStream {
     match shape {
-        HeaderShape::One(one) => {
-            let kind = kind(*one);
-            quote!(runtime::HeaderShape::One(#kind))
-        }
+        HeaderShape::One(HeaderKind::Text) => quote!(runtime::HeaderShape::TEXT),
+        HeaderShape::One(HeaderKind::Number) => quote!(runtime::HeaderShape::NUMBER),
+        HeaderShape::One(HeaderKind::Boolean) => quote!(runtime::HeaderShape::BOOLEAN),
+        HeaderShape::One(HeaderKind::Any) => quote!(runtime::HeaderShape::ANY),
         HeaderShape::List(items) => {
             let kind = kind(*items);
             quote!(runtime::HeaderShape::List(#kind))
