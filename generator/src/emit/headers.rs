@@ -41,6 +41,7 @@ pub(super) fn headers(
             impl runtime::HasHeaders for #marker {
                 type Headers = #name;
 
+                #[inline]
                 fn headers(reader: &runtime::HeaderReader<'_>) -> Result<#name, runtime::Error> {
                     Ok(#name { #(#values,)* })
                 }

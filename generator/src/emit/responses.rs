@@ -164,6 +164,7 @@ pub(super) fn failure(
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " The body is not what the document says."]
+                #[inline]
                 pub fn failure(error: &runtime::Error) -> Option<Result<#name, runtime::DecodeError>> {
                     match error.status()?.as_u16() { #(#arms,)* #otherwise }
                 }
