@@ -119,7 +119,6 @@ impl<M: runtime::Mode> runtime::Client<M> {
         runtime::ClientBuilder::new(&API)
     }
 
-    /// The operations of [`statistics`].
     pub fn statistics(&self) -> statistics::Statistics<'_, M> {
         statistics::Statistics::new(self)
     }

@@ -1,11 +1,8 @@
 // Made by crategen from the API's description. Changes here are lost: change the description.
 
-//! The operations of `statistics`.
-
 use crate::runtime;
 use crate::types;
 
-/// The operations of `statistics`.
 #[derive(Clone, Copy, Debug)]
 pub struct Statistics<'a, M: runtime::Mode> {
     client: &'a runtime::Client<M>,

@@ -6,14 +6,13 @@ use quote::quote;
 use super::bodies::{apply, body_argument, choice};
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
-use super::{Content, Emitted, deprecated, docs, docs_or, tables, types};
+use super::{Content, Emitted, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
 use crate::names::ModuleName;
 
 /// The file of a resource.
 pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
-    let head = docs_or(&resource.docs, &format!("The operations of `{}`.", resource.module));
-    let head = inner(head);
+    let head = inner(docs(&resource.docs));
     let mut items = vec![handle(resource), methods(client, resource)];
     for operation in &resource.operations {
         items.extend(parts(client, &resource.module, operation));
@@ -46,7 +45,7 @@ fn inner(outer: TokenStream) -> TokenStream {
 
 fn handle(resource: &Resource) -> TokenStream {
     let Resource { name, docs: said, .. } = resource;
-    let said = docs_or(said, &format!("The operations of `{}`.", resource.module));
+    let said = docs(&summary(said));
     quote! {
         #said
         #[derive(Clone, Copy, Debug)]
@@ -150,12 +149,12 @@ fn marker(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
     }
     let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
     let fields = required.map(|Param { name, wire, docs: said, ty, deprecated: old, .. }| {
-        let (said, old) = (docs_or(said, &crate::docs::code(wire)), deprecated(*old));
+        let (said, old) = (wire_docs(said, name.as_str(), wire), deprecated(*old));
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said #old pub #name: #ty)
     });
     let body = operation.named_body().map(|(Body { name, docs: said, .. }, ty)| {
-        let said = docs_or(said, "The request body.");
+        let said = docs(said);
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said pub #name: #ty)
     });
@@ -178,7 +177,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     let marker = &operation.marker;
     let optional = operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Optional);
     let params = optional.map(|(index, Param { name, wire, docs: said, ty, deprecated: old, .. })| {
-        let (said, old) = (docs_or(said, &format!("Sets {}.", crate::docs::code(wire))), deprecated(*old));
+        let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
         let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
         let index = tables::index_literal(index);
         quote! {
@@ -188,7 +187,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     });
     let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| {
         let (taken, set) = body_argument(client, module, body);
-        let (name, said) = (&body.name, docs_or(&body.docs, "Sets the request body."));
+        let (name, said) = (&body.name, docs(&summary(&body.docs)));
         let set = set.on(quote!(self));
         quote! {
             #said
