@@ -24,62 +24,36 @@ pub mod types;
 pub mod statistics;
 
 pub use runtime::Base64;
-
 pub use runtime::Base64Url;
-
 pub use runtime::BlockingTokenSource;
-
 pub use runtime::BlockingTransport;
-
 pub use runtime::Body;
-
 pub use runtime::ByteStream;
-
 pub use runtime::Call;
-
 pub use runtime::CallWithResponse;
-
 pub use runtime::Credential;
-
 pub use runtime::DecodeError;
-
 pub use runtime::Error;
-
 pub use runtime::ErrorKind;
-
 pub use runtime::Event;
-
 pub use runtime::EventStream;
-
 pub use runtime::ItemStream;
-
 pub use runtime::JsonObject;
-
 pub use runtime::Map;
-
 pub use runtime::Multipart;
-
 pub use runtime::OAuthGrant;
-
 pub use runtime::PageItems;
-
 pub use runtime::Pages;
-
 pub use runtime::Part;
-
 pub use runtime::Position;
-
 pub use runtime::Response;
-
 pub use runtime::Secret;
-
 pub use runtime::Token;
-
 pub use runtime::TokenSource;
-
 pub use runtime::Transport;
-
 pub use runtime::Value;
+pub use runtime::from_json;
+pub use runtime::to_json;
 
 /// The client: cheap to clone, safe to share.
 pub type Client = runtime::Client<runtime::Async>;

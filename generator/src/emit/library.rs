@@ -109,6 +109,8 @@ const RE_EXPORTS: &[&str] = &[
     "TokenSource",
     "Transport",
     "Value",
+    "from_json",
+    "to_json",
 ];
 
 fn uses() -> TokenStream {
