@@ -75,9 +75,7 @@ pub mod export;
 static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
-    servers: &[
-        runtime::Server::new("https://api.chatcaptain.com").description("Production"),
-    ],
+    servers: &[runtime::Server::new("https://api.chatcaptain.com", "Production")],
     schemes: &[
         runtime::Scheme::api_key(
             "apiKey",

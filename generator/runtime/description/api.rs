@@ -25,15 +25,9 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server at that URL.
-    pub const fn new(url: &'static str) -> Self {
-        Self { url, description: "", variables: &[] }
-    }
-
-    /// Sets [`Self::description`].
-    pub const fn description(mut self, description: &'static str) -> Self {
-        self.description = description;
-        self
+    /// The server at that URL, which has no variables.
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
     }
 
     /// Sets [`Self::variables`].

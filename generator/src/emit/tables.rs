@@ -8,17 +8,16 @@ use crate::ir::{
     SecurityRequirement, Segment, Server, ServerVariable, Status, Style, XmlId,
 };
 
-/// `&[runtime::Server::new("https://api.example.com")]`
+/// `&[runtime::Server::new("https://api.example.com", "Production")]`
 pub(super) fn servers(servers: &[Server]) -> TokenStream {
     let servers = servers.iter().map(|Server { url, description, variables }| {
         let variables = variables.iter().map(|ServerVariable { name, default, allowed }| {
             let allowed = unless_empty(allowed, quote!(allowed), quote!(#(#allowed),*));
             quote!(runtime::ServerVariable::new(#name, #default) #allowed)
         });
-        let description = (!description.is_empty()).then(|| quote!(.description(#description)));
         let variables: Vec<TokenStream> = variables.collect();
         let variables = unless_empty(&variables, quote!(variables), quote!(#(#variables),*));
-        quote!(runtime::Server::new(#url) #description #variables)
+        quote!(runtime::Server::new(#url, #description) #variables)
     });
     quote!(&[#(#servers),*])
 }

@@ -236,7 +236,7 @@ pub struct Motd {
 }
 
 static MOTD: OperationInfo = OperationInfo::get("motd", "pets.motd", &[Segment::Literal("/motd")])
-    .servers(&[Server::new("https://motd.example.net")])
+    .servers(&[Server::new("https://motd.example.net", "")])
     .security(&[&[SecurityRequirement::scheme(0)]])
     .accept("text/plain")
     .success(&[Status::Default]);
