@@ -2,6 +2,7 @@
 
 mod bodies;
 mod enums;
+mod files;
 mod foreign;
 mod headers;
 mod library;
@@ -49,11 +50,11 @@ pub fn emit(client: &Client) -> Vec<Emitted> {
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
         library::library(client),
-        types::module(client),
     ];
+    files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));
-    files.extend(client.resources.iter().map(|resource| operations::module(client, resource)));
+    files.extend(client.resources.iter().flat_map(|resource| operations::modules(client, resource)));
     files
 }
 

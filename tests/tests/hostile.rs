@@ -234,8 +234,8 @@ fn a_million_values_are_no_enum() {
     let values: Vec<String> = (0..1_000_000).map(|value| format!("\"v{value}\"")).collect();
     let text = schemas(&format!(r#""Many": {{"type": "string", "enum": [{}]}}"#, values.join(",")));
     let (said, generated) = defused("values.json", &text);
-    let lines: usize =
-        generated.map_or(0, |generated| generated.files.get("src/types.rs").map_or(0, |text| text.lines().count()));
+    let lines =
+        generated.map_or(0, |generated| generated.files.iter().map(|(_, text)| text.lines().count()).sum::<usize>());
     assert!(lines < 200_000, "{lines} lines for one enum");
     assert!(!said.is_empty(), "nothing is said of a million values");
 }

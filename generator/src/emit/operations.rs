@@ -1,33 +1,62 @@
 //! The module of a tag: its handle, its operations, and the types that only they have.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bodies::{apply, body_argument, choice};
+use super::files::File;
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
 use super::{Content, Emitted, deprecated, docs, docs_or, summary, tables, types, wire_docs};
-use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
-use crate::names::ModuleName;
+use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource, TypeDef};
+use crate::names::{FileName, ModuleName};
 
-/// The file of a resource.
-pub(super) fn module(client: &Client, resource: &Resource) -> Emitted {
-    let head = inner(docs(&resource.docs));
+/// The file of a resource, and those of its operations where they have their own.
+pub(super) fn modules(client: &Client, resource: &Resource) -> Vec<Emitted> {
+    let within = Some(&resource.module);
+    let files = files(client, resource);
     let mut items = vec![handle(resource), methods(client, resource)];
-    for operation in &resource.operations {
-        items.extend(parts(client, &resource.module, operation));
-    }
-    items.extend(types::definitions(client, Some(&resource.module)));
-    let mut all = vec![quote!(
-        use crate::runtime;
-    )];
-    if items.iter().any(|item| super::names(item, "types")) {
-        all.push(quote!(
-            use crate::types;
-        ));
+    items.extend(contents(client, resource, None));
+    let mut all = super::files::imports(client, None, &items);
+    if !files.is_empty() {
+        let declared = files.iter().map(File::declared);
+        let re_exported = files.iter().map(|file| file.re_exported(client, within));
+        all.extend([quote!(#(#declared)*), quote!(#(#re_exported)*)]);
     }
     all.extend(items);
-    Emitted { path: format!("src/{}.rs", resource.module), content: Content::Rust(head, all) }
+    let head = inner(docs(&resource.docs));
+    let module = Emitted { path: format!("src/{}.rs", resource.module), content: Content::Rust(head, all) };
+    std::iter::once(module).chain(files.into_iter().map(|file| file.emitted(client, within))).collect()
+}
+
+/// The private files of a resource.
+fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
+    let names: BTreeSet<&FileName> =
+        resource.operations.iter().filter_map(|operation| operation.file.as_ref()).collect();
+    let file = |name| {
+        let operations = resource.operations.iter().filter(|operation| operation.file.as_ref() == Some(name));
+        let named = operations.flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat());
+        let types = types_of(client, resource, Some(name)).into_iter().flat_map(TypeDef::ids);
+        let named = named.chain(types).collect();
+        File { name, feature: None, items: contents(client, resource, Some(name)), named }
+    };
+    names.into_iter().map(file).collect()
+}
+
+/// The operations and types of one file of a resource; `None`: the file of the resource itself.
+fn contents(client: &Client, resource: &Resource, file: Option<&FileName>) -> Vec<TokenStream> {
+    let operations = resource.operations.iter().filter(|operation| operation.file.as_ref() == file);
+    let mut items: Vec<TokenStream> =
+        operations.flat_map(|operation| parts(client, &resource.module, operation)).collect();
+    items.extend(types::definitions(client, &types_of(client, resource, file), None));
+    items
+}
+
+fn types_of<'c>(client: &'c Client, resource: &Resource, file: Option<&FileName>) -> Vec<&'c TypeDef> {
+    let here = |def: &&TypeDef| def.module.as_ref() == Some(&resource.module) && def.file.as_ref() == file;
+    client.types.iter().filter(here).collect()
 }
 
 /// Outer doc attributes as those of the module itself.

@@ -1,51 +1,44 @@
-//! `types.rs`, and types as they stand in fields and signatures.
+//! `types.rs` and its files, and types as they stand in fields and signatures.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::files::File;
 use super::{Content, Emitted, Within, deprecated, docs, enums, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
-use crate::names::TypeName;
+use crate::names::{FileName, TypeName};
 
-/// `types.rs`
-pub(super) fn module(client: &Client) -> Emitted {
-    let items = definitions(client, None);
-    let mut all = Vec::new();
-    if client.types.iter().any(|def| def.module.is_none() && needs_runtime(&def.shape)) {
-        // With no feature that has a type, nothing is left that says it.
-        let gated = client.types.iter().any(|def| def.feature.is_some());
-        let allowed = gated.then(|| quote!(#[allow(unused_imports)]));
-        all.push(quote!(#allowed use crate::runtime;));
+/// `types.rs`, and a file for each component.
+pub(super) fn modules(client: &Client) -> Vec<Emitted> {
+    let mut files: BTreeMap<&FileName, Vec<&TypeDef>> = BTreeMap::new();
+    for def in client.types.iter().filter(|def| def.module.is_none()) {
+        files.entry(def.file.as_ref().expect("a type of `types` has a file")).or_default().push(def);
     }
-    all.extend(items);
+    let files: Vec<File<'_>> = files.into_iter().map(|(name, defs)| file(client, name, &defs)).collect();
+    let declared = files.iter().map(File::declared);
+    let re_exported = files.iter().map(|file| file.re_exported(client, None));
     let head = quote!(#![doc = " The types of the API."]);
-    Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, all) }
+    let all = vec![quote!(#(#declared)*), quote!(#(#re_exported)*)];
+    let module = Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, all) };
+    std::iter::once(module).chain(files.into_iter().map(|file| file.emitted(client, None))).collect()
 }
 
-/// Whether a definition says `runtime`: all do, but for other names of plain types.
-fn needs_runtime(shape: &TypeShape) -> bool {
-    fn says(ty: &Type) -> bool {
-        match ty {
-            Type::Secret | Type::Base64 | Type::Base64Url | Type::Json | Type::JsonObject | Type::Map(_) => true,
-            Type::Nullable(inner) | Type::List(inner) => says(inner),
-            Type::Tuple(items) => items.iter().any(says),
-            _ => false,
-        }
-    }
-    match shape {
-        TypeShape::Alias(ty) => says(ty),
-        _ => true,
-    }
+/// The types of one component.
+fn file<'c>(client: &'c Client, name: &'c FileName, defs: &[&'c TypeDef]) -> File<'c> {
+    let feature = defs.first().and_then(|def| def.feature.as_deref());
+    let feature = feature.filter(|feature| defs.iter().all(|def| def.feature.as_deref() == Some(feature)));
+    let named = defs.iter().flat_map(|def| def.ids()).collect();
+    File { name, feature, items: definitions(client, defs, feature), named }
 }
 
-/// The types that stand in a module.
-pub(super) fn definitions(client: &Client, within: Within<'_>) -> Vec<TokenStream> {
+/// The definitions of types that stand in one file, which may need a feature by itself.
+pub(super) fn definitions(client: &Client, defs: &[&TypeDef], of_file: Option<&str>) -> Vec<TokenStream> {
     let mut items = Vec::new();
     let mut named: BTreeMap<Option<&str>, Vec<&TypeName>> = BTreeMap::new();
-    for def in client.types.iter().filter(|def| def.module.as_ref() == within) {
-        let feature = def.feature.as_deref();
+    for def in defs {
+        let feature = def.feature.as_deref().filter(|feature| of_file != Some(feature));
         let gate = gate(feature);
         items.extend(definition(client, def).into_iter().map(|item| quote!(#gate #item)));
         if !matches!(def.shape, TypeShape::Alias(_) | TypeShape::Form(_)) {
