@@ -24,62 +24,36 @@ pub mod types;
 pub mod statistics;
 
 pub use runtime::Base64;
-
 pub use runtime::Base64Url;
-
 pub use runtime::BlockingTokenSource;
-
 pub use runtime::BlockingTransport;
-
 pub use runtime::Body;
-
 pub use runtime::ByteStream;
-
 pub use runtime::Call;
-
 pub use runtime::CallWithResponse;
-
 pub use runtime::Credential;
-
 pub use runtime::DecodeError;
-
 pub use runtime::Error;
-
 pub use runtime::ErrorKind;
-
 pub use runtime::Event;
-
 pub use runtime::EventStream;
-
 pub use runtime::ItemStream;
-
 pub use runtime::JsonObject;
-
 pub use runtime::Map;
-
 pub use runtime::Multipart;
-
 pub use runtime::OAuthGrant;
-
 pub use runtime::PageItems;
-
 pub use runtime::Pages;
-
 pub use runtime::Part;
-
 pub use runtime::Position;
-
 pub use runtime::Response;
-
 pub use runtime::Secret;
-
 pub use runtime::Token;
-
 pub use runtime::TokenSource;
-
 pub use runtime::Transport;
-
 pub use runtime::Value;
+pub use runtime::from_json;
+pub use runtime::to_json;
 
 /// The client: cheap to clone, safe to share.
 pub type Client = runtime::Client<runtime::Async>;
@@ -101,21 +75,13 @@ pub mod export;
 static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
-    servers: &[
-        runtime::Server {
-            url: "https://api.chatcaptain.com",
-            description: "Production",
-            variables: &[],
-        },
-    ],
+    servers: &[runtime::Server::new("https://api.chatcaptain.com", "Production")],
     schemes: &[
-        runtime::Scheme {
-            id: "apiKey",
-            kind: runtime::SchemeKind::ApiKey {
-                location: runtime::Location::Header,
-                name: "x-chatcaptain-key",
-            },
-        },
+        runtime::Scheme::api_key(
+            "apiKey",
+            runtime::Location::Header,
+            "x-chatcaptain-key",
+        ),
     ],
 };
 
@@ -125,7 +91,6 @@ impl<M: runtime::Mode> runtime::Client<M> {
         runtime::ClientBuilder::new(&API)
     }
 
-    /// The operations of [`statistics`].
     pub fn statistics(&self) -> statistics::Statistics<'_, M> {
         statistics::Statistics::new(self)
     }

@@ -1,11 +1,8 @@
 // Made by crategen from the API's description. Changes here are lost: change the description.
 
-//! The operations of `statistics`.
-
 use crate::runtime;
 use crate::types;
 
-/// The operations of `statistics`.
 #[derive(Clone, Copy, Debug)]
 pub struct Statistics<'a, M: runtime::Mode> {
     client: &'a runtime::Client<M>,
@@ -132,40 +129,19 @@ impl GetChannels {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_CHANNELS: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_getChannels[1]_v1",
-    name: "statistics.get_channels",
-    method: runtime::Method::GET,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/channels"),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static GET_CHANNELS: runtime::OperationInfo = runtime::OperationInfo::get(
+        "StatisticsController_getChannels[1]_v1",
+        "statistics.get_channels",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/channels"),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(200)],
-    streamed: &[],
-    retry: runtime::Retry::Idempotent,
-};
+    )
+    .params(&[runtime::Param::path("chatbotId")])
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(200)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetChannels {
     const INFO: &'static runtime::OperationInfo = &GET_CHANNELS;
@@ -191,58 +167,25 @@ impl ExportStats {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
 }
 
-static EXPORT_STATS: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_exportStats[1]_v1",
-    name: "statistics.export_stats",
-    method: runtime::Method::POST,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/export"),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "from",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "to",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static EXPORT_STATS: runtime::OperationInfo = runtime::OperationInfo::post(
+        "StatisticsController_exportStats[1]_v1",
+        "statistics.export_stats",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/export"),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(202)],
-    streamed: &[],
-    retry: runtime::Retry::NotIdempotent,
-};
+    )
+    .params(
+        &[
+            runtime::Param::path("chatbotId"),
+            runtime::Param::query("from").required(),
+            runtime::Param::query("to").required(),
+        ],
+    )
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(202)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for ExportStats {
     const INFO: &'static runtime::OperationInfo = &EXPORT_STATS;
@@ -266,50 +209,20 @@ impl GetStatsExportStatus {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.export";
 }
 
-static GET_STATS_EXPORT_STATUS: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_getStatsExportStatus[1]_v1",
-    name: "statistics.get_stats_export_status",
-    method: runtime::Method::GET,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/export/"),
-        runtime::Segment::Param(1),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "exportId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static GET_STATS_EXPORT_STATUS: runtime::OperationInfo = runtime::OperationInfo::get(
+        "StatisticsController_getStatsExportStatus[1]_v1",
+        "statistics.get_stats_export_status",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/export/"),
+            runtime::Segment::Param(1),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(200)],
-    streamed: &[],
-    retry: runtime::Retry::Idempotent,
-};
+    )
+    .params(&[runtime::Param::path("chatbotId"), runtime::Param::path("exportId")])
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(200)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetStatsExportStatus {
     const INFO: &'static runtime::OperationInfo = &GET_STATS_EXPORT_STATUS;
@@ -335,58 +248,25 @@ impl GetInboxStatistics {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_INBOX_STATISTICS: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_getInboxStatistics[1]_v1",
-    name: "statistics.get_inbox_statistics",
-    method: runtime::Method::GET,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/inbox"),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "from",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "to",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static GET_INBOX_STATISTICS: runtime::OperationInfo = runtime::OperationInfo::get(
+        "StatisticsController_getInboxStatistics[1]_v1",
+        "statistics.get_inbox_statistics",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/inbox"),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(200)],
-    streamed: &[],
-    retry: runtime::Retry::Idempotent,
-};
+    )
+    .params(
+        &[
+            runtime::Param::path("chatbotId"),
+            runtime::Param::query("from").required(),
+            runtime::Param::query("to").required(),
+        ],
+    )
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(200)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetInboxStatistics {
     const INFO: &'static runtime::OperationInfo = &GET_INBOX_STATISTICS;
@@ -442,85 +322,28 @@ impl GetChannelReport {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_CHANNEL_REPORT: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_getChannelReport[1]_v1",
-    name: "statistics.get_channel_report",
-    method: runtime::Method::GET,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/reports/channel"),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "channelId",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "from",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "to",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "interval",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "components",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static GET_CHANNEL_REPORT: runtime::OperationInfo = runtime::OperationInfo::get(
+        "StatisticsController_getChannelReport[1]_v1",
+        "statistics.get_channel_report",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/reports/channel"),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(200)],
-    streamed: &[],
-    retry: runtime::Retry::Idempotent,
-};
+    )
+    .params(
+        &[
+            runtime::Param::path("chatbotId"),
+            runtime::Param::query("channelId").required(),
+            runtime::Param::query("from").required(),
+            runtime::Param::query("to").required(),
+            runtime::Param::query("interval").required(),
+            runtime::Param::query("components").required().explode(false),
+        ],
+    )
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(200)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetChannelReport {
     const INFO: &'static runtime::OperationInfo = &GET_CHANNEL_REPORT;
@@ -568,76 +391,27 @@ impl GetOverviewReport {
     pub const REQUIRED_PERMISSION: &'static str = "chatbots.statistics.get";
 }
 
-static GET_OVERVIEW_REPORT: runtime::OperationInfo = runtime::OperationInfo {
-    id: "StatisticsController_getOverviewReport[1]_v1",
-    name: "statistics.get_overview_report",
-    method: runtime::Method::GET,
-    path: &[
-        runtime::Segment::Literal("/v1/chatbots/"),
-        runtime::Segment::Param(0),
-        runtime::Segment::Literal("/statistics/reports/overview"),
-    ],
-    params: &[
-        runtime::Param {
-            name: "chatbotId",
-            location: runtime::Location::Path,
-            style: runtime::Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "from",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "to",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "interval",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: true,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        runtime::Param {
-            name: "components",
-            location: runtime::Location::Query,
-            style: runtime::Style::Form,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[
+static GET_OVERVIEW_REPORT: runtime::OperationInfo = runtime::OperationInfo::get(
+        "StatisticsController_getOverviewReport[1]_v1",
+        "statistics.get_overview_report",
         &[
-            runtime::SecurityRequirement {
-                scheme: 0,
-                scopes: &[],
-            },
+            runtime::Segment::Literal("/v1/chatbots/"),
+            runtime::Segment::Param(0),
+            runtime::Segment::Literal("/statistics/reports/overview"),
         ],
-    ],
-    accept: "application/json",
-    success: &[runtime::Status::Code(200)],
-    streamed: &[],
-    retry: runtime::Retry::Idempotent,
-};
+    )
+    .params(
+        &[
+            runtime::Param::path("chatbotId"),
+            runtime::Param::query("from").required(),
+            runtime::Param::query("to").required(),
+            runtime::Param::query("interval").required(),
+            runtime::Param::query("components").required().explode(false),
+        ],
+    )
+    .security(&[&[runtime::SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[runtime::Status::Code(200)]);
 
 impl<M: runtime::Mode> runtime::Operation<M> for GetOverviewReport {
     const INFO: &'static runtime::OperationInfo = &GET_OVERVIEW_REPORT;

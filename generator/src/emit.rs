@@ -2,6 +2,7 @@
 
 mod bodies;
 mod enums;
+mod files;
 mod foreign;
 mod headers;
 mod library;
@@ -68,15 +69,23 @@ const RUSTFMT: &str = "disable_all_formatting = true\n";
 pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
     let mut files = vec![
         Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(package::manifest(client)) },
+        Emitted { path: ".gitattributes".to_owned(), content: Content::Text(attributes(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
         library::library(client),
-        types::module(client),
     ];
+    files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));
-    files.extend(client.resources.iter().map(|resource| operations::module(client, resource)));
+    files.extend(client.resources.iter().flat_map(|resource| operations::modules(client, resource)));
     files
+}
+
+/// `.gitattributes`: reviews pass over what is generated, and not over what was written by hand.
+fn attributes(client: &Client) -> String {
+    let own = client.modules.iter().map(|module| module.name.as_str());
+    let own = own.map(|name| format!("/src/{name}.rs -linguist-generated\n/src/{name}/** -linguist-generated\n"));
+    std::iter::once("* linguist-generated\n".to_owned()).chain(own).collect()
 }
 
 /// `#[doc = " line"]` for each line.

@@ -109,8 +109,10 @@ fn spaced(text: &str) -> String {
         spaced.push('\n');
         let ends_member =
             line == "    }" && lines.peek().is_some_and(|next| next.starts_with("    ") && *next != "    }");
-        let ends_item =
-            (line == "}" || line.starts_with("pub type") || line.starts_with("pub use")) && lines.peek().is_some();
+        let ends_uses = line.starts_with("pub use")
+            && line.ends_with(';')
+            && lines.peek().is_some_and(|next| !next.starts_with("pub use"));
+        let ends_item = (line == "}" || line.starts_with("pub type") || ends_uses) && lines.peek().is_some();
         if (ends_member || ends_item) && lines.peek().is_some_and(|next| !next.is_empty()) {
             spaced.push('\n');
         }

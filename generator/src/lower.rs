@@ -8,6 +8,7 @@ mod derives;
 mod described;
 mod enums;
 mod features;
+mod files;
 mod flatten;
 mod foreign;
 mod forms;
@@ -67,6 +68,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     let mut lowered = prune::prune(lower);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
+    files::split(&mut lowered.client);
     features::add_features(&mut lowered.client, config.package.tag_features);
     package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
     lowered

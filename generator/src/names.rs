@@ -78,6 +78,8 @@ names! {
     MethodName: snake_case;
     /// The name of a module, and so of a file.
     ModuleName: module_case;
+    /// The name of a private file of a module.
+    FileName: file_case;
     /// The name of a constant or static.
     ConstName: const_case;
 }
@@ -214,9 +216,24 @@ const TAKEN_MODULES: [&str; 23] = [
 
 fn module_case(wire: &str) -> String {
     let name = prefixed(spelled(wire).to_snake_case(), "_");
-    // Windows reserves these as file names, whatever their ending.
-    let device = matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || name.starts_with("com") && name.len() == 4;
-    if device || TAKEN_MODULES.contains(&name.as_str()) { name + "_api" } else { name }
+    if is_device(&name) || TAKEN_MODULES.contains(&name.as_str()) { name + "_api" } else { name }
+}
+
+/// How long the name of a file may be: folders above it and tools that pack it have limits of their own.
+const LONGEST_FILE: usize = 80;
+
+fn file_case(wire: &str) -> String {
+    let name = snake_case(wire);
+    let name: String = name.chars().take(LONGEST_FILE).collect();
+    // `mod.rs` is the folder's own file; the others would hide what the file imports.
+    let taken = is_device(&name) || matches!(name.as_str(), "mod" | "runtime" | "types");
+    if taken { name + "_" } else { name }
+}
+
+/// Windows reserves these as file names, whatever their ending.
+fn is_device(name: &str) -> bool {
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt"))
 }
 
 fn const_case(wire: &str) -> String {

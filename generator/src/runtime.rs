@@ -12,7 +12,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "auth.rs" "auth/authenticate.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
     "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
     "client/pages.rs" "client/reconnect.rs"
-    "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs"
+    "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
     "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
     "encoding/multipart.rs" "encoding/percent.rs" "encoding/retry_after.rs" "encoding/style.rs"
     "encoding/style/deep_object.rs" "encoding/style/flat.rs"

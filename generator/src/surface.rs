@@ -76,6 +76,8 @@ pub fn surface(client: &Client) -> Surface {
     for emitted in emit::emit(client) {
         let emit::Content::Rust(_, tokens) = emitted.content else { continue };
         let module = emitted.path.trim_start_matches("src/").trim_end_matches(".rs");
+        // The files in the folder of a module are private: what they hold stands in the module.
+        let module = module.split_once('/').map_or(module, |(module, _)| module);
         let module = if module == "lib" { "" } else { module };
         for item in tokens {
             items::read(module, item, &mut surface);

@@ -6,7 +6,7 @@ use crategen::ir::{
     Presence, Reply, Repr, Resource, SecurityRequirement, Segment, Server, Status, Struct, Style, Success, Type,
     TypeDef, TypeId, TypeShape, Variant,
 };
-use crategen::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crategen::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 use crategen::{emit, format};
 
 use crate::pipeline::generate;
@@ -66,6 +66,7 @@ fn operation() -> Operation {
         deprecated: false,
     };
     Operation {
+        file: None,
         name: MethodName::new("get"),
         marker: TypeName::new("Get"),
         constant: ConstName::new("Get"),
@@ -122,6 +123,7 @@ fn pet() -> TypeDef {
     ];
     let shape = TypeShape::Struct(Struct { fields, rest: None });
     TypeDef {
+        file: Some(FileName::new("pet")),
         module: None,
         component: None,
         name: TypeName::new("Pet"),
@@ -138,6 +140,7 @@ fn kind() -> TypeDef {
     let variant = |wire: &str| Variant { name: VariantName::new(wire), wire: wire.to_owned(), docs: Docs::default() };
     let shape = TypeShape::Enum(Enum { repr: Repr::Text, variants: vec![variant("cat"), variant("dog")] });
     TypeDef {
+        file: Some(FileName::new("pet")),
         module: None,
         component: None,
         name: TypeName::new("Kind"),

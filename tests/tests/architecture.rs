@@ -72,7 +72,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("response", &["description", "encoding", "json", "transport"]),
     ("request", &["description", "encoding", "json", "response", "transport"]),
     ("auth", &["description", "encoding", "json", "request", "response", "transport"]),
-    ("execute", &["auth", "description", "encoding", "request", "response", "transport"]),
+    ("execute", &["auth", "description", "encoding", "json", "request", "response", "transport"]),
     ("client", &["auth", "description", "encoding", "execute", "json", "request", "response", "transport"]),
 ];
 

@@ -3,6 +3,7 @@
 mod api;
 mod operation_info;
 mod paging;
+mod param;
 
 pub use api::Api;
 pub use api::FlowKind;
@@ -13,12 +14,12 @@ pub use api::SchemeKind;
 pub use api::Server;
 pub use api::ServerVariable;
 pub use operation_info::OperationInfo;
-pub use operation_info::Param;
 pub use operation_info::Retry;
 pub use operation_info::SecurityRequirement;
 pub use operation_info::Segment;
 pub use operation_info::Status;
-pub use operation_info::Style;
 pub use paging::NextPage;
 pub use paging::PageSource;
 pub use paging::Paging;
+pub use param::Param;
+pub use param::Style;

@@ -26,6 +26,38 @@ pub struct FieldEncoding {
     pub allow_reserved: bool,
 }
 
+impl FieldEncoding {
+    /// The property of that name, of which nothing is said.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, content_type: None, style: None, explode: false, allow_reserved: false }
+    }
+
+    /// Sets [`Self::content_type`].
+    pub const fn content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = Some(media_type);
+        self
+    }
+
+    /// Sets the style, and `explode` as the standard has it for that style.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = Some(style);
+        self.explode = style.explodes();
+        self
+    }
+
+    /// Sets [`Self::explode`].
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Sends reserved characters as they are.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+}
+
 /// Writes an object as a form.
 ///
 /// # Errors

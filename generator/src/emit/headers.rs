@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs_or, types};
+use super::{deprecated, types, wire_docs};
 use crate::ir::{Client, Header, HeaderKind, HeaderShape, Headers, Operation, Presence};
 use crate::names::ModuleName;
 
@@ -20,7 +20,7 @@ pub(super) fn headers(
     let Headers { name, fields } = headers;
     let marker = &operation.marker;
     let members = fields.iter().map(|Header { name, wire, docs: said, ty, presence, deprecated: old, .. }| {
-        let (said, old) = (docs_or(said, &format!("The header {}.", crate::docs::code(wire))), deprecated(*old));
+        let (said, old) = (wire_docs(said, name.as_str(), wire), deprecated(*old));
         let ty = types::tokens(client, Some(module), ty);
         match presence {
             Presence::Required => quote!(#said #old pub #name: #ty),
@@ -41,6 +41,7 @@ pub(super) fn headers(
             impl runtime::HasHeaders for #marker {
                 type Headers = #name;
 
+                #[inline]
                 fn headers(reader: &runtime::HeaderReader<'_>) -> Result<#name, runtime::Error> {
                     Ok(#name { #(#values,)* })
                 }
@@ -51,10 +52,10 @@ pub(super) fn headers(
 
 fn shape(shape: &HeaderShape) -> TokenStream {
     match shape {
-        HeaderShape::One(one) => {
-            let kind = kind(*one);
-            quote!(runtime::HeaderShape::One(#kind))
-        }
+        HeaderShape::One(HeaderKind::Text) => quote!(runtime::HeaderShape::TEXT),
+        HeaderShape::One(HeaderKind::Number) => quote!(runtime::HeaderShape::NUMBER),
+        HeaderShape::One(HeaderKind::Boolean) => quote!(runtime::HeaderShape::BOOLEAN),
+        HeaderShape::One(HeaderKind::Any) => quote!(runtime::HeaderShape::ANY),
         HeaderShape::List(items) => {
             let kind = kind(*items);
             quote!(runtime::HeaderShape::List(#kind))

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Content, Emitted, Items, docs, docs_or, gate, tables};
+use super::{Content, Emitted, Items, docs, gate, summary, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
@@ -114,6 +114,8 @@ const RE_EXPORTS: &[&str] = &[
     "TokenSource",
     "Transport",
     "Value",
+    "from_json",
+    "to_json",
 ];
 
 fn uses() -> TokenStream {
@@ -156,7 +158,7 @@ fn accessors(client: &Client) -> TokenStream {
     let accessors = client.resources.iter().map(|resource| {
         let Resource { module, name, docs: said, .. } = resource;
         let gate = gate(feature(resource));
-        let said = docs_or(said, &format!("The operations of [`{module}`].", module = module.as_str()));
+        let said = docs(&summary(said));
         quote! {
             #said
             #gate

@@ -1,38 +1,72 @@
 //! The module of a tag: its handle, its operations, and the types that only they have.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bodies::{apply, body_argument, choice};
+use super::files::File;
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
-use super::{Content, Emitted, Items, deprecated, docs, docs_or, tables, types};
-use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource};
-use crate::names::ModuleName;
+use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
+use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource, TypeDef};
+use crate::names::{FileName, ModuleName};
 
-/// The file of a resource.
-pub(super) fn module<'c>(client: &'c Client, resource: &'c Resource) -> Emitted<'c> {
-    let head = docs_or(&resource.docs, &format!("The operations of `{}`.", resource.module));
-    let content = Content::Rust(inner(head), Items::of(|| items(client, resource)));
-    Emitted { path: format!("src/{}.rs", resource.module), content }
+/// The file of a resource, and those of its operations where they have their own.
+pub(super) fn modules<'c>(client: &'c Client, resource: &'c Resource) -> Vec<Emitted<'c>> {
+    let within = Some(&resource.module);
+    let head = inner(docs(&resource.docs));
+    let content = Content::Rust(head, Items::of(move || items(client, resource)));
+    let module = Emitted { path: format!("src/{}.rs", resource.module), content };
+    let files = files(client, resource).into_iter().map(|file| file.emitted(client, within));
+    std::iter::once(module).chain(files).collect()
 }
 
+/// The items of the file of a resource.
 fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
     let mut items = vec![handle(resource), methods(client, resource)];
-    for operation in &resource.operations {
-        items.extend(parts(client, &resource.module, operation));
-    }
-    items.extend(types::definitions(client, Some(&resource.module)));
-    let mut all = vec![quote!(
-        use crate::runtime;
-    )];
-    if items.iter().any(|item| super::names(item, "types")) {
-        all.push(quote!(
-            use crate::types;
-        ));
+    items.extend(contents(client, resource, None));
+    let gated = types_of(client, resource, None).iter().any(|def| def.feature.is_some());
+    let mut all = super::files::imports(gated, &items);
+    let files = files(client, resource);
+    if !files.is_empty() {
+        all.push(files.iter().map(File::declared).collect());
+        all.push(files.iter().map(File::re_exported).collect());
     }
     all.extend(items);
     all
+}
+
+/// The private files of a resource.
+fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
+    let names: BTreeSet<&FileName> =
+        resource.operations.iter().filter_map(|operation| operation.file.as_ref()).collect();
+    let file = |name| {
+        let operations = || resource.operations.iter().filter(|operation| operation.file.as_ref() == Some(name));
+        let types = types_of(client, resource, Some(name));
+        let named = operations().flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat());
+        let named = named.chain(types.iter().flat_map(|def| def.ids())).collect();
+        let public = operations().flat_map(Operation::type_names).map(|name| (name, None));
+        let public = public.chain(types.iter().map(|def| (&def.name, def.feature.as_deref()))).collect();
+        let items = Box::new(move || contents(client, resource, Some(name)));
+        File { name, feature: None, public, named, items }
+    };
+    names.into_iter().map(file).collect()
+}
+
+/// The operations and types of one file of a resource; `None`: the file of the resource itself.
+fn contents(client: &Client, resource: &Resource, file: Option<&FileName>) -> Vec<TokenStream> {
+    let operations = resource.operations.iter().filter(|operation| operation.file.as_ref() == file);
+    let mut items: Vec<TokenStream> =
+        operations.flat_map(|operation| parts(client, &resource.module, operation)).collect();
+    items.extend(types::definitions(client, &types_of(client, resource, file), None));
+    items
+}
+
+fn types_of<'c>(client: &'c Client, resource: &Resource, file: Option<&FileName>) -> Vec<&'c TypeDef> {
+    let here = |def: &&TypeDef| def.module.as_ref() == Some(&resource.module) && def.file.as_ref() == file;
+    client.types.iter().filter(here).collect()
 }
 
 /// Outer doc attributes as those of the module itself.
@@ -50,7 +84,7 @@ fn inner(outer: TokenStream) -> TokenStream {
 
 fn handle(resource: &Resource) -> TokenStream {
     let Resource { name, docs: said, .. } = resource;
-    let said = docs_or(said, &format!("The operations of `{}`.", resource.module));
+    let said = docs(&summary(said));
     quote! {
         #said
         #[derive(Clone, Copy, Debug)]
@@ -154,12 +188,12 @@ fn marker(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
     }
     let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
     let fields = required.map(|Param { name, wire, docs: said, ty, deprecated: old, .. }| {
-        let (said, old) = (docs_or(said, &crate::docs::code(wire)), deprecated(*old));
+        let (said, old) = (wire_docs(said, name.as_str(), wire), deprecated(*old));
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said #old pub #name: #ty)
     });
     let body = operation.named_body().map(|(Body { name, docs: said, .. }, ty)| {
-        let said = docs_or(said, "The request body.");
+        let said = docs(said);
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said pub #name: #ty)
     });
@@ -182,7 +216,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     let marker = &operation.marker;
     let optional = operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Optional);
     let params = optional.map(|(index, Param { name, wire, docs: said, ty, deprecated: old, .. })| {
-        let (said, old) = (docs_or(said, &format!("Sets {}.", crate::docs::code(wire))), deprecated(*old));
+        let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
         let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
         let index = tables::index_literal(index);
         quote! {
@@ -192,7 +226,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     });
     let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| {
         let (taken, set) = body_argument(client, module, body);
-        let (name, said) = (&body.name, docs_or(&body.docs, "Sets the request body."));
+        let (name, said) = (&body.name, docs(&summary(&body.docs)));
         let set = set.on(quote!(self));
         quote! {
             #said

@@ -32,6 +32,7 @@ const FEATURES: &str = "
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 
+`from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
 Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
 asked for may have happened all the same.";
 

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs_or, tables, types};
-use crate::ir::{Client, Failure, Operation, Reply, Status, Success};
-use crate::names::{ModuleName, TypeName};
+use super::{docs, docs_or, tables, types};
+use crate::ir::{Client, Docs, Failure, Operation, Reply, Status, Success};
+use crate::names::{ModuleName, TypeName, VariantName};
 
 /// `impl<M: runtime::Mode> runtime::Operation<M> for GetPet { … }`
 pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
@@ -108,7 +108,7 @@ pub(super) fn output(client: &Client, module: &ModuleName, operation: &Operation
     let declared = if streaming { quote!(<M: runtime::Mode>) } else { quote!() };
     let derives = if streaming { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     let variants = operation.success.iter().map(|Success { status, variant, docs: said, reply }| {
-        let said = docs_or(said, &format!("`{}`", status_text(*status)));
+        let said = status_docs(said, *status, variant);
         match reply {
             Reply::Empty => quote!(#said #variant),
             reply => {
@@ -119,6 +119,15 @@ pub(super) fn output(client: &Client, module: &ModuleName, operation: &Operation
     });
     let said = format!(" The successes of `{}`.", operation.name);
     quote!(#[doc = #said] #[derive(#derives)] #[non_exhaustive] pub enum #name #declared { #(#variants,)* })
+}
+
+/// Docs, or the status where the variant does not say it.
+fn status_docs(said: &Docs, status: Status, variant: &VariantName) -> TokenStream {
+    let text = status_text(status);
+    match variant.to_string().to_lowercase().contains(&text.to_lowercase()) {
+        true => docs(said),
+        false => docs_or(said, &format!("`{text}`")),
+    }
 }
 
 fn status_text(status: Status) -> String {
@@ -138,7 +147,7 @@ pub(super) fn failure(
 ) -> [TokenStream; 2] {
     let Operation { marker, failures, .. } = operation;
     let variants = failures.iter().map(|Failure { status, variant, docs: said, ty, .. }| {
-        let said = docs_or(said, &format!("`{}`", status_text(*status)));
+        let said = status_docs(said, *status, variant);
         let ty = types::tokens(client, Some(module), ty);
         quote!(#said #variant(#ty))
     });
@@ -164,6 +173,7 @@ pub(super) fn failure(
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " The body is not what the document says."]
+                #[inline]
                 pub fn failure(error: &runtime::Error) -> Option<Result<#name, runtime::DecodeError>> {
                     match error.status()?.as_u16() { #(#arms,)* #otherwise }
                 }

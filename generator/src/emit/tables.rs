@@ -8,56 +8,63 @@ use crate::ir::{
     SecurityRequirement, Segment, Server, ServerVariable, Status, Style, XmlId,
 };
 
-/// `&[runtime::Server { … }]`
+/// `&[runtime::Server::new("https://api.example.com", "Production")]`
 pub(super) fn servers(servers: &[Server]) -> TokenStream {
     let servers = servers.iter().map(|Server { url, description, variables }| {
         let variables = variables.iter().map(|ServerVariable { name, default, allowed }| {
-            quote!(runtime::ServerVariable { name: #name, default: #default, allowed: &[#(#allowed),*] })
+            let allowed = unless_empty(allowed, quote!(allowed), quote!(#(#allowed),*));
+            quote!(runtime::ServerVariable::new(#name, #default) #allowed)
         });
-        quote!(runtime::Server { url: #url, description: #description, variables: &[#(#variables),*] })
+        let variables: Vec<TokenStream> = variables.collect();
+        let variables = unless_empty(&variables, quote!(variables), quote!(#(#variables),*));
+        quote!(runtime::Server::new(#url, #description) #variables)
     });
     quote!(&[#(#servers),*])
 }
 
-/// `&[runtime::Scheme { … }]`
+/// `&[runtime::Scheme::bearer("token")]`
 pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
     let schemes = auth.iter().map(|Credential { id, kind, .. }| {
-        let kind = match kind {
-            CredentialKind::ApiKey { location: place, name } => {
-                let place = location(*place);
-                quote!(ApiKey { location: #place, name: #name })
+        let scheme = match kind {
+            CredentialKind::ApiKey { location, name } => {
+                let location = self::location(*location);
+                quote!(api_key(#id, #location, #name))
             }
-            CredentialKind::Basic => quote!(Basic),
-            CredentialKind::Bearer => quote!(Bearer),
-            CredentialKind::Http { scheme } => quote!(Http { scheme: #scheme }),
-            CredentialKind::OAuth2(all) => flows(all),
-            CredentialKind::OpenIdConnect { url } => quote!(OpenIdConnect { url: #url }),
-            CredentialKind::MutualTls => quote!(MutualTls),
+            CredentialKind::Basic => quote!(basic(#id)),
+            CredentialKind::Bearer => quote!(bearer(#id)),
+            CredentialKind::Http { scheme } => quote!(http(#id, #scheme)),
+            CredentialKind::OAuth2(all) => {
+                let flows = all.iter().map(flow);
+                quote!(oauth2(#id, &[#(#flows),*]))
+            }
+            CredentialKind::OpenIdConnect { url } => quote!(open_id_connect(#id, #url)),
+            CredentialKind::MutualTls => quote!(mutual_tls(#id)),
         };
-        quote!(runtime::Scheme { id: #id, kind: runtime::SchemeKind::#kind })
+        quote!(runtime::Scheme::#scheme)
     });
     quote!(&[#(#schemes),*])
 }
 
-fn flows(flows: &[OAuthFlow]) -> TokenStream {
-    let flows = flows.iter().map(|OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes }| {
-        let kind = match kind {
-            FlowKind::Implicit => quote!(Implicit),
-            FlowKind::Password => quote!(Password),
-            FlowKind::ClientCredentials => quote!(ClientCredentials),
-            FlowKind::AuthorizationCode => quote!(AuthorizationCode),
-        };
-        let authorization_url = option(authorization_url.as_deref());
-        let (token_url, refresh_url) = (option(token_url.as_deref()), option(refresh_url.as_deref()));
-        quote!(runtime::OAuthFlow {
-            kind: runtime::FlowKind::#kind,
-            authorization_url: #authorization_url,
-            token_url: #token_url,
-            refresh_url: #refresh_url,
-            scopes: &[#(#scopes),*],
-        })
-    });
-    quote!(OAuth2 { flows: &[#(#flows),*] })
+/// `runtime::OAuthFlow::new(runtime::FlowKind::ClientCredentials).token_url("https://api.example.com/token")`
+fn flow(flow: &OAuthFlow) -> TokenStream {
+    let OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes } = flow;
+    let kind = match kind {
+        FlowKind::Implicit => quote!(Implicit),
+        FlowKind::Password => quote!(Password),
+        FlowKind::ClientCredentials => quote!(ClientCredentials),
+        FlowKind::AuthorizationCode => quote!(AuthorizationCode),
+    };
+    let authorization_url = authorization_url.iter().map(|url| quote!(.authorization_url(#url)));
+    let token_url = token_url.iter().map(|url| quote!(.token_url(#url)));
+    let refresh_url = refresh_url.iter().map(|url| quote!(.refresh_url(#url)));
+    let urls = authorization_url.chain(token_url).chain(refresh_url);
+    let scopes = unless_empty(scopes, quote!(scopes), quote!(#(#scopes),*));
+    quote!(runtime::OAuthFlow::new(runtime::FlowKind::#kind) #(#urls)* #scopes)
+}
+
+/// `.scopes(&["read"])`, where there is something to say.
+fn unless_empty<T>(items: &[T], setter: TokenStream, list: TokenStream) -> Option<TokenStream> {
+    (!items.is_empty()).then(|| quote!(.#setter(&[#list])))
 }
 
 /// `Some("…")` or `None`
@@ -68,11 +75,14 @@ pub(super) fn option(text: Option<&str>) -> TokenStream {
     }
 }
 
-/// `static GET_PET: runtime::OperationInfo = …`
+/// ```text
+/// static GET_PET: runtime::OperationInfo = runtime::OperationInfo::get("getPet", "pets.get", &[…]).params(&[…]);
+/// ```
+/// Only what differs from the standard's defaults is said.
 pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
     let Operation { constant, id, method, accept, success, .. } = operation;
     let name = format!("{module}.{}", operation.name);
-    let method = Ident::new(method, Span::call_site());
+    let method = Ident::new(&method.to_lowercase(), Span::call_site());
     let path = operation.path.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(runtime::Segment::Literal(#text)),
         Segment::Param(index) => {
@@ -82,59 +92,64 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
         Segment::Query(piece) => quote!(runtime::Segment::Query(#piece)),
     });
     let params = operation.params.iter().map(param);
-    let servers = servers(&operation.servers);
+    let params = unless_empty(&operation.params, quote!(params), quote!(#(#params),*));
+    let servers = (!operation.servers.is_empty()).then(|| {
+        let servers = servers(&operation.servers);
+        quote!(.servers(#servers))
+    });
     let security = operation.auth.iter().map(|needs| {
         let needs = needs.iter().map(|SecurityRequirement { scheme, scopes }| {
             let scheme = index_literal(*scheme);
-            quote!(runtime::SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] })
+            let scopes = unless_empty(scopes, quote!(scopes), quote!(#(#scopes),*));
+            quote!(runtime::SecurityRequirement::scheme(#scheme) #scopes)
         });
         quote!(&[#(#needs),*])
     });
+    let security = unless_empty(&operation.auth, quote!(security), quote!(#(#security),*));
+    let accept = (!accept.is_empty()).then(|| quote!(.accept(#accept)));
     let statuses = success.iter().map(|success| status(success.status));
     let streamed = success.iter().filter(|success| success.reply.is_streamed()).map(|success| status(success.status));
-    let retry = match method.to_string().as_str() {
-        "POST" | "PATCH" => quote!(NotIdempotent),
-        _ => quote!(Idempotent),
-    };
+    let streamed: Vec<TokenStream> = streamed.collect();
+    let streamed = unless_empty(&streamed, quote!(streamed), quote!(#(#streamed),*));
+    let success = unless_empty(success, quote!(success), quote!(#(#statuses),*));
     quote! {
-        static #constant: runtime::OperationInfo = runtime::OperationInfo {
-            id: #id,
-            name: #name,
-            method: runtime::Method::#method,
-            path: &[#(#path),*],
-            params: &[#(#params),*],
-            servers: #servers,
-            security: &[#(#security),*],
-            accept: #accept,
-            success: &[#(#statuses),*],
-            streamed: &[#(#streamed),*],
-            retry: runtime::Retry::#retry,
-        };
+        static #constant: runtime::OperationInfo =
+            runtime::OperationInfo::#method(#id, #name, &[#(#path),*])
+                #params #servers #security #accept #success #streamed;
     }
 }
 
+/// `runtime::Param::query("limit")`
 fn param(param: &Param) -> TokenStream {
-    let Param { wire, presence, location: place, style: Style { form, explode, allow_reserved }, .. } = param;
-    let place = location(*place);
-    let required = *presence == Presence::Required;
-    let content = match form {
-        Form::Content(media_type) => Some(media_type.as_str()),
-        _ => None,
+    let Param { wire, presence, location, style: said, .. } = param;
+    let (place, usual) = match location {
+        Location::Path => (quote!(path), Form::Simple),
+        Location::Query => (quote!(query), Form::Form),
+        Location::Header => (quote!(header), Form::Simple),
+        Location::Cookie => (quote!(cookie), Form::Form),
     };
-    let (style, content) = (style(form), option(content));
-    quote!(runtime::Param {
-        name: #wire,
-        location: #place,
-        style: #style,
-        explode: #explode,
-        required: #required,
-        allow_reserved: #allow_reserved,
-        content: #content,
-    })
+    let required = *presence == Presence::Required && *location != Location::Path;
+    let required = required.then(|| quote!(.required()));
+    let style = match &said.form {
+        Form::Content(media_type) => quote!(.content(#media_type)),
+        form if *form == usual => setters(said, None),
+        form => setters(said, Some(style(form))),
+    };
+    quote!(runtime::Param::#place(#wire) #required #style)
+}
+
+/// `.style(runtime::Style::Label).explode(true)`: what is not the default of a style.
+fn setters(said: &Style, style: Option<TokenStream>) -> TokenStream {
+    let Style { form, explode, allow_reserved } = said;
+    let style = style.map(|style| quote!(.style(#style)));
+    let usual = matches!(form, Form::Form | Form::Cookie | Form::DeepObject);
+    let explode = (*explode != usual).then(|| quote!(.explode(#explode)));
+    let allow_reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#style #explode #allow_reserved)
 }
 
 /// The runtime's name of a style.
-pub(super) fn style(form: &Form) -> TokenStream {
+fn style(form: &Form) -> TokenStream {
     match form {
         Form::Simple => quote!(runtime::Style::Simple),
         Form::Label => quote!(runtime::Style::Label),
@@ -153,21 +168,12 @@ pub(super) fn field_encodings(encodings: &[FieldEncoding]) -> TokenStream {
     quote!(&[#(#encodings),*])
 }
 
-/// `runtime::FieldEncoding { … }`
+/// `runtime::FieldEncoding::new("tags").content_type("application/json")`
 pub(super) fn field_encoding(encoding: &FieldEncoding) -> TokenStream {
     let FieldEncoding { wire, content_type, style: said } = encoding;
-    let content_type = option(content_type.as_deref());
-    let (explode, allow_reserved) = said.as_ref().map_or((false, false), |style| (style.explode, style.allow_reserved));
-    let style = match said {
-        Some(Style { form, .. }) => {
-            let style = style(form);
-            quote!(Some(#style))
-        }
-        None => quote!(None),
-    };
-    quote!(runtime::FieldEncoding {
-        name: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #allow_reserved,
-    })
+    let content_type = content_type.iter().map(|media_type| quote!(.content_type(#media_type)));
+    let style = said.iter().map(|said| setters(said, Some(style(&said.form))));
+    quote!(runtime::FieldEncoding::new(#wire) #(#content_type)* #(#style)*)
 }
 
 /// `&crate::xml_tables::PET_ROOT`

@@ -1,86 +1,62 @@
-//! `types.rs`, and types as they stand in fields and signatures.
+//! `types.rs` and its files, and types as they stand in fields and signatures.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, Items, Part, Within, deprecated, docs, enums, gate, structs, unions};
+use super::files::File;
+use super::{Content, Emitted, Items, Within, deprecated, docs, enums, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
-use crate::names::TypeName;
+use crate::names::{FileName, TypeName};
 
-/// `types.rs`
-pub(super) fn module(client: &Client) -> Emitted<'_> {
-    let defs: Vec<_> = client.types.iter().filter(|def| def.module.is_none()).collect();
-    let mut items = vec![Box::new(|| imports(client)) as Part];
-    items.extend(defs.chunks(PART).map(|part| {
-        let part = part.to_vec();
-        Box::new(move || part.into_iter().flat_map(|def| gated(client, def)).collect()) as Part
-    }));
-    items.push(Box::new(|| impls(defs)));
+/// `types.rs`, and a file for each component.
+pub(super) fn modules(client: &Client) -> Vec<Emitted<'_>> {
     let head = quote!(#![doc = " The types of the API."]);
-    Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, Items(items)) }
+    let items = Items::of(|| {
+        let files = files(client);
+        vec![files.iter().map(File::declared).collect(), files.iter().map(File::re_exported).collect()]
+    });
+    let module = Emitted { path: "src/types.rs".to_owned(), content: Content::Rust(head, items) };
+    std::iter::once(module).chain(files(client).into_iter().map(|file| file.emitted(client, None))).collect()
 }
 
-/// The definitions of one part.
-const PART: usize = 32;
-
-fn imports(client: &Client) -> Vec<TokenStream> {
-    let mut all = Vec::new();
-    if client.types.iter().any(|def| def.module.is_none() && needs_runtime(&def.shape)) {
-        // With no feature that has a type, nothing is left that says it.
-        let gated = client.types.iter().any(|def| def.feature.is_some());
-        let allowed = gated.then(|| quote!(#[allow(unused_imports)]));
-        all.push(quote!(#allowed use crate::runtime;));
+fn files(client: &Client) -> Vec<File<'_>> {
+    let mut files: BTreeMap<&FileName, Vec<&TypeDef>> = BTreeMap::new();
+    for def in client.types.iter().filter(|def| def.module.is_none()) {
+        files.entry(def.file.as_ref().expect("a type of `types` has a file")).or_default().push(def);
     }
-    all
+    files.into_iter().map(|(name, defs)| file(client, name, defs)).collect()
 }
 
-/// Whether a definition says `runtime`: all do, but for other names of plain types.
-fn needs_runtime(shape: &TypeShape) -> bool {
-    fn says(ty: &Type) -> bool {
-        match ty {
-            Type::Secret | Type::Base64 | Type::Base64Url | Type::Json | Type::JsonObject | Type::Map(_) => true,
-            Type::Nullable(inner) | Type::List(inner) => says(inner),
-            Type::Tuple(items) => items.iter().any(says),
-            _ => false,
-        }
-    }
-    match shape {
-        TypeShape::Alias(ty) => says(ty),
-        _ => true,
-    }
+/// The types of one component.
+fn file<'c>(client: &'c Client, name: &'c FileName, defs: Vec<&'c TypeDef>) -> File<'c> {
+    let feature = defs.first().and_then(|def| def.feature.as_deref());
+    let feature = feature.filter(|feature| defs.iter().all(|def| def.feature.as_deref() == Some(feature)));
+    let named = defs.iter().flat_map(|def| def.ids()).collect();
+    let public = defs.iter().map(|def| (&def.name, def.feature.as_deref())).collect();
+    File { name, feature, public, named, items: Box::new(move || definitions(client, &defs, feature)) }
 }
 
-/// The types that stand in a module.
-pub(super) fn definitions(client: &Client, within: Within<'_>) -> Vec<TokenStream> {
-    let defs: Vec<_> = client.types.iter().filter(|def| def.module.as_ref() == within).collect();
-    let mut items: Vec<_> = defs.iter().flat_map(|def| gated(client, def)).collect();
-    items.extend(impls(defs));
-    items
-}
-
-fn gated(client: &Client, def: &TypeDef) -> Vec<TokenStream> {
-    let mut items = definition(client, def);
-    if let Some(gate) = gate(def.feature.as_deref()) {
-        items.iter_mut().for_each(|item| *item = quote!(#gate #item));
-    }
-    items
-}
-
-/// The traits of serde for all types of a feature.
-fn impls(defs: Vec<&TypeDef>) -> Vec<TokenStream> {
+/// The definitions of types that stand in one file, which may need a feature by itself.
+pub(super) fn definitions(client: &Client, defs: &[&TypeDef], of_file: Option<&str>) -> Vec<TokenStream> {
+    let mut items = Vec::new();
     let mut named: BTreeMap<Option<&str>, Vec<&TypeName>> = BTreeMap::new();
     for def in defs {
+        let feature = def.feature.as_deref().filter(|feature| of_file != Some(feature));
+        match gate(feature) {
+            Some(gate) => items.extend(definition(client, def).into_iter().map(|item| quote!(#gate #item))),
+            None => items.extend(definition(client, def)),
+        }
         if !matches!(def.shape, TypeShape::Alias(_) | TypeShape::Form(_)) {
-            named.entry(def.feature.as_deref()).or_default().push(&def.name);
+            named.entry(feature).or_default().push(&def.name);
         }
     }
-    let impls = |(feature, names): (Option<&str>, Vec<&TypeName>)| {
+    for (feature, names) in named {
         let gate = gate(feature);
-        quote!(#gate runtime::serde_impls!(#(#names),*);)
-    };
-    named.into_iter().map(impls).collect()
+        items.push(quote!(#gate runtime::serde_impls!(#(#names),*);));
+    }
+    items
 }
 
 fn definition(client: &Client, def: &TypeDef) -> Vec<TokenStream> {

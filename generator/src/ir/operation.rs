@@ -1,7 +1,7 @@
 //! Operations: what a client can call.
 
 use super::{Docs, Headers, Paging, Server, Type, TypeId, XmlId};
-use crate::names::{ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Operation {
     pub name: MethodName,
     /// The type that stands for the operation, and holds its arguments where they are a struct.
     pub marker: TypeName,
+    /// The private file of the module that it stands in; `None`: the file of the module itself.
+    pub file: Option<FileName>,
     /// The static that describes it.
     pub constant: ConstName,
     /// Its name in the document: the operationId, or `METHOD path`.

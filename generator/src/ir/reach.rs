@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::names::TypeName;
+
 use super::{Client, Operation, Payload, Type, TypeDef, TypeId, TypeShape};
 
 impl Type {
@@ -44,6 +46,13 @@ impl Operation {
             }
         }
         all
+    }
+
+    /// The types that are its own: its marker, the choices of its bodies and results, its headers.
+    pub fn type_names(&self) -> impl Iterator<Item = &TypeName> {
+        let choice = self.body.iter().filter_map(|body| body.choice.as_ref());
+        let headers = self.headers.iter().map(|headers| &headers.name);
+        std::iter::once(&self.marker).chain(choice).chain(&self.output).chain(headers).chain(&self.failure)
     }
 
     /// The named types that its replies are read as.

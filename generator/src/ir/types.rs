@@ -1,7 +1,7 @@
 //! Types: what a client sends and receives.
 
 use super::{Docs, Presence};
-use crate::names::{FieldName, ModuleName, RustPath, TypeName, VariantName};
+use crate::names::{FieldName, FileName, ModuleName, RustPath, TypeName, VariantName};
 
 /// A type of the client: an index into [`Client::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// The module of a resource; `None`: `types`.
     pub module: Option<ModuleName>,
+    /// The private file of the module that it stands in; `None`: the file of the module itself.
+    pub file: Option<FileName>,
     /// The component that it is made of, as the document calls it.
     pub component: Option<String>,
     /// Its name.

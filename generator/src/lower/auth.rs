@@ -7,7 +7,7 @@ use crate::model::{self, Operation, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 21] = [
+const BUILDER: [&str; 22] = [
     "new",
     "builder",
     "build",
@@ -23,6 +23,7 @@ const BUILDER: [&str; 21] = [
     "idle_timeout",
     "retries",
     "response_limit",
+    "json_nodes",
     "error_body_limit",
     "follow_redirects",
     "default_header",

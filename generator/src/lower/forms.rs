@@ -29,6 +29,7 @@ impl Lower<'_> {
         let (name, _) =
             name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
         let def = TypeDef {
+            file: site.module.is_none().then(|| self.file(schema, &name)),
             module: site.module.clone(),
             component: None,
             name: name.clone(),

@@ -92,6 +92,7 @@ impl<'a> Lower<'a> {
         let mut operation = Operation {
             name,
             marker,
+            file: None,
             constant,
             id: read.id.clone().unwrap_or_else(|| read.label()),
             docs: operation_docs(read),

@@ -7,7 +7,7 @@ use super::{Fault, Lower, Site, View, docs, scalars, spellings};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeShape};
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
-use crate::names::{FieldName, Scope, TypeName};
+use crate::names::{FieldName, FileName, Scope, TypeName};
 
 /// How many items a tuple may have: as many as the runtime decodes.
 const TUPLE: usize = 12;
@@ -234,8 +234,10 @@ impl Lower<'_> {
         }
         let (module, component) = (site.module.clone(), self.schema(id).component.clone());
         self.ask_derives(id, module.as_ref(), &name);
+        let file = module.is_none().then(|| self.file(id, &name));
         Ok(TypeDef {
             module,
+            file,
             component,
             name,
             docs,
@@ -245,6 +247,21 @@ impl Lower<'_> {
             feature: None,
             shape,
         })
+    }
+
+    /// The file of a type of `types`: that of the component that its schema stands in.
+    pub(super) fn file(&self, id: SchemaId, name: &TypeName) -> FileName {
+        let schema = self.schema(id);
+        if let Some(component) = &schema.component {
+            return FileName::new(&self.component_words(component));
+        }
+        match schema.pointer.tokens() {
+            [components, kind, owner, ..] if components == "components" && kind == "schemas" => {
+                FileName::new(&self.component_words(owner))
+            }
+            [components, _, owner, ..] if components == "components" => FileName::new(owner),
+            _ => FileName::new(name.as_str()),
+        }
     }
 
     fn shape(&mut self, id: SchemaId, site: &Site) -> Result<TypeShape, Fault> {

@@ -25,7 +25,8 @@ pub(super) fn read(module: &str, tokens: TokenStream, surface: &mut Surface) {
                     read(&path, inner.to_token_stream(), surface);
                 }
             }
-            syn::Item::Use(item) if is_public(&item.vis) => {
+            // A module re-exports only what its private files hold.
+            syn::Item::Use(item) if is_public(&item.vis) && module.is_empty() => {
                 let path = format!("use {}", line(item.tree.to_token_stream()));
                 surface.put(path.clone(), Item::plain(path, "re-export".to_owned(), &item.attrs));
             }

@@ -3,18 +3,15 @@
 use crate::runtime::Call;
 use crate::runtime::Client;
 use crate::runtime::Error;
-use crate::runtime::Location;
 use crate::runtime::Mode;
 use crate::runtime::Operation;
 use crate::runtime::OperationInfo;
 use crate::runtime::Param;
 use crate::runtime::Reply;
-use crate::runtime::Retry;
 use crate::runtime::SecurityRequirement;
 use crate::runtime::Segment;
 use crate::runtime::Server;
 use crate::runtime::Status;
-use crate::runtime::Style;
 use crate::types::Pet;
 
 /// The operations on pets.
@@ -68,22 +65,14 @@ impl<'a, M: Mode> Pets<'a, M> {
     }
 }
 
-const ID: Param = Param {
-    name: "petId",
-    location: Location::Path,
-    style: Style::Simple,
-    explode: false,
-    required: true,
-    allow_reserved: false,
-    content: None,
-};
+const ID: Param = Param::path("petId");
 const FIRST_OF: &[&[SecurityRequirement]] = &[
-    &[SecurityRequirement { scheme: 0, scopes: &[] }],
-    &[SecurityRequirement { scheme: 1, scopes: &[] }],
-    &[SecurityRequirement { scheme: 2, scopes: &["read"] }],
-    &[SecurityRequirement { scheme: 3, scopes: &[] }, SecurityRequirement { scheme: 4, scopes: &[] }],
-    &[SecurityRequirement { scheme: 7, scopes: &[] }],
-    &[SecurityRequirement { scheme: 6, scopes: &[] }, SecurityRequirement { scheme: 5, scopes: &["read"] }],
+    &[SecurityRequirement::scheme(0)],
+    &[SecurityRequirement::scheme(1)],
+    &[SecurityRequirement::scheme(2).scopes(&["read"])],
+    &[SecurityRequirement::scheme(3), SecurityRequirement::scheme(4)],
+    &[SecurityRequirement::scheme(7)],
+    &[SecurityRequirement::scheme(6), SecurityRequirement::scheme(5).scopes(&["read"])],
 ];
 
 /// `GET /pets/{petId}`
@@ -92,19 +81,12 @@ pub struct GetPet {
     _private: (),
 }
 
-static GET_PET: OperationInfo = OperationInfo {
-    id: "PetController_get[1]",
-    name: "pets.get",
-    method: http::Method::GET,
-    path: &[Segment::Literal("/pets/"), Segment::Param(0)],
-    params: &[ID],
-    servers: &[],
-    security: FIRST_OF,
-    accept: "application/json",
-    success: &[Status::Code(200)],
-    streamed: &[],
-    retry: Retry::Idempotent,
-};
+static GET_PET: OperationInfo =
+    OperationInfo::get("PetController_get[1]", "pets.get", &[Segment::Literal("/pets/"), Segment::Param(0)])
+        .params(&[ID])
+        .security(FIRST_OF)
+        .accept("application/json")
+        .success(&[Status::Code(200)]);
 
 impl<M: Mode> Operation<M> for GetPet {
     const INFO: &'static OperationInfo = &GET_PET;
@@ -124,56 +106,16 @@ pub struct ListPets {
     pub kinds: Vec<String>,
 }
 
-static LIST_PETS: OperationInfo = OperationInfo {
-    id: "listPets",
-    name: "pets.list",
-    method: http::Method::GET,
-    path: &[Segment::Literal("/pets")],
-    params: &[
-        Param {
-            name: "X-Owner",
-            location: Location::Header,
-            style: Style::Simple,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        Param {
-            name: "kinds",
-            location: Location::Query,
-            style: Style::Form,
-            explode: false,
-            required: true,
-            allow_reserved: false,
-            content: None,
-        },
-        Param {
-            name: "limit",
-            location: Location::Query,
-            style: Style::Form,
-            explode: true,
-            required: false,
-            allow_reserved: false,
-            content: None,
-        },
-        Param {
-            name: "theme",
-            location: Location::Cookie,
-            style: Style::Form,
-            explode: true,
-            required: false,
-            allow_reserved: false,
-            content: None,
-        },
-    ],
-    servers: &[],
-    security: &[&[], &[SecurityRequirement { scheme: 0, scopes: &[] }]],
-    accept: "application/json",
-    success: &[Status::Range(2)],
-    streamed: &[],
-    retry: Retry::Idempotent,
-};
+static LIST_PETS: OperationInfo = OperationInfo::get("listPets", "pets.list", &[Segment::Literal("/pets")])
+    .params(&[
+        Param::header("X-Owner").required(),
+        Param::query("kinds").required().explode(false),
+        Param::query("limit"),
+        Param::cookie("theme"),
+    ])
+    .security(&[&[], &[SecurityRequirement::scheme(0)]])
+    .accept("application/json")
+    .success(&[Status::Range(2)]);
 
 impl<M: Mode> Operation<M> for ListPets {
     const INFO: &'static OperationInfo = &LIST_PETS;
@@ -202,19 +144,10 @@ pub struct CreatePet {
     _private: (),
 }
 
-static CREATE_PET: OperationInfo = OperationInfo {
-    id: "createPet",
-    name: "pets.create",
-    method: http::Method::POST,
-    path: &[Segment::Literal("/pets")],
-    params: &[],
-    servers: &[],
-    security: FIRST_OF,
-    accept: "application/json",
-    success: &[Status::Code(201)],
-    streamed: &[],
-    retry: Retry::NotIdempotent,
-};
+static CREATE_PET: OperationInfo = OperationInfo::post("createPet", "pets.create", &[Segment::Literal("/pets")])
+    .security(FIRST_OF)
+    .accept("application/json")
+    .success(&[Status::Code(201)]);
 
 impl<M: Mode> Operation<M> for CreatePet {
     const INFO: &'static OperationInfo = &CREATE_PET;
@@ -231,19 +164,13 @@ pub struct FeedPet {
     _private: (),
 }
 
-static FEED_PET: OperationInfo = OperationInfo {
-    id: "feedPet",
-    name: "pets.feed",
-    method: http::Method::POST,
-    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/feed")],
-    params: &[ID],
-    servers: &[],
-    security: &[],
-    accept: "",
-    success: &[Status::Code(204)],
-    streamed: &[],
-    retry: Retry::NotIdempotent,
-};
+static FEED_PET: OperationInfo = OperationInfo::post(
+    "feedPet",
+    "pets.feed",
+    &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/feed")],
+)
+.params(&[ID])
+.success(&[Status::Code(204)]);
 
 impl<M: Mode> Operation<M> for FeedPet {
     const INFO: &'static OperationInfo = &FEED_PET;
@@ -260,19 +187,15 @@ pub struct PetPhoto {
     _private: (),
 }
 
-static PET_PHOTO: OperationInfo = OperationInfo {
-    id: "petPhoto",
-    name: "pets.photo",
-    method: http::Method::GET,
-    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
-    params: &[ID],
-    servers: &[],
-    security: &[],
-    accept: "image/png",
-    success: &[Status::Code(200)],
-    streamed: &[Status::Code(200)],
-    retry: Retry::Idempotent,
-};
+static PET_PHOTO: OperationInfo = OperationInfo::get(
+    "petPhoto",
+    "pets.photo",
+    &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
+)
+.params(&[ID])
+.accept("image/png")
+.success(&[Status::Code(200)])
+.streamed(&[Status::Code(200)]);
 
 impl<M: Mode> Operation<M> for PetPhoto {
     const INFO: &'static OperationInfo = &PET_PHOTO;
@@ -289,19 +212,13 @@ pub struct SetPhoto {
     _private: (),
 }
 
-static SET_PHOTO: OperationInfo = OperationInfo {
-    id: "setPhoto",
-    name: "pets.set_photo",
-    method: http::Method::PUT,
-    path: &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
-    params: &[ID],
-    servers: &[],
-    security: &[],
-    accept: "",
-    success: &[Status::Range(2)],
-    streamed: &[],
-    retry: Retry::Idempotent,
-};
+static SET_PHOTO: OperationInfo = OperationInfo::put(
+    "setPhoto",
+    "pets.set_photo",
+    &[Segment::Literal("/pets/"), Segment::Param(0), Segment::Literal("/photo")],
+)
+.params(&[ID])
+.success(&[Status::Range(2)]);
 
 impl<M: Mode> Operation<M> for SetPhoto {
     const INFO: &'static OperationInfo = &SET_PHOTO;
@@ -318,19 +235,11 @@ pub struct Motd {
     _private: (),
 }
 
-static MOTD: OperationInfo = OperationInfo {
-    id: "motd",
-    name: "pets.motd",
-    method: http::Method::GET,
-    path: &[Segment::Literal("/motd")],
-    params: &[],
-    servers: &[Server { url: "https://motd.example.net", description: "", variables: &[] }],
-    security: &[&[SecurityRequirement { scheme: 0, scopes: &[] }]],
-    accept: "text/plain",
-    success: &[Status::Default],
-    streamed: &[],
-    retry: Retry::Idempotent,
-};
+static MOTD: OperationInfo = OperationInfo::get("motd", "pets.motd", &[Segment::Literal("/motd")])
+    .servers(&[Server::new("https://motd.example.net", "")])
+    .security(&[&[SecurityRequirement::scheme(0)]])
+    .accept("text/plain")
+    .success(&[Status::Default]);
 
 impl<M: Mode> Operation<M> for Motd {
     const INFO: &'static OperationInfo = &MOTD;

@@ -24,6 +24,19 @@ pub struct Server {
     pub variables: &'static [ServerVariable],
 }
 
+impl Server {
+    /// The server at that URL, which has no variables.
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
+    }
+
+    /// Sets [`Self::variables`].
+    pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
+        self.variables = variables;
+        self
+    }
+}
+
 /// A variable in the URL of a server.
 #[derive(Debug)]
 pub struct ServerVariable {
@@ -35,6 +48,19 @@ pub struct ServerVariable {
     pub allowed: &'static [&'static str],
 }
 
+impl ServerVariable {
+    /// The variable of that name, which may have any value.
+    pub const fn new(name: &'static str, default: &'static str) -> Self {
+        Self { name, default, allowed: &[] }
+    }
+
+    /// Sets [`Self::allowed`].
+    pub const fn allowed(mut self, allowed: &'static [&'static str]) -> Self {
+        self.allowed = allowed;
+        self
+    }
+}
+
 /// A security scheme of the document.
 #[derive(Debug)]
 pub struct Scheme {
@@ -42,6 +68,47 @@ pub struct Scheme {
     pub id: &'static str,
     /// What kind it is.
     pub kind: SchemeKind,
+}
+
+impl Scheme {
+    const fn new(id: &'static str, kind: SchemeKind) -> Self {
+        Self { id, kind }
+    }
+
+    /// [`SchemeKind::ApiKey`]
+    pub const fn api_key(id: &'static str, location: Location, name: &'static str) -> Self {
+        Self::new(id, SchemeKind::ApiKey { location, name })
+    }
+
+    /// [`SchemeKind::Basic`]
+    pub const fn basic(id: &'static str) -> Self {
+        Self::new(id, SchemeKind::Basic)
+    }
+
+    /// [`SchemeKind::Bearer`]
+    pub const fn bearer(id: &'static str) -> Self {
+        Self::new(id, SchemeKind::Bearer)
+    }
+
+    /// [`SchemeKind::Http`]
+    pub const fn http(id: &'static str, scheme: &'static str) -> Self {
+        Self::new(id, SchemeKind::Http { scheme })
+    }
+
+    /// [`SchemeKind::OAuth2`]
+    pub const fn oauth2(id: &'static str, flows: &'static [OAuthFlow]) -> Self {
+        Self::new(id, SchemeKind::OAuth2 { flows })
+    }
+
+    /// [`SchemeKind::OpenIdConnect`]
+    pub const fn open_id_connect(id: &'static str, url: &'static str) -> Self {
+        Self::new(id, SchemeKind::OpenIdConnect { url })
+    }
+
+    /// [`SchemeKind::MutualTls`]
+    pub const fn mutual_tls(id: &'static str) -> Self {
+        Self::new(id, SchemeKind::MutualTls)
+    }
 }
 
 /// The kinds of security schemes (OpenAPI 3.1, section 4.8.27).
@@ -90,6 +157,37 @@ pub struct OAuthFlow {
     pub refresh_url: Option<&'static str>,
     /// The scopes that exist.
     pub scopes: &'static [&'static str],
+}
+
+impl OAuthFlow {
+    /// The flow of that kind, without URLs and scopes.
+    pub const fn new(kind: FlowKind) -> Self {
+        Self { kind, authorization_url: None, token_url: None, refresh_url: None, scopes: &[] }
+    }
+
+    /// Sets [`Self::authorization_url`].
+    pub const fn authorization_url(mut self, url: &'static str) -> Self {
+        self.authorization_url = Some(url);
+        self
+    }
+
+    /// Sets [`Self::token_url`].
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
+    }
+
+    /// Sets [`Self::refresh_url`].
+    pub const fn refresh_url(mut self, url: &'static str) -> Self {
+        self.refresh_url = Some(url);
+        self
+    }
+
+    /// Sets [`Self::scopes`].
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
 }
 
 /// The flows of OAuth 2.0 (OpenAPI 3.1, section 4.8.28; device flow: 3.2).

@@ -3,8 +3,8 @@
 use http::Method;
 use http::StatusCode;
 
-use super::api::Location;
 use super::api::Server;
+use super::param::Param;
 
 /// One operation.
 #[derive(Debug)]
@@ -44,46 +44,6 @@ pub enum Segment {
     Query(&'static str),
 }
 
-/// A parameter (OpenAPI 3.1, section 4.8.12).
-#[derive(Clone, Copy, Debug)]
-pub struct Param {
-    /// Its name as sent.
-    pub name: &'static str,
-    /// Where it is sent.
-    pub location: Location,
-    /// How its value becomes text.
-    pub style: Style,
-    /// Whether each item or property of it is sent as a value of its own.
-    pub explode: bool,
-    /// Whether a request without it is refused.
-    pub required: bool,
-    /// Whether the reserved characters of RFC 3986 are sent as they are.
-    pub allow_reserved: bool,
-    /// The media type, for a parameter with `content`: its value is then sent as JSON text.
-    pub content: Option<&'static str>,
-}
-
-/// How the value of a parameter becomes text (OpenAPI 3.1, section 4.8.12.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `;color=blue`, in a path.
-    Matrix,
-    /// `.blue`, in a path.
-    Label,
-    /// `blue`, in a path or a header.
-    Simple,
-    /// `color=blue`, in a query or a cookie.
-    Form,
-    /// `color=blue%20black`, in a query.
-    SpaceDelimited,
-    /// `color=blue%7Cblack`, in a query.
-    PipeDelimited,
-    /// `color%5BR%5D=100`, in a query.
-    DeepObject,
-    /// `color=blue; color=black`, in a cookie, unencoded (OpenAPI 3.2).
-    Cookie,
-}
-
 /// A security scheme that an operation needs.
 #[derive(Clone, Copy, Debug)]
 pub struct SecurityRequirement {
@@ -91,6 +51,19 @@ pub struct SecurityRequirement {
     pub scheme: usize,
     /// The scopes it must have.
     pub scopes: &'static [&'static str],
+}
+
+impl SecurityRequirement {
+    /// The scheme of that index, with any scopes.
+    pub const fn scheme(scheme: usize) -> Self {
+        Self { scheme, scopes: &[] }
+    }
+
+    /// Sets [`Self::scopes`].
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
 }
 
 /// A status of the document.
@@ -113,7 +86,89 @@ pub enum Retry {
     NotIdempotent,
 }
 
+/// One constructor for each method, and one setter for each thing that not every operation has.
 impl OperationInfo {
+    const fn new(method: Method, retry: Retry, id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        let (params, servers, security): (&[_], &[_], &[_]) = (&[], &[], &[]);
+        Self { id, name, method, path, params, servers, security, accept: "", success: &[], streamed: &[], retry }
+    }
+
+    /// `GET`
+    pub const fn get(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::GET, Retry::Idempotent, id, name, path)
+    }
+
+    /// `PUT`
+    pub const fn put(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::PUT, Retry::Idempotent, id, name, path)
+    }
+
+    /// `POST`
+    pub const fn post(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::POST, Retry::NotIdempotent, id, name, path)
+    }
+
+    /// `DELETE`
+    pub const fn delete(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::DELETE, Retry::Idempotent, id, name, path)
+    }
+
+    /// `OPTIONS`
+    pub const fn options(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::OPTIONS, Retry::Idempotent, id, name, path)
+    }
+
+    /// `HEAD`
+    pub const fn head(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::HEAD, Retry::Idempotent, id, name, path)
+    }
+
+    /// `PATCH`
+    pub const fn patch(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::PATCH, Retry::NotIdempotent, id, name, path)
+    }
+
+    /// `TRACE`
+    pub const fn trace(id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
+        Self::new(Method::TRACE, Retry::Idempotent, id, name, path)
+    }
+
+    /// Sets [`Self::params`]; none without it.
+    pub const fn params(mut self, params: &'static [Param]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Sets [`Self::servers`]; those of the API without it.
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// Sets [`Self::security`]; nothing must be authorised without it.
+    pub const fn security(mut self, security: &'static [&'static [SecurityRequirement]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Sets [`Self::accept`]; no such header is sent without it.
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// Sets [`Self::success`]; every 2xx without it.
+    pub const fn success(mut self, success: &'static [Status]) -> Self {
+        self.success = success;
+        self
+    }
+
+    /// Sets [`Self::streamed`]; every body is read whole without it.
+    pub const fn streamed(mut self, streamed: &'static [Status]) -> Self {
+        self.streamed = streamed;
+        self
+    }
+
     /// Whether the document knows this status as a success. Where it knows none, every 2xx is one.
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
         if self.success.is_empty() {

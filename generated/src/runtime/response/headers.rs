@@ -50,6 +50,17 @@ pub enum HeaderShape {
     Json,
 }
 
+impl HeaderShape {
+    /// One text.
+    pub const TEXT: Self = Self::One(HeaderKind::Text);
+    /// One number.
+    pub const NUMBER: Self = Self::One(HeaderKind::Number);
+    /// `true` or `false`.
+    pub const BOOLEAN: Self = Self::One(HeaderKind::Boolean);
+    /// One number or boolean, if it looks like one, else text.
+    pub const ANY: Self = Self::One(HeaderKind::Any);
+}
+
 /// What a part of a header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderKind {

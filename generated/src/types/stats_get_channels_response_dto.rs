@@ -1,0 +1,31 @@
+// Made by crategen from the API's description. Changes here are lost: change the description.
+
+use crate::runtime;
+use super::StatsChatbotChannelDto;
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StatsGetChannelsResponseDto {
+    /// The list of channels associated with the chatbot.
+    pub channels: Vec<StatsChatbotChannelDto>,
+}
+
+impl runtime::Decode for StatsGetChannelsResponseDto {
+    #[inline]
+    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+        let mut channels = runtime::Field::new("channels");
+        reader.fields(&mut [&mut channels])?;
+        Ok(Self {
+            channels: channels.required()?,
+        })
+    }
+}
+
+impl runtime::Encode for StatsGetChannelsResponseDto {
+    #[inline]
+    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
+        writer.fields(&[("channels", Some(&self.channels))])
+    }
+}
+
+runtime::serde_impls!(StatsGetChannelsResponseDto);
