@@ -67,14 +67,14 @@ impl Transport for ReqwestTransport {
             };
             let sent = sent.build().map_err(|error| failure(error, TransportErrorKind::Request))?;
             let origin = sent.url().origin();
-            let response = self.client.execute(sent).await.map_err(|error| {
+            let mut response = self.client.execute(sent).await.map_err(|error| {
                 let kind = kind(&error);
                 failure(error, kind)
             })?;
             if response.url().origin() != origin {
                 return Err(TransportError::bare(TransportErrorKind::Redirected));
             }
-            let (status, headers) = (response.status(), response.headers().clone());
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
             let pieces: BoxStream<_> = Box::pin(Pieces(Box::pin(response.bytes_stream())));
             let mut incoming = Response::new(pieces);
             *incoming.status_mut() = status;

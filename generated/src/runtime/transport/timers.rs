@@ -40,19 +40,21 @@ pub(crate) async fn timed<T>(
     work: impl Future<Output = T>,
 ) -> Option<T> {
     let mut work = pin!(work);
-    let mut timer = limit.map(|limit| transport.sleep(limit));
+    let mut timer = None;
     std::future::poll_fn(|context| {
         if let Poll::Ready(result) = work.as_mut().poll(context) {
             return Poll::Ready(Some(result));
         }
-        while let (Some(running), Some(limit)) = (&mut timer, limit) {
+        let Some(limit) = limit else { return Poll::Pending };
+        loop {
+            // Work that is done at once needs no timer.
+            let running = timer.get_or_insert_with(|| transport.sleep(limit));
             ready!(running.as_mut().poll(context));
             if !progress.swap(false, Ordering::Relaxed) {
                 return Poll::Ready(None);
             }
-            timer = Some(transport.sleep(limit));
+            timer = None;
         }
-        Poll::Pending
     })
     .await
 }
