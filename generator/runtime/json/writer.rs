@@ -49,7 +49,6 @@ impl Writer {
     /// Never; it is a `Result` to stand beside the others.
     pub fn string(&mut self, text: &str) -> Result<(), EncodeError> {
         let bytes = text.as_bytes();
-        self.text.reserve(bytes.len() + 2);
         self.text.push(b'"');
         let mut start = 0;
         loop {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, docs, structs, types, wire_docs};
-use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, Union, UnionVariant};
+use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, TypeShape, Union, UnionVariant};
 
 /// ```text
 /// pub enum Shape { Circle(Circle), Square(Square), Unknown(runtime::Value) }
@@ -14,7 +14,7 @@ pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenS
     items.extend(conversions(client, def, union));
     match &union.tag {
         Tag::Property(property) => {
-            items.extend([tagged_decode(def, union, property), tagged_encode(def, union, property)])
+            items.extend([tagged_decode(def, union, property), tagged_encode(client, def, union, property)])
         }
         Tag::Shape => items.extend([shaped_decode(def, union), shaped_encode(def, union)]),
     }
@@ -89,12 +89,15 @@ fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     }
 }
 
-fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
+fn tagged_encode(client: &Client, def: &TypeDef, union: &Union, property: &str) -> TokenStream {
     let name = &def.name;
     let key = structs::key(property);
-    let arms = union.variants.iter().filter_map(|UnionVariant { name, tag, .. }| {
+    let arms = union.variants.iter().filter_map(|UnionVariant { name, ty, tag, .. }| {
         let tag = tag.as_ref()?;
-        Some(quote!(Self::#name(value) => writer.tagged(#key, #tag, value)))
+        Some(match is_constant(client, ty, property, tag) {
+            true => quote!(Self::#name(value) => runtime::Encode::encode(value, writer)),
+            false => quote!(Self::#name(value) => writer.tagged(#key, #tag, value)),
+        })
     });
     quote! {
         impl runtime::Encode for #name {
@@ -107,6 +110,14 @@ fn tagged_encode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether the objects of a variant have its tag as the only value of the property, and so write it themselves.
+fn is_constant(client: &Client, variant: &Type, property: &str, tag: &str) -> bool {
+    let (Type::Named(id) | Type::Boxed(id)) = types::resolve(client, variant) else { return false };
+    let TypeShape::Struct(structure) = &client.ty(id).shape else { return false };
+    let mut constants = structure.fields.iter().filter(|field| field.wire == property);
+    constants.any(|field| field.constant.as_ref().and_then(|constant| constant.as_str()) == Some(tag))
 }
 
 fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {
