@@ -15,6 +15,13 @@ pub struct Number<'a> {
     integer: bool,
 }
 
+/// A number of at most 18 digits: `mantissa / 10^fraction`.
+struct Short {
+    negative: bool,
+    mantissa: u64,
+    fraction: usize,
+}
+
 /// The powers of ten that an `f64` holds exactly.
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -62,6 +69,66 @@ impl<'a> Reader<'a> {
         let scale = exponent.saturating_sub(i64::try_from(fraction).unwrap_or(i64::MAX));
         let text = self.text.get(start..self.at).unwrap_or_default();
         Ok(Number { text, negative, mantissa, scale, integer })
+    }
+
+    /// Reads a number if it has neither an exponent nor many digits, as nearly all have; `None`, and nothing is read, where it is
+    /// another one, or none.
+    fn short_number(&mut self) -> Option<Short> {
+        self.peek();
+        let rest = self.bytes().get(self.at..)?;
+        let negative = rest.first() == Some(&b'-');
+        let unsigned = rest.get(usize::from(negative)..)?;
+        let (mut mantissa, mut length, mut point) = (0_u64, 0, None);
+        let next = loop {
+            match unsigned.get(length) {
+                Some(digit @ b'0'..=b'9') => {
+                    mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+                }
+                Some(b'.') if point.is_none() => point = Some(length),
+                next => break next,
+            }
+            length += 1;
+        };
+        let whole = point.unwrap_or(length);
+        let fraction = length - point.map_or(length, |point| point + 1);
+        let is_json = (1..=18).contains(&whole) && whole + fraction <= 18 && point.is_none_or(|_| fraction > 0);
+        let leads_with_zero = whole > 1 && unsigned.first() == Some(&b'0');
+        if !is_json || leads_with_zero || matches!(next, Some(b'e' | b'E')) {
+            return None;
+        }
+        self.at += usize::from(negative) + length;
+        Some(Short { negative, mantissa, fraction })
+    }
+
+    /// Reads an integer that is written as one and has few digits; `None`, and nothing is read, where it is another number.
+    pub(super) fn short_integer(&mut self) -> Option<i64> {
+        let start = self.at;
+        match self.short_number()? {
+            Short { negative, mantissa, fraction: 0 } => {
+                let integer = i64::try_from(mantissa).ok()?;
+                Some(if negative { -integer } else { integer })
+            }
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
+    /// Reads a number as the nearest `f64`; infinite where it is beyond all of them.
+    ///
+    /// # Errors
+    /// When the next value is something else, or the number is not written as JSON wants it.
+    pub(super) fn float(&mut self) -> Result<f64, DecodeError> {
+        let start = self.at;
+        if let Some(Short { negative, mantissa, fraction }) = self.short_number() {
+            if let (true, Some(power)) = (mantissa <= EXACT, POWERS.get(fraction)) {
+                let float = mantissa as f64 / power;
+                return Ok(if negative { -float } else { float });
+            }
+            self.at = start;
+        }
+        Ok(self.number()?.float())
     }
 
     #[inline]

@@ -34,7 +34,6 @@ impl Reader<'_> {
         })
     }
 
-    #[inline]
     fn whole(&mut self) -> Result<i128, DecodeError> {
         let whole = self.number_or("an integer")?.whole();
         whole.ok_or_else(|| DecodeError::expected("an integer", "a number"))
@@ -58,7 +57,10 @@ macro_rules! integers {
         impl Decode for $int {
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                <$int>::try_from(reader.whole()?).map_err(|_| out_of_range($name))
+                match reader.short_integer() {
+                    Some(integer) => <$int>::try_from(integer).map_err(|_| out_of_range($name)),
+                    None => <$int>::try_from(reader.whole()?).map_err(|_| out_of_range($name)),
+                }
             }
         }
         impl Encode for $int {
@@ -78,7 +80,7 @@ integers!(
 impl Decode for f64 {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let float = reader.number()?.float();
+        let float = reader.float()?;
         if float.is_finite() { Ok(float) } else { Err(DecodeError::new("the number does not fit a 64-bit float")) }
     }
 }
