@@ -112,15 +112,40 @@ pub enum TagFeatures {
     Auto,
 }
 
-/// `[merge]`: the only way out of a conflict between fragments. A rule that settles nothing is an error.
+/// `[merge]`: how fragments become one document, where they differ. A rule that settles nothing is an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merge {
     /// `[[merge.rename]]`
     pub rename: Vec<Rename>,
     /// `[[merge.prefer]]`
     pub prefer: Vec<Prefer>,
+    /// `[[merge.variants]]`
+    pub variants: Vec<Variants>,
+    /// `api`: which of several APIs of the pages is meant: its document, its title, or a part of its addresses.
+    pub api: Option<String>,
     /// `[merge.info]`: pins `info` where the fragments differ.
     pub info: Option<serde_json::Value>,
+}
+
+/// `[[merge.variants]]`: what becomes of an operation that several pages document with bodies of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variants {
+    /// The operation, as a JSON Pointer of the merged document (`/paths/~1act/post`).
+    pub at: String,
+    /// What names the variants: `page`, or a property of the body, as a JSON Pointer, that has one value in each.
+    pub by: Option<String>,
+    /// What they become.
+    pub kind: VariantsAs,
+}
+
+/// What the variants of an operation become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VariantsAs {
+    /// One operation whose body and answers are one of those of the pages.
+    #[default]
+    Union,
+    /// An operation for each.
+    Functions,
 }
 
 /// `[[merge.rename]]`: gives a component of one fragment another name, wherever that fragment refers to it.

@@ -82,18 +82,22 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
             let fragments = diagnostics.keep(document::page::extract(sources, file))?;
             let paths = document::page::fragment_paths(&fragments);
             let named = fragments.into_iter().zip(paths);
-            parts.extend(named.map(|(fragment, name)| merge::Part { name, document: fragment.into_document() }));
+            parts.extend(named.map(|(fragment, path)| merge::Part {
+                title: fragment.title.clone(),
+                page: Some(name.clone()),
+                ..merge::Part::new(path, fragment.into_document())
+            }));
         } else {
             let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
             let document = Document { value, origins: document::Origins::of(file) };
             let path = inputs.loader.path_of(&name);
             let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);
-            parts.push(merge::Part { name, document });
+            parts.push(merge::Part::new(name, document));
         }
     }
     match <[merge::Part; 1]>::try_from(parts) {
         Ok([only]) => Some(only.document),
-        Err(parts) => diagnostics.keep(merge::merge(sources, parts, &inputs.config.merge)),
+        Err(parts) => merge::merge(parts, &inputs.config.merge, diagnostics),
     }
 }
 

@@ -59,6 +59,11 @@ impl Report {
         self.operations.generated == 0 && self.schemas.generated == 0
     }
 
+    /// Whether the document has operations, and every one of them was left out.
+    pub fn lacks_all_operations(&self) -> bool {
+        self.operations.generated == 0 && !self.operations.left_out.is_empty()
+    }
+
     /// How much was left out: `2 operations, 1 schema`.
     pub fn left_out(&self) -> String {
         let count = |tally: &Tally, one| (!tally.left_out.is_empty()).then(|| counted(tally.left_out.len(), one));

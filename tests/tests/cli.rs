@@ -250,9 +250,43 @@ fn several_documents_are_merged() {
     assert!(ran.stdout.contains("3 operations"), "{}", ran.stdout);
     let again = crategen(&here, "generate cats.md dogs.yaml pets.yaml --out out --check");
     assert_ends(&again, 0, &[]);
-    let clash =
-        folder(&[("a.yaml", PETS), ("b.yaml", &PETS.replace("All pets", "Every pet").replace("listPets", "list"))]);
-    assert_ends(&crategen(&clash, "generate a.yaml b.yaml --out out"), 65, &["a.yaml:", "b.yaml:"]);
+}
+
+#[test]
+fn contradictions_between_documents_cost_what_they_concern() {
+    let with = |kind: &str| format!("{PETS}components:\n  schemas:\n    Pet: {{type: {kind}}}\n");
+    let dogs = with("integer").replace("/pets:", "/dogs:").replace("listPets", "listDogs");
+    let here = folder(&[("a.yaml", &with("string")), ("b.yaml", &dogs)]);
+    let ran = crategen(&here, "generate a.yaml b.yaml --out out --report report.json");
+    assert_ends(&ran, 0, &["warning[merge::contradiction]", "a.yaml:", "b.yaml:", "[[merge.prefer]]"]);
+    assert!(ran.stdout.contains("2 operations, 2 schemas"), "{}", ran.stdout);
+    let report = fs::read_to_string(here.path().join("report.json")).expect("the report");
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    assert_eq!(report["settled"][0]["code"], "merge::contradiction");
+    let strict = crategen(&here, "generate a.yaml b.yaml --out strict --strict");
+    assert_ends(&strict, 65, &["--strict: 1 contradiction between fragments"]);
+    assert!(!here.path().join("strict").exists());
+}
+
+#[test]
+fn one_of_several_apis_is_chosen() {
+    let other = PETS.replace("pets.example.com", "bills.example.com").replace("title: Pets", "title: Bills");
+    let here = folder(&[("pets.yaml", PETS), ("bills.yaml", &other)]);
+    let ran = crategen(&here, "generate pets.yaml bills.yaml --out out");
+    assert_ends(&ran, 0, &["warning[merge::apis]", "`Bills`", "--api"]);
+    assert!(ran.stdout.contains("go to https://pets.example.com"), "{}", ran.stdout);
+    let ran = crategen(&here, "generate pets.yaml bills.yaml --out out --api bills");
+    assert_ends(&ran, 0, &[]);
+    assert!(ran.stdout.contains("go to https://bills.example.com"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_run_that_leaves_every_operation_out_fails() {
+    let bad = PETS.replace("responses:", "parameters: [{name: x, in: nowhere}]\n      responses:");
+    let bad = format!("{bad}components: {{schemas: {{Pet: {{type: string}}}}}}\n");
+    let here = folder(&[("bad.yaml", &bad)]);
+    assert_ends(&crategen(&here, "generate bad.yaml --out out"), 65, &["every operation of the document is left out"]);
+    assert!(!here.path().join("out").exists());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crategen::config::Merge;
+use crategen::diagnostic::Diagnostics;
 use crategen::diagnostic::Spot;
 use crategen::document::Document;
 use crategen::document::Origins;
@@ -84,10 +85,10 @@ fn any_text_is_read_or_refused() {
             assert!(sources.text(file).get(span.bytes).is_some());
             if let Ok((fragments, said)) = extract(&mut sources, file).map_err(|said| said.render(&sources, true)) {
                 assert_eq!(fragment_paths(&fragments).len(), fragments.len());
-                let part = |document| Part { name: "a".to_owned(), document };
-                let parts = fragments.into_iter().map(|fragment| part(fragment.into_document())).collect();
-                let merged = merge(&sources, parts, &Merge::default());
-                merged.map_or_else(|said| said.render(&sources, true), |(_, said)| said.render(&sources, true));
+                let parts = fragments.into_iter().map(|fragment| Part::new("a", fragment.into_document())).collect();
+                let mut about = Diagnostics::new();
+                merge(parts, &Merge::default(), &mut about);
+                about.render(&sources, true);
                 said.to_json(&sources);
             }
             match parse(&sources, file) {
@@ -183,9 +184,9 @@ fn many_fragments_are_merged_soon() {
         );
         let file = sources.add(format!("{index}.json"), text);
         let value = parse(&sources, file).expect("JSON");
-        parts.push(Part { name: format!("{index}.json"), document: Document { value, origins: Origins::of(file) } });
+        parts.push(Part::new(format!("{index}.json"), Document { value, origins: Origins::of(file) }));
     }
-    let (merged, _) = merge(&sources, parts, &Merge::default()).expect("no conflicts");
+    let merged = merge(parts, &Merge::default(), &mut Diagnostics::new()).expect("fragments");
     assert_eq!(merged.value["paths"].as_object().map(serde_json::Map::len), Some(1000));
     eprintln!("merged after {:?}", start.elapsed());
     let overlay = sources.add(
@@ -208,11 +209,13 @@ fn deep_documents_go_through() {
         let text = format!("{{\"openapi\": \"3.0.0\", \"components\": {{\"schemas\": {{\"S\": {deep}}}}}}}");
         let file = sources.add(name, text);
         let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-        Part { name: name.to_owned(), document: Document { value, origins: Origins::of(file) } }
+        Part::new(name, Document { value, origins: Origins::of(file) })
     };
     let (a, b) = (part("a", "{\"type\": \"string\"}"), part("b", "{\"type\": \"number\"}"));
-    let said = merge(&sources, vec![a.clone(), b], &Merge::default()).expect_err("they differ");
-    assert_eq!(said.summary(), "1 error");
+    let mut said = Diagnostics::new();
+    let merged = merge(vec![a.clone(), b], &Merge::default(), &mut said).expect("both");
+    assert_eq!(merged.value["components"]["schemas"].as_object().map(serde_json::Map::len), Some(2));
+    assert_eq!(said.summary(), "1 warning");
     assert!(said.render(&sources, false).contains("properties/a/type"));
     let overlay = sources.add(
         "o.yaml",

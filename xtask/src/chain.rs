@@ -102,7 +102,10 @@ impl Chain {
             fragments.extend(self.warned(extracted, "a page cannot be cut into fragments")?);
         }
         let names = page::fragment_paths(&fragments);
-        let part = |(name, fragment): (String, Fragment)| Part { name, document: fragment.into_document() };
+        let part = |(name, fragment): (String, Fragment)| Part {
+            title: fragment.title.clone(),
+            ..Part::new(name, fragment.into_document())
+        };
         Ok(names.into_iter().zip(fragments).map(part).collect())
     }
 
@@ -121,7 +124,7 @@ impl Chain {
             let parsed = source::parse(&self.sources, file);
             let value = self.keep(parsed, "a fragment cannot be read")?;
             let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
-            parts.push(Part { name, document: Document { value, origins: Origins::of(file) } });
+            parts.push(Part::new(name, Document { value, origins: Origins::of(file) }));
         }
         Ok(parts)
     }
@@ -130,9 +133,16 @@ impl Chain {
     ///
     /// # Errors
     /// They contradict each other, or a rule of the configuration no longer applies.
-    pub fn merge(&mut self, fragments: Vec<Part>) -> Result<Document, Failure> {
-        let merged = merge::merge(&self.sources, fragments, &self.config.merge);
-        self.warned(merged, "the fragments cannot be merged")
+    pub fn merge(&mut self, mut fragments: Vec<Part>) -> Result<Document, Failure> {
+        // The order of the files that fragments are kept in, whichever pages they come from.
+        fragments.sort_by_cached_key(|part| (part.name.clone(), part.document.value.to_string()));
+        let mut said = Diagnostics::new();
+        let merged = merge::merge(fragments, &self.config.merge, &mut said);
+        let outcome = match merged {
+            Some(document) => said.finish(document),
+            None => Err(said),
+        };
+        self.warned(outcome, "the fragments cannot be merged")
     }
 
     /// Corrects the document by the overlay, if there is one.

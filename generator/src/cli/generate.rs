@@ -13,6 +13,7 @@ use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config;
 use crate::diagnostic::Diagnostics;
+use crate::document::merge;
 use crate::files::{self, Files, Mode, Stale};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
@@ -40,10 +41,13 @@ pub struct Generate {
     /// The folder that `$ref`s to other files must stay in [default: the folder of the first document]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Which of several APIs of the pages is meant: its document, its title, or a part of its addresses
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
     /// Write nothing; end with 1 if the crate is not current
     #[arg(long)]
     check: bool,
-    /// Refuse to leave anything out
+    /// Refuse to leave anything out, and pages that contradict each other
     #[arg(long)]
     strict: bool,
     /// Also write what was generated, left out and diagnosed, as JSON
@@ -120,6 +124,7 @@ impl Run {
     fn generate(&mut self, arguments: &Generate) -> Result<Made, Failure> {
         let mut config = inputs::config(&mut self.sources, arguments.config.as_deref(), &mut self.diagnostics)?;
         config.package.name = arguments.name.clone().or(config.package.name);
+        config.merge.api = arguments.api.clone().or(config.merge.api);
         let documents = self.read(&arguments.documents)?;
         let overlays = self.read(&arguments.overlay)?;
         let mut loader = inputs::loader(arguments.root.as_deref(), &arguments.documents);
@@ -135,6 +140,15 @@ impl Run {
         self.report = report;
         if self.report.is_empty() && self.diagnostics.has_errors() {
             return Err(nothing());
+        }
+        if self.report.lacks_all_operations() {
+            return Err(Failure::new(Exit::Unreadable, "every operation of the document is left out"));
+        }
+        let contradictions = merge::contradictions(&self.diagnostics);
+        if arguments.strict && contradictions > 0 {
+            let what = if contradictions == 1 { "contradiction" } else { "contradictions" };
+            let message = format!("--strict: {contradictions} {what} between fragments");
+            return Err(Failure::new(Exit::Unreadable, message));
         }
         if arguments.strict && !self.report.is_complete() {
             let left_out = self.report.left_out();
@@ -154,14 +168,23 @@ impl Run {
     }
 
     fn write_report(&self, path: &Path) -> Result<(), Failure> {
-        let report = self.report.to_json(&self.sources, &self.diagnostics);
+        let report = self.report_as_json();
         files::sync_file(path, &format!("{report:#}\n"), Mode::Write)?;
         Ok(())
     }
 
+    /// The report, and `settled`: the diagnostics that say how a difference between fragments was settled.
+    fn report_as_json(&self) -> serde_json::Value {
+        let mut report = self.report.to_json(&self.sources, &self.diagnostics);
+        if let Some(report) = report.as_object_mut() {
+            report.insert("settled".to_owned(), merge::settled(&self.diagnostics).to_json(&self.sources));
+        }
+        report
+    }
+
     fn summary(&self, arguments: &Generate, synced: &Synced) -> String {
         match arguments.format {
-            Format::Json => format!("{:#}\n", self.report.to_json(&self.sources, &self.diagnostics)),
+            Format::Json => format!("{:#}\n", self.report_as_json()),
             Format::Text => {
                 let verb = if arguments.check { "stale" } else { "changed" };
                 let (out, changed) = (arguments.out.display(), synced.stale.len());

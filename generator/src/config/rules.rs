@@ -2,9 +2,10 @@
 
 use crate::config::legal::{check_kept_file, check_module};
 use crate::config::read::{Found, Table};
-use crate::config::values::{checked, invalid, parsed, rules, value};
+use crate::config::values::{checked, choice, invalid, parsed, rules, value};
 use crate::config::{
     ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NamePattern, NameRule, Named, Names, Prefer, Rename,
+    Variants, VariantsAs,
 };
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
@@ -21,6 +22,13 @@ pub(super) fn merge(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
             let (at, fragment) = (rule.required("at", diagnostics), rule.required("fragment", diagnostics));
             Some(Prefer { at: at?.value, fragment: fragment?.value })
         }),
+        variants: rules(table, "variants", diagnostics, |rule, diagnostics| {
+            let (at, by) = (rule.required("at", diagnostics), value(rule.text("by", diagnostics)));
+            let choices = [("union", VariantsAs::Union), ("functions", VariantsAs::Functions)];
+            let kind = choice(rule, "as", &choices, diagnostics);
+            Some(Variants { at: at?.value, by, kind })
+        }),
+        api: value(table.text("api", diagnostics)),
         info: table.json("info", diagnostics),
     }
 }

@@ -1,17 +1,30 @@
-//! Fragments → one document, in one canonical order: every permutation of the fragments gives the same bytes.
+//! Fragments → one document. What they say is compared after each was read; where one statement covers another, it is the one
+//! that is used, and a contradiction costs only what it concerns. Paths stand by their text, methods as in the OpenAPI
+//! specification, components and tags by name; of two texts the first is used.
 
+mod apis;
 mod components;
 mod difference;
+mod groups;
+mod ids;
+mod info;
+mod join;
 mod paths;
 mod reference;
 mod rename;
 mod root;
 mod rules;
 mod security;
+mod servers;
+mod split;
 mod tags;
+mod upgrade;
+mod usage;
+mod variants;
 mod versions;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Map;
 use serde_json::Value;
@@ -24,15 +37,50 @@ use crate::document::Document;
 use crate::document::Origins;
 use crate::document::shape::operations;
 use crate::pointer::Pointer;
-use crate::source::Sources;
 use rules::Rules;
+use usage::Usage;
 use versions::Version;
+
+/// Codes of contradictions between fragments that were settled by a guess: `--strict` refuses them.
+const CONTRADICTIONS: [&str; 5] =
+    ["merge::apis", "merge::conflict", "merge::contradiction", "merge::required", "merge::variants"];
+
+/// Codes of differences that were settled by a rule for their kind.
+const JOINED: [&str; 7] = [
+    "merge::differs",
+    "merge::info",
+    "merge::joined",
+    "merge::moved",
+    "merge::same-id",
+    "merge::same-path",
+    "merge::servers",
+];
+
+/// How many contradictions between fragments were settled by a guess.
+pub fn contradictions(diagnostics: &Diagnostics) -> usize {
+    diagnostics.iter().filter(|diagnostic| CONTRADICTIONS.contains(&diagnostic.code)).count()
+}
+
+/// The diagnostics that say how a difference between fragments was settled.
+pub fn settled(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut settled = diagnostics.clone();
+    settled.retain(|diagnostic| CONTRADICTIONS.contains(&diagnostic.code) || JOINED.contains(&diagnostic.code));
+    settled
+}
 
 /// A fragment to be merged.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// What rules of the configuration and messages call it: its file.
     pub name: String,
+    /// The title of what it describes, as its page gives it.
+    pub title: Option<String>,
+    /// The name of the page that it stands on.
+    pub page: Option<String>,
+    /// The document that the page says it was taken from.
+    pub source: Option<String>,
+    /// The address of its page.
+    pub address: Option<String>,
     /// What it says.
     pub document: Document,
 }
@@ -41,96 +89,121 @@ pub struct Part {
 struct Merger<'m> {
     parts: &'m [Part],
     rules: Rules<'m>,
+    usage: Usage,
+    /// Schemas that no fragment has as a component: name and schema.
+    added: Vec<(String, Document)>,
     document: Document,
     diagnostics: Diagnostics,
 }
 
-/// Puts fragments together to one document.
+/// Puts fragments together to one document; their order decides which of several texts is used.
 ///
-/// What all fragments say alike is said once; what concerns one operation stays with it, so that nothing is lost or
-/// widened; what contradicts is settled by `rules` or is an error, never by itself. The order is canonical: paths by text,
-/// methods as in the OpenAPI specification, components and tags by name, all else as published.
+/// Equal statements are made once; of two that differ, the one that accepts whatever either accepts stands in the document,
+/// and what is different is reported. Components of one name that contradict each other get names of their own; an operation
+/// that pages document with bodies of their own becomes a union of them. `rules` decide otherwise. `None` where there is
+/// nothing to merge.
 ///
-/// # Errors
-/// All contradictions at once, each with both places and the first pointer that differs; `$ref`s to nothing; operation
-/// ids that stand twice; paths that differ only in the names of their parameters; versions of OpenAPI that cannot be
-/// mixed; and, with the code `merge::unused-rule`, rules that settle nothing (any more).
-pub fn merge(
-    sources: &Sources,
-    mut fragments: Vec<Part>,
-    rules: &Merge,
-) -> Result<(Document, Diagnostics), Diagnostics> {
+/// Reports `merge::unused-rule` for rules that settle nothing (any more), `$ref`s to nothing, and fragments that have not the
+/// form of an OpenAPI document, which are left out.
+pub fn merge(mut fragments: Vec<Part>, rules: &Merge, diagnostics: &mut Diagnostics) -> Option<Document> {
+    fragments.retain(|part| has_form(part, diagnostics));
+    let mut fragments = apis::choose(fragments, rules.api.as_deref(), diagnostics);
     let Some(first) = fragments.first() else {
-        return Err(Diagnostic::error("merge::nothing", None, "there is no fragment to merge").into());
+        if !diagnostics.has_errors() {
+            diagnostics.push(Diagnostic::error("merge::nothing", None, "there is no fragment to merge"));
+        }
+        return None;
     };
     let origins = Origins::at(first.document.origins.place(&Pointer::root()));
-    let mut diagnostics = check_forms(&fragments);
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    // The text decides between fragments of one name, so that the order of the arguments never does.
-    fragments.sort_by_cached_key(|part| (part.name.clone(), part.document.value.to_string(), page(sources, part)));
-    rename::apply(&mut fragments, &rules.rename, &mut diagnostics);
+    upgrade::apply(&mut fragments, diagnostics);
+    rename::apply(&mut fragments, &rules.rename, diagnostics);
+    let usage = Usage::of(&fragments);
+    let mut said = Diagnostics::new();
+    let rules = Rules::new(rules, &mut said);
+    split::apply(&mut fragments, &rules, &usage, &mut said);
     let document = Document { value: Value::Object(Map::new()), origins };
-    let rules = Rules::new(rules, &mut diagnostics);
-    let mut merger = Merger { parts: &fragments, rules, document, diagnostics };
-    let moved = root::merge(&mut merger);
+    let mut merger = Merger { parts: &fragments, rules, usage, added: Vec::new(), document, diagnostics: said };
+    let shared = root::merge(&mut merger);
     tags::merge(&mut merger);
-    paths::merge(&mut merger, "paths", moved);
-    paths::merge(&mut merger, "webhooks", moved);
+    paths::merge(&mut merger, "paths", &shared);
+    paths::merge(&mut merger, "webhooks", &shared);
     components::merge(&mut merger);
     root::merge_others(&mut merger);
     reference::check(&mut merger);
-    paths::check_operation_ids(&mut merger);
+    ids::merge(&mut merger);
     security::check(&mut merger);
     merger.rules.check(&mut merger.diagnostics);
-    let Merger { document, diagnostics, .. } = merger;
-    diagnostics.finish(document)
+    let Merger { document, diagnostics: said, .. } = merger;
+    diagnostics.extend(said);
+    Some(document)
 }
 
-/// Where a fragment stands, to order equal ones.
-fn page(sources: &Sources, part: &Part) -> String {
-    sources.name(part.document.origins.place(&Pointer::root()).file).to_owned()
-}
-
-/// Checks the fields that merging looks into.
-fn check_forms(parts: &[Part]) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let mut wrong = |part: &Part, at: &Pointer, what: &str| {
-        let message = format!("{what} in the fragment `{}`", part.name);
+/// Whether the fields that merging looks into have the form of an OpenAPI document.
+fn has_form(part: &Part, diagnostics: &mut Diagnostics) -> bool {
+    let root = Pointer::root();
+    let mut fine = true;
+    let mut wrong = |at: &Pointer, what: &str| {
+        let message = format!("{what} in the fragment `{}`, which is left out", part.name);
         diagnostics.push(Diagnostic::error("merge::form", part.place(at), message));
+        fine = false;
     };
-    for part in parts {
-        let root = Pointer::root();
-        let Some(map) = part.document.value.as_object() else {
-            wrong(part, &root, "the document is not an object");
+    let Some(map) = part.document.value.as_object() else {
+        wrong(&root, "the document is not an object");
+        return false;
+    };
+    if !map.get("openapi").is_some_and(Value::is_string) {
+        wrong(&root.child("openapi"), "`openapi` is not a version in quotes");
+    }
+    for name in ["paths", "webhooks", "components"] {
+        let Some(value) = map.get(name).filter(|value| !value.is_null()) else { continue };
+        let at = root.child(name);
+        let Some(entries) = value.as_object() else {
+            wrong(&at, &format!("`{name}` is not an object"));
             continue;
         };
-        if !map.get("openapi").is_some_and(Value::is_string) {
-            wrong(part, &root.child("openapi"), "`openapi` is not a version in quotes");
-        }
-        for name in ["paths", "webhooks", "components"] {
-            let Some(value) = map.get(name) else { continue };
-            let at = root.child(name);
-            let Some(entries) = value.as_object() else {
-                wrong(part, &at, &format!("`{name}` is not an object"));
-                continue;
-            };
-            for (key, _) in entries.iter().filter(|(key, value)| !key.starts_with("x-") && !value.is_object()) {
-                wrong(part, &at.child(key), &format!("`{key}` of `{name}` is not an object"));
-            }
-        }
-        for (at, _) in operations(&part.document.value).filter(|(_, operation)| !operation.is_object()) {
-            wrong(part, &at, "the operation is not an object");
-        }
-        if map.get("tags").is_some_and(|tags| !tags.is_array()) {
-            wrong(part, &root.child("tags"), "`tags` is not an array");
+        for (key, _) in entries.iter().filter(|(key, value)| !key.starts_with("x-") && !value.is_object()) {
+            wrong(&at.child(key), &format!("`{key}` of `{name}` is not an object"));
         }
     }
-    diagnostics
+    for (at, _) in operations(&part.document.value).filter(|(_, operation)| !operation.is_object()) {
+        wrong(&at, "the operation is not an object");
+    }
+    if map.get("tags").is_some_and(|tags| !tags.is_array()) {
+        wrong(&root.child("tags"), "`tags` is not an array");
+    }
+    fine
 }
 
 impl Part {
+    /// A fragment of which nothing but its name and contents is known.
+    pub fn new(name: impl Into<String>, document: Document) -> Self {
+        Self { name: name.into(), title: None, page: None, source: None, address: None, document }
+    }
+
+    /// What people call it: the title of its page, else its operation, else its file.
+    fn label(&self) -> String {
+        self.given(&["summary", "operationId"]).unwrap_or_else(|| self.file().to_owned())
+    }
+
+    /// What people call its page: its title, else its file.
+    fn page_label(&self) -> String {
+        self.given(&["summary"]).unwrap_or_else(|| self.file().to_owned())
+    }
+
+    /// The title of the page, or what the first operation has for one of the keys.
+    fn given(&self, keys: &[&str]) -> Option<String> {
+        let operation = operations(&self.document.value).next().map(|(_, operation)| operation);
+        let texts = keys.iter().filter_map(|key| operation?.get(*key)?.as_str());
+        let named = |text: &&str| text.chars().any(char::is_alphanumeric);
+        self.title.as_deref().into_iter().chain(texts).find(named).map(str::to_owned)
+    }
+
+    fn file(&self) -> &str {
+        let file = self.page.as_deref().unwrap_or(&self.name);
+        let file = file.rsplit('/').next().unwrap_or(file);
+        file.split('.').next().unwrap_or(file)
+    }
+
     fn place(&self, at: &Pointer) -> Place {
         self.document.origins.place(at)
     }
@@ -168,6 +241,27 @@ impl<'m> Merger<'m> {
             }
         }
         holders
+    }
+
+    /// The fragments with operations; all, where none has any.
+    fn concerned(&self) -> Vec<&'m Part> {
+        let with: Vec<&Part> = self.parts.iter().filter(|part| part.has_operations()).collect();
+        if with.is_empty() { self.parts.iter().collect() } else { with }
+    }
+
+    /// The names of all components of a kind, in lower case.
+    fn component_names(&self, kind: &str) -> BTreeSet<String> {
+        let of = |part: &'m Part| part.document.value.get("components")?.get(kind)?.as_object();
+        let names = self.parts.iter().filter_map(of).flat_map(Map::keys);
+        names.chain(self.added.iter().map(|(name, _)| name)).map(|name| name.to_lowercase()).collect()
+    }
+
+    /// The schema that a reference to a component leads to.
+    fn schema(&self, reference: &str) -> Option<&Value> {
+        let at = reference::local(reference)?;
+        let added =
+            self.added.iter().find(|(name, _)| at.tokens().last() == Some(name)).map(|(_, schema)| &schema.value);
+        added.or_else(|| self.parts.iter().find_map(|part| at.get(&part.document.value)))
     }
 
     /// Puts an empty object into the merged document; it stands where the first of the fragments has it.

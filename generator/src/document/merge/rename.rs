@@ -14,10 +14,10 @@ use crate::document::shape::change;
 use crate::pointer::Pointer;
 
 /// A component's old and new name.
-struct Names<'r> {
-    kind: &'r str,
-    old: &'r str,
-    new: &'r str,
+pub(super) struct Names<'r> {
+    pub(super) kind: &'r str,
+    pub(super) old: &'r str,
+    pub(super) new: &'r str,
 }
 
 /// Applies renames. Each has to settle a conflict: some other fragment has something else under the same name.
@@ -68,7 +68,8 @@ fn unused(parts: &[Part], rule: &Rename) -> Diagnostic {
     Diagnostic::error(UNUSED, None, message).help("remove the rule")
 }
 
-fn rename(part: &mut Part, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+/// Gives a component of a fragment its new name.
+pub(super) fn rename(part: &mut Part, names: &Names<'_>, diagnostics: &mut Diagnostics) {
     let kind = Pointer::root().join(["components", names.kind]);
     let Some(Value::Object(components)) = kind.get_mut(&mut part.document.value) else { return };
     if components.contains_key(names.new) {

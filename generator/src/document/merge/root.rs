@@ -1,4 +1,4 @@
-//! The fields at the root of the document.
+//! The fields at the root of the document that have no folder of their own.
 
 use std::collections::BTreeSet;
 
@@ -6,30 +6,33 @@ use serde_json::Value;
 
 use super::Merger;
 use super::Part;
+use super::info;
+use super::servers;
+use super::servers::Servers;
 use super::versions::Otherwise;
-use super::versions::Version;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
-use crate::document::Origins;
 use crate::pointer::Pointer;
 
-/// Which fields of the root go down to the operations, because fragments differ in them.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Moved {
-    pub(super) servers: bool,
-    pub(super) security: bool,
+/// What the root says for operations whose fragments say nothing else.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shared {
+    /// The servers of the root.
+    pub(super) servers: Option<Servers>,
+    /// Whether `security` stands at the operations, because fragments differ in it.
+    pub(super) security_moved: bool,
 }
 
-/// Fields that have an own rule.
+/// Fields that have a rule of their own.
 const OWN: [&str; 8] = ["openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components"];
 /// Extensions that the generator reads start so: they decide what is generated.
 const READ: &str = "x-crategen-";
 
 /// Puts the version, `info`, `servers` and `security` together.
-pub(super) fn merge(merger: &mut Merger<'_>) -> Moved {
+pub(super) fn merge(merger: &mut Merger<'_>) -> Shared {
     version(merger);
-    info(merger);
-    Moved { servers: shared(merger, "servers"), security: shared(merger, "security") }
+    info::merge(merger);
+    let servers = servers::merge(merger);
+    Shared { servers, security_moved: security(merger) }
 }
 
 /// Puts all other fields together, by name.
@@ -38,80 +41,48 @@ pub(super) fn merge_others(merger: &mut Merger<'_>) {
     let names: BTreeSet<String> = roots.flat_map(|root| root.keys().cloned()).collect();
     for name in names.iter().filter(|name| !OWN.contains(&name.as_str())) {
         let at = Pointer::root().child(name);
-        let decides = name.starts_with(READ) || matches!(name.as_str(), "jsonSchemaDialect" | "$self");
-        let otherwise = if decides { Otherwise::Refuse } else { Otherwise::First };
         let versions = merger.versions(&at);
-        if let Some(chosen) = merger.choose(&at, &format!("`{name}`"), versions, otherwise) {
+        let decides = name.starts_with(READ) || matches!(name.as_str(), "jsonSchemaDialect" | "$self");
+        let chosen = if name.starts_with("x-") && !decides {
+            versions.into_iter().next().map(|version| version.document)
+        } else {
+            let otherwise = if decides { Otherwise::Refuse } else { Otherwise::First };
+            merger.choose(&at, &format!("`{name}`"), versions, otherwise)
+        };
+        if let Some(chosen) = chosen {
             merger.document.put(&Pointer::root(), name, chosen);
         }
     }
 }
 
-/// `openapi`: the highest patch of the one feature version that all have.
+/// `openapi`: the highest; the fragments were rewritten to its feature version.
 fn version(merger: &mut Merger<'_>) {
     let at = Pointer::root().child("openapi");
-    let mut highest: Option<(Vec<u64>, &Part)> = None;
-    for part in merger.parts {
+    let numbers = |part: &Part| -> Vec<u64> {
         let text = at.get(&part.document.value).and_then(Value::as_str).unwrap_or_default();
-        let numbers: Vec<u64> = text.split('.').map_while(|number| number.parse().ok()).collect();
-        if let Some((other, first)) = &highest
-            && other.get(..2) != numbers.get(..2)
-        {
-            let message =
-                format!("the fragment `{}` is OpenAPI {text}, which cannot be mixed with the others", part.name);
-            merger.diagnostics.push(
-                Diagnostic::error("merge::versions", part.place(&at), message)
-                    .related(first.place(&at), format!("`{}` has another version", first.name))
-                    .help("merge fragments of one version only: 3.0, 3.1 and 3.2 differ in what the same words mean"),
-            );
-            continue;
-        }
-        if highest.as_ref().is_none_or(|(other, _)| *other < numbers) {
-            highest = Some((numbers, part));
-        }
-    }
-    if let Some(chosen) = highest.and_then(|(_, part)| part.document.part(&at)) {
+        text.split('.').map_while(|number| number.trim().parse().ok()).collect()
+    };
+    // The first of the highest.
+    let highest = merger.parts.iter().rev().max_by_key(|part| numbers(part));
+    if let Some(chosen) = highest.and_then(|part| part.document.part(&at)) {
         merger.document.put(&Pointer::root(), "openapi", chosen);
     }
 }
 
-/// `info`: the same everywhere, or pinned by the configuration.
-fn info(merger: &mut Merger<'_>) {
-    let at = Pointer::root().child("info");
-    let versions = merger.versions(&at);
-    let differ = versions.windows(2).any(|pair| match pair {
-        [one, other] => one.document.value != other.document.value,
-        _ => false,
-    });
-    let pinned = if differ { merger.rules.info() } else { None };
-    let chosen = match (pinned, versions.first()) {
-        (Some(info), Some(Version { document, .. })) => {
-            Some(Document { value: info.clone(), origins: Origins::at(document.origins.place(&Pointer::root())) })
-        }
-        _ => merger.choose(&at, "`info`", versions, Otherwise::Refuse),
-    };
-    if let Some(info) = chosen {
-        merger.document.put(&Pointer::root(), "info", info);
-    }
-}
-
-/// `servers` or `security`: kept at the root where all fragments with operations say the same. Otherwise tells that each
-/// operation gets what its own fragment says.
-fn shared(merger: &mut Merger<'_>, name: &str) -> bool {
-    let at = Pointer::root().child(name);
-    let mut concerned: Vec<&Part> = merger.parts.iter().filter(|part| part.has_operations()).collect();
-    if concerned.is_empty() {
-        concerned = merger.parts.iter().collect();
-    }
+/// `security`: kept at the root where all fragments with operations say the same. Otherwise each operation gets what its own
+/// fragment says: a credential is never sent to an operation whose page does not ask for it.
+fn security(merger: &mut Merger<'_>) -> bool {
+    let at = Pointer::root().child("security");
+    let concerned = merger.concerned();
     let Some(first) = concerned.first() else { return false };
     let said = |part: &Part| at.get(&part.document.value).cloned();
     let Some(other) = concerned.iter().find(|part| said(part) != said(first)) else {
         if let Some(value) = first.document.part(&at) {
-            merger.document.put(&Pointer::root(), name, value);
+            merger.document.put(&Pointer::root(), "security", value);
         }
         return false;
     };
-    let message = format!("fragments differ in `{name}`; each operation keeps what its own fragment says");
+    let message = "fragments differ in `security`; each operation keeps what its own fragment says";
     merger.diagnostics.push(
         Diagnostic::note("merge::moved", first.place(&at), message)
             .related(other.place(&at), format!("`{}` differs", other.name)),

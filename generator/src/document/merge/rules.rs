@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::versions::Version;
 use crate::config::Merge;
 use crate::config::Prefer;
+use crate::config::Variants;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -19,6 +20,7 @@ pub(super) const UNUSED: &str = "merge::unused-rule";
 /// Rules with a record of their use.
 pub(super) struct Rules<'m> {
     prefer: BTreeMap<Pointer, (&'m Prefer, bool)>,
+    variants: BTreeMap<Pointer, (&'m Variants, bool)>,
     info: Option<&'m Value>,
     info_used: bool,
 }
@@ -26,28 +28,32 @@ pub(super) struct Rules<'m> {
 impl<'m> Rules<'m> {
     /// Reads rules; wrong ones are reported and left out.
     pub(super) fn new(rules: &'m Merge, diagnostics: &mut Diagnostics) -> Self {
-        let mut prefer = BTreeMap::new();
-        for rule in &rules.prefer {
-            let Ok(at) = rule.at.parse::<Pointer>() else {
-                let message = format!("`at = \"{}\"` of a `[[merge.prefer]]` is not a JSON Pointer", rule.at);
-                diagnostics.push(
-                    Diagnostic::error("merge::rule", None, message)
-                        .help("it starts with `/`, and `/` inside a name is written `~1`: `/paths/~1pets/get`"),
-                );
-                continue;
-            };
-            if prefer.insert(at, (rule, false)).is_some() {
-                let message = format!("two `[[merge.prefer]]` have `at = \"{}\"`", rule.at);
-                diagnostics.push(Diagnostic::error("merge::rule", None, message).help("keep one of them"));
-            }
-        }
-        Self { prefer, info: rules.info.as_ref(), info_used: false }
+        let prefer = by_pointer(&rules.prefer, |rule| &rule.at, "prefer", diagnostics);
+        let variants = by_pointer(&rules.variants, |rule| &rule.at, "variants", diagnostics);
+        Self { prefer, variants, info: rules.info.as_ref(), info_used: false }
     }
 
     /// What `[merge.info]` says, taken as used.
     pub(super) fn info(&mut self) -> Option<&'m Value> {
         self.info_used = true;
         self.info
+    }
+
+    /// Whether a rule prefers a version of what stands there.
+    pub(super) fn prefers(&self, at: &Pointer) -> bool {
+        self.prefer.contains_key(at)
+    }
+
+    /// Whether a rule says what becomes of the variants of an operation.
+    pub(super) fn has_variants(&self, at: &Pointer) -> bool {
+        self.variants.contains_key(at)
+    }
+
+    /// The rule for the variants of an operation, counted as used.
+    pub(super) fn variants(&mut self, at: &Pointer) -> Option<&'m Variants> {
+        let (rule, used) = self.variants.get_mut(at)?;
+        *used = true;
+        Some(rule)
     }
 
     /// The version that a rule prefers: `None` without a rule, `Some(None)` where the rule is wrong and has been reported.
@@ -84,6 +90,10 @@ impl<'m> Rules<'m> {
             );
             diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
         }
+        for at in self.variants.iter().filter(|(_, (_, used))| !used).map(|(at, _)| at) {
+            let message = format!("the `[[merge.variants]]` at \"{at}\" settles nothing: it stands on one page only");
+            diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
+        }
         if self.info.is_some() && !self.info_used {
             let message = "`[merge.info]` settles nothing: all fragments have the same `info`";
             diagnostics.push(
@@ -92,4 +102,30 @@ impl<'m> Rules<'m> {
             );
         }
     }
+}
+
+/// Rules by the place that each is about; wrong ones are reported and left out.
+fn by_pointer<'m, T>(
+    rules: &'m [T],
+    at: fn(&T) -> &String,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Pointer, (&'m T, bool)> {
+    let mut found = BTreeMap::new();
+    for rule in rules {
+        let text = at(rule);
+        let Ok(pointer) = text.parse::<Pointer>() else {
+            let message = format!("`at = \"{text}\"` of a `[[merge.{name}]]` is not a JSON Pointer");
+            diagnostics.push(
+                Diagnostic::error("merge::rule", None, message)
+                    .help("it starts with `/`, and `/` inside a name is written `~1`: `/paths/~1pets/get`"),
+            );
+            continue;
+        };
+        if found.insert(pointer, (rule, false)).is_some() {
+            let message = format!("two `[[merge.{name}]]` have `at = \"{text}\"`");
+            diagnostics.push(Diagnostic::error("merge::rule", None, message).help("keep one of them"));
+        }
+    }
+    found
 }

@@ -32,5 +32,5 @@ pub(super) fn check(merger: &mut Merger<'_>) {
 fn is_nameless(security: &Value) -> bool {
     let Some(requirements) = security.as_array() else { return false };
     let empty = |requirement: &Value| requirement.as_object().is_some_and(serde_json::Map::is_empty);
-    !requirements.is_empty() && requirements.iter().all(empty)
+    requirements.len() > 1 && requirements.iter().all(empty)
 }

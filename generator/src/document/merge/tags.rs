@@ -53,9 +53,9 @@ fn join(known: &mut Document, name: &str, tag: &Document, part: &Part) -> Vec<Di
         match known.value.get(key) {
             Some(own) if own == value || empty(value) => {}
             Some(own) if !empty(own) => {
-                let message = format!("fragments differ in `{key}` of the tag `{name}`; the first is taken");
+                let message = format!("fragments differ in `{key}` of the tag `{name}`; the first is used");
                 said.push(
-                    Diagnostic::warning("merge::differs", known.origins.place(&at), message)
+                    Diagnostic::note("merge::differs", known.origins.place(&at), message)
                         .related(tag.origins.place(&at), format!("`{}` says this", part.name)),
                 );
             }

@@ -1,9 +1,12 @@
-//! The choice between what several fragments say about one thing.
+//! What several fragments say about one thing, and the choice between it where it cannot be joined.
+
+use std::collections::BTreeSet;
 
 use super::Merger;
 use super::Part;
 use super::difference::first_difference;
-use super::difference::without_prose;
+use super::groups::Group;
+use super::join::Change;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::document::Document;
@@ -16,16 +19,17 @@ pub(super) struct Version<'m> {
     pub(super) document: Document,
 }
 
-/// What to do where versions differ and no rule says which one to take.
+/// What to do where versions differ and no rule says which one to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Otherwise {
-    /// An error.
+    /// An error, and none of them.
     Refuse,
-    /// An error, unless they differ only in descriptions and examples: then the first, with a warning.
-    RefuseUnlessProse,
     /// The first, with a warning.
     First,
 }
+
+/// Other versions shown in one diagnostic at most.
+pub(super) const SHOWN: usize = 8;
 
 impl<'m> Merger<'m> {
     /// Chooses between versions of what will stand at `at` of the merged document, which messages call `what`; `None`
@@ -51,38 +55,99 @@ impl<'m> Merger<'m> {
         if let Some(choice) = self.rules.prefer(at, &versions, &mut self.diagnostics) {
             return choice;
         }
-        let prose = |other: &&Version<'_>| without_prose(&first.document.value) == without_prose(&other.document.value);
-        let (prose, real): (Vec<_>, Vec<_>) = match otherwise {
-            Otherwise::Refuse => (Vec::new(), rest),
-            Otherwise::First => (rest, Vec::new()),
-            Otherwise::RefuseUnlessProse => rest.into_iter().partition(prose),
-        };
-        if real.is_empty() {
-            let message = format!("fragments differ in {what}; that of `{}` is taken", first.part.name);
-            let warning = Diagnostic::warning("merge::differs", first.at_difference(prose.first()?).0, message);
-            self.diagnostics.push(with_others(warning, &first, &prose).help(help(at)));
-            return Some(first.document);
+        let place = first.at_difference(rest.first()?).0;
+        let name = rest.first().map_or("", |other| other.part.name.as_str());
+        let help = format!("to choose another one, write `[[merge.prefer]]` at = \"{at}\", fragment = \"{name}\"");
+        match otherwise {
+            Otherwise::First => {
+                let message = format!("fragments differ in {what}; that of `{}` is used", first.part.name);
+                let warning = Diagnostic::warning("merge::differs", place, message);
+                self.diagnostics.push(with_others(warning, &first, &rest).help(help));
+                Some(first.document)
+            }
+            Otherwise::Refuse => {
+                let message = format!("fragments contradict each other about {what}; it is left out");
+                let error = Diagnostic::error("merge::conflict", place, message);
+                self.diagnostics.push(with_others(error, &first, &rest).help(help));
+                None
+            }
         }
-        let message = format!("fragments contradict each other about {what}");
-        let error = Diagnostic::error("merge::conflict", first.at_difference(real.first()?).0, message);
-        self.diagnostics.push(with_others(error, &first, &real).help(help(at)));
-        None
+    }
+
+    /// Reports what a statement that covers several versions has, and one of them lacks.
+    pub(super) fn report(&mut self, what: &str, versions: &[Version<'m>], group: &Group, at: &Pointer) {
+        let Some(first) = group.members.first().and_then(|index| versions.get(*index)) else { return };
+        let (mut wider, mut texts) = (Vec::new(), Vec::new());
+        let (mut optional, mut required) = (Vec::new(), Vec::new());
+        for (version, change) in &group.changes {
+            match change {
+                Change::Text(_) => texts.push((*version, change, String::new())),
+                Change::Wider(_, text) => wider.push((*version, change, text.clone())),
+                Change::Required(_, name, now) => {
+                    let list = if *now { &mut required } else { &mut optional };
+                    list.push((*version, change, format!("`{name}`")));
+                }
+            }
+        }
+        let name = &first.part.name;
+        let prefer =
+            format!("to use one of them as it is, write `[[merge.prefer]]` at = \"{at}\", fragment = \"{name}\"");
+        if let Some(list) = list(&wider) {
+            let message = format!("fragments differ in {what}; what is generated accepts all of them: {list}");
+            let note = Diagnostic::note("merge::joined", place(first, &wider), message).help(prefer.clone());
+            self.diagnostics.push(with_places(note, versions, &wider));
+        }
+        for (changes, now) in [(&optional, "optional"), (&required, "required, because it is only sent")] {
+            if let Some(list) = list(changes) {
+                let message = format!("only some fragments require {list} in {what}; it is {now}");
+                let warning =
+                    Diagnostic::warning("merge::required", place(first, changes), message).help(prefer.clone());
+                self.diagnostics.push(with_places(warning, versions, changes));
+            }
+        }
+        if !texts.is_empty() {
+            let message = format!("fragments have different texts for {what}; the first is used");
+            let note = Diagnostic::note("merge::differs", place(first, &texts), message);
+            self.diagnostics.push(with_places(note, versions, &texts));
+        }
     }
 }
 
-fn help(at: &Pointer) -> String {
-    match at.tokens() {
-        [components, kind, name] if components == "components" => format!(
-            "say which one is right with `[[merge.prefer]]` at = \"{at}\", or keep both with `[[merge.rename]]` component = \
-             \"{kind}/{name}\""
-        ),
-        [info] if info == "info" => "say what it shall be with `[merge.info]`".to_owned(),
-        _ => format!("say which one is right with `[[merge.prefer]]` at = \"{at}\""),
-    }
+type Shown<'c> = [(usize, &'c Change, String)];
+
+/// Each name once, in order.
+fn list(changes: &Shown<'_>) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let names: Vec<&str> = changes.iter().map(|(.., name)| name.as_str()).filter(|name| seen.insert(*name)).collect();
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("{shown}{more}"))
 }
 
-/// Other versions shown in one diagnostic at most.
-const SHOWN: usize = 8;
+/// Where the first of the versions has what changed, or what it is part of.
+fn place(first: &Version<'_>, changes: &Shown<'_>) -> Option<Place> {
+    let (_, change, _) = changes.first()?;
+    Some(nearest(first, change.at()))
+}
+
+fn nearest(version: &Version<'_>, at: &Pointer) -> Place {
+    let mut at = at.clone();
+    while at.get(&version.document.value).is_none() {
+        let Some(parent) = at.parent() else { break };
+        at = parent;
+    }
+    version.document.origins.place(&at)
+}
+
+fn with_places(diagnostic: Diagnostic, versions: &[Version<'_>], changes: &Shown<'_>) -> Diagnostic {
+    let mut seen = BTreeSet::new();
+    let others = changes.iter().filter(|(version, ..)| seen.insert(*version)).take(SHOWN);
+    others.fold(diagnostic, |diagnostic, (version, change, _)| match versions.get(*version) {
+        Some(version) => diagnostic.related(nearest(version, change.at()), format!("`{}` differs", version.part.name)),
+        None => diagnostic,
+    })
+}
 
 fn with_others(diagnostic: Diagnostic, first: &Version<'_>, others: &[&Version<'_>]) -> Diagnostic {
     others.iter().take(SHOWN).fold(diagnostic, |diagnostic, other| {

@@ -4,24 +4,33 @@ use serde_json::{Map, Value};
 
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::pointer::Pointer;
 
 pub(super) const REQUIREMENT: &[Rule] = &[scope_lists];
 pub(super) const SCHEME: &[Rule] = &[scheme_type, api_key, http, oauth2, open_id];
 pub(super) const FLOW: &[Rule] = &[flow];
 
-/// The scopes of each scheme are a list of texts.
+/// The scopes of each scheme are a list of texts. What cannot be read as one is an empty list: the credential itself is
+/// still asked for. A requirement has no extensions, so that `x-…` names a scheme only where there is one.
 fn scope_lists(node: &mut Node<'_>) {
     let keys: Vec<String> = node.map.keys().cloned().collect();
     for key in keys {
+        let defined = || Pointer::root().join(["components", "securitySchemes", &key]).get(&node.input.value).is_some();
+        if key.starts_with("x-") && !defined() {
+            if node.first_time(&Pointer::root().join(["security", &key])) {
+                let message =
+                    format!("`{key}` in a security requirement names no scheme; it is ignored as an extension");
+                node.warn(&[&key], "security::extension", message);
+            }
+            node.take(&key);
+            continue;
+        }
         let scopes = match node.get(&key) {
             Some(Value::Array(scopes)) if scopes.iter().all(Value::is_string) => continue,
             Some(Value::Null) => Vec::new(),
             Some(Value::String(scope)) => vec![Value::String(scope.clone())],
             Some(Value::Object(map)) if map.is_empty() => Vec::new(),
-            _ => {
-                let message = format!("the scopes of `{key}` have to be a list of texts");
-                return node.fail(&[&key], "security::scopes", message, "write a list, which may be empty");
-            }
+            _ => Vec::new(),
         };
         node.warn(&[&key], "security::scopes", format!("the scopes of `{key}` are a list; this was read as one"));
         node.set(&key, scopes);

@@ -1,0 +1,155 @@
+//! Components of one name that contradict each other: each group of fragments keeps its own, under a name of its own.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase;
+use serde_json::Value;
+
+use super::Part;
+use super::groups::Group;
+use super::groups::groups;
+use super::join::Contradiction;
+use super::join::component_kind;
+use super::rename;
+use super::rename::Names;
+use super::rules::Rules;
+use super::usage::Usage;
+use super::versions::Version;
+use super::versions_of;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+
+/// A component that was split, for its diagnostic.
+struct Split {
+    kind: String,
+    name: String,
+    /// The new names, each with a fragment that uses it and the first difference.
+    others: Vec<(String, usize, Contradiction)>,
+    first: usize,
+}
+
+/// Renames components until those of one name agree. A rename changes the components that refer to it, which are looked at
+/// again.
+pub(super) fn apply(parts: &mut [Part], rules: &Rules<'_>, usage: &Usage, diagnostics: &mut Diagnostics) {
+    let mut waiting = components(parts);
+    let mut taken: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (kind, name) in &waiting {
+        taken.entry(kind.clone()).or_default().insert(name.to_lowercase());
+    }
+    let mut splits: Vec<Split> = Vec::new();
+    while let Some((kind, name)) = waiting.pop_first() {
+        let at = Pointer::root().join(["components", &kind, &name]);
+        if kind.starts_with("x-") || kind == "examples" || rules.prefers(&at) {
+            continue;
+        }
+        let holders: Vec<usize> =
+            (0..parts.len()).filter(|index| at.get(&parts[*index].document.value).is_some()).collect();
+        if !differ(parts, &holders, &at) {
+            continue;
+        }
+        let versions: Vec<Version<'_>> = versions_of(holders.iter().map(|index| &parts[*index]), &at);
+        let found = groups(&versions, component_kind(&kind), usage.required(&kind, &name));
+        let [kept, others @ ..] = found.as_slice() else { continue };
+        let first = kept.members.first().map_or(0, |member| holders[*member]);
+        let mut split = Split { kind: kind.clone(), name: name.clone(), others: Vec::new(), first };
+        let others: Vec<(Vec<usize>, Contradiction)> =
+            others.iter().filter_map(|group| Some((members(group, &holders), group.contradiction.clone()?))).collect();
+        for (members, contradiction) in others {
+            let Some(first) = members.first().copied() else { continue };
+            let names = taken.entry(kind.clone()).or_default();
+            let new = new_name(&parts[first], &name, names);
+            for member in members {
+                for changed in rename_in(&mut parts[member], &kind, &name, &new, diagnostics) {
+                    waiting.insert(changed);
+                }
+            }
+            split.others.push((new, first, contradiction));
+        }
+        if !split.others.is_empty() {
+            splits.push(split);
+        }
+    }
+    splits.iter().for_each(|split| diagnostics.push(split.diagnostic(parts)));
+}
+
+fn members(group: &Group, holders: &[usize]) -> Vec<usize> {
+    group.members.iter().filter_map(|member| holders.get(*member).copied()).collect()
+}
+
+fn differ(parts: &[Part], holders: &[usize], at: &Pointer) -> bool {
+    let mut values = holders.iter().map(|index| at.get(&parts[*index].document.value));
+    let first = values.next();
+    values.any(|value| Some(value) != first)
+}
+
+/// All components: kind and name.
+fn components(parts: &[Part]) -> BTreeSet<(String, String)> {
+    let kinds = parts.iter().filter_map(|part| part.document.value.get("components")?.as_object()).flatten();
+    kinds
+        .filter_map(|(kind, names)| Some((kind, names.as_object()?)))
+        .flat_map(|(kind, names)| names.keys().map(move |name| (kind.clone(), name.clone())))
+        .collect()
+}
+
+/// The old name behind what the fragment is called.
+fn new_name(part: &Part, name: &str, taken: &mut BTreeSet<String>) -> String {
+    let label = part.label().to_upper_camel_case();
+    let start = format!("{label}{}", name.to_upper_camel_case());
+    let mut new = start.clone();
+    let mut number = 2;
+    while !taken.insert(new.to_lowercase()) {
+        new = format!("{start}{number}");
+        number += 1;
+    }
+    new
+}
+
+/// Renames, and returns the components of the fragment whose references changed.
+fn rename_in(
+    part: &mut Part,
+    kind: &str,
+    old: &str,
+    new: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let before = part.document.value.get("components").cloned().unwrap_or_default();
+    rename::rename(part, &Names { kind, old, new }, diagnostics);
+    let after = part.document.value.get("components").and_then(Value::as_object);
+    let mut changed = vec![(kind.to_owned(), new.to_owned())];
+    for (kind, names) in after.into_iter().flatten() {
+        for (name, value) in names.as_object().into_iter().flatten() {
+            if before.get(kind).and_then(|names| names.get(name)).is_some_and(|known| known != value) {
+                changed.push((kind.clone(), name.clone()));
+            }
+        }
+    }
+    changed
+}
+
+impl Split {
+    fn diagnostic(&self, parts: &[Part]) -> Diagnostic {
+        let Self { kind, name, others, first } = self;
+        let here = Pointer::root().join(["components", kind, name]);
+        let names: Vec<String> = others.iter().map(|(new, ..)| format!("`{new}`")).collect();
+        let message = format!(
+            "fragments contradict each other about the component `{kind}/{name}`; each keeps its own: `{name}` and {}",
+            names.join(", ")
+        );
+        let difference = others.first().map(|(.., Contradiction(inside))| here.join(inside.tokens()));
+        let place = parts[*first].document.origins.place(difference.as_ref().unwrap_or(&here));
+        let help = format!(
+            "to use one of them for all, write `[[merge.prefer]]` at = \"{here}\", fragment = \"{}\"; for another name, \
+             `[[merge.rename]]` component = \"{kind}/{name}\"",
+            parts[*first].name
+        );
+        let said = Diagnostic::warning("merge::contradiction", place, message).help(help);
+        others.iter().take(super::versions::SHOWN).fold(said, |said, (new, part, Contradiction(inside))| {
+            let there = Pointer::root().join(["components", kind, new]).join(inside.tokens());
+            let part = &parts[*part];
+            let differs = format!("`{}` differs, first at `{inside}`", part.name);
+            said.related(part.document.origins.place(&there), differs)
+        })
+    }
+}
