@@ -19,6 +19,7 @@ pub mod model;
 pub mod names;
 pub mod pointer;
 pub mod report;
+mod schema;
 pub mod source;
 pub mod surface;
 

@@ -9,14 +9,12 @@ mod described;
 mod enums;
 mod features;
 mod files;
-mod flatten;
 mod foreign;
 mod forms;
 mod headers;
 mod looks;
 mod media;
 mod naming;
-mod nulls;
 mod operations;
 mod package;
 mod paging;
@@ -42,6 +40,7 @@ use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
 use crate::pointer::Pointer;
+use crate::schema::{Merged, Schemas};
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -115,10 +114,9 @@ pub(crate) struct Lower<'a> {
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) rules: rules::Rules<'a>,
     pub(crate) client: Client,
-    /// Schemas that lowering makes: merged properties, branches with what stands beside them.
-    pub(crate) made: Vec<Schema>,
+    /// What schemas mean, with those that lowering makes: branches with what stands beside them.
+    pub(crate) schemas: Schemas<'a>,
     pub(crate) views: views::Views,
-    pub(crate) nulls: nulls::Nulls,
     /// The unnamed schemas that are being made into types, and those of them that hold themselves.
     pub(crate) inside: Vec<SchemaId>,
     pub(crate) recursive: HashSet<SchemaId>,
@@ -133,9 +131,7 @@ pub(crate) struct Lower<'a> {
     /// The names of properties that tell schemas apart.
     pub(crate) tags: BTreeSet<String>,
     pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
-    pub(crate) flats: HashMap<SchemaId, Result<flatten::Flat, Fault>>,
-    /// What lowering made of which schemas, and how it is called.
-    pub(crate) made_of: HashMap<Vec<SchemaId>, SchemaId>,
+    /// How schemas are called that lowering made.
     pub(crate) made_words: HashMap<SchemaId, String>,
     /// For a branch that lowering made: the schemas whose choices it is a branch of.
     pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
@@ -156,9 +152,8 @@ impl<'a> Lower<'a> {
             diagnostics,
             rules: rules::Rules::new(config),
             client: Client::default(),
-            made: Vec::new(),
+            schemas: Schemas::of(api),
             views: views::Views::of(api),
-            nulls: nulls::Nulls::of(api),
             inside: Vec::new(),
             recursive: HashSet::new(),
             slots: Vec::new(),
@@ -170,8 +165,6 @@ impl<'a> Lower<'a> {
             subtypes: unions::subtypes(api),
             tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
             by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
-            flats: HashMap::new(),
-            made_of: HashMap::new(),
             made_words: HashMap::new(),
             lineages: HashMap::new(),
             xml_names: Scope::default(),
@@ -182,13 +175,16 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A schema of the document, or one that lowering made.
+    /// A schema of the document, or a synthetic one.
     pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
-        let made = id.0.checked_sub(self.api.schemas.len());
-        match made {
-            None => self.api.schema(id),
-            Some(index) => self.made.get(index).expect("lowering made this schema"),
-        }
+        self.schemas.schema(id)
+    }
+
+    /// A schema with its `allOf` merged in.
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Merged, Fault> {
+        let merged = self.schemas.merged(id);
+        self.diagnostics.extend(self.schemas.reported());
+        merged
     }
 
     /// A schema that lowering makes of others, once: the same parts in the same order are the same schema.
@@ -196,17 +192,13 @@ impl<'a> Lower<'a> {
         &mut self,
         parts: Vec<SchemaId>,
         words: String,
-        schema: impl FnOnce(&Self) -> Schema,
+        schema: impl FnOnce(&Schemas<'_>) -> Schema,
     ) -> SchemaId {
-        if let Some(&id) = self.made_of.get(&parts) {
-            return id;
+        let known = self.schemas.len();
+        let id = self.schemas.make(parts, schema);
+        if id.0 == known {
+            self.made_words.insert(id, words);
         }
-        let id = SchemaId(self.api.schemas.len() + self.made.len());
-        let schema = schema(self);
-        self.nulls.add(&schema);
-        self.made.push(schema);
-        self.made_of.insert(parts, id);
-        self.made_words.insert(id, words);
         id
     }
 

@@ -22,8 +22,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 1: texts → one document; one document → its meaning; two meanings → what changed
     ("document", &["config", "diagnostic", "pointer", "source"]),
     ("model", &["diagnostic", "document", "pointer", "source"]),
+    ("schema", &["diagnostic", "model"]),
     // 2: every decision
-    ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "source"]),
+    ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "schema", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
     ("files", &[]),
     ("runtime", &["files", "ir"]),
@@ -32,7 +33,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("surface", &["emit", "ir"]),
     // 4: what became of a document; the pipeline
     ("report", &["diagnostic", "model", "source"]),
-    ("drift", &["diagnostic", "document", "ir", "model", "pointer", "source", "surface"]),
+    ("drift", &["diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
     (
         "lib",
         &[

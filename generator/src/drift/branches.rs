@@ -57,7 +57,7 @@ fn unwrapped(look: &mut Look<'_>) {
 
 /// Whether two schemas are the same thing: the same component, or the same content.
 fn belongs(look: &Look<'_>, old: SchemaId, new: SchemaId) -> bool {
-    let component = |shapes: &Shapes<'_>, id: SchemaId| shapes.api.schema(id).component.clone();
+    let component = |shapes: &Shapes<'_>, id: SchemaId| shapes.schema(id).component.clone();
     let named = component(look.sides.old, old).filter(|name| Some(name) == component(look.sides.new, new).as_ref());
     named.is_some() || is_same((look.sides.old, old), (look.sides.new, new))
 }
@@ -87,8 +87,8 @@ fn pairs(look: &mut Look<'_>) {
     });
     // One inline branch that became another one is a change of it.
     if let ([(_, before)], [(wanted, now)]) = (left.as_slice(), added.as_slice())
-        && old.api.schema(*before).component.is_none()
-        && new.api.schema(*now).component.is_none()
+        && old.schema(*before).component.is_none()
+        && new.schema(*now).component.is_none()
     {
         return look.edge((*before, *now), format!("{} ({wanted})", look.label));
     }
@@ -132,7 +132,7 @@ fn discriminator(look: &mut Look<'_>) {
 
 /// What a branch is called: by its component or title, or what it looks like.
 fn name(shapes: &Shapes<'_>, id: SchemaId) -> String {
-    let schema = shapes.api.schema(id);
+    let schema = shapes.schema(id);
     schema.component.clone().or_else(|| schema.title.clone()).unwrap_or_else(|| outline(shapes.of(id)))
 }
 

@@ -7,19 +7,19 @@ use serde_json::Value;
 use super::kinds::Kind;
 use super::pair::Look;
 use super::values;
-use crate::model::{Counted, Limit};
+use crate::model::Limit;
 
 /// Compares the limits and rules of a pair.
 pub(super) fn compare(look: &mut Look<'_>) {
     let (old, new) = (look.old, look.new);
     for before in &old.limits {
-        match new.limits.iter().find(|now| subject(now) == subject(before)) {
+        match new.limits.iter().find(|now| now.subject() == before.subject()) {
             Some(now) if now == before => {}
             Some(now) => look.tell(change(before, now), (Some(before.to_string()), Some(now.to_string()))),
             None => look.tell(Kind::LimitRemoved, (Some(before.to_string()), None)),
         }
     }
-    for now in new.limits.iter().filter(|now| !old.limits.iter().any(|before| subject(now) == subject(before))) {
+    for now in new.limits.iter().filter(|now| !old.limits.iter().any(|before| now.subject() == before.subject())) {
         look.tell(Kind::LimitAdded, (None, Some(now.to_string())));
     }
     let keys: std::collections::BTreeSet<&String> = old.rules.keys().chain(new.rules.keys()).collect();
@@ -28,17 +28,6 @@ pub(super) fn compare(look: &mut Look<'_>) {
         if before != now {
             rule(look, key, before.map(Vec::as_slice), now.map(Vec::as_slice));
         }
-    }
-}
-
-/// What a limit is of: one of each kind is compared.
-fn subject(limit: &Limit) -> (u8, Option<Counted>) {
-    match limit {
-        Limit::Least { of, .. } => (0, Some(*of)),
-        Limit::Most { of, .. } => (1, Some(*of)),
-        Limit::MultipleOf(_) => (2, None),
-        Limit::Pattern(_) => (3, None),
-        Limit::Distinct => (4, None),
     }
 }
 

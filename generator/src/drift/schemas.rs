@@ -87,7 +87,7 @@ impl<'a> Pairs<'a> {
         if let Some(&known) = self.index.get(&(pair.0, pair.1, way)) {
             return known;
         }
-        let label = self.sides.new.api.schema(pair.1).component.clone().unwrap_or(label);
+        let label = self.sides.new.schema(pair.1).component.clone().unwrap_or(label);
         self.index.insert((pair.0, pair.1, way), self.nodes.len());
         self.nodes.push(Node { pair, way, label, edges: Vec::new(), parents: Vec::new(), found: Vec::new() });
         self.nodes.len() - 1
@@ -170,7 +170,7 @@ fn found(sides: Sides<'_>, pair: (SchemaId, SchemaId), told: Told) -> Found {
     let Told { kind, way, subject, words, property } = told;
     let place = |shapes: &Shapes<'_>, id: SchemaId| {
         let property = property.as_ref().and_then(|name| shapes.of(id).properties.get(name));
-        Some(shapes.api.schema(*property.unwrap_or(&id)).place.clone())
+        Some(shapes.schema(*property.unwrap_or(&id)).place.clone())
     };
     let touches = property
         .as_ref()

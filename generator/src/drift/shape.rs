@@ -1,11 +1,11 @@
 //! A schema by its content: references followed, `allOf` merged, null told in one way.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use crate::model::{Additional, Api, Discriminator, Limit, Schema, SchemaId, SimpleType, Xml};
+use crate::schema::{Merged, Schemas};
 
 /// How deep wrappers are followed.
 const DEPTH: usize = 64;
@@ -18,24 +18,39 @@ pub(super) const TEXTS: &[&str] =
 pub(super) const NAMED: &[&str] =
     &["properties", "patternProperties", "dependentSchemas", "dependentRequired", "definitions", "$defs"];
 
-/// The shapes of an API, each made when it is asked for.
+/// Keywords whose value is data: whatever keys it has, nothing in it is a keyword.
+pub(super) const DATA: &[&str] = &["const", "enum", "default"];
+
+/// The shapes of an API.
 #[derive(Debug)]
 pub(super) struct Shapes<'a> {
     /// The API.
     pub(super) api: &'a Api,
-    made: Vec<OnceCell<Shape>>,
+    synthetic: Vec<Schema>,
+    shapes: Vec<Shape>,
 }
 
 impl<'a> Shapes<'a> {
-    /// No shapes yet.
+    /// The shapes of all schemas, and of those that merging them makes.
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, made: vec![OnceCell::new(); api.schemas.len()] }
+        let mut schemas = Schemas::of(api);
+        let mut shapes = Vec::with_capacity(schemas.len());
+        while shapes.len() < schemas.len() {
+            let shape = Shape::of(&mut schemas, SchemaId(shapes.len()));
+            shapes.push(shape);
+        }
+        Self { api, synthetic: schemas.into_synthetic(), shapes }
     }
 
     /// The shape of a schema.
     pub(super) fn of(&self, id: SchemaId) -> &Shape {
-        let made = self.made.get(id.0).expect("the reader issued this SchemaId");
-        made.get_or_init(|| Shape::of(self.api, id))
+        self.shapes.get(id.0).expect("the reader issued this SchemaId")
+    }
+
+    /// A schema of the document, or one that was made of several.
+    pub(super) fn schema(&self, id: SchemaId) -> &Schema {
+        let synthetic = id.0.checked_sub(self.api.schemas.len()).and_then(|index| self.synthetic.get(index));
+        synthetic.unwrap_or_else(|| self.api.schema(id))
     }
 }
 
@@ -72,19 +87,58 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    fn of(api: &Api, id: SchemaId) -> Self {
+    fn of(schemas: &mut Schemas<'_>, id: SchemaId) -> Self {
         let mut shape = Self::default();
-        let inner = shape.unwrap(api, id);
+        let inner = shape.unwrap(schemas, id);
         shape.id = Some(inner);
-        let (mut queue, mut seen) = (VecDeque::from([inner]), BTreeSet::from([inner]));
-        while let Some(part) = queue.pop_front() {
-            shape.merge(api, part);
-            queue.extend(api.schema(part).all_of.iter().filter(|part| seen.insert(**part)));
+        shape.note_parts(schemas, inner);
+        shape.nullable = schemas.allows_null(id) || schemas.allows_null(inner) || shape.nullable;
+        // What contradicts itself was reported when the client was decided; of no value anything could be said.
+        if let Ok(merged) = schemas.merged(inner) {
+            shape.take(schemas, merged);
         }
         shape.imply_types();
         shape.required.sort();
         shape.required.dedup();
         shape
+    }
+
+    /// Collects what all parts of an `allOf` say that holds for the whole.
+    fn note_parts(&mut self, schemas: &Schemas<'_>, id: SchemaId) {
+        let (mut queue, mut seen) = (VecDeque::from([id]), BTreeSet::from([id]));
+        while let Some(part) = queue.pop_front() {
+            let schema = schemas.schema(part);
+            self.note(schema);
+            self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
+            if self.xml == Xml::default() {
+                self.xml.clone_from(&schema.xml);
+            }
+            queue.extend(schema.all_of.iter().filter(|part| seen.insert(**part)));
+        }
+    }
+
+    fn take(&mut self, schemas: &Schemas<'_>, merged: Merged) {
+        self.types = merged.types.unwrap_or_default();
+        self.format = merged.format;
+        let text = |values: Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+        self.values = merged.values.map(text);
+        self.constant = merged.constant;
+        self.properties = merged.properties.into_iter().collect();
+        self.required = merged.required.into_iter().collect();
+        self.additional = merged.additional;
+        self.items = merged.items;
+        self.prefix_items = merged.prefix_items;
+        let branches = merged.groups.into_iter().flat_map(|group| group.branches);
+        let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) =
+            branches.partition(|branch| schemas.schema(*branch).null_only);
+        self.nullable |= !null.is_empty() && self.types.is_empty();
+        self.branches = branches;
+        self.limits = merged.limits;
+        self.rules =
+            merged.rules.into_iter().map(|(key, rules)| (key, rules.iter().map(without_texts).collect())).collect();
+        if merged.closed {
+            self.rules.entry("items".to_owned()).or_default().push(Value::Bool(false));
+        }
     }
 
     /// Whether a property must be there.
@@ -134,71 +188,29 @@ impl Shape {
     }
 
     /// Follows schemas that only hold another one, and collects what the wrappers say.
-    fn unwrap(&mut self, api: &Api, mut id: SchemaId) -> SchemaId {
+    fn unwrap(&mut self, schemas: &Schemas<'_>, mut id: SchemaId) -> SchemaId {
         for _ in 0..DEPTH {
-            let schema = api.schema(id);
+            let schema = schemas.schema(id);
             self.note(schema);
-            let null = |branch: &&SchemaId| api.schema(**branch).null_only;
+            let null = |branch: &&SchemaId| schemas.schema(**branch).null_only;
             let branches = [&schema.all_of, &schema.one_of, &schema.any_of];
             let all: Vec<SchemaId> = branches.into_iter().flatten().copied().collect();
             let real: Vec<SchemaId> = all.iter().filter(|branch| !null(branch)).copied().collect();
             let (true, [only]) = (is_bare(schema), real.as_slice()) else { return id };
-            self.nullable |= real.len() < all.len();
+            self.nullable |= schema.nullable || real.len() < all.len();
             id = *only;
         }
         id
     }
 
     fn note(&mut self, schema: &Schema) {
-        self.nullable |= schema.nullable || schema.null_only;
+        self.nullable |= schema.null_only;
         self.deprecated |= schema.deprecated;
         self.never |= schema.never;
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
         let default = schema.default.as_ref().map(ToString::to_string);
         self.default = self.default.take().or(default);
-    }
-
-    fn merge(&mut self, api: &Api, id: SchemaId) {
-        let schema = api.schema(id);
-        self.note(schema);
-        if self.types.is_empty() {
-            self.types.clone_from(&schema.types);
-        }
-        self.format = self.format.take().or_else(|| schema.format.clone());
-        if let Some(values) = &schema.values {
-            self.nullable |= values.iter().any(Value::is_null);
-            let texts = values.iter().filter(|value| !value.is_null()).map(ToString::to_string).collect();
-            self.values = self.values.take().or(Some(texts));
-            self.constant |= schema.constant;
-        }
-        for (name, property) in &schema.properties {
-            self.properties.entry(name.clone()).or_insert(*property);
-        }
-        self.required.extend(schema.required.iter().cloned());
-        if self.additional == Additional::Unsaid {
-            self.additional = schema.additional;
-        }
-        self.items = self.items.or(schema.items);
-        if self.prefix_items.is_empty() {
-            self.prefix_items.clone_from(&schema.prefix_items);
-        }
-        let branches = schema.one_of.iter().chain(&schema.any_of).copied();
-        let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) = branches.partition(|id| api.schema(*id).null_only);
-        self.nullable |= !null.is_empty();
-        self.branches.extend(branches);
-        self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
-        if self.xml == Xml::default() {
-            self.xml.clone_from(&schema.xml);
-        }
-        self.limits
-            .extend(schema.limits.iter().filter(|limit| !self.limits.contains(limit)).cloned().collect::<Vec<_>>());
-        for (key, rule) in &schema.rules {
-            self.rules.entry(key.clone()).or_default().push(without_texts(rule));
-        }
-        if schema.closed {
-            self.rules.entry("items".to_owned()).or_default().push(Value::Bool(false));
-        }
     }
 
     fn imply_types(&mut self) {
@@ -241,7 +253,8 @@ pub(super) fn without_texts(value: &Value) -> Value {
                 if !names {
                     map.retain(|key, _| !TEXTS.contains(&key.as_str()));
                 }
-                stack.extend(map.iter_mut().map(|(key, value)| (value, !names && NAMED.contains(&key.as_str()))));
+                let schemas = map.iter_mut().filter(|(key, _)| names || !DATA.contains(&key.as_str()));
+                stack.extend(schemas.map(|(key, value)| (value, !names && NAMED.contains(&key.as_str()))));
             }
             Value::Array(items) => stack.extend(items.iter_mut().map(|item| (item, false))),
             _ => {}

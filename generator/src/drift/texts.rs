@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::kinds::{Kind, Way};
 use super::operations::Matched;
-use super::shape::{NAMED, TEXTS, without_texts};
+use super::shape::{DATA, NAMED, TEXTS, without_texts};
 use super::users::Users;
 use super::{Found, Meaning};
 use crate::diagnostic::Place;
@@ -213,6 +213,7 @@ fn keywords(value: &Value) -> BTreeMap<String, (For, Value)> {
                     match purpose(key).filter(|_| !names) {
                         Some(For::People) => drop(all.insert(below, (For::People, value.clone()))),
                         Some(whom) => drop(all.insert(below, (whom, without_texts(value)))),
+                        None if !names && DATA.contains(&key.as_str()) => {}
                         None => stack.push((below, value, !names && NAMED.contains(&key.as_str()))),
                     }
                 }

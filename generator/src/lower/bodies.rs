@@ -94,13 +94,13 @@ impl Lower<'_> {
     /// becomes text.
     fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
         let Some(schema) = content.schema else { return Ok(()) };
-        let properties = self.flat(schema)?.properties;
+        let properties = self.merged(schema)?.properties;
         for (name, encoding) in content.encoding.iter().filter(|(_, encoding)| encoding.style.is_none()) {
             let Some(media_type) = &encoding.content_type else { continue };
             let Some(&property) = properties.get(name) else { continue };
-            let flat = self.flat(property)?;
-            let item = flat.items.filter(|_| flat.one_type() == Some(SimpleType::Array)).unwrap_or(property);
-            let is_object = self.flat(item)?.one_type() == Some(SimpleType::Object);
+            let merged = self.merged(property)?;
+            let item = merged.items.filter(|_| merged.one_type() == Some(SimpleType::Array)).unwrap_or(property);
+            let is_object = self.merged(item)?.one_type() == Some(SimpleType::Object);
             let is_written = matches!(sort(media_type), Sort::Json | Sort::Any | Sort::Text);
             if is_object && !is_written {
                 let reason =
@@ -122,11 +122,12 @@ impl Lower<'_> {
 
     /// Whether a schema says that its value is a text, and no more.
     pub(super) fn is_text(&mut self, schema: model::SchemaId) -> bool {
-        self.flat(schema).is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.values.is_none())
+        self.merged(schema).is_ok_and(|merged| merged.one_type() == Some(SimpleType::String) && merged.values.is_none())
     }
 
     pub(super) fn is_binary(&mut self, schema: model::SchemaId) -> bool {
-        self.flat(schema)
-            .is_ok_and(|flat| flat.one_type() == Some(SimpleType::String) && flat.format.as_deref() == Some("binary"))
+        self.merged(schema).is_ok_and(|merged| {
+            merged.one_type() == Some(SimpleType::String) && merged.format.as_deref() == Some("binary")
+        })
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Lower;
-use super::flatten::{Flat, Group, common_types};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Schema, SchemaId, SimpleType};
+use crate::schema::{Group, Merged, common_types};
 
 /// How many combinations of branches of several groups are spelled out.
 const COMBINATIONS: usize = 64;
@@ -24,9 +24,9 @@ pub(super) struct Branch {
 
 impl Lower<'_> {
     /// The branches of all groups, each with what stands beside the groups; `None`: too many.
-    pub(super) fn branches(&mut self, id: SchemaId, flat: &Flat, groups: &[Group]) -> Option<Vec<Branch>> {
+    pub(super) fn branches(&mut self, id: SchemaId, merged: &Merged, groups: &[Group]) -> Option<Vec<Branch>> {
         if groups.is_empty() {
-            return Some(self.branches_by_type(id, flat));
+            return Some(self.branches_by_type(id, merged));
         }
         let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
         for group in groups {
@@ -39,7 +39,7 @@ impl Lower<'_> {
             };
             combined = combined.iter().flat_map(with).collect();
         }
-        let beside = flat.says_object() || !flat.required.is_empty() || flat.groups.len() > groups.len();
+        let beside = merged.says_object() || !merged.required.is_empty() || merged.groups.len() > groups.len();
         if !beside && groups.len() == 1 {
             let plain = |one| Branch { schema: one, words: None, tag: None };
             return Some(combined.into_iter().flatten().map(plain).collect());
@@ -47,18 +47,18 @@ impl Lower<'_> {
         let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
         lineage.extend(groups.iter().map(|group| group.owner));
         combined.retain(|chosen| !chosen.iter().any(|&one| self.leads_back(one, &lineage)));
-        self.drop_empty(flat, &mut combined);
+        self.drop_empty(merged, &mut combined);
         if self.lineages.len() + combined.len() > MADE {
             return None;
         }
-        Some(combined.into_iter().map(|chosen| self.branch(id, flat, &lineage, chosen)).collect())
+        Some(combined.into_iter().map(|chosen| self.branch(id, merged, &lineage, chosen)).collect())
     }
 
     /// Drops the branches that no value can be, for what stands beside them; all of them are one mistake, told as such.
-    fn drop_empty(&mut self, flat: &Flat, combined: &mut Vec<Vec<SchemaId>>) {
-        let Some(types) = flat.types.clone().or_else(|| flat.one_type().map(|one| vec![one])) else { return };
+    fn drop_empty(&mut self, merged: &Merged, combined: &mut Vec<Vec<SchemaId>>) {
+        let Some(types) = merged.types.clone().or_else(|| merged.one_type().map(|one| vec![one])) else { return };
         let is_empty = |lower: &Self, branch: SchemaId| {
-            let said = lower.said_types(branch);
+            let said = lower.schemas.said_types(branch);
             !said.is_empty() && common_types(&types, &said).is_empty()
         };
         let empty: Vec<SchemaId> =
@@ -77,15 +77,15 @@ impl Lower<'_> {
 
     /// Whether a branch is again one of the choices that it is a branch of: as such it says nothing.
     fn leads_back(&mut self, branch: SchemaId, lineage: &[SchemaId]) -> bool {
-        self.flat(branch).is_ok_and(|flat| flat.groups.iter().any(|group| lineage.contains(&group.owner)))
+        self.merged(branch).is_ok_and(|merged| merged.groups.iter().any(|group| lineage.contains(&group.owner)))
     }
 
-    fn branch(&mut self, id: SchemaId, flat: &Flat, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
+    fn branch(&mut self, id: SchemaId, merged: &Merged, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
         let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
         let words = (!names.is_empty()).then(|| names.join(" "));
-        let position = self.made.len() + 1;
+        let position = self.schemas.synthetic().len() + 1;
         let made_words = format!("{} {}", self.words(id, ""), words.clone().unwrap_or(format!("variant {position}")));
-        let common = self.beside(id, flat);
+        let common = self.beside(id, merged);
         let parts: Vec<SchemaId> = [id, common].into_iter().chain(chosen.iter().copied()).collect();
         let schema = self.make(parts, made_words, |lower| Schema {
             all_of: [common].into_iter().chain(chosen).collect(),
@@ -96,21 +96,21 @@ impl Lower<'_> {
     }
 
     /// What a schema says beside its groups.
-    fn beside(&mut self, id: SchemaId, flat: &Flat) -> SchemaId {
+    fn beside(&mut self, id: SchemaId, merged: &Merged) -> SchemaId {
         let words = self.words(id, "");
-        let flat = flat.clone();
+        let merged = merged.clone();
         self.make(vec![id, id], words, |lower| Schema {
-            types: flat.types.unwrap_or_default(),
-            properties: flat.properties,
-            required: flat.required.into_iter().collect(),
-            additional: flat.additional,
+            types: merged.types.unwrap_or_default(),
+            properties: merged.properties,
+            required: merged.required.into_iter().collect(),
+            additional: merged.additional,
             ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
         })
     }
 
     /// One branch per type of a schema with several.
-    fn branches_by_type(&mut self, id: SchemaId, flat: &Flat) -> Vec<Branch> {
-        let types = flat.types.clone().unwrap_or_default();
+    fn branches_by_type(&mut self, id: SchemaId, merged: &Merged) -> Vec<Branch> {
+        let types = merged.types.clone().unwrap_or_default();
         let one = |lower: &mut Self, (index, simple): (usize, SimpleType)| {
             let word = format!("{simple:?}").to_lowercase();
             let words = format!("{} {word}", lower.words(id, ""));

@@ -1,16 +1,16 @@
 //! Enum values that stand only in a description: a list whose every item reads `literal`: IDENTIFIER.
 
 use super::enums::Listed;
-use super::flatten::Flat;
 use super::{Lower, rules};
 use crate::ir::{Repr, TypeShape};
 use crate::model::{SchemaId, SimpleType};
+use crate::schema::Merged;
 
 impl Lower<'_> {
     /// The values that a schema's description lists, where its type can have them.
-    pub(crate) fn described(&mut self, id: SchemaId, flat: &Flat) -> Option<Vec<Listed>> {
+    pub(crate) fn described(&mut self, id: SchemaId, merged: &Merged) -> Option<Vec<Listed>> {
         let scalar = [SimpleType::String, SimpleType::Integer, SimpleType::Number];
-        if !flat.one_type().is_some_and(|one| scalar.contains(&one)) || flat.format.as_deref() == Some("binary") {
+        if !merged.one_type().is_some_and(|one| scalar.contains(&one)) || merged.format.as_deref() == Some("binary") {
             return None;
         }
         let schema = self.schema(id);
@@ -29,10 +29,10 @@ impl Lower<'_> {
     }
 
     /// The enum of a schema without `enum` whose description lists its values.
-    pub(crate) fn described_shape(&mut self, id: SchemaId, flat: &Flat) -> Option<TypeShape> {
-        let listed = self.described(id, flat)?;
+    pub(crate) fn described_shape(&mut self, id: SchemaId, merged: &Merged) -> Option<TypeShape> {
+        let listed = self.described(id, merged)?;
         let whole = listed.iter().all(|listed| listed.wire.parse::<i64>().is_ok_and(|n| n.to_string() == listed.wire));
-        let repr = match (flat.one_type(), whole) {
+        let repr = match (merged.one_type(), whole) {
             (Some(SimpleType::String), true) => Repr::IntegerText,
             (Some(SimpleType::String), false) => Repr::Text,
             (_, true) => Repr::Integer,

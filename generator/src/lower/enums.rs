@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use super::flatten::Flat;
 use super::{Fault, Lower};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Enum, Repr, TypeShape, Variant};
 use crate::model::{SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
+use crate::schema::Merged;
 
 /// What counted values come to.
 pub(crate) enum Enumerated {
@@ -34,19 +34,19 @@ pub(crate) struct Listed {
 
 impl Lower<'_> {
     /// What the values of a schema come to.
-    pub(crate) fn enumeration(&mut self, id: SchemaId, flat: &Flat) -> Enumerated {
-        let values = flat.values.as_deref().unwrap_or_default();
+    pub(crate) fn enumeration(&mut self, id: SchemaId, merged: &Merged) -> Enumerated {
+        let values = merged.values.as_deref().unwrap_or_default();
         if values.is_empty() {
             return Enumerated::Json;
         }
-        let Some((repr, wires)) = self.wires(id, flat, values) else {
+        let Some((repr, wires)) = self.wires(id, merged, values) else {
             return if values.iter().all(Value::is_boolean) { Enumerated::Bool } else { Enumerated::Json };
         };
-        let named = self.described(id, flat).unwrap_or_default();
+        let named = self.described(id, merged).unwrap_or_default();
         let describe = |(index, wire): (usize, String)| {
             let told = named.iter().find(|listed| listed.wire == wire);
-            let name = flat.value_names.get(index).cloned().or_else(|| told.and_then(|listed| listed.name.clone()));
-            Listed { name, docs: flat.value_docs.get(index).cloned(), wire }
+            let name = merged.value_names.get(index).cloned().or_else(|| told.and_then(|listed| listed.name.clone()));
+            Listed { name, docs: merged.value_docs.get(index).cloned(), wire }
         };
         let mut seen = BTreeSet::new();
         let distinct = wires.into_iter().enumerate().filter(|(_, wire)| seen.insert(wire.clone()));
@@ -55,8 +55,8 @@ impl Lower<'_> {
 
     /// The representation and texts of values that are all of one kind; the declared type decides where a document
     /// writes values of another kind that have one sensible meaning (`type: string`, `enum: [1, 2]`).
-    fn wires(&mut self, id: SchemaId, flat: &Flat, values: &[Value]) -> Option<(Repr, Vec<String>)> {
-        let declared = flat.one_type();
+    fn wires(&mut self, id: SchemaId, merged: &Merged, values: &[Value]) -> Option<(Repr, Vec<String>)> {
+        let declared = merged.one_type();
         if values.iter().all(Value::is_string) {
             if matches!(declared, Some(SimpleType::Integer | SimpleType::Number)) {
                 let numbers: Option<Vec<Value>> =
@@ -82,8 +82,8 @@ impl Lower<'_> {
     }
 
     /// The enum of counted values.
-    pub(crate) fn enumeration_shape(&mut self, id: SchemaId, flat: &Flat) -> Result<TypeShape, Fault> {
-        match self.enumeration(id, flat) {
+    pub(crate) fn enumeration_shape(&mut self, id: SchemaId, merged: &Merged) -> Result<TypeShape, Fault> {
+        match self.enumeration(id, merged) {
             Enumerated::Open(repr, listed) => Ok(self.open_enum(id, repr, &listed)),
             Enumerated::Bool => Ok(TypeShape::Alias(crate::ir::Type::Bool)),
             Enumerated::Json => Ok(TypeShape::Alias(crate::ir::Type::Json)),

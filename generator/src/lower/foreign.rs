@@ -17,7 +17,7 @@ impl Lower<'_> {
         let rule = self.rules.replaced(component.as_deref(), &pointer)?;
         let any = matches!(rule.by, config::Conversion::Serde | config::Conversion::Own);
         // A schema that takes anything need not even be readable.
-        let simple = if any { None } else { self.flat(id).ok().and_then(|flat| flat.one_type()) };
+        let simple = if any { None } else { self.merged(id).ok().and_then(|merged| merged.one_type()) };
         if let Some(simple) = simple.filter(|&simple| !can(rule.by, simple)) {
             let kind = format!("{simple:?}").to_lowercase();
             let message = format!("the rule reads and writes text or numbers, but this schema is of the type `{kind}`");

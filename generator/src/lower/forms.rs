@@ -9,18 +9,19 @@ use crate::names::{FieldName, Scope, TypeName};
 impl Lower<'_> {
     /// A multipart body is a struct of its own: files are streamed, so it is no JSON type.
     pub(super) fn multipart(&mut self, content: &MediaType, site: &Site, marker: &TypeName) -> Result<Payload, Fault> {
-        let flat = content.schema.and_then(|schema| self.flat(schema).ok());
-        let Some((flat, schema)) = flat.zip(content.schema).filter(|(flat, _)| !flat.properties.is_empty()) else {
+        let merged = content.schema.and_then(|schema| self.merged(schema).ok());
+        let Some((merged, schema)) = merged.zip(content.schema).filter(|(merged, _)| !merged.properties.is_empty())
+        else {
             return Ok(Payload::AnyMultipart);
         };
         let mut scope = Scope::with(["new"]);
         let mut fields = Vec::new();
-        for (wire, &property) in &flat.properties {
+        for (wire, &property) in &merged.properties {
             if self.schema(property).read_only {
                 continue;
             }
             let part = self.part(content.encoding.get(wire), property, site)?;
-            let presence = if flat.required.contains(wire) { Presence::Required } else { Presence::Optional };
+            let presence = if merged.required.contains(wire) { Presence::Required } else { Presence::Optional };
             let (name, _) = scope.claim(FieldName::new(wire), []);
             let docs = docs(&[self.schema(property).description.as_deref()]);
             fields.push(FormField { name, wire: wire.clone(), docs, presence, part });
@@ -52,8 +53,8 @@ impl Lower<'_> {
         site: &Site,
     ) -> Result<FormPart, Fault> {
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
-        let flat = self.flat(property)?;
-        let items = flat.items.filter(|_| flat.one_type() == Some(SimpleType::Array));
+        let merged = self.merged(property)?;
+        let items = merged.items.filter(|_| merged.one_type() == Some(SimpleType::Array));
         if items.is_some_and(|items| self.is_file(items, media_type.as_deref())) {
             return Ok(FormPart::Files(media_type));
         }
@@ -73,15 +74,15 @@ impl Lower<'_> {
     /// caller does. What has no type at all is bytes too (OpenAPI 3.1.1, "Encoding Object": its media type is
     /// `application/octet-stream`).
     fn is_file(&mut self, schema: model::SchemaId, media_type: Option<&str>) -> bool {
-        let Ok(flat) = self.flat(schema) else { return self.is_binary(schema) };
-        let text = flat.one_type() == Some(SimpleType::String) && flat.values.is_none();
+        let Ok(merged) = self.merged(schema) else { return self.is_binary(schema) };
+        let text = merged.one_type() == Some(SimpleType::String) && merged.values.is_none();
         let sort = media_type.map(sort);
-        let by_caller = match flat.one_type() {
+        let by_caller = match merged.one_type() {
             Some(SimpleType::Object) => matches!(sort, Some(Sort::Xml | Sort::Form | Sort::Multipart | Sort::Bytes)),
             None => sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(',')),
             Some(_) => text && (sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(','))),
         };
-        let untyped = matches!(sort, None | Some(Sort::Any | Sort::Bytes)) && self.says_nothing(schema);
+        let untyped = matches!(sort, None | Some(Sort::Any | Sort::Bytes)) && self.schemas.says_nothing(schema);
         self.is_binary(schema) || by_caller || untyped
     }
 }

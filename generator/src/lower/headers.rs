@@ -85,26 +85,26 @@ impl Lower<'_> {
     }
 
     fn header_shape(&mut self, header: &model::Header) -> Result<HeaderShape, String> {
-        let flat = self.flat(header.schema).map_err(|fault| fault.reason)?;
+        let merged = self.merged(header.schema).map_err(|fault| fault.reason)?;
         if let Some(media_type) = &header.content {
-            let text = flat.one_type() == Some(SimpleType::String) && media_type.starts_with("text/");
+            let text = merged.one_type() == Some(SimpleType::String) && media_type.starts_with("text/");
             return match (is_json(media_type), text) {
                 (true, _) => Ok(HeaderShape::Json),
                 (false, true) => Ok(HeaderShape::One(HeaderKind::Text)),
                 (false, false) => Err(format!("a header of the media type `{media_type}` has no defined text")),
             };
         }
-        match flat.one_type() {
-            Some(SimpleType::Array) if flat.prefix_items.is_empty() => {
-                let kind = flat.items.map_or(Ok(HeaderKind::Any), |items| self.header_kind(items))?;
+        match merged.one_type() {
+            Some(SimpleType::Array) if merged.prefix_items.is_empty() => {
+                let kind = merged.items.map_or(Ok(HeaderKind::Any), |items| self.header_kind(items))?;
                 Ok(HeaderShape::List(kind))
             }
             Some(SimpleType::Object) => {
                 let mut fields = Vec::new();
-                for (key, &property) in &flat.properties {
+                for (key, &property) in &merged.properties {
                     fields.push((key.clone(), self.header_kind(property)?));
                 }
-                let rest = match flat.additional {
+                let rest = match merged.additional {
                     Additional::Of(value) => self.header_kind(value)?,
                     Additional::Any | Additional::Forbidden | Additional::Unsaid => HeaderKind::Any,
                 };
@@ -116,8 +116,8 @@ impl Lower<'_> {
 
     /// What a value without parts is.
     fn header_kind(&mut self, id: SchemaId) -> Result<HeaderKind, String> {
-        let flat = self.flat(id).map_err(|fault| fault.reason)?;
-        match flat.one_type() {
+        let merged = self.merged(id).map_err(|fault| fault.reason)?;
+        match merged.one_type() {
             Some(SimpleType::String) => Ok(HeaderKind::Text),
             Some(SimpleType::Integer | SimpleType::Number) => Ok(HeaderKind::Number),
             Some(SimpleType::Boolean) => Ok(HeaderKind::Boolean),

@@ -5,20 +5,20 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lower;
-use super::flatten::Flat;
 use crate::ir::{Kind, Looks};
 use crate::model::{Additional, SchemaId, SimpleType};
+use crate::schema::Merged;
 
 impl Lower<'_> {
     /// What the values of a schema look like.
     pub(crate) fn looks(&mut self, id: SchemaId) -> Looks {
-        let Ok(flat) = self.flat(id) else { return Looks { kinds: every_kind(), ..Looks::default() } };
-        let mut looks = if flat.groups.is_empty() {
-            self.flat_looks(&flat)
+        let Ok(merged) = self.merged(id) else { return Looks { kinds: every_kind(), ..Looks::default() } };
+        let mut looks = if merged.groups.is_empty() {
+            self.merged_looks(&merged)
         } else {
-            Looks { kinds: self.group_kinds(id, &flat), ..Looks::default() }
+            Looks { kinds: self.group_kinds(id, &merged), ..Looks::default() }
         };
-        if self.nulls.allows(id) || flat.null_only {
+        if self.schemas.allows_null(id) || merged.null_only {
             looks.kinds.push(Kind::Null);
         }
         looks.kinds.sort_unstable();
@@ -26,12 +26,12 @@ impl Lower<'_> {
         looks
     }
 
-    fn flat_looks(&mut self, flat: &Flat) -> Looks {
-        if flat.null_only {
+    fn merged_looks(&mut self, merged: &Merged) -> Looks {
+        if merged.null_only {
             return Looks { kinds: vec![Kind::Null], ..Looks::default() };
         }
-        let mut looks = Looks { kinds: kinds(flat), ..Looks::default() };
-        if let Some(values) = &flat.values {
+        let mut looks = Looks { kinds: kinds(merged), ..Looks::default() };
+        if let Some(values) = &merged.values {
             let scalar = values.iter().all(|value| !value.is_array() && !value.is_object());
             looks.kinds = values.iter().map(kind).collect();
             looks.values = if scalar { values.iter().map(ToString::to_string).collect() } else { Vec::new() };
@@ -39,39 +39,40 @@ impl Lower<'_> {
         if looks.kinds != [Kind::Object] {
             return looks;
         }
-        for key in &flat.required {
-            let property = flat.properties.get(key).copied();
+        for key in &merged.required {
+            let property = merged.properties.get(key).copied();
             if property.is_some_and(|property| self.schema(property).write_only) {
                 continue;
             }
-            let values = property.and_then(|property| self.flat(property).ok()).and_then(|flat| flat.values);
+            let values = property.and_then(|property| self.merged(property).ok()).and_then(|merged| merged.values);
             let texts = values.unwrap_or_default().iter().map(ToString::to_string).collect();
             looks.required.push((key.clone(), texts));
         }
         let closed =
-            matches!(flat.additional, Additional::Unsaid | Additional::Forbidden) && !flat.properties.is_empty();
-        looks.known = closed.then(|| flat.properties.keys().cloned().collect());
+            matches!(merged.additional, Additional::Unsaid | Additional::Forbidden) && !merged.properties.is_empty();
+        looks.known = closed.then(|| merged.properties.keys().cloned().collect());
         looks
     }
 
     /// A union looks like any of its branches, those of its branches included; each schema is looked at once.
-    fn group_kinds(&mut self, id: SchemaId, flat: &Flat) -> Vec<Kind> {
-        let branches = |flat: &Flat| flat.groups.iter().flat_map(|group| group.branches.clone()).collect::<Vec<_>>();
-        if flat.says_object() {
+    fn group_kinds(&mut self, id: SchemaId, merged: &Merged) -> Vec<Kind> {
+        let branches =
+            |merged: &Merged| merged.groups.iter().flat_map(|group| group.branches.clone()).collect::<Vec<_>>();
+        if merged.says_object() {
             return vec![Kind::Object];
         }
-        let (mut kinds, mut seen, mut queue) = (Vec::new(), HashSet::from([id]), branches(flat));
+        let (mut kinds, mut seen, mut queue) = (Vec::new(), HashSet::from([id]), branches(merged));
         while let Some(branch) = queue.pop() {
             if !seen.insert(branch) {
                 continue;
             }
-            match self.flat(branch) {
+            match self.merged(branch) {
                 Err(_) => kinds.extend(every_kind()),
-                Ok(flat) if flat.says_object() => kinds.push(Kind::Object),
-                Ok(flat) if flat.groups.is_empty() => kinds.extend(self.flat_looks(&flat).kinds),
-                Ok(flat) => queue.extend(branches(&flat)),
+                Ok(merged) if merged.says_object() => kinds.push(Kind::Object),
+                Ok(merged) if merged.groups.is_empty() => kinds.extend(self.merged_looks(&merged).kinds),
+                Ok(merged) => queue.extend(branches(&merged)),
             }
-            if self.nulls.allows(branch) {
+            if self.schemas.allows_null(branch) {
                 kinds.push(Kind::Null);
             }
         }
@@ -79,7 +80,7 @@ impl Lower<'_> {
     }
 }
 
-fn kinds(flat: &Flat) -> Vec<Kind> {
+fn kinds(merged: &Merged) -> Vec<Kind> {
     let one = |simple: SimpleType| match simple {
         SimpleType::Boolean => Kind::Bool,
         SimpleType::Integer => Kind::Integer,
@@ -88,7 +89,7 @@ fn kinds(flat: &Flat) -> Vec<Kind> {
         SimpleType::Array => Kind::Array,
         SimpleType::Object => Kind::Object,
     };
-    match (&flat.types, flat.one_type()) {
+    match (&merged.types, merged.one_type()) {
         (_, Some(simple)) => vec![one(simple)],
         (Some(types), None) => types.iter().map(|&simple| one(simple)).collect(),
         (None, None) => every_kind(),

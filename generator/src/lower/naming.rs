@@ -47,6 +47,9 @@ impl<'a> Lower<'a> {
         if let Some(words) = self.made_words.get(&id) {
             return words.clone();
         }
+        if let Some((owner, step)) = self.schemas.step(id) {
+            return format!("{} {}", self.words(owner, ""), step.trim_start_matches('/'));
+        }
         let schema = self.schema(id);
         if let Some(name) = &schema.component {
             return self.component_words(name);

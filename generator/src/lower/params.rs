@@ -125,8 +125,8 @@ impl Lower<'_> {
         let mut style = self.style(parameter)?;
         let described = parameter.description.as_deref().or(self.schema(parameter.schema).description.as_deref());
         if matches!(&ty, Type::Named(_)) && schema != parameter.schema && described.is_some_and(comma_separated) {
-            let flat = self.flat(parameter.schema)?;
-            if flat.one_type() == Some(SimpleType::String) {
+            let merged = self.merged(parameter.schema)?;
+            if merged.one_type() == Some(SimpleType::String) {
                 ty = Type::List(Box::new(ty));
                 style.explode = false;
             }
@@ -170,7 +170,7 @@ impl Lower<'_> {
     }
 
     fn style(&mut self, parameter: &Parameter) -> Result<Style, Fault> {
-        let text = self.flat(parameter.schema)?.one_type() == Some(SimpleType::String);
+        let text = self.merged(parameter.schema)?.one_type() == Some(SimpleType::String);
         let form = match (parameter.style, &parameter.content) {
             (_, Some(media_type)) if super::media::is_json(media_type) => Form::Content(media_type.clone()),
             // Text as text is what a string is without any content.
@@ -194,8 +194,8 @@ impl Lower<'_> {
 
     /// Refuses what the standard leaves undefined (OpenAPI 3.1.1, "Style Examples").
     fn check_style(&mut self, parameter: &Parameter, style: &Style) -> Result<(), Fault> {
-        let flat = self.flat(parameter.schema)?;
-        let one = flat.one_type();
+        let merged = self.merged(parameter.schema)?;
+        let one = merged.one_type();
         let name = parameter.style;
         let refused = match (&style.form, one) {
             (Form::DeepObject, Some(SimpleType::Object) | None) => None,
@@ -211,14 +211,17 @@ impl Lower<'_> {
                 None
             }
             (Form::Content(_), _) => None,
-            (_, Some(SimpleType::Array)) if self.holds(flat.items, &[SimpleType::Array, SimpleType::Object]) => {
+            (_, Some(SimpleType::Array)) if self.holds(merged.items, &[SimpleType::Array, SimpleType::Object]) => {
                 Some(format!("the style `{name}` is not defined for lists of lists or objects"))
             }
             _ => None,
         };
         let nested = one == Some(SimpleType::Object)
             && !matches!(style.form, Form::Content(_))
-            && flat.properties.values().any(|&value| self.holds(Some(value), &[SimpleType::Array, SimpleType::Object]));
+            && merged
+                .properties
+                .values()
+                .any(|&value| self.holds(Some(value), &[SimpleType::Array, SimpleType::Object]));
         let refused = refused.or_else(|| {
             nested.then(|| format!("the style `{name}` is not defined for objects with lists or objects in them"))
         });
@@ -230,8 +233,8 @@ impl Lower<'_> {
 
     /// Whether a schema is certainly one of some types.
     fn holds(&mut self, id: Option<SchemaId>, types: &[SimpleType]) -> bool {
-        let flat = id.and_then(|id| self.flat(id).ok());
-        flat.and_then(|flat| flat.one_type()).is_some_and(|one| types.contains(&one))
+        let merged = id.and_then(|id| self.merged(id).ok());
+        merged.and_then(|merged| merged.one_type()).is_some_and(|one| types.contains(&one))
     }
 
     fn refuse(&mut self, code: &'static str, parameter: &Parameter, reason: String) -> Fault {

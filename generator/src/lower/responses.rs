@@ -77,8 +77,8 @@ impl Lower<'_> {
         if let Some(item) = content.item_schema {
             return self.ty(item, site);
         }
-        let flat = content.schema.map(|schema| self.flat(schema)).transpose()?;
-        match flat.filter(|flat| flat.one_type() == Some(SimpleType::Array)).and_then(|flat| flat.items) {
+        let merged = content.schema.map(|schema| self.merged(schema)).transpose()?;
+        match merged.filter(|merged| merged.one_type() == Some(SimpleType::Array)).and_then(|merged| merged.items) {
             Some(items) => self.ty(items, site),
             None => self.content_type(content, site),
         }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::flatten::Flat;
 use super::{Fault, Lower, Site, View, docs, scalars, spellings};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeShape};
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, FileName, Scope, TypeName};
+use crate::schema::Merged;
 
 /// How many items a tuple may have: as many as the runtime decodes.
 const TUPLE: usize = 12;
@@ -16,7 +16,7 @@ impl Lower<'_> {
     /// The type of a schema at a place that needs it.
     pub(crate) fn ty(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
         let bare = self.bare(id, site)?;
-        Ok(if self.nulls.allows(id) { bare.nullable() } else { bare })
+        Ok(if self.schemas.allows_null(id) { bare.nullable() } else { bare })
     }
 
     /// The type without null.
@@ -37,7 +37,7 @@ impl Lower<'_> {
             return Ok(Type::Named(self.named(id, site)));
         }
         self.inside.push(id);
-        let bare = match self.wrapped(id) {
+        let bare = match self.schemas.wrapped(id) {
             Some(inner) => self.bare(inner, site),
             None => match self.plain(id, site) {
                 Ok(Some(ty)) => Ok(ty),
@@ -49,65 +49,44 @@ impl Lower<'_> {
         bare
     }
 
-    /// What a schema only wraps: one `allOf`, `oneOf` or `anyOf` with nothing beside it but prose.
-    pub(crate) fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
-        let schema = self.schema(id);
-        let silent = schema.properties.is_empty()
-            && schema.required.is_empty()
-            && schema.additional == Additional::Unsaid
-            && schema.values.is_none()
-            && schema.format.is_none()
-            && schema.items.is_none()
-            && schema.prefix_items.is_empty()
-            && schema.discriminator.is_none()
-            && !schema.never
-            && !schema.null_only;
-        let parts: Vec<SchemaId> =
-            [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied().collect();
-        match parts.as_slice() {
-            [one] if silent && (schema.types.is_empty() || schema.types == self.schema(*one).types) => Some(*one),
-            _ => None,
-        }
-    }
-
     /// The type that a schema's own keywords say; `None`: one that needs a definition, and so a name.
     fn plain(&mut self, id: SchemaId, site: &Site) -> Result<Option<Type>, Fault> {
-        let flat = self.flat(id)?;
-        if flat.never {
+        let merged = self.merged(id)?;
+        if merged.never {
             return Err(self.fault("lower::never", id, "no value satisfies this schema"));
         }
-        if flat.null_only {
+        if merged.null_only {
             return Ok(Some(Type::Null));
         }
-        if flat.values.is_some() {
-            return Ok(match self.enumeration(id, &flat) {
+        if merged.values.is_some() {
+            return Ok(match self.enumeration(id, &merged) {
                 super::enums::Enumerated::Bool => Some(Type::Bool),
                 super::enums::Enumerated::Json => Some(Type::Json),
                 super::enums::Enumerated::Open(..) => None,
             });
         }
-        if self.is_union(&flat) || self.described(id, &flat).is_some() {
+        if self.is_union(&merged) || self.described(id, &merged).is_some() {
             return Ok(None);
         }
-        self.by_type(id, site, &flat)
+        self.by_type(id, site, &merged)
     }
 
-    fn by_type(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Option<Type>, Fault> {
-        let format = flat.format.as_deref();
-        if let Some(replaced) = self.replaced_format(format, flat.one_type()) {
+    fn by_type(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Option<Type>, Fault> {
+        let format = merged.format.as_deref();
+        if let Some(replaced) = self.replaced_format(format, merged.one_type()) {
             return Ok(Some(replaced));
         }
-        Ok(Some(match flat.one_type() {
+        Ok(Some(match merged.one_type() {
             None => Type::Json,
             Some(SimpleType::Boolean) => Type::Bool,
             Some(SimpleType::Integer) => scalars::integer(format),
             Some(SimpleType::Number) => scalars::number(format),
             Some(SimpleType::String) => scalars::string(format, &self.config.types),
-            Some(SimpleType::Array) => self.array(id, site, flat)?,
-            Some(SimpleType::Object) if !flat.properties.is_empty() || flat.additional == Additional::Forbidden => {
+            Some(SimpleType::Array) => self.array(id, site, merged)?,
+            Some(SimpleType::Object) if !merged.properties.is_empty() || merged.additional == Additional::Forbidden => {
                 return Ok(None);
             }
-            Some(SimpleType::Object) => match flat.additional {
+            Some(SimpleType::Object) => match merged.additional {
                 Additional::Of(value) => Type::Map(Box::new(self.mapped(id, value, site)?)),
                 _ => Type::JsonObject,
             },
@@ -120,27 +99,27 @@ impl Lower<'_> {
         Ok(if site.view == View::Patch { ty.nullable() } else { ty })
     }
 
-    fn array(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
+    fn array(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Type, Fault> {
         let mut inner = self.inner(id, site);
         if inner.view == View::Patch {
             inner.view = View::Write;
         }
-        if !flat.prefix_items.is_empty() {
-            return self.tuple(id, &inner, flat);
+        if !merged.prefix_items.is_empty() {
+            return self.tuple(id, &inner, merged);
         }
-        Ok(Type::List(Box::new(match flat.items {
+        Ok(Type::List(Box::new(match merged.items {
             Some(items) => self.ty(items, &inner)?,
             None => Type::Json,
         })))
     }
 
     /// A list of fixed types; one that may go on, or be shorter, is a list of JSON.
-    fn tuple(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Type, Fault> {
-        if !flat.closed || flat.prefix_items.len() > TUPLE {
+    fn tuple(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Type, Fault> {
+        if !merged.closed || merged.prefix_items.len() > TUPLE {
             self.note("lower::open-tuple", id, "a tuple that may go on behind its `prefixItems` is a list of JSON");
             return Ok(Type::List(Box::new(Type::Json)));
         }
-        let items: Result<Vec<Type>, Fault> = flat.prefix_items.iter().map(|&item| self.ty(item, site)).collect();
+        let items: Result<Vec<Type>, Fault> = merged.prefix_items.iter().map(|&item| self.ty(item, site)).collect();
         Ok(Type::Tuple(items?))
     }
 
@@ -171,7 +150,7 @@ impl Lower<'_> {
 
     /// The view in which a schema is named: its own only where it differs from that of responses.
     fn view(&mut self, id: SchemaId, view: View) -> View {
-        let differs = self.views.differ(id, &self.made);
+        let differs = self.views.differ(id, self.schemas.synthetic());
         match view {
             View::Patch if self.is_patched(id) => View::Patch,
             View::Patch | View::Write if differs => View::Write,
@@ -181,8 +160,8 @@ impl Lower<'_> {
 
     /// Whether a merge patch goes into the values of a schema: into objects, not into lists, which it replaces as a whole.
     fn is_patched(&mut self, id: SchemaId) -> bool {
-        self.flat(id).is_ok_and(|flat| flat.one_type() == Some(SimpleType::Object) && flat.groups.is_empty())
-            || self.wrapped(id).is_some_and(|inner| self.is_patched(inner))
+        self.merged(id).is_ok_and(|merged| merged.one_type() == Some(SimpleType::Object) && merged.groups.is_empty())
+            || self.schemas.wrapped(id).is_some_and(|inner| self.is_patched(inner))
     }
 
     fn type_name(&mut self, id: SchemaId, site: &Site) -> TypeName {
@@ -274,23 +253,23 @@ impl Lower<'_> {
         if let Some(union) = self.subtype_union(id, site)? {
             return Ok(union);
         }
-        if let Some(inner) = self.wrapped(id) {
+        if let Some(inner) = self.schemas.wrapped(id) {
             return Ok(TypeShape::Alias(self.bare(inner, site)?));
         }
-        let flat = self.flat(id)?;
+        let merged = self.merged(id)?;
         if let Some(ty) = self.plain(id, site)? {
             return Ok(TypeShape::Alias(ty));
         }
-        if flat.values.is_some() {
-            return self.enumeration_shape(id, &flat);
+        if merged.values.is_some() {
+            return self.enumeration_shape(id, &merged);
         }
-        if let Some(shape) = self.described_shape(id, &flat) {
+        if let Some(shape) = self.described_shape(id, &merged) {
             return Ok(shape);
         }
-        if self.is_union(&flat) {
-            return self.union(id, site, &flat);
+        if self.is_union(&merged) {
+            return self.union(id, site, &merged);
         }
-        self.structure(id, site, &flat).map(TypeShape::Struct)
+        self.structure(id, site, &merged).map(TypeShape::Struct)
     }
 
     /// What the type does not express is told, not lost in silence.
@@ -301,16 +280,16 @@ impl Lower<'_> {
         }
     }
 
-    fn structure(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<Struct, Fault> {
+    fn structure(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Struct, Fault> {
         let mut scope = Scope::default();
         let mut fields = Vec::new();
-        for (wire, &property) in &flat.properties {
-            if let Some(field) = self.field(id, site, flat, wire, property, &mut scope)? {
+        for (wire, &property) in &merged.properties {
+            if let Some(field) = self.field(id, site, merged, wire, property, &mut scope)? {
                 fields.push(field);
             }
         }
-        self.check_required(id, flat);
-        let rest = match flat.additional {
+        self.check_required(id, merged);
+        let rest = match merged.additional {
             Additional::Of(value) => Some(self.mapped(id, value, site)?),
             Additional::Any => Some(Type::Json),
             Additional::Forbidden | Additional::Unsaid => None,
@@ -325,7 +304,7 @@ impl Lower<'_> {
         &mut self,
         id: SchemaId,
         site: &Site,
-        flat: &Flat,
+        merged: &Merged,
         wire: &str,
         property: SchemaId,
         scope: &mut Scope,
@@ -335,7 +314,7 @@ impl Lower<'_> {
             View::Read => schema.write_only && !schema.read_only,
             View::Write | View::Patch => schema.read_only && !schema.write_only,
         };
-        let required = flat.required.contains(wire);
+        let required = merged.required.contains(wire);
         if hidden || schema.never && !required {
             return Ok(None);
         }
@@ -359,17 +338,18 @@ impl Lower<'_> {
     /// The only value that a required property can have: a `const`, or the one value of a property that tells
     /// schemas apart.
     fn constant(&mut self, wire: &str, property: SchemaId, required: bool) -> Result<Option<Value>, Fault> {
-        if !required || self.nulls.allows(property) {
+        if !required || self.schemas.allows_null(property) {
             return Ok(None);
         }
-        let flat = self.flat(property)?;
-        let one = flat.values.as_deref().and_then(|values| if let [one] = values { Some(one.clone()) } else { None });
-        Ok(one.filter(|value| flat.constant || self.tags.contains(wire) && value.is_string()))
+        let merged = self.merged(property)?;
+        let one = merged.values.as_deref().and_then(|values| if let [one] = values { Some(one.clone()) } else { None });
+        Ok(one.filter(|value| merged.constant || self.tags.contains(wire) && value.is_string()))
     }
 
-    fn check_required(&mut self, id: SchemaId, flat: &Flat) {
-        let missing: Vec<&String> = flat.required.iter().filter(|key| !flat.properties.contains_key(*key)).collect();
-        if flat.properties.is_empty() {
+    fn check_required(&mut self, id: SchemaId, merged: &Merged) {
+        let missing: Vec<&String> =
+            merged.required.iter().filter(|key| !merged.properties.contains_key(*key)).collect();
+        if merged.properties.is_empty() {
             return;
         }
         for key in missing {

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::branches::Branch;
-use super::flatten::{Flat, Group};
 use super::{Fault, Lower, Site, docs, naming};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
 use crate::model::{Api, Discriminator, Schema, SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
+use crate::schema::{Group, Merged};
 
 /// The schemas that extend a schema with a discriminator through `allOf` (OpenAPI 3.1.1, "Discriminator Object").
 pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
@@ -29,13 +29,13 @@ pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
 
 impl Lower<'_> {
     /// Whether a schema is one of several types.
-    pub(crate) fn is_union(&self, flat: &Flat) -> bool {
-        let several = flat.types.as_ref().is_some_and(|types| types.len() > 1);
-        several && flat.groups.is_empty() || !self.groups(flat).is_empty()
+    pub(crate) fn is_union(&self, merged: &Merged) -> bool {
+        let several = merged.types.as_ref().is_some_and(|types| types.len() > 1);
+        several && merged.groups.is_empty() || !self.groups(merged).is_empty()
     }
 
     /// The groups that tell types apart: not those whose branches only say which properties are required.
-    fn groups<'f>(&self, flat: &'f Flat) -> Vec<&'f Group> {
+    fn groups<'f>(&self, merged: &'f Merged) -> Vec<&'f Group> {
         let bounds = |&branch: &SchemaId| {
             let schema = self.schema(branch);
             schema.component.is_none()
@@ -47,14 +47,14 @@ impl Lower<'_> {
                 && matches!(schema.types.as_slice(), [] | [SimpleType::Object])
                 && (!schema.required.is_empty() || !schema.unsupported.is_empty())
         };
-        let object = flat.says_object();
-        flat.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect()
+        let object = merged.says_object();
+        merged.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect()
     }
 
     /// The union of a schema.
-    pub(crate) fn union(&mut self, id: SchemaId, site: &Site, flat: &Flat) -> Result<TypeShape, Fault> {
-        let groups: Vec<Group> = self.groups(flat).into_iter().cloned().collect();
-        let Some(branches) = self.branches(id, flat, &groups) else {
+    pub(crate) fn union(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<TypeShape, Fault> {
+        let groups: Vec<Group> = self.groups(merged).into_iter().cloned().collect();
+        let Some(branches) = self.branches(id, merged, &groups) else {
             let place = self.schema(id).place.clone();
             let message = "too many combinations of branches: any JSON is taken here";
             self.diagnostics.push(Diagnostic::warning("lower::too-many-branches", place, message));
@@ -101,12 +101,12 @@ impl Lower<'_> {
         let mut listed = Vec::new();
         let mut reprs = Vec::new();
         for branch in branches {
-            let flat = self.flat(branch.schema).ok()?;
-            if !flat.groups.is_empty() {
+            let merged = self.merged(branch.schema).ok()?;
+            if !merged.groups.is_empty() {
                 return None;
             }
-            if flat.values.is_some() {
-                let super::enums::Enumerated::Open(repr, values) = self.enumeration(branch.schema, &flat) else {
+            if merged.values.is_some() {
+                let super::enums::Enumerated::Open(repr, values) = self.enumeration(branch.schema, &merged) else {
                     return None;
                 };
                 let titled = (values.len() == 1).then(|| naming::title(self.schema(branch.schema))).flatten();
@@ -117,7 +117,7 @@ impl Lower<'_> {
                     value.docs = value.docs.or_else(|| said.clone());
                     value
                 }));
-            } else if flat.one_type() == Some(SimpleType::String) && flat.format.is_none() {
+            } else if merged.one_type() == Some(SimpleType::String) && merged.format.is_none() {
                 reprs.push(Repr::Text);
             } else {
                 return None;
@@ -197,8 +197,8 @@ impl Lower<'_> {
         if !mapped.is_empty() {
             return Some(mapped);
         }
-        let property = self.flat(branch.schema).ok()?.properties.get(&discriminator.property).copied();
-        let values = property.and_then(|property| self.flat(property).ok()).and_then(|flat| flat.values);
+        let property = self.merged(branch.schema).ok()?.properties.get(&discriminator.property).copied();
+        let values = property.and_then(|property| self.merged(property).ok()).and_then(|merged| merged.values);
         let texts: Option<Vec<String>> =
             values.map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect());
         texts.filter(|texts| !texts.is_empty()).or_else(|| self.schema(target).component.clone().map(|name| vec![name]))
@@ -215,7 +215,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn own_words(&self, id: SchemaId) -> Option<String> {
-        let target = self.wrapped(id).unwrap_or(id);
+        let target = self.schemas.wrapped(id).unwrap_or(id);
         let component = self.schema(target).component.as_ref().map(|name| self.component_words(name));
         component.or_else(|| naming::title(self.schema(id)))
     }
@@ -224,7 +224,7 @@ impl Lower<'_> {
     fn single_kinds(&mut self, branches: &[Branch]) -> Vec<&'static str> {
         let kinds: Vec<Option<&'static str>> = branches
             .iter()
-            .map(|branch| self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word))
+            .map(|branch| self.merged(branch.schema).ok().and_then(|merged| merged.one_type()).map(kind_word))
             .collect();
         let single = |kind: &&'static str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
         kinds.iter().flatten().copied().filter(single).collect()
@@ -234,7 +234,7 @@ impl Lower<'_> {
         if let Some(words) = branch.words.clone().or_else(|| self.own_words(branch.schema)) {
             return words;
         }
-        let kind = self.flat(branch.schema).ok().and_then(|flat| flat.one_type()).map(kind_word);
+        let kind = self.merged(branch.schema).ok().and_then(|merged| merged.one_type()).map(kind_word);
         match (kind, ty) {
             (Some(kind), _) if single.contains(&kind) => kind.to_owned(),
             (_, Type::Null) => "null".to_owned(),

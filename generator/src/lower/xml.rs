@@ -47,14 +47,14 @@ impl Lower<'_> {
 
     /// Whether nothing is known of a body but that it is XML: then it is text that the caller reads and writes.
     fn is_any_xml(&mut self, id: SchemaId) -> Result<bool, Fault> {
-        let flat = self.flat(id)?;
-        if flat.values.is_some() || self.is_union(&flat) || self.xml_of(id, 0).name.is_some() {
+        let merged = self.merged(id)?;
+        if merged.values.is_some() || self.is_union(&merged) || self.xml_of(id, 0).name.is_some() {
             return Ok(false);
         }
-        Ok(match flat.one_type() {
+        Ok(match merged.one_type() {
             None | Some(SimpleType::String) => true,
             Some(SimpleType::Object) => {
-                let free = flat.properties.is_empty() && !matches!(flat.additional, Additional::Of(_));
+                let free = merged.properties.is_empty() && !matches!(merged.additional, Additional::Of(_));
                 free && self.schema(id).component.is_none()
             }
             Some(_) => false,
@@ -115,7 +115,7 @@ impl Lower<'_> {
     /// What a schema says, over what the schema says that it only wraps.
     fn xml_of(&self, id: SchemaId, depth: usize) -> Xml {
         let own = self.schema(id).xml.clone();
-        let Some(inner) = self.wrapped(id).filter(|_| depth < DEPTH) else { return own };
+        let Some(inner) = self.schemas.wrapped(id).filter(|_| depth < DEPTH) else { return own };
         let inner = self.xml_of(inner, depth + 1);
         Xml {
             name: own.name.or(inner.name),
@@ -134,11 +134,11 @@ impl Lower<'_> {
         site: &Site,
         depth: usize,
     ) -> Result<XmlContent, Inexpressible> {
-        let flat = self.flat(id).map_err(|fault| (id, fault.reason))?;
-        if let Some(inner) = self.wrapped(id).filter(|_| depth < DEPTH) {
+        let merged = self.merged(id).map_err(|fault| (id, fault.reason))?;
+        if let Some(inner) = self.schemas.wrapped(id).filter(|_| depth < DEPTH) {
             return self.xml_content(inner, xml, name, site, depth + 1);
         }
-        if let Some(values) = &flat.values {
+        if let Some(values) = &merged.values {
             let kinds = [
                 (XmlContent::Text, values.iter().all(serde_json::Value::is_string)),
                 (XmlContent::Number, values.iter().all(serde_json::Value::is_number)),
@@ -147,19 +147,19 @@ impl Lower<'_> {
             let kind = kinds.into_iter().find(|(_, all)| *all).map(|(kind, _)| kind);
             return kind.ok_or_else(|| (id, "values of several types look alike as text".to_owned()));
         }
-        if self.is_union(&flat) || self.subtypes.contains_key(&id) {
+        if self.is_union(&merged) || self.subtypes.contains_key(&id) {
             return Ok(XmlContent::Object(self.xml_object_of(id, site)));
         }
-        Ok(match flat.one_type() {
+        Ok(match merged.one_type() {
             None => XmlContent::Any,
             Some(SimpleType::Boolean) => XmlContent::Boolean,
             Some(SimpleType::Integer | SimpleType::Number) => XmlContent::Number,
             Some(SimpleType::String) => XmlContent::Text,
-            Some(SimpleType::Array) if !flat.prefix_items.is_empty() => {
+            Some(SimpleType::Array) if !merged.prefix_items.is_empty() => {
                 return Err((id, "a tuple has no defined elements".to_owned()));
             }
             Some(SimpleType::Array) => {
-                let item = match flat.items {
+                let item = match merged.items {
                     Some(items) if name.is_empty() => {
                         let component = self.schema(items).component.clone().unwrap_or_default();
                         self.xml_node(items, &component, site, depth + 1)?
@@ -169,8 +169,10 @@ impl Lower<'_> {
                 };
                 XmlContent::List { wrapped: xml.wrapped == Some(true), item: Box::new(item) }
             }
-            Some(SimpleType::Object) if !flat.properties.is_empty() => XmlContent::Object(self.xml_object_of(id, site)),
-            Some(SimpleType::Object) => XmlContent::Map(Box::new(match flat.additional {
+            Some(SimpleType::Object) if !merged.properties.is_empty() => {
+                XmlContent::Object(self.xml_object_of(id, site))
+            }
+            Some(SimpleType::Object) => XmlContent::Map(Box::new(match merged.additional {
                 Additional::Of(value) => self.xml_node(value, "value", site, depth + 1)?,
                 _ => any("value"),
             })),
@@ -193,15 +195,15 @@ impl Lower<'_> {
     fn xml_object(&mut self, id: SchemaId, site: &Site) -> Result<XmlObject, Inexpressible> {
         let mut object = XmlObject::default();
         for member in self.xml_members(id)? {
-            let flat = self.flat(member).map_err(|fault| (member, fault.reason))?;
-            for (key, &property) in &flat.properties {
+            let merged = self.merged(member).map_err(|fault| (member, fault.reason))?;
+            for (key, &property) in &merged.properties {
                 let (place, node) = self.xml_property(key, property, site)?;
-                let required = flat.required.contains(key);
+                let required = merged.required.contains(key);
                 self.xml_add(&mut object, property, XmlField { key: key.clone(), place, required, node })?;
             }
-            if let Additional::Of(value) = flat.additional {
+            if let Additional::Of(value) = merged.additional {
                 object.rest = Some(self.xml_node(value, "value", site, 1)?);
-            } else if flat.additional == Additional::Any {
+            } else if merged.additional == Additional::Any {
                 object.rest = Some(any("value"));
             }
         }
@@ -232,19 +234,20 @@ impl Lower<'_> {
             if members.contains(&one) {
                 continue;
             }
-            let flat = self.flat(one).map_err(|fault| (one, fault.reason))?;
-            if flat.null_only {
+            let merged = self.merged(one).map_err(|fault| (one, fault.reason))?;
+            if merged.null_only {
                 continue;
             }
-            let choice = self.is_union(&flat) || self.wrapped(one).is_some() || self.subtypes.contains_key(&one);
-            if !choice && flat.one_type() != Some(SimpleType::Object) {
+            let choice =
+                self.is_union(&merged) || self.schemas.wrapped(one).is_some() || self.subtypes.contains_key(&one);
+            if !choice && merged.one_type() != Some(SimpleType::Object) {
                 return Err((one, "a choice that is not between objects looks alike as text".to_owned()));
             }
-            if flat.groups.is_empty() && self.is_union(&flat) {
+            if merged.groups.is_empty() && self.is_union(&merged) {
                 return Err((one, "several types look alike as text".to_owned()));
             }
             if choice {
-                queue.extend(flat.groups.iter().flat_map(|group| group.branches.iter().copied()));
+                queue.extend(merged.groups.iter().flat_map(|group| group.branches.iter().copied()));
             }
             queue.extend(self.subtypes.get(&one).into_iter().flatten());
             members.push(one);

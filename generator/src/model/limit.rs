@@ -45,6 +45,17 @@ pub enum Counted {
 }
 
 impl Limit {
+    /// What it is a limit of: a schema has one of each kind.
+    pub(crate) fn subject(&self) -> (u8, Option<Counted>) {
+        match self {
+            Self::Least { of, .. } => (0, Some(*of)),
+            Self::Most { of, .. } => (1, Some(*of)),
+            Self::MultipleOf(_) => (2, None),
+            Self::Pattern(_) => (3, None),
+            Self::Distinct => (4, None),
+        }
+    }
+
     /// The limits that a schema says.
     pub(super) fn all(schema: &openapiv3::AnySchema) -> Vec<Self> {
         let count = |number: usize| number as f64;

@@ -3,9 +3,9 @@
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use super::{Fault, Lower};
+use super::{MOST, Schemas, limits};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Additional, Discriminator, Schema, SchemaId, SimpleType};
+use crate::model::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType};
 
 /// How deep `allOf` may nest before it counts as a mistake.
 const DEPTH: usize = 200;
@@ -15,7 +15,7 @@ const VALUES: usize = 5_000;
 
 /// A schema with its `allOf` merged in.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Flat {
+pub(crate) struct Merged {
     /// `None`: any.
     pub(crate) types: Option<Vec<SimpleType>>,
     pub(crate) format: Option<String>,
@@ -32,6 +32,10 @@ pub(crate) struct Flat {
     pub(crate) groups: Vec<Group>,
     pub(crate) never: bool,
     pub(crate) null_only: bool,
+    /// The limits of all parts: of each kind the strictest.
+    pub(crate) limits: Vec<Limit>,
+    /// What each keyword says that restricts values beyond type and limits, by part.
+    pub(crate) rules: IndexMap<String, Vec<Value>>,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -43,7 +47,7 @@ pub(crate) struct Group {
     pub(crate) discriminator: Option<Discriminator>,
 }
 
-impl Flat {
+impl Merged {
     /// Whether it says something about objects beside its groups.
     pub(crate) fn says_object(&self) -> bool {
         !self.properties.is_empty() || matches!(self.additional, Additional::Of(_))
@@ -61,14 +65,17 @@ impl Flat {
     }
 }
 
-impl Lower<'_> {
+impl Schemas<'_> {
     /// A schema with its `allOf` merged in.
-    pub(crate) fn flat(&mut self, id: SchemaId) -> Result<Flat, Fault> {
-        self.flatten(id, &mut Vec::new())
+    ///
+    /// # Errors
+    /// It cannot be read, contains itself, or its parts have no type in common.
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Merged, Invalid> {
+        self.followed(id, &mut Vec::new())
     }
 
-    fn flatten(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Flat, Fault> {
-        if let Some(known) = self.flats.get(&id) {
+    fn followed(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Merged, Invalid> {
+        if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
         if trail.contains(&id) || trail.len() > DEPTH {
@@ -79,101 +86,111 @@ impl Lower<'_> {
             ));
         }
         trail.push(id);
-        let flat = self.merged(id, trail);
+        let merged = self.merge(id, trail);
         trail.pop();
-        self.flats.insert(id, flat.clone());
-        flat
+        self.known.insert(id, merged.clone());
+        merged
     }
 
-    fn merged(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Flat, Fault> {
+    fn merge(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Merged, Invalid> {
         let schema = self.schema(id).clone();
         if let Some(invalid) = schema.invalid {
             return Err(invalid);
         }
-        let mut flat = Flat::default();
+        let mut merged = Merged::default();
         for &member in &schema.all_of {
-            let other = self.flatten(member, trail)?;
-            self.absorb(id, &mut flat, other)?;
+            let other = self.followed(member, trail)?;
+            self.absorb(id, &mut merged, other)?;
         }
-        self.absorb(id, &mut flat, own(id, &schema))?;
-        self.drop_endless_values(id, &mut flat);
-        Ok(flat)
+        self.absorb(id, &mut merged, own(id, &schema))?;
+        self.drop_endless_values(id, &mut merged);
+        Ok(merged)
     }
 
     /// An enum of very many values is the type of its values: nobody reads a variant for each, and rustc would take minutes.
-    fn drop_endless_values(&mut self, id: SchemaId, flat: &mut Flat) {
-        let Some(values) = flat.values.take_if(|values| values.len() > VALUES) else { return };
-        if flat.types.is_none() && values.iter().all(Value::is_string) {
-            flat.types = Some(vec![SimpleType::String]);
+    fn drop_endless_values(&mut self, id: SchemaId, merged: &mut Merged) {
+        let Some(values) = merged.values.take_if(|values| values.len() > VALUES) else { return };
+        if merged.types.is_none() && values.iter().all(Value::is_string) {
+            merged.types = Some(vec![SimpleType::String]);
         }
-        self.note("lower::large-enum", id, format!("{} values are too many for an enum", values.len()));
+        let place = self.schema(id).place.clone();
+        let message = format!("{} values are too many for an enum", values.len());
+        self.report(Diagnostic::note("lower::large-enum", place, message));
     }
 
     /// Merges what another member of an `allOf` says.
-    fn absorb(&mut self, id: SchemaId, flat: &mut Flat, other: Flat) -> Result<(), Fault> {
-        flat.types = self.both_types(id, flat.types.take(), other.types)?;
-        self.both_formats(id, flat, other.format);
-        self.both_values(id, flat, other.values, other.value_names, other.value_docs);
-        flat.constant |= other.constant;
+    fn absorb(&mut self, id: SchemaId, merged: &mut Merged, other: Merged) -> Result<(), Invalid> {
+        merged.types = self.both_types(id, merged.types.take(), other.types)?;
+        self.both_formats(id, merged, other.format);
+        self.both_values(id, merged, other.values, other.value_names, other.value_docs);
+        merged.constant |= other.constant;
         for (name, property) in other.properties {
-            let merged = match flat.properties.get(&name) {
+            let both = match merged.properties.get(&name) {
                 Some(&earlier) => self.both(id, &format!("/{name}"), earlier, property),
                 None => property,
             };
-            flat.properties.insert(name, merged);
+            merged.properties.insert(name, both);
         }
-        flat.required.extend(other.required);
-        flat.additional = match (flat.additional, other.additional) {
+        merged.required.extend(other.required);
+        merged.additional = match (merged.additional, other.additional) {
             (Additional::Of(a), Additional::Of(b)) => Additional::Of(self.both(id, " value", a, b)),
             (Additional::Of(a), _) | (_, Additional::Of(a)) => Additional::Of(a),
             (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
             (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
             (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
         };
-        flat.items = match (flat.items, other.items) {
+        merged.items = match (merged.items, other.items) {
             (Some(a), Some(b)) => Some(self.both(id, " item", a, b)),
             (a, b) => a.or(b),
         };
-        if flat.prefix_items.is_empty() {
-            flat.prefix_items = other.prefix_items;
+        if merged.prefix_items.is_empty() {
+            merged.prefix_items = other.prefix_items;
         }
-        flat.closed |= other.closed;
-        flat.groups.extend(other.groups);
-        flat.never |= other.never;
-        flat.null_only |= other.null_only;
+        merged.closed |= other.closed;
+        merged.groups.extend(other.groups);
+        limits::intersect(&mut merged.limits, other.limits);
+        for (keyword, rules) in other.rules {
+            merged.rules.entry(keyword).or_default().extend(rules);
+        }
+        merged.never |= other.never;
+        merged.null_only |= other.null_only;
         Ok(())
     }
 
     /// Two schemas for one thing: both hold. Equal ones are one; else a schema is made that is an `allOf` of both.
     fn both(&mut self, owner: SchemaId, step: &str, a: SchemaId, b: SchemaId) -> SchemaId {
-        if a == b || self.says_nothing(b) {
+        if a == b || self.accepts_any(b) {
             return a;
         }
-        if self.says_nothing(a) {
+        if self.accepts_any(a) {
             return b;
         }
-        let words = format!("{} {}", self.words(owner, ""), step.trim_start_matches('/'));
+        if self.synthetic.len() > MOST {
+            return b;
+        }
         let parts = if self.contradict(a, b) { Vec::new() } else { vec![a, b] };
-        self.make(vec![a, b], words, |lower| {
-            let (first, second) = (lower.schema(a), lower.schema(b));
+        let both = self.make(vec![a, b], |schemas| {
+            let (first, second) = (schemas.schema(a), schemas.schema(b));
             Schema {
                 all_of: parts,
                 description: second.description.clone().or_else(|| first.description.clone()),
-                nullable: first.nullable && second.nullable,
+                nullable: false,
                 read_only: first.read_only || second.read_only,
                 write_only: first.write_only || second.write_only,
                 deprecated: first.deprecated || second.deprecated,
                 default: second.default.clone().or_else(|| first.default.clone()),
                 ..Schema::blank(second.place.clone(), second.pointer.clone(), None)
             }
-        })
+        });
+        self.steps.entry(both).or_insert_with(|| (owner, step.to_owned()));
+        both
     }
 
     /// Whether two schemas for one property have types with nothing in common. That is told, and any JSON is taken: the
     /// rest of the object is as good as before.
     fn contradict(&mut self, a: SchemaId, b: SchemaId) -> bool {
         let (first, second) = (self.said_types(a), self.said_types(b));
-        let known = self.made_of.contains_key(&[a, b][..]);
+        let known = self.by_parts.contains_key(&[a, b][..]);
         if known || first.is_empty() || second.is_empty() || !common_types(&first, &second).is_empty() {
             return false;
         }
@@ -181,12 +198,12 @@ impl Lower<'_> {
         let (first, second) = (listed(&first), listed(&second));
         let message = format!("this is {second}, but another part of the `allOf` says {first}: any JSON is taken");
         let told = Diagnostic::error("lower::all-of-conflict", place, message).related(other, "the other part");
-        self.diagnostics.push(told.help("correct one of them; an overlay can do so"));
+        self.report(told.help("correct one of them; an overlay can do so"));
         true
     }
 
     /// The types that a schema says, be it through one that it only wraps.
-    pub(super) fn said_types(&self, id: SchemaId) -> Vec<SimpleType> {
+    pub(crate) fn said_types(&self, id: SchemaId) -> Vec<SimpleType> {
         let mut id = id;
         for _ in 0..DEPTH {
             match self.wrapped(id) {
@@ -197,10 +214,16 @@ impl Lower<'_> {
         self.schema(id).types.clone()
     }
 
-    /// Whether any value satisfies a schema.
+    /// Whether a schema says nothing of types: at most it restricts which of their values are allowed.
     pub(crate) fn says_nothing(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         schema.invalid.is_none() && own(id, schema).is_any() && schema.all_of.is_empty()
+    }
+
+    /// Whether any value satisfies a schema.
+    fn accepts_any(&self, id: SchemaId) -> bool {
+        let schema = self.schema(id);
+        self.says_nothing(id) && schema.limits.is_empty() && schema.rules.is_empty()
     }
 
     fn both_types(
@@ -208,7 +231,7 @@ impl Lower<'_> {
         id: SchemaId,
         a: Option<Vec<SimpleType>>,
         b: Option<Vec<SimpleType>>,
-    ) -> Result<Option<Vec<SimpleType>>, Fault> {
+    ) -> Result<Option<Vec<SimpleType>>, Invalid> {
         let (Some(a), Some(b)) = (a.as_ref(), b.as_ref()) else { return Ok(a.or(b)) };
         let common = common_types(a, b);
         if common.is_empty() {
@@ -219,15 +242,15 @@ impl Lower<'_> {
     }
 
     /// Two formats: the wider type, which is the one without a format, holds both.
-    fn both_formats(&mut self, id: SchemaId, flat: &mut Flat, other: Option<String>) {
-        match (&flat.format, other) {
+    fn both_formats(&mut self, id: SchemaId, merged: &mut Merged, other: Option<String>) {
+        match (&merged.format, other) {
             (Some(a), Some(b)) if *a != b => {
                 let message = format!("the parts of this `allOf` have the formats `{a}` and `{b}`; neither is used");
                 let place = self.schema(id).place.clone();
-                self.diagnostics.push(Diagnostic::warning("lower::all-of-format", place, message));
-                flat.format = None;
+                self.report(Diagnostic::warning("lower::all-of-format", place, message));
+                merged.format = None;
             }
-            (None, other) => flat.format = other,
+            (None, other) => merged.format = other,
             _ => {}
         }
     }
@@ -237,33 +260,33 @@ impl Lower<'_> {
     fn both_values(
         &mut self,
         id: SchemaId,
-        flat: &mut Flat,
+        merged: &mut Merged,
         other: Option<Vec<Value>>,
         names: Vec<String>,
         docs: Vec<String>,
     ) {
         let Some(other) = other else { return };
-        match flat.values.take() {
-            None => (flat.values, flat.value_names, flat.value_docs) = (Some(other), names, docs),
+        match merged.values.take() {
+            None => (merged.values, merged.value_names, merged.value_docs) = (Some(other), names, docs),
             Some(values) => {
                 let common: Vec<Value> = values.iter().filter(|value| other.contains(value)).cloned().collect();
                 if common.is_empty() && !values.is_empty() {
                     let place = self.schema(id).place.clone();
                     let message = "the parts of this `allOf` have no value in common; those of the last part are taken";
-                    self.diagnostics.push(Diagnostic::warning("lower::all-of-values", place, message));
-                    (flat.values, flat.value_names, flat.value_docs) = (Some(other), names, docs);
+                    self.report(Diagnostic::warning("lower::all-of-values", place, message));
+                    (merged.values, merged.value_names, merged.value_docs) = (Some(other), names, docs);
                     return;
                 }
                 if common.len() != values.len() {
-                    (flat.value_names, flat.value_docs) = (Vec::new(), Vec::new());
+                    (merged.value_names, merged.value_docs) = (Vec::new(), Vec::new());
                 }
-                flat.values = Some(common);
+                merged.values = Some(common);
             }
         }
     }
 }
 
-impl Flat {
+impl Merged {
     fn is_any(&self) -> bool {
         self.types.is_none()
             && self.format.is_none()
@@ -280,12 +303,12 @@ impl Flat {
 }
 
 /// What a schema says itself.
-fn own(owner: SchemaId, schema: &Schema) -> Flat {
+fn own(owner: SchemaId, schema: &Schema) -> Merged {
     let group = |branches: &Vec<SchemaId>| {
         let discriminator = schema.discriminator.clone();
         (!branches.is_empty()).then(|| Group { owner, branches: branches.clone(), discriminator })
     };
-    Flat {
+    Merged {
         types: (!schema.types.is_empty()).then(|| schema.types.clone()),
         format: schema.format.clone(),
         values: schema.values.clone(),
@@ -301,11 +324,13 @@ fn own(owner: SchemaId, schema: &Schema) -> Flat {
         groups: group(&schema.one_of).into_iter().chain(group(&schema.any_of)).collect(),
         never: schema.never,
         null_only: schema.null_only,
+        limits: schema.limits.clone(),
+        rules: schema.rules.iter().map(|(keyword, rule)| (keyword.clone(), vec![rule.clone()])).collect(),
     }
 }
 
 /// The types that both allow; a whole number is a number, too.
-pub(super) fn common_types(a: &[SimpleType], b: &[SimpleType]) -> Vec<SimpleType> {
+pub(crate) fn common_types(a: &[SimpleType], b: &[SimpleType]) -> Vec<SimpleType> {
     let allows = |types: &[SimpleType], one: &SimpleType| {
         types.contains(one) || *one == SimpleType::Integer && types.contains(&SimpleType::Number)
     };
