@@ -13,8 +13,8 @@ use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
-    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, Param, Payload,
-    Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
+    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param,
+    Payload, Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
 };
 pub use paging::{NextPage, Paging, Source};
 pub use types::{

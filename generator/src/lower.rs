@@ -1,5 +1,6 @@
 //! Model + configuration + names → the decided client. Every decision is made here; what comes after only prints.
 
+mod arguments;
 mod auth;
 mod bodies;
 mod branches;
@@ -40,7 +41,7 @@ use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
 use crate::pointer::Pointer;
-use crate::schema::{Merged, Schemas};
+use crate::schema::{Family, Merged, Schemas, families};
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -65,11 +66,13 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.package();
     let asked = std::mem::take(&mut lower.derives);
     let mut lowered = prune::prune(lower);
+    arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     files::split(&mut lowered.client);
     features::add_features(&mut lowered.client, config.package.tag_features);
     package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
+    foreign::drop_known(&mut lowered.client);
     lowered
 }
 
@@ -127,7 +130,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) component_words: HashMap<String, String>,
     pub(crate) queue: VecDeque<TypeId>,
     pub(crate) scopes: BTreeMap<Option<ModuleName>, Scope>,
-    pub(crate) subtypes: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The schemas that others extend and that a discriminator tells apart.
+    pub(crate) families: HashMap<SchemaId, Family>,
     /// The names of properties that tell schemas apart.
     pub(crate) tags: BTreeSet<String>,
     pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
@@ -162,7 +166,7 @@ impl<'a> Lower<'a> {
             component_words: HashMap::new(),
             queue: VecDeque::new(),
             scopes: BTreeMap::new(),
-            subtypes: unions::subtypes(api),
+            families: families(api),
             tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
             by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
             made_words: HashMap::new(),

@@ -1,6 +1,7 @@
 //! What a schema means: `allOf` merged, null decided, wrappers known. Lowering makes types of it and drift compares two of it;
 //! neither merges anything itself.
 
+mod families;
 mod limits;
 mod merged;
 mod nulls;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Additional, Api, Invalid, Schema, SchemaId};
 
+pub(crate) use families::{Family, families};
 pub(crate) use merged::{Group, Merged, common_types};
 use nulls::Nulls;
 

@@ -70,6 +70,7 @@ fn operation() -> Operation {
         name: MethodName::new("get"),
         marker: TypeName::new("Get"),
         constant: ConstName::new("Get"),
+        origin: crategen::ir::OperationId::default(),
         id: "getPet".to_owned(),
         docs: said("Gets a pet."),
         deprecated: false,

@@ -7,14 +7,15 @@ use super::shape::Shapes;
 use super::{Part, Touch};
 use crate::ir::{self, Client, Payload, Type, TypeId, TypeShape};
 use crate::model::{self, Additional, SchemaId};
+use crate::pointer::Pointer;
 
 /// What became of the parts of a document.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     types: BTreeMap<SchemaId, Vec<TypeId>>,
     defs: Vec<Owned>,
-    operations: BTreeMap<String, Items>,
-    params: BTreeMap<(String, String), Vec<Touch>>,
+    operations: BTreeMap<Pointer, Items>,
+    params: BTreeMap<(Pointer, String), Vec<Touch>>,
     setters: BTreeMap<String, String>,
     reached: BTreeSet<SchemaId>,
 }
@@ -48,11 +49,9 @@ impl Owners {
             client.auth.iter().map(|one| (one.id.clone(), format!("ClientBuilder::{}()", one.setter))).collect();
         let mut owners = Self { defs: client.types.iter().map(owned).collect(), setters, ..Self::default() };
         let mut walk = Walk { shapes, client, stack: Vec::new(), seen: BTreeSet::new() };
-        let read: BTreeMap<String, &model::Operation> =
-            shapes.api.operations.iter().map(|read| (read.id.clone().unwrap_or_else(|| read.label()), read)).collect();
         for resource in &client.resources {
             for operation in &resource.operations {
-                let Some(read) = read.get(&operation.id) else { continue };
+                let Some(read) = shapes.api.operations.get(operation.origin.0) else { continue };
                 owners.operation(resource, operation, read);
                 walk.roots(operation, read);
                 walk.headers(operation, read);
@@ -121,7 +120,7 @@ impl Owners {
 
     /// The types that only some operations need, by operation.
     pub(super) fn types_only_of(&self, operations: &[&model::Operation]) -> Vec<Vec<Touch>> {
-        let some: BTreeSet<String> = operations.iter().map(|one| key(one)).collect();
+        let some: BTreeSet<Pointer> = operations.iter().map(|one| key(one)).collect();
         let rest = self.operations.iter().filter(|(key, _)| !some.contains(*key));
         let needed = self.reach(rest.flat_map(|(_, items)| items.types.iter().copied()).collect());
         let only = |one: &&model::Operation| {
@@ -184,8 +183,9 @@ fn all_of(owner: &str) -> Touch {
     Touch { owner: owner.to_owned(), part: Part::All }
 }
 
-fn key(operation: &model::Operation) -> String {
-    operation.id.clone().unwrap_or_else(|| operation.label())
+/// What tells the operations of a document apart.
+fn key(operation: &model::Operation) -> Pointer {
+    operation.pointer.clone()
 }
 
 fn owned(def: &ir::TypeDef) -> Owned {

@@ -27,6 +27,10 @@ pub struct Feature {
     pub needs: Vec<String>,
 }
 
+/// An operation of the document: its place among all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub usize);
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -38,7 +42,9 @@ pub struct Operation {
     pub file: Option<FileName>,
     /// The static that describes it.
     pub constant: ConstName,
-    /// Its name in the document: the operationId, or `METHOD path`.
+    /// Which operation of the document it is.
+    pub origin: OperationId,
+    /// Its name in the document: the operationId, or `METHOD path`; two operations can have one.
     pub id: String,
     /// Its docs.
     pub docs: Docs,

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::config::{self, Replacement, unfit_rule};
-use crate::ir::{Conversion, Foreign, Library, Type};
+use crate::ir::{Client, Conversion, Float, Foreign, Int, Library, OptionalRuntime, Type};
 use crate::model::{SchemaId, SimpleType};
 use crate::names::RustPath;
 
@@ -35,6 +35,17 @@ impl Lower<'_> {
 
     fn foreign(&mut self, rule: &Replacement) -> Type {
         let path = RustPath::new(&rule.path).expect("the configuration has checked this path");
+        if let Some(ty) = built_in(&path, self.config.types.library).filter(|_| rule.by != config::Conversion::Own) {
+            if !is_read_by(&ty, rule.by) {
+                let message = format!(
+                    "the client reads and writes `{}` already, and not as this rule says",
+                    path.to_string().trim_start_matches("::")
+                );
+                let told = unfit_rule(&rule.place, message);
+                self.diagnostics.push(told.help("name a type of your own that wraps it"));
+            }
+            return ty;
+        }
         let by = match rule.by {
             config::Conversion::Serde => Some(Conversion::Serde),
             config::Conversion::Text => Some(Conversion::Text),
@@ -47,6 +58,54 @@ impl Lower<'_> {
             foreign.sort_by(|a, b| a.path.cmp(&b.path));
         }
         Type::Foreign(path)
+    }
+}
+
+/// The type of the client that a path names: the runtime reads and writes it, so that nothing else may.
+fn built_in(path: &RustPath, library: config::Library) -> Option<Type> {
+    let path = path.to_string();
+    let path = path.trim_start_matches("::");
+    let plain = match path {
+        "String" | "std::string::String" | "alloc::string::String" => Type::String,
+        "bool" => Type::Bool,
+        "f32" => Type::Float(Float::F32),
+        "f64" => Type::Float(Float::F64),
+        "i8" => Type::Int(Int::I8),
+        "i16" => Type::Int(Int::I16),
+        "i32" => Type::Int(Int::I32),
+        "i64" => Type::Int(Int::I64),
+        "u8" => Type::Int(Int::U8),
+        "u16" => Type::Int(Int::U16),
+        "u32" => Type::Int(Int::U32),
+        "u64" => Type::Int(Int::U64),
+        "uuid::Uuid" => Type::Uuid,
+        _ => {
+            let of_library = match library {
+                config::Library::Jiff => [("jiff::civil::Date", Type::Date), ("jiff::civil::Time", Type::Time)],
+                config::Library::Chrono => [("chrono::NaiveDate", Type::Date), ("chrono::NaiveTime", Type::Time)],
+                config::Library::Time => [("time::Date", Type::Date), ("time::Time", Type::Time)],
+            };
+            return of_library.into_iter().find(|(name, _)| *name == path).map(|(_, ty)| ty);
+        }
+    };
+    Some(plain)
+}
+
+/// Whether a built-in type is read and written as a rule says.
+fn is_read_by(ty: &Type, by: config::Conversion) -> bool {
+    let number = matches!(ty, Type::Int(_) | Type::Float(_));
+    match by {
+        config::Conversion::Number => number,
+        config::Conversion::Text => !number && *ty != Type::Bool,
+        config::Conversion::Serde | config::Conversion::Own => true,
+    }
+}
+
+/// Drops the types that the runtime reads and writes already, because the client has date-times.
+pub(super) fn drop_known(client: &mut Client) {
+    if client.optional_runtime.contains(&OptionalRuntime::Dates(Library::Jiff)) {
+        let known = ["::jiff::Timestamp", "::jiff::SignedDuration"];
+        client.foreign.retain(|foreign| !known.contains(&foreign.path.to_string().as_str()));
     }
 }
 

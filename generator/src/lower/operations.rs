@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::servers::server;
 use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Arguments, Constant, Docs, Operation, Presence, Resource, Type, TypeShape};
-use crate::model::{self, LeftOut, Part, SimpleType};
+use crate::ir::{Arguments, Constant, Docs, Operation, OperationId, Resource};
+use crate::model::{self, LeftOut, Part};
 use crate::names::{Claim, ConstName, MethodName, ModuleName, Scope, TypeName};
 
 /// The handle of operations without a tag.
@@ -17,10 +17,10 @@ impl<'a> Lower<'a> {
     pub(super) fn resources(&mut self) {
         self.check_servers();
         self.client.servers = self.api.servers.iter().map(server).collect();
-        let mut groups: IndexMap<&str, Vec<&'a model::Operation>> = IndexMap::new();
-        for operation in &self.api.operations {
+        let mut groups: IndexMap<&str, Vec<(OperationId, &'a model::Operation)>> = IndexMap::new();
+        for (index, operation) in self.api.operations.iter().enumerate() {
             let tag = operation.tags.iter().find(|tag| !tag.trim().is_empty());
-            groups.entry(tag.map_or(UNTAGGED, String::as_str)).or_default().push(operation);
+            groups.entry(tag.map_or(UNTAGGED, String::as_str)).or_default().push((OperationId(index), operation));
         }
         let mut modules = Scope::with(self.config.keep.iter().map(|keep| keep.module.as_str()));
         for (tag, operations) in groups {
@@ -39,16 +39,16 @@ impl<'a> Lower<'a> {
         wanted: &str,
         module: ModuleName,
         docs: Docs,
-        operations: &[&'a model::Operation],
+        operations: &[(OperationId, &'a model::Operation)],
     ) -> Resource {
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let (name, _) = scope.claim(TypeName::new(wanted), []);
         let mut methods = Scope::with(["new"]);
         let mut constants = Scope::default();
         let mut lowered = Vec::new();
-        for operation in operations {
+        for (origin, operation) in operations {
             match self.operation(tag, &module, operation, &mut methods, &mut constants) {
-                Ok(operation) => lowered.push(operation),
+                Ok(lower) => lowered.push(Operation { origin: *origin, ..lower }),
                 Err(fault) => self.leave_out(operation, fault),
             }
         }
@@ -89,11 +89,12 @@ impl<'a> Lower<'a> {
         let failure = (!failures.is_empty()).then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
         let accept = super::responses::accept(read);
         let headers = self.response_headers(read, &site(View::Read), &marker);
-        let mut operation = Operation {
+        Ok(Operation {
             name,
             marker,
             file: None,
             constant,
+            origin: OperationId::default(),
             id: read.id.clone().unwrap_or_else(|| read.label()),
             docs: operation_docs(read),
             deprecated: read.deprecated,
@@ -112,9 +113,7 @@ impl<'a> Lower<'a> {
             servers: read.servers.iter().map(server).collect(),
             constants: self.constants(read),
             paging: None,
-        };
-        operation.arguments = self.arguments(&operation);
-        Ok(operation)
+        })
     }
 
     /// The method's name: a rule's, the operationId after the patterns, or the method and path.
@@ -161,35 +160,6 @@ impl<'a> Lower<'a> {
             let own = other.tags.iter().find(|tag| !tag.trim().is_empty());
             own.map_or(UNTAGGED, String::as_str) == tag && MethodName::new(without_tag(tag, &rewritten)) == *name
         })
-    }
-
-    /// One after the other: up to three, of which no two neighbours have one type. Else by name.
-    fn arguments(&self, operation: &Operation) -> Arguments {
-        let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
-        let mut types: Vec<Option<Type>> = required.map(|param| Some(self.resolved(&param.ty))).collect();
-        if operation.body.as_ref().is_some_and(|body| body.presence == Presence::Required) {
-            types.push(None);
-        }
-        let neighbours = types.iter().zip(types.iter().skip(1)).any(|(a, b)| a == b);
-        if types.len() <= 3 && !neighbours { Arguments::Positional } else { Arguments::Struct }
-    }
-
-    /// A type without its aliases, as far as they are scalars.
-    fn resolved(&self, ty: &Type) -> Type {
-        let Type::Named(id) = ty else { return ty.clone() };
-        let slot = self.slots.get(id.0).expect("lower issued this TypeId");
-        match &slot.made {
-            Some(Ok(def)) => match &def.shape {
-                TypeShape::Alias(inner) => self.resolved(inner),
-                _ => ty.clone(),
-            },
-            _ if slot.schema.0 < self.api.schemas.len() => {
-                let schema = self.schema(slot.schema);
-                let plain = schema.values.is_none() && schema.types == [SimpleType::String] && schema.format.is_none();
-                if plain { Type::String } else { ty.clone() }
-            }
-            _ => ty.clone(),
-        }
     }
 
     fn constants(&mut self, read: &model::Operation) -> Vec<Constant> {

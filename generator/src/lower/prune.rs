@@ -55,13 +55,12 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
             operation.headers.take_if(|headers| headers.fields.is_empty());
             let fault = needed(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
             let is_whole = fault.is_none();
-            faults.extend(fault.map(|fault| (operation.id.clone(), fault)));
+            faults.extend(fault.map(|fault| (operation.origin, fault)));
             is_whole
         });
     }
     for (id, fault) in faults {
-        let read = lower.api.operations.iter().find(|read| read.id.as_ref() == Some(&id) || read.label() == id);
-        if let Some(read) = read {
+        if let Some(read) = lower.api.operations.get(id.0) {
             lower.leave_out(read, fault);
         }
     }

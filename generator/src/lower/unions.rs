@@ -1,31 +1,14 @@
 //! `oneOf`, `anyOf`, several types, and schemas that a discriminator makes the head of a family.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::branches::Branch;
 use super::{Fault, Lower, Site, docs, naming};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
-use crate::model::{Api, Discriminator, Schema, SchemaId, SimpleType};
+use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
-use crate::schema::{Group, Merged};
-
-/// The schemas that extend a schema with a discriminator through `allOf` (OpenAPI 3.1.1, "Discriminator Object").
-pub(crate) fn subtypes(api: &Api) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let heads = |id: SchemaId| {
-        let schema = api.schema(id);
-        schema.discriminator.is_some() && schema.one_of.is_empty() && schema.any_of.is_empty()
-    };
-    let mut families: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    for &id in api.components.values() {
-        for &parent in api.schema(id).all_of.iter().filter(|&&parent| parent != id && heads(parent)) {
-            families.entry(parent).or_default().push(id);
-        }
-    }
-    families
-}
+use crate::schema::{Family, Group, Merged};
 
 impl Lower<'_> {
     /// Whether a schema is one of several types.
@@ -69,23 +52,25 @@ impl Lower<'_> {
 
     /// A schema with a discriminator that others extend: a union of those.
     pub(crate) fn subtype_union(&mut self, id: SchemaId, site: &Site) -> Result<Option<TypeShape>, Fault> {
-        let (Some(family), Some(discriminator)) = (self.subtypes.get(&id), self.schema(id).discriminator.clone())
-        else {
-            return Ok(None);
-        };
+        let Some(Family { discriminator, members: family }) = self.families.get(&id).cloned() else { return Ok(None) };
         let mut members: Vec<SchemaId> = discriminator.mapping.values().copied().collect();
         members.extend(family.iter().filter(|member| !discriminator.mapping.values().any(|mapped| mapped == *member)));
-        let mut branches = Vec::new();
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut mapping = discriminator.mapping.clone();
         for member in members {
-            let schema = if member == id { self.head(id) } else { member };
-            let branch = Branch { schema, words: None, tag: None };
-            if !branches.iter().any(|earlier: &Branch| earlier.schema == schema) {
-                branches.push(branch);
+            // Each member stands for itself only: what extends it is a member, too.
+            let extended = member == id || self.families.contains_key(&member);
+            let schema = if extended { self.head(member) } else { member };
+            if extended {
+                let branch = Branch { schema: member, words: None, tag: None };
+                let tags = self.tags_of(&branch, &discriminator).unwrap_or_default();
+                mapping.extend(tags.into_iter().map(|tag| (tag, schema)));
+            }
+            let words = if member == id { None } else { self.own_words(member) };
+            if !branches.iter().any(|earlier| earlier.schema == schema) {
+                branches.push(Branch { schema, words, tag: None });
             }
         }
-        let mut mapping = discriminator.mapping.clone();
-        let head = self.head(id);
-        mapping.values_mut().filter(|mapped| **mapped == id).for_each(|mapped| *mapped = head);
         self.tagged(id, site, branches, Some(Discriminator { mapping, ..discriminator })).map(Some)
     }
 
@@ -208,7 +193,7 @@ impl Lower<'_> {
     fn origin(&self, id: SchemaId) -> SchemaId {
         let schema = self.schema(id);
         match schema.all_of.as_slice() {
-            [_, one] if id.0 >= self.api.schemas.len() => *one,
+            [_, one] if self.lineages.contains_key(&id) => *one,
             [one] if schema.component.is_none() => *one,
             _ => id,
         }

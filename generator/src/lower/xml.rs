@@ -147,7 +147,7 @@ impl Lower<'_> {
             let kind = kinds.into_iter().find(|(_, all)| *all).map(|(kind, _)| kind);
             return kind.ok_or_else(|| (id, "values of several types look alike as text".to_owned()));
         }
-        if self.is_union(&merged) || self.subtypes.contains_key(&id) {
+        if self.is_union(&merged) || self.families.contains_key(&id) {
             return Ok(XmlContent::Object(self.xml_object_of(id, site)));
         }
         Ok(match merged.one_type() {
@@ -239,7 +239,7 @@ impl Lower<'_> {
                 continue;
             }
             let choice =
-                self.is_union(&merged) || self.schemas.wrapped(one).is_some() || self.subtypes.contains_key(&one);
+                self.is_union(&merged) || self.schemas.wrapped(one).is_some() || self.families.contains_key(&one);
             if !choice && merged.one_type() != Some(SimpleType::Object) {
                 return Err((one, "a choice that is not between objects looks alike as text".to_owned()));
             }
@@ -249,7 +249,7 @@ impl Lower<'_> {
             if choice {
                 queue.extend(merged.groups.iter().flat_map(|group| group.branches.iter().copied()));
             }
-            queue.extend(self.subtypes.get(&one).into_iter().flatten());
+            queue.extend(self.families.get(&one).into_iter().flat_map(|family| &family.members));
             members.push(one);
         }
         Ok(members)
