@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod filter;
 mod index;
 pub mod merge;
+pub mod merge_keys;
 pub mod normalise;
 mod origins;
 pub mod overlay;

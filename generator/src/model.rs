@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::document::filter::Selection;
 use crate::pointer::Pointer;
 
-pub use limit::{Counted, Limit};
+pub use limit::{Amount, Counted, Limit};
 
 /// An API: what its document means.
 #[derive(Clone, Debug, Default)]
@@ -393,6 +393,8 @@ pub struct Schema {
     pub xml: Xml,
     /// Which of the values of its type are allowed.
     pub limits: Vec<Limit>,
+    /// Whether it is a property that only a condition has (`then`, `else`, `dependentSchemas`).
+    pub conditional: bool,
     /// Keywords that the type does not express.
     pub unsupported: Vec<String>,
     /// Keywords that restrict values beyond type and limits, as written.
@@ -423,6 +425,13 @@ pub enum SimpleType {
     Array,
     /// `object`
     Object,
+}
+
+impl SimpleType {
+    /// Whether its values are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Number)
+    }
 }
 
 /// `additionalProperties`

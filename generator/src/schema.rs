@@ -106,6 +106,11 @@ impl<'a> Schemas<'a> {
         let mut all: Vec<SchemaId> = schema.all_of.clone();
         if all.len() > 1 {
             all.retain(|&part| !self.says_nothing(part));
+            // What limits a number can decide its type.
+            let number = |part: &SchemaId| self.schema(*part).types.iter().any(|one| one.is_number());
+            if all.iter().any(number) {
+                all.clone_from(&schema.all_of);
+            }
         }
         let parts: Vec<SchemaId> = all.iter().chain(&schema.one_of).chain(&schema.any_of).copied().collect();
         match parts.as_slice() {

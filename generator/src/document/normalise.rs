@@ -13,6 +13,7 @@
 //! | `x-crategen-closed` | `true` | no items after the prefix |
 //! | `x-crategen-pattern-properties` | schema | properties with names of a pattern, and no other unnamed ones |
 //! | `x-crategen-unsupported` | list of keywords | constraints that were there and have no meaning for a client |
+//! | `x-crategen-conditional` | `true` | a property that only `then`, `else` or `dependentSchemas` has |
 //! | `x-crategen-rules` | object | keywords that restrict values beyond type and limits, as they were written |
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |

@@ -133,6 +133,7 @@ fn int_tokens(int: Int) -> TokenStream {
         Int::U16 => quote!(u16),
         Int::U32 => quote!(u32),
         Int::U64 => quote!(u64),
+        Int::I128 => quote!(i128),
     }
 }
 

@@ -304,6 +304,8 @@ pub enum Int {
     U32,
     /// `u64`
     U64,
+    /// `i128`
+    I128,
 }
 
 /// Numbers.

@@ -137,8 +137,17 @@ fn integers(values: &[Value]) -> Option<(Repr, Vec<String>)> {
 }
 
 fn decimals(values: &[Value]) -> Option<(Repr, Vec<String>)> {
-    let text = |value: &Value| value.as_number().map(ToString::to_string);
+    let text = |value: &Value| value.as_number().map(decimal);
     values.iter().map(text).collect::<Option<_>>().map(|wires| (Repr::Decimal, wires))
+}
+
+/// The text that the runtime compares a number by: numbers are equal by their mathematical value, however they are written
+/// (JSON Schema 2020-12 core, section 4.2.2).
+fn decimal(number: &Number) -> String {
+    match whole(number) {
+        Some(whole) => whole.to_string(),
+        None => number.as_f64().map_or_else(|| number.to_string(), |float| Value::from(float).to_string()),
+    }
 }
 
 /// The whole number that a number is, within the range where `f64` tells whole numbers apart.

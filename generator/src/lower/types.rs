@@ -79,8 +79,8 @@ impl Lower<'_> {
         Ok(Some(match merged.one_type() {
             None => Type::Json,
             Some(SimpleType::Boolean) => Type::Bool,
-            Some(SimpleType::Integer) => scalars::integer(format),
-            Some(SimpleType::Number) => scalars::number(format),
+            Some(SimpleType::Integer) => scalars::integer(format, &merged.limits),
+            Some(SimpleType::Number) => scalars::number(format, &merged.limits),
             Some(SimpleType::String) => scalars::string(format, &self.config.types),
             Some(SimpleType::Array) => self.array(id, site, merged)?,
             Some(SimpleType::Object) if !merged.properties.is_empty() || merged.additional == Additional::Forbidden => {

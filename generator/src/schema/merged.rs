@@ -126,7 +126,7 @@ impl Schemas<'_> {
         merged.constant |= other.constant;
         for (name, property) in other.properties {
             let both = match merged.properties.get(&name) {
-                Some(&earlier) => self.both(id, &format!("/{name}"), earlier, property),
+                Some(&earlier) => self.both_properties(id, &name, earlier, property),
                 None => property,
             };
             merged.properties.insert(name, both);
@@ -155,6 +155,29 @@ impl Schemas<'_> {
         merged.never |= other.never;
         merged.null_only |= other.null_only;
         Ok(())
+    }
+
+    /// Two schemas for one property. What only a condition says restricts nothing that another part says without one; two
+    /// conditions need not hold together.
+    fn both_properties(&mut self, owner: SchemaId, name: &str, a: SchemaId, b: SchemaId) -> SchemaId {
+        match (self.schema(a).conditional, self.schema(b).conditional) {
+            (false, false) => self.both(owner, &format!("/{name}"), a, b),
+            (false, true) => a,
+            (true, false) => b,
+            (true, true) if a == b => a,
+            (true, true) => {
+                let either = self.make(vec![a, b, a, b], |schemas| {
+                    let second = schemas.schema(b);
+                    Schema {
+                        any_of: vec![a, b],
+                        conditional: true,
+                        ..Schema::blank(second.place.clone(), second.pointer.clone(), None)
+                    }
+                });
+                self.steps.entry(either).or_insert_with(|| (owner, format!("/{name}")));
+                either
+            }
+        }
     }
 
     /// Two schemas for one thing: both hold. Equal ones are one; else a schema is made that is an `allOf` of both.

@@ -74,7 +74,8 @@ macro_rules! integers {
 
 integers!(
     i8 => "8-bit signed", i16 => "16-bit signed", i32 => "32-bit signed", i64 => "64-bit signed",
-    u8 => "8-bit unsigned", u16 => "16-bit unsigned", u32 => "32-bit unsigned", u64 => "64-bit unsigned"
+    u8 => "8-bit unsigned", u16 => "16-bit unsigned", u32 => "32-bit unsigned", u64 => "64-bit unsigned",
+    i128 => "128-bit signed"
 );
 
 impl Decode for f64 {

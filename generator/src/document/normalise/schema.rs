@@ -2,6 +2,7 @@
 
 mod arrays;
 mod bounds;
+mod conditions;
 mod content;
 mod nulls;
 mod objects;
@@ -35,6 +36,7 @@ pub(super) const EARLY: &[Rule] = &[
     objects::properties,
     objects::required_flags,
     unsupported::keep_rules,
+    conditions::conditional_properties,
     objects::unevaluated,
     objects::pattern_properties,
     objects::compositions,

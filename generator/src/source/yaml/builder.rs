@@ -91,7 +91,7 @@ impl<'l> Builder<'l> {
         offset: usize,
     ) -> Result<(), Failure> {
         if let Some(key) = self.wanted_key() {
-            let merge = text == "<<" && style == ScalarStyle::Plain && tag.is_none();
+            let merge = text == "<<" && (style == ScalarStyle::Plain && tag.is_none() || is_merge(tag));
             *key = Some(if merge { Key::Merge } else { Key::Name(text.to_owned()) });
             let value = Value::String(text.to_owned());
             return self.remember(anchor, Cow::Owned(value), offset);
@@ -219,6 +219,11 @@ fn merge(
 fn collection_key(offset: usize) -> Failure {
     Failure::at("source::key", offset, "a list or mapping is used as a key, which JSON cannot say")
         .with_help("use text as the key; a key that starts with `{` or `[` needs quotes")
+}
+
+/// Whether a key is tagged as a merge key, as some programs write it (<https://yaml.org/type/merge.html>).
+fn is_merge(tag: Option<&Tag>) -> bool {
+    tag.is_some_and(|tag| format!("{}{}", tag.handle, tag.suffix) == "tag:yaml.org,2002:merge")
 }
 
 const CORE: &str = "tag:yaml.org,2002:";

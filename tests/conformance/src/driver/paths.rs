@@ -27,6 +27,7 @@ pub(super) fn ty(client: &Client, of: &Type) -> TokenStream {
         Type::Int(Int::U16) => quote!(u16),
         Type::Int(Int::U32) => quote!(u32),
         Type::Int(Int::U64) => quote!(u64),
+        Type::Int(Int::I128) => quote!(i128),
         Type::Float(Float::F32) => quote!(f32),
         Type::Float(Float::F64) => quote!(f64),
         Type::String => quote!(String),

@@ -284,6 +284,7 @@ fn integer(int: Int, json: &Value) -> Option<TokenStream> {
         Int::U16 => (u16::try_from(number).is_ok(), "u16"),
         Int::U32 => (u32::try_from(number).is_ok(), "u32"),
         Int::U64 => (u64::try_from(number).is_ok(), "u64"),
+        Int::I128 => (true, "i128"),
     };
     let literal: Literal = fits.then(|| format!("{}{suffix}", number.unsigned_abs()))?.parse().ok()?;
     Some(quote!(#sign #literal))
