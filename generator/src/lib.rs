@@ -75,15 +75,18 @@ pub enum Step {
 
 /// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
 pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut parts = Vec::new();
+    let is_page = |file: &FileId| document::page::is_page(sources, *file);
+    let pages: Vec<FileId> = inputs.documents.iter().copied().filter(is_page).collect();
+    let fragments = match pages.as_slice() {
+        [] => Vec::new(),
+        pages => document::page::fragments(sources, pages, inputs.loader, diagnostics)?,
+    };
+    let paths = document::page::fragment_paths(&fragments);
+    let part = |(fragment, name): (document::page::Fragment, String)| merge::Part { name, document: fragment.document };
+    let mut parts: Vec<merge::Part> = fragments.into_iter().zip(paths).map(part).collect();
     for &file in inputs.documents {
         let name = sources.name(file).to_owned();
-        if document::page::is_page(sources, file) {
-            let fragments = diagnostics.keep(document::page::extract(sources, file))?;
-            let paths = document::page::fragment_paths(&fragments);
-            let named = fragments.into_iter().zip(paths);
-            parts.extend(named.map(|(fragment, name)| merge::Part { name, document: fragment.into_document() }));
-        } else {
+        if !pages.contains(&file) {
             let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
             let document = Document { value, origins: document::Origins::of(file) };
             let path = inputs.loader.path_of(&name);

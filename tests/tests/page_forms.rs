@@ -1,0 +1,208 @@
+//! The forms in which pages show parts of an API, a fixture each; with a snapshot of what is found and said.
+
+use std::fmt::Write;
+
+use crategen::diagnostic::Diagnostics;
+use crategen::document::bundle::FolderLoader;
+use crategen::document::page::{Fragment, fragments};
+use crategen::pointer::locate;
+use crategen::source::{FileId, Sources};
+use serde_json::Value;
+use workspace_tests::fixture;
+
+/// What came of some pages.
+struct Read {
+    sources: Sources,
+    said: Diagnostics,
+    found: Option<Vec<Fragment>>,
+}
+
+/// Reads fixtures as the pages of one run.
+fn read(names: &[&str]) -> Read {
+    let folder = fixture("page_forms");
+    let text = |name: &&str| (name.to_string(), std::fs::read(folder.join(name)).expect("a fixture"));
+    read_texts(names.iter().map(text).collect())
+}
+
+fn read_texts(pages: Vec<(String, Vec<u8>)>) -> Read {
+    let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
+    let files: Vec<FileId> = pages.into_iter().map(|(name, bytes)| sources.add_bytes(name, bytes)).collect();
+    let mut loader = FolderLoader::new(fixture("page_forms"));
+    let found = fragments(&mut sources, &files, &mut loader, &mut said);
+    Read { sources, said, found }
+}
+
+impl Read {
+    fn fragments(&self) -> &[Fragment] {
+        self.found.as_deref().unwrap_or_else(|| panic!("{}", self.said.render(&self.sources, false)))
+    }
+
+    /// Titles and the first operation of each fragment.
+    fn titles(&self) -> Vec<(Option<&str>, String)> {
+        self.fragments()
+            .iter()
+            .map(|fragment| (fragment.title.as_deref(), operation(&fragment.document.value)))
+            .collect()
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.said.iter().map(|said| format!("{}[{}]", said.severity.as_str(), said.code)).collect()
+    }
+
+    /// Everything: what was found, with its context, and what was said.
+    fn shown(&self) -> String {
+        let mut shown = String::new();
+        for fragment in self.found.iter().flatten() {
+            let context = &fragment.context;
+            let _ = writeln!(shown, "{:?} {}", fragment.title, fragment.document.value);
+            let about = (&context.source, &context.document, &context.base, &context.headings);
+            let _ = writeln!(
+                shown,
+                "  source {:?}, document {:?}, base {:?}, headings {:?}",
+                about.0, about.1, about.2, about.3
+            );
+        }
+        shown + &self.said.render(&self.sources, false)
+    }
+
+    /// The text at a pointer of a fragment, as the page has it.
+    fn written(&self, fragment: usize, pointer: &str) -> String {
+        let place = self.fragments()[fragment].document.origins.place(&pointer.parse().expect("a pointer"));
+        let span = locate(self.sources.text(place.file), &place.spot);
+        let (file, offset) = self.sources.resolve(place.file, span.bytes.start);
+        let text = self.sources.text(file).get(offset..).expect("a place in the page");
+        text.lines().next().unwrap_or_default().trim().to_owned()
+    }
+}
+
+fn operation(document: &Value) -> String {
+    let paths = document.get("paths").or(document.get("webhooks")).and_then(Value::as_object);
+    let Some((path, item)) = paths.and_then(|paths| paths.iter().next()) else { return String::new() };
+    let method = item.as_object().and_then(|item| item.keys().find(|key| *key != "parameters"));
+    format!("{} {path}", method.map_or("", String::as_str))
+}
+
+#[test]
+fn fences_of_any_length_in_lists_and_quotes() {
+    let read = read(&["fences.md"]);
+    insta::assert_snapshot!(read.shown());
+    assert_eq!(read.fragments().len(), 3);
+    assert!(read.written(1, "/paths/~1loaves/post").starts_with("{operationId: bakeLoaf"));
+}
+
+#[test]
+fn fences_in_components() {
+    let read = read(&["components.md"]);
+    insta::assert_snapshot!(read.shown());
+    let description = &read.fragments()[2].document.value["paths"]["/c"]["get"]["description"];
+    assert_eq!(description, "<b>\nLoaves\n</b>\n\nand more\n", "tags inside of a fence are its content");
+    assert_eq!(read.written(2, "/paths/~1c/get/operationId"), "inAccordion");
+}
+
+#[test]
+fn windows_line_ends_and_a_byte_order_mark() {
+    for name in ["fences.md", "components.md", "front_matter.md", "concatenation.txt", "blocks.md"] {
+        let text = std::fs::read_to_string(fixture("page_forms").join(name)).expect("a fixture");
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        let (unix, windows) = (read(&[name]), read_texts(vec![(name.to_owned(), windows.into_bytes())]));
+        assert_eq!(unix.titles(), windows.titles(), "{name}");
+        let values = |read: &Read| read.fragments().iter().map(|one| one.document.value.clone()).collect::<Vec<_>>();
+        assert_eq!(values(&unix), values(&windows), "{name}");
+        assert_eq!(unix.codes(), windows.codes(), "{name}");
+    }
+}
+
+#[test]
+fn a_fragment_has_a_version_number() {
+    let read = read(&["versions.md"]);
+    insta::assert_snapshot!(read.shown());
+    let versions: Vec<&Value> = read.fragments().iter().map(|fragment| &fragment.document.value["openapi"]).collect();
+    assert_eq!(versions, ["3.10", "3.1.0", "3.1.0"]);
+}
+
+#[test]
+fn anchors_are_followed() {
+    let read = read(&["anchors.md"]);
+    let [fragment] = read.fragments() else { panic!("one fragment") };
+    assert_eq!(fragment.document.value["paths"]["/b"]["get"]["responses"]["200"]["description"], "OK");
+    assert_eq!(read.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_fence_costs_only_itself() {
+    let read = read(&["broken.md"]);
+    insta::assert_snapshot!(read.shown());
+    assert_eq!(read.titles(), [(Some("List loaves"), "get /loaves".to_owned())]);
+}
+
+#[test]
+fn a_broken_page_costs_only_itself() {
+    let good = std::fs::read(fixture("page_forms/anchors.md")).expect("a fixture");
+    let page = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+    let read =
+        read_texts(vec![page("a.md", b"# a\n\xff"), page("b.md", b"a\0b"), page("c.md", b""), page("d.md", &good)]);
+    assert_eq!(read.fragments().len(), 1);
+    assert_eq!(read.codes(), ["error[page::not-utf8]", "error[page::binary]", "note[page::no-fragment]"]);
+}
+
+#[test]
+fn headings_that_are_titles() {
+    let read = read(&["headings.md"]);
+    insta::assert_snapshot!(read.shown());
+    assert_eq!(read.said.iter().filter(|said| said.code == "page::title").count(), 1, "said once");
+}
+
+#[test]
+fn front_matter_begins_a_page() {
+    insta::assert_snapshot!(read(&["front_matter.md"]).shown());
+}
+
+#[test]
+fn many_pages_in_one_text() {
+    let read = read(&["concatenation.txt"]);
+    insta::assert_snapshot!(read.shown());
+    assert_eq!(read.fragments().len(), 2, "a fence that is not closed takes no other page with it");
+}
+
+#[test]
+fn blocks_name_a_document_beside_the_page() {
+    let read = read(&["blocks.md"]);
+    insta::assert_snapshot!(read.shown());
+    let components = |index: usize| &read.fragments()[index].document.value["components"]["schemas"];
+    assert!(components(0).get("Ferry").is_some() && components(0).get("Crane").is_none());
+    assert!(components(1).get("Lock").is_some() && components(1).get("Ship").is_none());
+    assert_eq!(read.written(0, "/paths/~1ships/get/operationId"), "listShips");
+}
+
+#[test]
+fn blocks_name_a_document_that_is_not_here() {
+    let alone = read(&["blocks_elsewhere.md"]);
+    insta::assert_snapshot!(alone.shown());
+    assert!(alone.found.is_none());
+    let others = read(&["blocks_elsewhere.md", "anchors.md"]);
+    assert_eq!(others.codes(), ["error[page::document]", "warning[page::document]", "warning[page::document]"]);
+    assert_eq!(others.fragments().len(), 1);
+}
+
+/// What each page is that has no fragment: by itself an error, beside another page a note.
+#[test]
+fn pages_without_a_fragment_are_told_by_what_they_have() {
+    let names =
+        ["messages.md", "request.md", "schema.md", "link.md", "operation.md", "text.md", "error.md", "collapsed.txt"];
+    let mut shown = String::new();
+    for name in names {
+        let alone = read(&[name]);
+        assert!(alone.found.is_none(), "{name}");
+        shown += &alone.shown();
+        let others = read(&["anchors.md", name]);
+        assert_eq!(others.fragments().len(), 1, "{name}");
+        let [said] = others.codes().try_into().unwrap_or_else(|said| panic!("{name}: {said:?}"));
+        assert!(said.starts_with("note["), "{name}: {said}");
+        let error_page = others.said.render(&others.sources, false).contains("error page");
+        assert_eq!(error_page, name == "error.md", "{name}");
+    }
+    insta::assert_snapshot!(shown);
+    let all = read(&names);
+    assert!(all.found.is_none());
+    assert_eq!(all.codes().len(), 1, "one error for all");
+}
