@@ -101,7 +101,7 @@ fn fences_in_components() {
 
 #[test]
 fn windows_line_ends_and_a_byte_order_mark() {
-    for name in ["fences.md", "components.md", "front_matter.md", "concatenation.txt", "blocks.md"] {
+    for name in ["fences.md", "components.md", "front_matter.md", "concatenation.txt", "blocks.md", "extract.md"] {
         let text = std::fs::read_to_string(fixture("page_forms").join(name)).expect("a fixture");
         let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
         let (unix, windows) = (read(&[name]), read_texts(vec![(name.to_owned(), windows.into_bytes())]));
@@ -165,6 +165,21 @@ fn many_pages_in_one_text() {
 }
 
 #[test]
+fn the_older_extract_of_an_operation() {
+    let read = read(&["extract.md"]);
+    let document = &read.fragments()[0].document;
+    insta::assert_snapshot!(format!("{}{}", document.to_json(), read.shown().split_once('\n').expect("lines").1));
+    assert_eq!(read.written(0, "/components/schemas/Cake/properties/name/type"), "string}}}");
+    assert_eq!(
+        read.written(0, "/paths/~1orders~1{id}/put/parameters/1/schema/items/$ref"),
+        "'#/components/schemas/Tag'"
+    );
+    let body = "/paths/~1orders~1{id}/put/requestBody/content/application~1json/schema/oneOf/0/required/0";
+    assert_eq!(read.written(0, body), "cake");
+    assert_eq!(read.written(0, "/components/securitySchemes/web"), "type: apiKey");
+}
+
+#[test]
 fn blocks_name_a_document_beside_the_page() {
     let read = read(&["blocks.md"]);
     insta::assert_snapshot!(read.shown());
@@ -187,8 +202,17 @@ fn blocks_name_a_document_that_is_not_here() {
 /// What each page is that has no fragment: by itself an error, beside another page a note.
 #[test]
 fn pages_without_a_fragment_are_told_by_what_they_have() {
-    let names =
-        ["messages.md", "request.md", "schema.md", "link.md", "operation.md", "text.md", "error.md", "collapsed.txt"];
+    let names = [
+        "messages.md",
+        "request.md",
+        "schema.md",
+        "link.md",
+        "operation.md",
+        "text.md",
+        "error.md",
+        "collapsed.txt",
+        "extract_unreadable.md",
+    ];
     let mut shown = String::new();
     for name in names {
         let alone = read(&[name]);

@@ -4,6 +4,7 @@
 
 mod block;
 mod component;
+mod extract;
 mod form;
 mod found;
 mod front_matter;

@@ -9,6 +9,7 @@ mod version_2;
 
 use serde_json::Value;
 
+use super::extract;
 use super::found::Kind;
 use super::markdown::Fence;
 use crate::document::Document;
@@ -35,10 +36,10 @@ pub(super) enum Reading {
 }
 
 /// The forms. The first that knows a fence decides.
-const FORMS: [fn(&Fenced<'_>) -> Option<Reading>; 5] =
-    [fragment::read, version_2::read, messages::read, request::read, schema::read];
+const FORMS: [fn(&Fenced<'_>) -> Option<Reading>; 6] =
+    [fragment::read, version_2::read, extract::read, messages::read, request::read, schema::read];
 /// Words of which one stands in each fence that a form knows.
-const SIGNS: [&str; 5] = ["openapi", "swagger", "asyncapi", "method", "$schema"];
+const SIGNS: [&str; 6] = ["openapi", "swagger", "asyncapi", "paths", "method", "$schema"];
 
 /// What a fence holds; `None` for an example.
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
