@@ -230,3 +230,10 @@ fn pages_without_a_fragment_are_told_by_what_they_have() {
     assert!(all.found.is_none());
     assert_eq!(all.codes().len(), 1, "one error for all");
 }
+
+#[test]
+fn the_base_address_stands_in_the_text() {
+    let read = read(&["base.md"]);
+    insta::assert_snapshot!(read.shown());
+    assert!(read.written(0, "/servers/0/url").starts_with("> **GET**"), "the place is that of the line");
+}

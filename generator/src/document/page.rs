@@ -2,6 +2,7 @@
 //! of one operation, and the operations that blocks name of a document beside the page. What else is on a page is no API
 //! content; what it is, is reported where the page has nothing better.
 
+mod base;
 mod block;
 mod component;
 mod extract;
@@ -15,6 +16,7 @@ mod link;
 mod markdown;
 mod parts;
 mod path;
+mod prose;
 mod run;
 mod segment;
 mod title;

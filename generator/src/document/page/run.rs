@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::base::{self, Differences};
 use super::block::{self, Block, Documents, Opener};
 use super::form::{self, Fenced, Reading};
 use super::found::{self, Found, Kind};
 use super::info::Language;
 use super::markdown::{self, Fence, Markdown};
+use super::prose::Prose;
 use super::segment::{Segment, segments};
 use super::{Context, Fragment, parts, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
@@ -21,6 +23,7 @@ struct Run<'r> {
     entries: Vec<Entry>,
     found: Vec<Found>,
     documents: Documents,
+    differences: Differences,
 }
 
 /// What becomes a fragment.
@@ -45,8 +48,15 @@ pub(super) fn run(
     loader: &mut dyn Load,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Fragment>> {
-    let mut run =
-        Run { sources, loader, diagnostics, entries: Vec::new(), found: Vec::new(), documents: Documents::default() };
+    let mut run = Run {
+        sources,
+        loader,
+        diagnostics,
+        entries: Vec::new(),
+        found: Vec::new(),
+        documents: Documents::default(),
+        differences: Differences::default(),
+    };
     files.iter().for_each(|file| run.page(*file));
     run.finish()
 }
@@ -87,7 +97,8 @@ impl Run<'_> {
         let parts = parts::parts(segment, &markdown, &cut);
         for ((index, document), part) in cut.into_iter().zip(parts) {
             let Some(fence) = markdown.fences.get(index) else { continue };
-            self.fragment(file, segment, fence, part.title, document);
+            let prose = Prose::new(text, part.bytes, fence.bytes.start, &markdown.fences);
+            self.fragment(file, segment, fence, part.title, document, &prose);
         }
         self.blocks(file, text, segment, &markdown, content);
     }
@@ -141,12 +152,24 @@ impl Run<'_> {
         None
     }
 
-    fn fragment(&mut self, file: FileId, segment: &Segment, fence: &Fence, title: Option<String>, document: Document) {
+    fn fragment(
+        &mut self,
+        file: FileId,
+        segment: &Segment,
+        fence: &Fence,
+        title: Option<String>,
+        mut document: Document,
+        prose: &Prose<'_>,
+    ) {
+        let base = base::find(&document.value, prose.above());
+        if let Some(base) = &base {
+            base::apply(&mut document, base, file, &mut self.differences);
+        }
         let context = Context {
             page: file,
             source: segment.source.clone(),
             document: fence.info.file.clone(),
-            base: None,
+            base: base.map(|base| base.url),
             headings: fence.above.titles.clone(),
             cut_out: true,
         };
@@ -179,6 +202,7 @@ impl Run<'_> {
             return None;
         }
         self.found.iter().for_each(|found| self.diagnostics.push(found.diagnostic(Severity::Note)));
+        self.differences.finish(self.diagnostics);
         self.diagnostics.extend(title::check(&fragments).into_iter().collect());
         Some(fragments)
     }
