@@ -232,6 +232,21 @@ fn pages_without_a_fragment_are_told_by_what_they_have() {
 }
 
 #[test]
+fn credentials_in_the_text_are_proposed() {
+    let read = read(&["credentials.md"]);
+    insta::assert_snapshot!(read.shown());
+}
+
+#[test]
+fn deprecation_in_the_text_is_proposed() {
+    let read = read(&["deprecated.md"]);
+    insta::assert_snapshot!(read.shown());
+    for fragment in read.fragments() {
+        assert!(!fragment.document.value.to_string().contains("deprecated"), "nothing is applied");
+    }
+}
+
+#[test]
 fn the_base_address_stands_in_the_text() {
     let read = read(&["base.md"]);
     insta::assert_snapshot!(read.shown());

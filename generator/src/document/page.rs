@@ -16,6 +16,7 @@ mod link;
 mod markdown;
 mod parts;
 mod path;
+mod proposal;
 mod prose;
 mod run;
 mod segment;

@@ -8,6 +8,7 @@ use super::form::{self, Fenced, Reading};
 use super::found::{self, Found, Kind};
 use super::info::Language;
 use super::markdown::{self, Fence, Markdown};
+use super::proposal::{Around, Proposals};
 use super::prose::Prose;
 use super::segment::{Segment, segments};
 use super::{Context, Fragment, parts, title};
@@ -23,6 +24,7 @@ struct Run<'r> {
     entries: Vec<Entry>,
     found: Vec<Found>,
     documents: Documents,
+    proposals: Proposals,
     differences: Differences,
 }
 
@@ -55,6 +57,7 @@ pub(super) fn run(
         entries: Vec::new(),
         found: Vec::new(),
         documents: Documents::default(),
+        proposals: Proposals::default(),
         differences: Differences::default(),
     };
     files.iter().for_each(|file| run.page(*file));
@@ -165,6 +168,7 @@ impl Run<'_> {
         if let Some(base) = &base {
             base::apply(&mut document, base, file, &mut self.differences);
         }
+        self.proposals.add(&Around { document: &document, prose, page: file });
         let context = Context {
             page: file,
             source: segment.source.clone(),
@@ -203,6 +207,7 @@ impl Run<'_> {
         }
         self.found.iter().for_each(|found| self.diagnostics.push(found.diagnostic(Severity::Note)));
         self.differences.finish(self.diagnostics);
+        self.proposals.finish(self.diagnostics);
         self.diagnostics.extend(title::check(&fragments).into_iter().collect());
         Some(fragments)
     }
