@@ -252,3 +252,23 @@ fn the_base_address_stands_in_the_text() {
     insta::assert_snapshot!(read.shown());
     assert!(read.written(0, "/servers/0/url").starts_with("> **GET**"), "the place is that of the line");
 }
+
+#[test]
+fn tags_in_lists_and_with_a_shared_prefix() {
+    insta::assert_snapshot!(read(&["tags_nested.md"]).shown());
+}
+
+#[test]
+fn tags_that_are_paths() {
+    insta::assert_snapshot!(read(&["tags_paths.md"]).shown());
+}
+
+#[test]
+fn tags_that_are_tags_stay() {
+    let read = read(&["tags_plain.md"]);
+    assert_eq!(read.codes(), Vec::<String>::new());
+    assert_eq!(
+        read.fragments()[0].document.value["paths"]["/a"]["get"]["tags"],
+        serde_json::json!(["order_items", "Input/Output"])
+    );
+}

@@ -20,6 +20,7 @@ mod proposal;
 mod prose;
 mod run;
 mod segment;
+mod tags;
 mod title;
 
 use crate::diagnostic::Diagnostics;

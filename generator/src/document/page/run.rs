@@ -11,7 +11,7 @@ use super::markdown::{self, Fence, Markdown};
 use super::proposal::{Around, Proposals};
 use super::prose::Prose;
 use super::segment::{Segment, segments};
-use super::{Context, Fragment, parts, title};
+use super::{Context, Fragment, parts, tags, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::Document;
 use crate::document::bundle::Load;
@@ -199,7 +199,7 @@ impl Run<'_> {
     }
 
     fn finish(mut self) -> Option<Vec<Fragment>> {
-        let fragments = self.fragments();
+        let mut fragments = self.fragments();
         self.documents.finish(!fragments.is_empty(), self.sources, self.diagnostics);
         if fragments.is_empty() {
             self.diagnostics.extend(found::error(&self.found).into_iter().collect());
@@ -208,6 +208,7 @@ impl Run<'_> {
         self.found.iter().for_each(|found| self.diagnostics.push(found.diagnostic(Severity::Note)));
         self.differences.finish(self.diagnostics);
         self.proposals.finish(self.diagnostics);
+        tags::tidy(&mut fragments, self.diagnostics);
         self.diagnostics.extend(title::check(&fragments).into_iter().collect());
         Some(fragments)
     }
