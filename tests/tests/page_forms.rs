@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
+use crategen::config::Merge;
 use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
+use crategen::document::merge::{Part, merge};
+use crategen::document::overlay::apply;
 use crategen::document::page::{Fragment, fragments};
 use crategen::pointer::locate;
 use crategen::source::{FileId, Sources};
@@ -233,8 +236,26 @@ fn pages_without_a_fragment_are_told_by_what_they_have() {
 
 #[test]
 fn credentials_in_the_text_are_proposed() {
-    let read = read(&["credentials.md"]);
+    let mut read = read(&["credentials.md"]);
     insta::assert_snapshot!(read.shown());
+    let found = read.found.take().expect("fragments");
+    let part = |(index, one): (usize, Fragment)| Part { name: format!("{index}.json"), document: one.document };
+    let parts = found.into_iter().enumerate().map(part).collect();
+    let (mut document, _) = merge(&read.sources, parts, &Merge::default()).expect("one document");
+    for said in read.said.iter().filter(|said| said.code == "page::credential") {
+        let (_, actions) = said.help.as_ref().and_then(|help| help.split_once("overlay: ")).expect("actions");
+        let overlay = format!("{{overlay: 1.0.0, info: {{title: a, version: '1'}}, actions: [{actions}]}}");
+        let file = read.sources.add("overlay.yaml", overlay);
+        document = match apply(&read.sources, file, document) {
+            Ok((document, _)) => document,
+            Err(said) => panic!("the actions can be pasted: {}", said.render(&read.sources, false)),
+        };
+    }
+    let operation = |path: &str, method: &str| document.value["paths"][path][method].clone();
+    assert_eq!(operation("/eat", "post")["security"], serde_json::json!([{"bearerAuth": []}]));
+    assert_eq!(operation("/loaves", "post")["security"], serde_json::json!([{"bakery-key": []}]));
+    let parameters = operation("/loaves", "post")["parameters"].as_array().map(Vec::len);
+    assert_eq!(parameters, Some(1), "the credential is no parameter any more");
 }
 
 #[test]
@@ -271,4 +292,80 @@ fn tags_that_are_tags_stay() {
         read.fragments()[0].document.value["paths"]["/a"]["get"]["tags"],
         serde_json::json!(["order_items", "Input/Output"])
     );
+}
+
+/// Texts that repeat what the readers of pages look for: each is read in proportion to its length.
+#[test]
+fn long_pages_end_soon() {
+    let fragment = "```json\n{\"openapi\":\"3.0.3\",\"paths\":{\"/a\":{\"get\":{\"tags\":[[\"a_b\"]]}}}}\n```\n";
+    let repeated = [
+        "{% openapi ",
+        "{% openapi src=\"a.json\" path=\"/a\" method=\"get\" %}{% endopenapi %}\n",
+        "---\n",
+        "---\na: b\n",
+        "---\ntitle: b\n---\n",
+        "# Source: https://a.example\n\n",
+        "```\n",
+        "~~~~\n# Source: https://a.example\n\n",
+        "<Tab>\n",
+        "</Tab>\n<!--\n",
+        "    ```json\n",
+        "=== \"a\"\n\n    ```json\n    {}\n",
+        "GET https://a.example/a\n",
+        "# a\n",
+        "[",
+        "](",
+        "> ",
+        "- ",
+        "Authorization: ",
+        "openapi: 3",
+        "X-Api-Key ",
+        "> deprecated\n",
+        "`",
+        "*",
+        "<a ",
+        fragment,
+    ];
+    for text in repeated {
+        let page = format!("{fragment}{}", text.repeat(300_000 / text.len()));
+        let start = std::time::Instant::now();
+        let read = read_texts(vec![("a.md".to_owned(), page.into_bytes())]);
+        assert!(read.said.render(&read.sources, false).len() < 2_000_000, "{text:?}");
+        let took = start.elapsed();
+        assert!(took < std::time::Duration::from_secs(20), "{text:?} took {took:?}");
+        eprintln!("{took:?} {text:?}");
+    }
+}
+
+/// The fixtures, with parts cut out, doubled and swapped: nothing panics.
+#[test]
+fn pages_that_are_changed_at_random_are_read() {
+    let pages: Vec<String> = std::fs::read_dir(fixture("page_forms"))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .map(|path| std::fs::read_to_string(path).expect("text"))
+        .collect();
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below.max(1)).expect("small")).expect("small")
+    };
+    for _ in 0..600 {
+        let mut text: Vec<char> = pages[random(pages.len())].chars().collect();
+        let other: Vec<char> = pages[random(pages.len())].chars().collect();
+        for _ in 0..=random(4) {
+            let from = random(text.len());
+            let to = (from + random(60)).min(text.len());
+            let start = random(other.len());
+            let part = other[start..(start + random(60)).min(other.len())].to_vec();
+            text.splice(from..to, if random(2) == 0 { part } else { Vec::new() });
+        }
+        let text: String = text.into_iter().collect();
+        let read = read_texts(vec![("a.md".to_owned(), text.into_bytes())]);
+        assert!(read.found.is_some() || read.said.has_errors());
+        read.said.render(&read.sources, false);
+    }
 }

@@ -46,7 +46,14 @@ pub(super) fn find<'t>(document: &Value, lines: impl Iterator<Item = Line<'t>>) 
     if known.is_empty() {
         return None;
     }
-    let mut requests: Vec<Request<'t>> = lines.filter_map(request).collect();
+    let mut requests = Vec::new();
+    let mut alone = None;
+    for line in lines.filter(|line| !line.text.trim().is_empty()) {
+        let found =
+            request(line).or_else(|| Some(Request { at: line.start, method: alone.take()?, url: address(line.text)? }));
+        alone = method(line.text.trim().trim_start_matches(['>', ' ']).trim_matches(['`', '*']));
+        requests.extend(found);
+    }
     requests.reverse();
     requests.iter().take(NEAREST).find_map(|request| {
         let fits = known.iter().filter(|(method, _)| *method == request.method);
@@ -66,14 +73,24 @@ fn request(line: Line<'_>) -> Option<Request<'_>> {
     let bare = |word| -> &str { str::trim_end_matches(word, [',', ';', '.']) };
     let words: Vec<&str> = line.text.split(marks).map(bare).filter(|word| !word.is_empty() && *word != ":").collect();
     words.windows(2).find_map(|pair| {
-        let [method, url] = pair else { return None };
-        let method = method.trim_start_matches("<code>").trim_end_matches("</code>").trim_end_matches(':');
-        let url = url.trim_start_matches("<code>").split("</").next()?;
-        let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
-        let method = method.to_ascii_lowercase();
-        let web = url.starts_with("https://") || url.starts_with("http://");
-        (web && METHODS.contains(&method.as_str())).then_some(Request { at: line.start, method, url })
+        let [before, url] = pair else { return None };
+        let before = before.trim_start_matches("<code>").trim_end_matches("</code>").trim_end_matches(':');
+        Some(Request { at: line.start, method: method(before)?, url: address(url)? })
     })
+}
+
+fn method(word: &str) -> Option<String> {
+    let word = word.to_ascii_lowercase();
+    METHODS.contains(&word.as_str()).then_some(word)
+}
+
+/// A web address without marks around it.
+fn address(word: &str) -> Option<&str> {
+    let word = word.trim().trim_start_matches(['>', ' ']).trim_matches(['`', '*']);
+    let word = word.trim_start_matches("<code>").split("</").next()?;
+    let word = word.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(word);
+    let web = word.starts_with("https://") || word.starts_with("http://");
+    (web && !word.contains(char::is_whitespace)).then_some(word)
 }
 
 /// An address without the path that it ends in. Names of parameters do not matter, nor how they are written.

@@ -48,8 +48,8 @@ pub(super) struct Above {
 pub(super) struct Markdown {
     /// Its fences, in order.
     pub(super) fences: Vec<Fence>,
-    /// Where each heading ends, and what then stands above.
-    headings: Vec<(usize, Above)>,
+    /// Each heading, and what stands above from there on.
+    headings: Vec<(Range<usize>, Above)>,
 }
 
 /// A text, and the bytes of the page that its parts come from.
@@ -88,15 +88,15 @@ pub(super) fn read(text: &str, bytes: Range<usize>) -> Markdown {
 impl Markdown {
     /// What stands above a byte of the page.
     pub(super) fn above(&self, offset: usize) -> Above {
-        let after = self.headings.partition_point(|(end, _)| *end <= offset);
+        let after = self.headings.partition_point(|(heading, _)| heading.end <= offset);
         let above = after.checked_sub(1).and_then(|index| self.headings.get(index));
         above.map(|(_, above)| above.clone()).unwrap_or_default()
     }
 
-    /// The first heading between two bytes of the page.
+    /// Where the first heading between two bytes of the page starts.
     pub(super) fn first_heading(&self, bytes: Range<usize>) -> Option<usize> {
-        let first = self.headings.partition_point(|(end, _)| *end <= bytes.start);
-        self.headings.get(first).map(|(end, _)| *end).filter(|end| *end <= bytes.end)
+        let first = self.headings.partition_point(|(heading, _)| heading.start < bytes.start);
+        self.headings.get(first).map(|(heading, _)| heading.start).filter(|start| *start < bytes.end)
     }
 }
 
@@ -137,7 +137,9 @@ impl Reader {
                     nesting.open = 0;
                     self.heading = Some(String::new());
                 }
-                Event::End(TagEnd::Heading(level)) => self.end_heading(level as usize, text.offset(bytes.end)),
+                Event::End(TagEnd::Heading(level)) => {
+                    self.end_heading(level as usize, text.offset(bytes.start)..text.offset(bytes.end))
+                }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let info = match &kind {
                         CodeBlockKind::Fenced(info) => Some(Info::of(info)),
@@ -188,7 +190,7 @@ impl Reader {
         }
     }
 
-    fn end_heading(&mut self, level: usize, end: usize) {
+    fn end_heading(&mut self, level: usize, bytes: Range<usize>) {
         let text = self.heading.take().unwrap_or_default().trim().to_owned();
         self.open.retain(|heading| heading.level < level);
         self.title = Some(text.clone()).filter(|text| is_title(text)).or_else(|| self.title.take());
@@ -197,7 +199,7 @@ impl Reader {
         let titles: Vec<String> = titles.cloned().collect();
         let title = titles.last().or(self.title.as_ref()).cloned();
         let heading = self.open.last().map(|heading| heading.text.clone());
-        self.found.headings.push((end, Above { title, heading, titles }));
+        self.found.headings.push((bytes, Above { title, heading, titles }));
     }
 
     fn end_fence(&mut self, bytes: Range<usize>, info: Info, pieces: Vec<Piece>) {

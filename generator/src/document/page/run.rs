@@ -15,7 +15,7 @@ use super::{Context, Fragment, parts, tags, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::Document;
 use crate::document::bundle::Load;
-use crate::source::{FileId, Outline, Sources, parse};
+use crate::source::{FileId, Sources, parse};
 
 struct Run<'r> {
     sources: &'r mut Sources,
@@ -229,12 +229,16 @@ fn unreadable(sources: &Sources, file: FileId) -> Option<Diagnostic> {
     Some(Diagnostic::error("page::binary", place(file, offset), "this is a binary file, not a Markdown page"))
 }
 
-/// Whether a text that does not parse was meant as a fragment: a key `openapi` at its root, with a number.
+/// Whether a text that does not parse was meant as a fragment: a line begins with the key `openapi`, or it stands in
+/// quotes, and a number follows.
 fn means_openapi(text: &str) -> bool {
-    let opening = |line: &str| {
-        let line = line.trim_start_matches([' ', '\t', '{', '"', '\'']);
-        let rest = line.strip_prefix("openapi").map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
-        rest.is_some_and(|rest| rest.starts_with(':'))
-    };
-    Outline::of(text).has_root_key(text, "openapi") || text.lines().any(opening)
+    let key = "openapi";
+    text.match_indices(key).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let mut line = before.chars().rev().take_while(|char| *char != '\n');
+        let begins = before.ends_with('"') || line.all(|char| matches!(char, ' ' | '\t' | '{' | '\''));
+        let after = text.get(at + key.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ', '\t']);
+        let value = after.strip_prefix(':').map(|value| value.trim_start_matches(['"', '\'', ' ', '\t']));
+        begins && value.is_some_and(|value| value.starts_with(|char: char| char.is_ascii_digit()))
+    })
 }

@@ -26,6 +26,8 @@ pub(in crate::document::page) struct Documents {
     names: BTreeMap<String, Target>,
     /// Documents that are not here, with the blocks that mean them.
     absent: BTreeMap<Target, Vec<Place>>,
+    /// Why something could not be taken, with the blocks that mean it.
+    refused: BTreeMap<String, Vec<Place>>,
 }
 
 /// A file that was read.
@@ -73,11 +75,7 @@ impl Documents {
             opened.shown.extend(names(&part));
             Ok(part)
         });
-        let refused = |why: String| {
-            let help = "mend what the block names, or give the document itself";
-            opener.diagnostics.push(Diagnostic::error("page::document", place, why).help(help));
-        };
-        part.map_err(refused).ok()
+        part.map_err(|why| self.refused.entry(why).or_default().push(place)).ok()
     }
 
     fn open(&mut self, written: &str, page: FileId, opener: &mut Opener<'_>) -> Result<&mut Opened, String> {
@@ -109,6 +107,11 @@ impl Documents {
             }
         }
         let severity = if any { Severity::Warning } else { Severity::Error };
+        for (why, places) in self.refused {
+            let help = "mend what the block names, or give the document itself";
+            let said = Diagnostic::error("page::document", places.first().cloned(), why).help(help);
+            diagnostics.push(with_others(said, &places));
+        }
         for (target, places) in self.absent {
             diagnostics.push(absent(severity, &target, &places));
         }
@@ -206,7 +209,11 @@ fn absent(severity: Severity, target: &Target, places: &[Place]) -> Diagnostic {
             help += "; the address is signed, and expires";
         }
     }
-    let diagnostic = Diagnostic::new(severity, "page::document", places.first().cloned(), message).help(help);
+    let said = Diagnostic::new(severity, "page::document", places.first().cloned(), message).help(help);
+    with_others(said, places)
+}
+
+fn with_others(said: Diagnostic, places: &[Place]) -> Diagnostic {
     let others = places.iter().skip(1).take(PLACES_SHOWN);
-    others.fold(diagnostic, |said, place| said.related(place.clone(), "here, too"))
+    others.fold(said, |said, place| said.related(place.clone(), "here, too"))
 }

@@ -1,4 +1,4 @@
-//! Deprecation that stands in the text above an operation: `> **Deprecated**`, a hint or warning that says so.
+//! Deprecation that stands in the text above an operation: `> **Deprecated**`, a hint, a warning or a heading that says so.
 
 use serde_json::{Value, json};
 
@@ -32,7 +32,8 @@ impl Deprecations {
             let lower = line.text.trim().to_lowercase();
             let banner = BANNERS.iter().any(|mark| lower.starts_with(mark));
             let ends = ENDS.iter().any(|mark| lower.contains(mark)) && !(lower.starts_with(":::") && lower.len() > 3);
-            if (banner || open) && says_so(&lower) {
+            let heading = lower.starts_with('#') && lower.contains("deprecated");
+            if heading || (banner || open) && says_so(&lower) {
                 self.found.push((around.place(line.start), at));
                 return;
             }
