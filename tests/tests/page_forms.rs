@@ -290,7 +290,7 @@ fn tags_that_are_tags_stay() {
     assert_eq!(read.codes(), Vec::<String>::new());
     assert_eq!(
         read.fragments()[0].document.value["paths"]["/a"]["get"]["tags"],
-        serde_json::json!(["order_items", "Input/Output"])
+        serde_json::json!(["group_items", "Input/Output"])
     );
 }
 
@@ -327,7 +327,7 @@ fn long_pages_end_soon() {
         fragment,
     ];
     for text in repeated {
-        let page = format!("{fragment}{}", text.repeat(300_000 / text.len()));
+        let page = format!("{fragment}{}", text.repeat(100_000 / text.len()));
         let start = std::time::Instant::now();
         let read = read_texts(vec![("a.md".to_owned(), page.into_bytes())]);
         assert!(read.said.render(&read.sources, false).len() < 2_000_000, "{text:?}");

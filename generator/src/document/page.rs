@@ -73,12 +73,11 @@ impl Fragment {
 pub fn is_page(sources: &Sources, file: FileId) -> bool {
     let name = sources.name(file).to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".md", ".markdown", ".mdx"]) {
+    if ends(&[".md", ".markdown", ".mdx", "llms-full.txt"]) {
         return true;
     }
     let text = sources.text(file).trim_start_matches('\u{feff}').trim_start();
-    let marks = ["```", "~~~", "{% openapi", "# Source: http"];
-    let marked = |line: &str| marks.iter().any(|mark| line.starts_with(mark));
+    let marked = |line: &str| ["```", "~~~", "{% openapi"].iter().any(|mark| line.starts_with(mark));
     !ends(&[".json", ".yaml", ".yml"]) && !text.starts_with('{') && text.lines().any(marked)
 }
 

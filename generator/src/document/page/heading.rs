@@ -3,7 +3,7 @@
 use crate::document::shape::METHODS;
 
 /// Words of which the headings of a section with a fragment are made.
-const SECTION: [&str; 25] = [
+const SECTION: [&str; 33] = [
     "openapi",
     "open",
     "api",
@@ -14,10 +14,12 @@ const SECTION: [&str; 25] = [
     "specification",
     "specifications",
     "spec",
+    "specs",
     "schema",
     "schemas",
     "document",
     "documentation",
+    "docs",
     "reference",
     "description",
     "fragment",
@@ -29,6 +31,12 @@ const SECTION: [&str; 25] = [
     "operation",
     "the",
     "raw",
+    "for",
+    "this",
+    "of",
+    "in",
+    "and",
+    "file",
 ];
 /// Words that make a section of such a heading.
 const SUBJECT: [&str; 8] =

@@ -13,7 +13,8 @@ use crate::document::Document;
 use crate::document::shape::operations;
 use crate::pointer::Pointer;
 
-/// Words before `_` that say what a tag is to a platform, and nothing of the API.
+/// Words before `_` that say what a tag is to a platform, and nothing of the API; the first one wherever it stands, the others
+/// where tags stand in lists.
 const STRUCTURE: [&str; 9] =
     ["subpackage", "package", "subgroup", "group", "section", "category", "folder", "module", "tag"];
 
@@ -106,7 +107,8 @@ fn prefix(names: &BTreeSet<&str>, nested: bool) -> String {
     let Some(first) = names.first().and_then(word) else { return String::new() };
     let prefix = format!("{first}_");
     let shared = names.iter().all(|name| name.len() > prefix.len() && name.starts_with(&prefix));
-    let structural = STRUCTURE.contains(&first.to_ascii_lowercase().as_str());
+    let word = first.to_ascii_lowercase();
+    let structural = if nested { STRUCTURE.contains(&word.as_str()) } else { word == STRUCTURE[0] };
     if shared && (structural || nested && names.len() > 1) { prefix } else { String::new() }
 }
 

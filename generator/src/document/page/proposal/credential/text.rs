@@ -62,7 +62,9 @@ fn prefix(lower: &str) -> Option<Kind> {
     let legal = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_');
     let speaks = ["key", "token", "secret", "credential"].iter().any(|word| lower.contains(word));
     let mut words = lower.split(|char| !legal(char));
-    let found = speaks && words.any(|word| PREFIXES.iter().any(|prefix| word.starts_with(prefix)));
+    // `sk-SK` is a language.
+    let key = |word: &str, prefix: &str| word.starts_with(prefix) && (prefix.ends_with('_') || word.len() > 6);
+    let found = speaks && words.any(|word| PREFIXES.iter().any(|prefix| key(word, prefix)));
     found.then_some(Kind::Http("bearer"))
 }
 
