@@ -51,7 +51,8 @@ pub(super) fn tidy(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
             1 => "; so was that of another operation".to_owned(),
             more => format!("; so were those of {more} further operations"),
         };
-        let message = format!("the tag `{from}` was read as `{to}`{others}");
+        let what = if from == to { "the list of groups".to_owned() } else { format!("the tag `{from}`") };
+        let message = format!("{what} was read as `{to}`{others}");
         diagnostics.push(Diagnostic::note("page::tags", place, message));
     }
 }
