@@ -226,6 +226,21 @@ impl Client {
         self.xml.get(id.0).expect("lower issued this XmlId")
     }
 
+    /// The URLs of all servers, the default first, also those of single operations.
+    pub fn all_servers(&self) -> Vec<String> {
+        let servers = self.servers.iter().chain(self.operations().flat_map(|operation| &operation.servers));
+        distinct(servers.map(|server| &server.url))
+    }
+
+    /// The URLs that tokens are asked for at.
+    pub fn token_urls(&self) -> Vec<String> {
+        let flows = self.auth.iter().flat_map(|credential| match &credential.kind {
+            CredentialKind::OAuth2(flows) => flows.as_slice(),
+            _ => &[],
+        });
+        distinct(flows.flat_map(|flow| [&flow.token_url, &flow.refresh_url]).flatten())
+    }
+
     /// All operations.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
@@ -263,4 +278,15 @@ impl Client {
             headers.for_each(|header| visit(&mut header.ty));
         }
     }
+}
+
+/// Each text once, in order, without empty ones.
+fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !distinct.contains(text) {
+            distinct.push(text.clone());
+        }
+    }
+    distinct
 }

@@ -76,19 +76,17 @@ pub enum Step {
 
 /// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
 pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut parts = Vec::new();
+    let is_page = |file: &FileId| document::page::is_page(sources, *file);
+    let pages: Vec<FileId> = inputs.documents.iter().copied().filter(is_page).collect();
+    let fragments = match pages.as_slice() {
+        [] => Vec::new(),
+        pages => document::page::fragments(sources, pages, inputs.loader, diagnostics)?,
+    };
+    let paths = document::page::fragment_paths(&fragments);
+    let mut parts = merge::Part::of_fragments(sources, fragments, paths);
     for &file in inputs.documents {
         let name = sources.name(file).to_owned();
-        if document::page::is_page(sources, file) {
-            let fragments = diagnostics.keep(document::page::extract(sources, file))?;
-            let paths = document::page::fragment_paths(&fragments);
-            let named = fragments.into_iter().zip(paths);
-            parts.extend(named.map(|(fragment, path)| merge::Part {
-                title: fragment.title.clone(),
-                page: Some(name.clone()),
-                ..merge::Part::new(path, fragment.into_document())
-            }));
-        } else {
+        if !pages.contains(&file) {
             let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
             let document = Document { value, origins: document::Origins::of(file) };
             let path = inputs.loader.path_of(&name);
@@ -195,7 +193,7 @@ pub fn generate_watched(
     let mut files = format::format_watched(emit::emit(&client), &|begun, all| watch(Step::Print { begun, all }));
     runtime::copy_into(&mut files, &client.optional_runtime);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
-    let servers = client.servers.iter().map(|server| server.url.clone()).collect();
-    let report = Report::new(operations, schemas, left_out, servers).filtered(api.filtered);
+    let destinations = report::Destinations { servers: client.all_servers(), token_urls: client.token_urls() };
+    let report = Report::new(operations, schemas, left_out, destinations).filtered(api.filtered);
     Some(Generated { api, client, files, report })
 }

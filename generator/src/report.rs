@@ -15,8 +15,17 @@ pub struct Report {
     pub operations: Tally,
     /// Its named schemas.
     pub schemas: Tally,
-    /// The base URLs that the client knows, the default first. Whoever wrote the document chose them.
+    /// Where requests and credentials go.
+    pub destinations: Destinations,
+}
+
+/// Where requests and credentials go. Whoever wrote the document chose these URLs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Destinations {
+    /// The base URLs of all operations, the default first.
     pub servers: Vec<String>,
+    /// Where tokens of OAuth 2 are asked for, with the secrets for them.
+    pub token_urls: Vec<String>,
 }
 
 /// How many parts of one kind were generated, and which were not.
@@ -32,12 +41,12 @@ pub struct Tally {
 
 impl Report {
     /// Sorts what was left out by what it is.
-    pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, servers: Vec<String>) -> Self {
+    pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, destinations: Destinations) -> Self {
         let (first, second) = left_out.into_iter().partition(|part| part.kind == Part::Operation);
         Self {
             operations: Tally { generated: operations, left_out: first, filtered: 0 },
             schemas: Tally { generated: schemas, left_out: second, filtered: 0 },
-            servers,
+            destinations,
         }
     }
 
@@ -72,12 +81,13 @@ impl Report {
     }
 
     /// `{operations: {generated, filtered, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
-    /// servers: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
+    /// servers: [url], token_urls: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
     pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
         json!({
             "operations": self.operations.to_json("operation", sources),
             "schemas": self.schemas.to_json("schema", sources),
-            "servers": self.servers,
+            "servers": self.destinations.servers,
+            "token_urls": self.destinations.token_urls,
             "diagnostics": diagnostics.to_json(sources),
         })
     }
@@ -98,9 +108,13 @@ impl fmt::Display for Report {
         for part in self.operations.left_out.iter().chain(&self.schemas.left_out) {
             writeln!(f, "  {}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
         }
-        match self.servers.as_slice() {
-            [] => writeln!(f, "the document names no server: callers must set the base URL"),
-            servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", "))),
+        match self.destinations.servers.as_slice() {
+            [] => writeln!(f, "the document names no server: callers must set the base URL")?,
+            servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", ")))?,
+        }
+        match self.destinations.token_urls.as_slice() {
+            [] => Ok(()),
+            urls => writeln!(f, "tokens are asked for at {}", escape(&urls.join(", "))),
         }
     }
 }

@@ -4,6 +4,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crategen::diagnostic::Diagnostics;
+use crategen::document::Document;
+use crategen::document::Origins;
+use crategen::document::page::Context;
 use crategen::document::page::Fragment;
 use crategen::document::page::extract;
 use crategen::document::page::fragment_path;
@@ -49,7 +52,7 @@ fn fragments_of_good_pages() {
             let (page, offset) = sources.resolve(place.file, span.bytes.start);
             assert_eq!(page, file, "places are those of the page");
             assert!(sources.text(page)[offset..].trim_start_matches('"').starts_with("openapi"), "{offset}");
-            shown += &format!("{path}\n  title: {:?}\n  {}\n", fragment.title, fragment.value);
+            shown += &format!("{path}\n  title: {:?}\n  {}\n", fragment.title, fragment.document.value);
         }
         shown += &diagnostics.render(&sources, false);
         insta::assert_snapshot!(format!("page_good_{}", stem(&path)), shown);
@@ -82,8 +85,9 @@ fn pages_that_are_not_text_are_refused() {
 /// A fragment with one operation.
 fn fragment(sources: &mut Sources, tag: &str, method: &str, id: &str) -> Fragment {
     let value = serde_json::json!({"openapi": "3.0.0", "paths": {"/a": {method: {"tags": [tag], "operationId": id}}}});
-    let region = sources.add("a.md", value.to_string());
-    Fragment { title: None, region, value }
+    let page = sources.add("a.md", value.to_string());
+    let context = Context { page, source: None, document: None, base: None, headings: Vec::new(), cut_out: true };
+    Fragment { title: None, document: Document { value, origins: Origins::of(page) }, context }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crategen::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crategen::model::{Filtered, LeftOut, Part};
-use crategen::report::Report;
+use crategen::report::{Destinations, Report};
 use crategen::source::Sources;
 use serde_json::json;
 
@@ -24,7 +24,11 @@ fn what_was_left_out_is_told_with_its_place() {
     let schema = left_out(Part::Schema, "A", "/components/schemas/A");
     let operation = left_out(Part::Operation, "get /a", "/paths/~1a/get");
     let again = left_out(Part::Operation, "get /a again", "/paths/~1a/get");
-    let report = Report::new(4, 2, vec![schema, again, operation], vec!["https://example.com".into()])
+    let destinations = Destinations {
+        servers: vec!["https://example.com".into()],
+        token_urls: vec!["https://example.com/token".into()],
+    };
+    let report = Report::new(4, 2, vec![schema, again, operation], destinations)
         .filtered(Filtered { operations: 7, schemas: 3 });
     assert_eq!(report.to_string().lines().nth(1), Some("filtered: 7 operations, 3 schemas"));
     assert!(!report.is_complete());
@@ -43,5 +47,7 @@ fn what_was_left_out_is_told_with_its_place() {
     assert_eq!(json["schemas"]["left_out"][0]["at"]["line"], 4);
     assert_eq!(json["diagnostics"][0]["line"], 4);
     assert_eq!(json["servers"], json!(["https://example.com"]));
+    assert_eq!(json["token_urls"], json!(["https://example.com/token"]));
+    assert!(report.to_string().contains("tokens are asked for at https://example.com/token"), "{report}");
     assert!(Report::default().is_complete());
 }

@@ -94,12 +94,21 @@ impl Chain {
     /// # Errors
     /// A page without fragments, or with one that does not parse.
     pub fn fragments(&mut self, pages: &[Page]) -> Result<Vec<Part>, Failure> {
-        let mut fragments: Vec<Fragment> = Vec::new();
+        let mut files = Vec::new();
         for Page { path, from, bytes } in pages {
             let shown = from.clone().unwrap_or_else(|| self.layout.shown(path));
-            let file = self.sources.add_bytes(shown, bytes.clone());
-            let extracted = page::extract(&mut self.sources, file);
-            fragments.extend(self.warned(extracted, "a page cannot be cut into fragments")?);
+            files.push(self.sources.add_bytes(shown, bytes.clone()));
+        }
+        let mut loader = FolderLoader::new(self.layout.path(&self.layout.spec.pages));
+        let mut said = Diagnostics::new();
+        let fragments = page::fragments(&mut self.sources, &files, &mut loader, &mut said);
+        // Without a fragment there is an error.
+        let cut = said.finish(fragments.unwrap_or_default());
+        let fragments = self.warned(cut, "a page cannot be cut into fragments")?;
+        // A page is kept for its fragments. What stands in their place was said.
+        let has_one = |file: &FileId| fragments.iter().any(|fragment| fragment.context.page == *file);
+        if !files.iter().all(has_one) {
+            return Err(self.failed("a page has no fragment"));
         }
         let names = page::fragment_paths(&fragments);
         let part = |(name, fragment): (String, Fragment)| Part {

@@ -26,6 +26,7 @@ mod versions;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Map;
 use serde_json::Value;
 
@@ -35,8 +36,11 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Place;
 use crate::document::Document;
 use crate::document::Origins;
+use crate::document::page::Fragment;
 use crate::document::shape::operations;
 use crate::pointer::Pointer;
+use crate::source::FileId;
+use crate::source::Sources;
 use rules::Rules;
 use usage::Usage;
 use versions::Version;
@@ -71,8 +75,10 @@ pub fn settled(diagnostics: &Diagnostics) -> Diagnostics {
 /// A fragment to be merged.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// What rules of the configuration and messages call it: its file.
+    /// What rules of the configuration and messages call it: its page or file.
     pub name: String,
+    /// The file that a fragment of a page would be kept in.
+    pub file: Option<String>,
     /// The title of what it describes, as its page gives it.
     pub title: Option<String>,
     /// The name of the page that it stands on.
@@ -175,9 +181,34 @@ fn has_form(part: &Part, diagnostics: &mut Diagnostics) -> bool {
 }
 
 impl Part {
+    /// The fragments of pages. Each is called after its page, and after its operation where the page has several; `files` are
+    /// the names of the files that they would be kept in, which rules may say, too.
+    pub fn of_fragments(sources: &Sources, fragments: Vec<Fragment>, files: Vec<String>) -> Vec<Self> {
+        let pages: Vec<FileId> = fragments.iter().map(|fragment| fragment.context.page).collect();
+        let part = |(fragment, file): (Fragment, String)| {
+            let page = sources.name(fragment.context.page).to_owned();
+            let alone = pages.iter().filter(|page| **page == fragment.context.page).count() == 1;
+            let name = match operations(&fragment.document.value).next() {
+                Some((at, operation)) if !alone => format!("{page}#{}", identity(&at, operation)),
+                None if !alone => format!("{page}#{}", file.rsplit('/').next().unwrap_or(&file)),
+                _ => page.clone(),
+            };
+            Self {
+                name,
+                file: Some(file),
+                page: Some(page),
+                title: fragment.title.clone(),
+                source: fragment.context.document.as_deref().map(plain),
+                address: fragment.context.source.clone(),
+                document: fragment.into_document(),
+            }
+        };
+        fragments.into_iter().zip(files).map(part).collect()
+    }
+
     /// A fragment of which nothing but its name and contents is known.
     pub fn new(name: impl Into<String>, document: Document) -> Self {
-        Self { name: name.into(), title: None, page: None, source: None, address: None, document }
+        Self { name: name.into(), file: None, title: None, page: None, source: None, address: None, document }
     }
 
     /// What people call it: the title of its page, else its operation, else its file.
@@ -212,15 +243,33 @@ impl Part {
         operations(&self.document.value).next().is_some()
     }
 
-    /// Whether a rule's `fragment` means this one: its name, or its name, `#` and the id of one of its operations.
+    /// Whether a rule's `fragment` means this one: its name, file, page or address, or one of them, `#` and one of its
+    /// operations, by id or as method and path.
     fn is(&self, selector: &str) -> bool {
-        let id = selector.strip_prefix(self.name.as_str()).and_then(|rest| rest.strip_prefix('#'));
-        self.name == selector
-            || id.is_some_and(|id| {
-                let mut all = operations(&self.document.value);
-                all.any(|(_, operation)| operation.get("operationId").and_then(Value::as_str) == Some(id))
-            })
+        let names = [Some(self.name.as_str()), self.file.as_deref(), self.page.as_deref(), self.address.as_deref()];
+        names.into_iter().flatten().any(|name| {
+            let id = selector.strip_prefix(name).and_then(|rest| rest.strip_prefix('#'));
+            let has = |id: &str| operations(&self.document.value).any(|(at, operation)| identity(&at, operation) == id);
+            name == selector || id.is_some_and(has)
+        })
     }
+}
+
+/// The name of a document as it is compared: without angle brackets, percent-encoding and `./`.
+fn plain(name: &str) -> String {
+    let name = name.trim().trim_start_matches('<').trim_end_matches('>');
+    let decoded = percent_decode_str(name).decode_utf8_lossy().into_owned();
+    decoded.trim_start_matches("./").to_owned()
+}
+
+/// The id of an operation, or its method and path.
+fn identity(at: &Pointer, operation: &Value) -> String {
+    let id = operation.get("operationId").and_then(Value::as_str).filter(|id| !id.trim().is_empty());
+    let route = || match at.tokens() {
+        [_, path, .., method] => format!("{} {path}", method.to_uppercase()),
+        _ => String::new(),
+    };
+    id.map_or_else(route, str::to_owned)
 }
 
 impl<'m> Merger<'m> {

@@ -1,5 +1,7 @@
 //! Operations: their names, handles and arguments.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::servers::server;
@@ -43,11 +45,12 @@ impl<'a> Lower<'a> {
     ) -> Resource {
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let (name, _) = scope.claim(TypeName::new(wanted), []);
+        let shorter = Shorter::of(operations.iter().map(|(_, operation)| *operation));
         let mut methods = Scope::with(["new"]);
         let mut constants = Scope::default();
         let mut lowered = Vec::new();
         for (origin, operation) in operations {
-            match self.operation(tag, &module, operation, &mut methods, &mut constants) {
+            match self.operation(tag, &module, operation, &shorter, &mut methods, &mut constants) {
                 Ok(lower) => lowered.push(Operation { origin: *origin, ..lower }),
                 Err(fault) => self.leave_out(operation, fault),
             }
@@ -65,10 +68,11 @@ impl<'a> Lower<'a> {
         tag: &str,
         module: &ModuleName,
         read: &'a model::Operation,
+        shorter: &Shorter,
         methods: &mut Scope,
         constants: &mut Scope,
     ) -> Result<Operation, Fault> {
-        let name = self.operation_name(tag, read, methods)?;
+        let name = self.operation_name(tag, read, shorter, methods)?;
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let others = ["operation", "call", "arguments"].map(|suffix| TypeName::of(&[name.as_str(), suffix]));
         let (marker, _) = scope.claim(TypeName::new(name.as_str()), others);
@@ -117,16 +121,23 @@ impl<'a> Lower<'a> {
     }
 
     /// The method's name: a rule's, the operationId after the patterns, or the method and path.
-    fn operation_name(&mut self, tag: &str, read: &model::Operation, methods: &mut Scope) -> Result<MethodName, Fault> {
+    fn operation_name(
+        &mut self,
+        tag: &str,
+        read: &model::Operation,
+        shorter: &Shorter,
+        methods: &mut Scope,
+    ) -> Result<MethodName, Fault> {
         let by_path = || MethodName::new(&format!("{} {}", read.method.to_lowercase(), read.path.replace('{', " by ")));
         let Some(id) = read.id.as_deref().filter(|id| !id.trim().is_empty()) else {
             return Ok(methods.claim(by_path(), []).0);
         };
         let renamed = self.rules.rename(&format!("operations/{id}"));
-        let rewritten = renamed.clone().unwrap_or_else(|| self.rules.operation_id(id));
+        let by_pattern = renamed.clone().unwrap_or_else(|| self.rules.operation_id(id));
+        let by_rule = by_pattern != id;
+        let rewritten = if by_rule { by_pattern } else { shorter.name(read).unwrap_or(id).to_owned() };
         let full = MethodName::new(&rewritten);
         let short = if renamed.is_some() { full.clone() } else { MethodName::new(without_tag(tag, &rewritten)) };
-        let by_rule = rewritten != id;
         let (name, claim) = methods.claim(short.clone(), [full, by_path()]);
         if claim == Claim::First {
             return Ok(name);
@@ -166,6 +177,35 @@ impl<'a> Lower<'a> {
         let description = read.description.clone().unwrap_or_default();
         self.rules.constants(&description)
     }
+}
+
+/// The ids of a module's operations without the path and method that frameworks put behind them, where what is left is one
+/// operation's: `create_bed_beds_post` of `POST /beds` is `create_bed`.
+struct Shorter(HashMap<String, usize>);
+
+impl Shorter {
+    fn of<'o>(operations: impl Iterator<Item = &'o model::Operation>) -> Self {
+        let mut counts = HashMap::new();
+        for operation in operations {
+            let name = without_route(operation).or(operation.id.as_deref()).unwrap_or_default();
+            *counts.entry(MethodName::new(name).to_string()).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    fn name<'o>(&self, operation: &'o model::Operation) -> Option<&'o str> {
+        let name = without_route(operation)?;
+        (self.0.get(&MethodName::new(name).to_string()) == Some(&1)).then_some(name)
+    }
+}
+
+/// An operationId without the path and the method behind it, as FastAPI makes them: each character of the path that is no
+/// letter, digit or `_` is `_`.
+fn without_route(operation: &model::Operation) -> Option<&str> {
+    let route = operation.path.chars().map(|char| if char.is_alphanumeric() { char } else { '_' });
+    let end = format!("{}_{}", route.collect::<String>(), operation.method.to_lowercase());
+    let name = operation.id.as_deref()?.strip_suffix(end.as_str())?;
+    name.chars().any(char::is_alphabetic).then_some(name)
 }
 
 /// An operationId without the tag before it: `repos/list` under the tag `repos` is `list`.

@@ -103,12 +103,6 @@ impl Outline {
         found
     }
 
-    /// Whether the root is an object with a key, as far as the text could be read.
-    pub(crate) fn has_root_key(&self, text: &str, name: &str) -> bool {
-        let Some(root) = self.nodes.first().filter(|root| root.kind == Kind::Object) else { return false };
-        self.children(0, root).any(|(key, _)| key.and_then(|key| self.name(text, key)) == Some(name))
-    }
-
     /// The node that an alias stands for, or the node itself.
     fn follow(&self, mut index: usize) -> usize {
         for _ in 0..ALIASES_FOLLOWED {

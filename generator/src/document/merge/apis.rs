@@ -156,6 +156,7 @@ fn by_title(parts: &[Part]) -> Vec<Api> {
             None => apis.push((Api { name: title.to_owned(), parts: vec![index] }, hosts)),
         }
     }
+    own_titles(parts, &mut apis, &mut silent);
     if apis.len() < 2 {
         return Vec::new();
     }
@@ -168,6 +169,23 @@ fn by_title(parts: &[Part]) -> Vec<Api> {
         }
     }
     apis.into_iter().map(|(api, _)| api).collect()
+}
+
+/// Where other fragments have the title of an API, one whose title is that of its page and whose host nobody shares is of an
+/// API of its own.
+fn own_titles(parts: &[Part], apis: &mut Vec<(Api, BTreeSet<String>)>, silent: &mut Vec<usize>) {
+    if apis.is_empty() {
+        return;
+    }
+    silent.retain(|&index| {
+        let hosts = servers(&parts[index]).map(|servers| servers.hosts()).unwrap_or_default();
+        let Some(title) = title(&parts[index]).filter(|_| !hosts.is_empty()) else { return true };
+        if apis.iter().any(|(api, known)| api.name == title || known.iter().any(|host| hosts.contains(host))) {
+            return true;
+        }
+        apis.push((Api { name: title.to_owned(), parts: vec![index] }, hosts));
+        false
+    });
 }
 
 /// By the version in the addresses of pages or servers, where two versions have an operation of one method and path.

@@ -96,8 +96,8 @@ pub(super) fn names_page(title: &str, part: &Part) -> bool {
     let same = |other: &str| other.trim().eq_ignore_ascii_case(title);
     let mut all = operations(&part.document.value);
     let (Some((_, operation)), None) = (all.next(), all.next()) else { return false };
-    let summary = operation.get("summary").and_then(Value::as_str);
-    part.title.as_deref().is_some_and(same) || summary.is_some_and(same)
+    let summary = operation.get("summary").and_then(Value::as_str).filter(|summary| !summary.trim().is_empty());
+    summary.or(part.title.as_deref()).is_some_and(same)
 }
 
 /// The words that both begin with.

@@ -18,7 +18,7 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// `models/<name>.json` for a fragment without operations. Made of lower-case ASCII letters, digits and hyphens, so that it
 /// is a legal, safe path on every system. Two fragments can have the same one: [`fragment_paths`] keeps them apart.
 pub fn fragment_path(fragment: &Fragment) -> String {
-    let Some((at, operation)) = operations(&fragment.value).next() else {
+    let Some((at, operation)) = operations(&fragment.document.value).next() else {
         return format!("models/{}.json", name(&model_name(fragment)));
     };
     let tag = operation.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str).unwrap_or("untagged");
@@ -36,7 +36,7 @@ pub fn fragment_paths(fragments: &[Fragment]) -> Vec<String> {
     let paths: Vec<String> = fragments.iter().map(fragment_path).collect();
     let mut users: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for (path, fragment) in paths.iter().zip(fragments) {
-        users.entry(path).or_default().push(&fragment.value);
+        users.entry(path).or_default().push(&fragment.document.value);
     }
     let shared = |path: &str| {
         let mut values = users.get(path).into_iter().flatten();
@@ -44,7 +44,7 @@ pub fn fragment_paths(fragments: &[Fragment]) -> Vec<String> {
         values.any(|value| Some(value) != first)
     };
     let own = |(path, fragment): (&String, &Fragment)| match path.strip_suffix(".json") {
-        Some(stem) if shared(path) => format!("{stem}-{:016x}.json", hash(&fragment.value.to_string())),
+        Some(stem) if shared(path) => format!("{stem}-{:016x}.json", hash(&fragment.document.value.to_string())),
         _ => path.clone(),
     };
     paths.iter().zip(fragments).map(own).collect()
@@ -52,7 +52,7 @@ pub fn fragment_paths(fragments: &[Fragment]) -> Vec<String> {
 
 /// The one schema of a fragment of models, otherwise its heading.
 fn model_name(fragment: &Fragment) -> String {
-    let kinds = fragment.value.get("components").and_then(Value::as_object);
+    let kinds = fragment.document.value.get("components").and_then(Value::as_object);
     let mut names = kinds.into_iter().flatten().filter_map(|(_, kind)| kind.as_object()).flat_map(|kind| kind.keys());
     match (names.next(), names.next(), &fragment.title) {
         (Some(only), None, _) | (Some(only), Some(_), None) => only.clone(),

@@ -12,6 +12,8 @@ const CONDITIONAL: &str = "x-crategen-conditional";
 
 /// A property that stands only in a condition: where, and what it is.
 type Conditional = (Vec<String>, String, Value);
+/// What conditions say of one property: where each does, and what it says.
+type Said = Vec<(Vec<String>, Value)>;
 
 /// Properties that only `then`, `else` or `dependentSchemas` have become optional properties of the object: a value may have
 /// them (JSON Schema 2020-12 core, section 10.2.2). When it may is not for the type to say.
@@ -22,7 +24,7 @@ pub(super) fn conditional_properties(node: &mut Node<'_>) {
     }
     let mut found = Vec::new();
     collect(&node.map, &mut Vec::new(), &mut found);
-    let mut by_name: Vec<(String, Vec<(Vec<String>, Value)>)> = Vec::new();
+    let mut by_name: Vec<(String, Said)> = Vec::new();
     for (way, name, schema) in found {
         if node.get("properties").is_some_and(|properties| properties.get(&name).is_some()) {
             continue;
@@ -38,7 +40,7 @@ pub(super) fn conditional_properties(node: &mut Node<'_>) {
     }
 }
 
-fn add(node: &mut Node<'_>, name: &str, mut all: Vec<(Vec<String>, Value)>) {
+fn add(node: &mut Node<'_>, name: &str, mut all: Said) {
     if !node.get("properties").is_some_and(Value::is_object) {
         node.set("properties", Map::new());
     }

@@ -1,0 +1,108 @@
+//! Summaries and ids that a platform made → those that a person wrote: the title of the page says what its one operation is.
+
+use heck::{ToLowerCamelCase, ToSnakeCase};
+use serde_json::Value;
+
+use super::Fragment;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::shape::operations;
+use crate::document::{Document, Origins};
+use crate::pointer::Pointer;
+
+/// How platforms begin the summary of a page that somebody duplicated.
+const COPY: &str = "copy of";
+
+/// Gives operations of pages their titles where their own words say nothing; one note says what was changed.
+pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
+    let mut changed: Option<(Place, String)> = None;
+    let mut count = 0_usize;
+    let mut empty: Vec<Place> = Vec::new();
+    for fragment in fragments.iter_mut().filter(|fragment| fragment.context.cut_out) {
+        let Some((at, operation)) = only(&fragment.document.value) else { continue };
+        let title = fragment.title.clone().filter(|title| title.chars().any(char::is_alphanumeric));
+        let summary = operation.get("summary").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let says_nothing = summary.trim().is_empty() || summary.trim().to_lowercase().starts_with(COPY);
+        let id = operation.get("operationId").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
+        let words = title.clone().or_else(|| (!says_nothing).then_some(summary));
+        if let Some(title) = title.filter(|_| says_nothing) {
+            put(&mut fragment.document, &at, "summary", Value::String(title));
+        }
+        let new = words.map(|words| words.to_lower_camel_case()).filter(|words| !words.is_empty());
+        if id.is_empty() {
+            let written = at.child("operationId").get(&fragment.document.value).is_some();
+            empty.extend(written.then(|| fragment.document.origins.place(&at.child("operationId"))));
+            match new {
+                Some(new) => put(&mut fragment.document, &at, "operationId", Value::String(new)),
+                None => remove(&mut fragment.document, &at, "operationId"),
+            }
+            continue;
+        }
+        if !is_made(&id, &at) {
+            continue;
+        }
+        let place = fragment.document.origins.place(&at.child("operationId"));
+        let said = match new {
+            Some(new) => {
+                let said =
+                    format!("the operation id `{id}` only repeats method and path; it is `{new}`, after the page");
+                put(&mut fragment.document, &at, "operationId", Value::String(new));
+                said
+            }
+            None => {
+                remove(&mut fragment.document, &at, "operationId");
+                format!("the operation id `{id}` only repeats the path; the name comes from method and path")
+            }
+        };
+        count += 1;
+        changed.get_or_insert((place, said));
+    }
+    if let Some(first) = empty.first() {
+        let more = if empty.len() > 1 { format!(" (and {} more)", empty.len() - 1) } else { String::new() };
+        let message = format!("`operationId` is empty; the name comes from the page, or from method and path{more}");
+        diagnostics.push(Diagnostic::warning("page::operation-id", first.clone(), message));
+    }
+    if let Some((place, said)) = changed {
+        let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+        diagnostics.push(Diagnostic::note("page::operation-id", place, format!("{said}{more}")));
+    }
+}
+
+/// The one operation of a fragment.
+fn only(document: &Value) -> Option<(Pointer, &Value)> {
+    let mut all = operations(document);
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// Whether an id only repeats method and path, with a number that keeps it apart from another one: `get_trees-1`, `_ports`.
+fn is_made(id: &str, at: &Pointer) -> bool {
+    let [.., path, method] = at.tokens() else { return false };
+    let bare = id
+        .rsplit_once(['-', '_'])
+        .filter(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    let written = |text: &str| text.to_snake_case();
+    let segments = || path.split('/').filter(|segment| !segment.is_empty());
+    let all = segments().collect::<Vec<_>>().join(" ");
+    let fixed = segments().filter(|segment| !segment.contains('{')).collect::<Vec<_>>().join(" ");
+    let repeated = [all.as_str(), fixed.as_str()]
+        .into_iter()
+        .filter(|path| !path.is_empty())
+        .flat_map(|path| [written(&format!("{method} {path}")), written(&format!("{path} {method}"))]);
+    let mut repeated = repeated;
+    let ids = [Some(id), bare.map(|(id, _)| id)];
+    // A path alone is a name that a person would write, unless the characters of the path show.
+    let path_alone = id.starts_with(['_', '/', '-']) && [written(&all), written(&fixed)].contains(&written(id));
+    path_alone || repeated.any(|repeated| ids.iter().flatten().any(|id| written(id) == repeated))
+}
+
+fn put(document: &mut Document, at: &Pointer, key: &str, value: Value) {
+    let known = at.child(key);
+    let place = document.origins.place(if known.get(&document.value).is_some() { &known } else { at });
+    document.put(at, key, Document { value, origins: Origins::at(place) });
+}
+
+fn remove(document: &mut Document, at: &Pointer, key: &str) {
+    if let Some(Value::Object(operation)) = at.get_mut(&mut document.value) {
+        operation.shift_remove(key);
+        document.origins.remove_key(&at.child(key));
+    }
+}
