@@ -11,6 +11,8 @@ pub mod docs;
 pub mod document;
 pub mod drift;
 pub mod emit;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod files;
 pub mod format;
 pub mod ir;

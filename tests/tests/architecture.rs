@@ -24,8 +24,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model", &["diagnostic", "document", "pointer", "source"]),
     // 2: every decision
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "source"]),
-    // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
+    // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes; the only network
     ("files", &[]),
+    ("fetch", &[]),
     ("runtime", &["files", "ir"]),
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
@@ -57,7 +58,20 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 5: arguments, environment, network, exit codes, progress
     (
         "cli",
-        &["config", "diagnostic", "document", "drift", "files", "ir", "lib", "model", "pointer", "report", "source"],
+        &[
+            "config",
+            "diagnostic",
+            "document",
+            "drift",
+            "fetch",
+            "files",
+            "ir",
+            "lib",
+            "model",
+            "pointer",
+            "report",
+            "source",
+        ],
     ),
     ("main", &["cli"]),
 ];
@@ -83,8 +97,9 @@ const CIRCLE: &[&str] = &["transport/body", "transport/mode", "transport/traits"
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["files", "cli", "document/bundle"]),
     ("std::env", &["cli", "main"]),
-    ("std::time", &["cli"]),
-    ("std::net", &[]),
+    ("std::time", &["cli", "fetch"]),
+    ("std::net", &["fetch"]),
+    ("ureq", &["fetch"]),
     ("std::process::Command", &["cli"]),
     ("std::process::exit", &["cli"]),
     ("println!", &["cli"]),

@@ -10,11 +10,11 @@ use crategen::cli::diff::{self, ReportFormat};
 use crategen::cli::exit::{self, Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
 use crategen::drift::{Finding, Kind};
+use crategen::fetch::{self, Fetched, Validators};
 use crategen::files::{self, Mode};
 use crategen::surface::Level;
 
 use crate::chain::{Chain, Page};
-use crate::fetch::{Fetched, fetch};
 
 /// Does the published page still say what is committed? Whom does the difference break?
 #[derive(Args, Debug)]
@@ -48,7 +48,8 @@ Examples:
   cargo xtask drift --format markdown --update          what a pull request says, and what it changes
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay action or rule no longer applies, 64 usage,
-65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work.";
+65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work, 75 the server asks to
+wait, 77 it wants a login.";
 
 /// Compares, reports, and says how to end; with `--update` the new pages are taken in, and the caller derives the rest.
 ///
@@ -200,18 +201,31 @@ fn fetched(chain: &Chain, url: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let (tag_file, page_file) = (cache.join(format!("{name}.etag")), cache.join(format!("{name}.page")));
     let known = fs::read_to_string(&tag_file).ok().and_then(|text| {
-        let (of, etag) = text.split_once('\n')?;
-        (of == url).then(|| etag.to_owned())
+        let mut lines = text.lines();
+        let of = lines.next()?;
+        let mut validator = || lines.next().filter(|line| !line.is_empty()).map(str::to_owned);
+        (of == url).then(|| Validators { etag: validator(), last_modified: validator() })
     });
     let page = known.as_ref().and_then(|_| fs::read(&page_file).ok());
-    match fetch(url, known.filter(|_| page.is_some()).as_deref())? {
+    match fetch::fetch(url, &known.filter(|_| page.is_some()).unwrap_or_default()).map_err(failed)? {
         Fetched::NotModified => page.ok_or_else(|| Failure::new(Exit::Unavailable, format!("{url} gave no page"))),
-        Fetched::Page { bytes, etag } => {
+        Fetched::Text { bytes, validators, .. } => {
             // What cannot be remembered is fetched whole again: no failure.
-            if let (Some(etag), Ok(())) = (etag, fs::create_dir_all(&cache)) {
-                let _ = fs::write(&page_file, &bytes).and_then(|()| fs::write(&tag_file, format!("{url}\n{etag}")));
+            if !validators.is_empty() && fs::create_dir_all(&cache).is_ok() {
+                let Validators { etag, last_modified } = validators;
+                let tags = format!("{url}\n{}\n{}\n", etag.unwrap_or_default(), last_modified.unwrap_or_default());
+                let _ = fs::write(&page_file, &bytes).and_then(|()| fs::write(&tag_file, tags));
             }
             Ok(bytes)
         }
     }
+}
+
+/// A page that is elsewhere now is named in the configuration.
+fn failed(error: fetch::Error) -> Failure {
+    let failure = Failure::from(error);
+    if failure.exit != Exit::PageGone {
+        return failure;
+    }
+    failure.repair("look where the page is published now, and put that under [drift] url in spec/codegen.toml")
 }
