@@ -21,6 +21,8 @@ pub mod model;
 pub mod names;
 pub mod pointer;
 pub mod report;
+#[cfg(feature = "fetch")]
+pub mod site;
 pub mod source;
 pub mod surface;
 

@@ -31,7 +31,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
     ("surface", &["emit", "ir"]),
-    // 4: what became of a document; the pipeline
+    // 4: what became of a document; the pages of a site; the pipeline
+    ("site", &["document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
     ("drift", &["diagnostic", "document", "ir", "model", "pointer", "source", "surface"]),
     (
@@ -70,6 +71,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "model",
             "pointer",
             "report",
+            "site",
             "source",
         ],
     ),
@@ -95,7 +97,7 @@ const CIRCLE: &[&str] = &["transport/body", "transport/mode", "transport/traits"
 
 /// What only some files may name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("std::fs", &["files", "cli", "document/bundle"]),
+    ("std::fs", &["files", "cli", "document/bundle", "site"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli", "fetch"]),
     ("std::net", &["fetch"]),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::fetch;
+use crate::{fetch, site};
 
 /// The exit code of a command; the codes from 64 are those of BSD's `sysexits.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,11 +110,35 @@ impl From<fetch::Error> for Failure {
             fetch::Error::NoPage { .. } => {
                 (Exit::Unreadable, "open the URL, and look whether it is the Markdown or JSON source that is published")
             }
+            fetch::Error::CutOff { .. } => (Exit::Unreadable, "run the command again; what is there already is kept"),
             fetch::Error::Login { .. } => {
                 (Exit::Login, "open the URL in a browser, save the pages, and give the files")
             }
             fetch::Error::RateLimited { .. } => (Exit::RateLimited, "run the command again after that time"),
             fetch::Error::Unavailable { .. } => (Exit::Unavailable, "run the command again later"),
+        };
+        Self::new(exit, error.to_string()).repair(repair)
+    }
+}
+
+impl From<site::Error> for Failure {
+    fn from(error: site::Error) -> Self {
+        let (exit, repair) = match error {
+            site::Error::Fetch(error) => return error.into(),
+            site::Error::Files(error) => return error.into(),
+            site::Error::Io { .. } => (Exit::Unreadable, "put it there, then run the command again"),
+            site::Error::Manifest { .. } => {
+                (Exit::Unreadable, "take the pages again: crategen ingest SOURCE --out of another folder")
+            }
+            site::Error::Foreign { .. } => (Exit::CannotWrite, "choose a folder of its own, or move that file away"),
+            site::Error::NoPages { .. } => {
+                (Exit::Unreadable, "look whether it is what you meant, and what --only leaves")
+            }
+            site::Error::IsDocument { .. } => (Exit::Usage, "save it, then: crategen generate FILE --out DIR"),
+            site::Error::Pattern { .. } => {
+                (Exit::Usage, "a pattern is a path in which * and ? stand for letters, ** for folders")
+            }
+            site::Error::TooLarge { .. } => (Exit::Unreadable, "choose fewer with --only"),
         };
         Self::new(exit, error.to_string()).repair(repair)
     }

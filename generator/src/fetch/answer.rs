@@ -25,10 +25,11 @@ pub(super) fn text(at: &Uri, mut response: Response, most: u64) -> Result<Fetche
     let bytes = read.map_err(|error| match error {
         ureq::Error::BodyExceedsLimit(_) => no_page(format!("it is larger than {most} bytes")),
         ureq::Error::Timeout(_) => Error::Unavailable { url: url.clone(), what: error.to_string() },
-        error => no_page(format!("it is cut off ({error})")),
+        error => Error::CutOff { url: url.clone(), what: error.to_string() },
     })?;
     if length.is_some_and(|length| length != bytes.len()) {
-        return Err(no_page("it is cut off: not all the bytes came that the server announced".to_owned()));
+        let what = "not all the bytes came that the server announced".to_owned();
+        return Err(Error::CutOff { url, what });
     }
     let start = String::from_utf8_lossy(bytes.get(..512).unwrap_or(&bytes)).trim_start().to_ascii_lowercase();
     if html || start.starts_with("<!doctype html") || start.starts_with("<html") {

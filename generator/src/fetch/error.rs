@@ -29,11 +29,18 @@ pub enum Error {
         /// Why we do not go there, as a clause that follows the place.
         what: &'static str,
     },
-    /// What is there is no text of an API: HTML, binary, too large, or cut off.
+    /// What is there is no text of an API: HTML, binary, or too large.
     NoPage {
         /// The URL.
         url: String,
         /// What it is.
+        what: String,
+    },
+    /// Not all of a text came.
+    CutOff {
+        /// The URL.
+        url: String,
+        /// How it shows.
         what: String,
     },
     /// The server wants to know who asks.
@@ -73,6 +80,7 @@ impl fmt::Display for Error {
             Self::Gone { url, status } => write!(f, "{url} is not there: the server answers {status}"),
             Self::Moved { url, to, what } => write!(f, "{url} moved to {to}, {what}"),
             Self::NoPage { url, what } => write!(f, "{url} is no page with fragments: {what}"),
+            Self::CutOff { url, what } => write!(f, "{url} is cut off: {what}"),
             Self::Login { url, what } => {
                 write!(f, "{url} wants a login: {what}; this says nothing about the API")
             }
