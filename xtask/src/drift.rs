@@ -1,6 +1,5 @@
 //! `cargo xtask drift`: does the published page still say what is committed?
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +8,9 @@ use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
 use crategen::cli::exit::{self, Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
-use crategen::drift::{Finding, Kind};
+use crategen::drift::{self, Finding};
 use crategen::fetch::{self, Fetched, Validators};
 use crategen::files::{self, Mode};
-use crategen::surface::Level;
 
 use crate::chain::{Chain, Page};
 
@@ -66,8 +64,8 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || is_overlay(diagnostic.code));
     let mut found = findings(&old, &now);
     if let (Some(before), Some(after)) = (old_published, published) {
-        let conflicts = conflicts(findings(&before, &after), &found);
-        found.extend(conflicts);
+        let hidden = drift::hidden(findings(&before, &after), &found);
+        found.extend(hidden);
     }
     let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
     if exit::rule_gone(&chain.diagnostics) {
@@ -102,31 +100,8 @@ fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
     pages
 }
 
-/// Changes of what is published that a correction hides: the value that the overlay corrects is another one now, so the
-/// correction may be wrong. The crate stays as it is.
-fn conflicts(published: Vec<Finding>, seen: &[Finding]) -> Vec<Finding> {
-    let seen: BTreeSet<(String, String)> = seen.iter().map(key).collect();
-    let hidden = published.into_iter().filter(|finding| is_of_document(finding) && !seen.contains(&key(finding)));
-    let conflict = |finding: Finding| Finding {
-        title: format!("overlay in conflict, look whether its correction is still right: {}", finding.title),
-        rust: Level::None,
-        ..finding
-    };
-    hidden.map(conflict).collect()
-}
-
 fn findings(old: &Known, new: &Known) -> Vec<Finding> {
-    crategen::drift::compare(old.meaning(), new.meaning())
-}
-
-fn key(finding: &Finding) -> (String, String) {
-    (finding.kind.name().to_owned(), finding.title.split(" (").next().unwrap_or_default().to_owned())
-}
-
-/// Texts are corrected for other reasons, and names of the crate are not published.
-fn is_of_document(finding: &Finding) -> bool {
-    let names = [Kind::NamesChanged, Kind::TypeAppeared, Kind::TypeDisappeared, Kind::TypeRenamed, Kind::TextChanged];
-    !names.contains(&finding.kind)
+    drift::compare(old.meaning(), new.meaning())
 }
 
 /// Everything that is known of some pages, corrected and as published; what is published need not be usable.
