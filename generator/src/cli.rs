@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod compiler;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod exit;
 pub mod generate;
 pub mod ingest;
@@ -31,6 +32,7 @@ enum Command {
     Generate(generate::Generate),
     Ingest(ingest::Ingest),
     Diff(diff::Diff),
+    Drift(drift::Drift),
     Corpus(corpus::Corpus),
 }
 
@@ -40,6 +42,7 @@ Examples:
   crategen generate openapi.yaml --out my-client --check      is the crate current?
   crategen ingest https://docs.example.com --out pages        the pages of a documentation site
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
+  crategen drift pages --format markdown                      does that site still say what was taken?
   crategen corpus documents/ --check                          generate and compile a folder of documents
 
 Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
@@ -61,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(Arguments { command: Command::Generate(generate) }) => generate::run(&generate, &arguments),
         Ok(Arguments { command: Command::Ingest(ingest) }) => ingest::run(&ingest),
         Ok(Arguments { command: Command::Diff(diff) }) => diff::run(&diff),
+        Ok(Arguments { command: Command::Drift(drift) }) => drift::run(&drift),
         Ok(Arguments { command: Command::Corpus(corpus) }) => {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);
             corpus::run(&corpus, child)

@@ -4,6 +4,7 @@
 //! ([`robots`]), and kept byte for byte with a manifest ([`manifest`], [`folder`]), so that everything else works
 //! offline and a run can be repeated. What the pages mean is not known here.
 
+pub mod change;
 pub mod choose;
 mod copy;
 mod error;

@@ -155,3 +155,35 @@ impl Default for Site {
         Self::new()
     }
 }
+
+/// A page with one operation.
+pub fn page(method: &str, path: &str, id: &str) -> String {
+    let document = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Orchard", "version": "1"},
+        "servers": [{"url": "https://api.orchard.example"}],
+        "paths": {path: {method: {"operationId": id, "responses": {"200": {"description": "Fine"}}}}},
+    });
+    format!("# {id}\n\n```json\n{document}\n```\n")
+}
+
+/// A page that has a name for its version.
+pub fn etagged(body: &str) -> Reply {
+    Reply::page(body).with("etag", &format!("\"{}\"", body.len())).with("date", "Thu, 26 Nov 2026 08:00:00 GMT")
+}
+
+/// A site of three pages below `/docs`, listed by an index.
+pub fn orchard() -> Site {
+    let site = Site::new();
+    let index = format!(
+        "# Orchard\r\n\r\n> Trees.\r\n\r\n## API\r\n\r\n- [List trees]({}): All of them.\r\n- [Plant](trees/plant)\r\n\
+         - [Fell](</docs/trees/fell/#now>)\r\n- [List trees again](trees/list.md#top)\r\n",
+        site.url("/docs/trees/list.md")
+    );
+    site.set("/docs/llms.txt", Reply::page(&index));
+    site.set("/docs/trees/list.md", etagged(&page("get", "/trees", "listTrees")));
+    site.set("/docs/trees/plant.md", etagged(&page("post", "/trees", "plantTree")));
+    let fell = Reply::page(&page("delete", "/trees", "fellTrees"));
+    site.set("/docs/trees/fell/index.md", fell.with("last-modified", "Wed, 25 Nov 2026 08:00:00 GMT"));
+    site
+}

@@ -6,39 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use workspace_tests::site::{Reply, Site};
+use workspace_tests::site::{Reply, Site, etagged, orchard, page};
 use workspace_tests::{Ran, run};
-
-/// A page with one operation.
-fn page(method: &str, path: &str, id: &str) -> String {
-    let document = serde_json::json!({
-        "openapi": "3.0.3",
-        "info": {"title": "Orchard", "version": "1"},
-        "servers": [{"url": "https://api.orchard.example"}],
-        "paths": {path: {method: {"operationId": id, "responses": {"200": {"description": "Fine"}}}}},
-    });
-    format!("# {id}\n\n```json\n{document}\n```\n")
-}
-
-fn etagged(body: &str) -> Reply {
-    Reply::page(body).with("etag", &format!("\"{}\"", body.len())).with("date", "Thu, 26 Nov 2026 08:00:00 GMT")
-}
-
-/// Three pages below `/docs`, listed by an index.
-fn orchard() -> Site {
-    let site = Site::new();
-    let index = format!(
-        "# Orchard\r\n\r\n> Trees.\r\n\r\n## API\r\n\r\n- [List trees]({}): All of them.\r\n- [Plant](trees/plant)\r\n\
-         - [Fell](</docs/trees/fell/#now>)\r\n- [List trees again](trees/list.md#top)\r\n",
-        site.url("/docs/trees/list.md")
-    );
-    site.set("/docs/llms.txt", Reply::page(&index));
-    site.set("/docs/trees/list.md", etagged(&page("get", "/trees", "listTrees")));
-    site.set("/docs/trees/plant.md", etagged(&page("post", "/trees", "plantTree")));
-    let fell = Reply::page(&page("delete", "/trees", "fellTrees"));
-    site.set("/docs/trees/fell/index.md", fell.with("last-modified", "Wed, 25 Nov 2026 08:00:00 GMT"));
-    site
-}
 
 fn ingest(here: &TempDir, source: &str, more: &[&str]) -> Ran {
     let arguments = [&["ingest", source, "--out", "pages"], more].concat();
@@ -332,6 +301,7 @@ fn the_users_own_files_are_not_overwritten() {
 fn a_root_a_page_and_a_text_of_all_pages_are_sources_too() {
     let (here, site) = (folder(), orchard());
     assert_ends(&ingest(&here, &site.url("/docs"), &[]), 0, &["3 pages"]);
+    assert_eq!(manifest(&here)["sources"][0]["index"], site.url("/docs/llms.txt"));
     assert_ends(
         &ingest(&here, &site.url("/docs/trees/list.md"), &[]),
         0,

@@ -15,6 +15,7 @@ use crate::diagnostic::escape;
 use crate::fetch::{Fetcher, Limits};
 use crate::site::choose::{Choice, Skipped, Why};
 use crate::site::folder::Folder;
+use crate::site::manifest::Source;
 use crate::site::{self, Report, Visit};
 
 /// Take the pages of a documentation site into a folder, byte for byte
@@ -115,7 +116,8 @@ fn ingest(arguments: &Ingest) -> Result<String, Failure> {
     let mut folder = Folder::open(&arguments.out)?;
     let mut report = Report::default();
     let copied = paths.iter().try_for_each(|path| site::copy(Path::new(path), &choice, &mut folder, &mut report));
-    let sources: Vec<_> = urls.into_iter().map(|url| (url.clone(), choice.clone())).collect();
+    let source = |url: &String| Source { url: url.clone(), choice: choice.clone(), ..Source::default() };
+    let sources: Vec<_> = urls.into_iter().map(source).collect();
     let visited = copied.and_then(|()| visit(&sources, &mut folder, arguments.polite.fetcher()));
     let visited = visited.map_err(Failure::from);
     // What was found is kept, however the run ends.
@@ -141,11 +143,7 @@ fn ingest(arguments: &Ingest) -> Result<String, Failure> {
 ///
 /// # Errors
 /// See [`site::visit`].
-pub fn visit(
-    sources: &[(String, Choice)],
-    keep: &mut dyn site::Keep,
-    mut fetch: Fetcher,
-) -> Result<Report, site::Error> {
+pub fn visit(sources: &[Source], keep: &mut dyn site::Keep, mut fetch: Fetcher) -> Result<Report, site::Error> {
     let progress = RefCell::new(None::<(usize, Progress)>);
     let watch = |done: usize, all: usize, what: &str| {
         let mut progress = progress.borrow_mut();

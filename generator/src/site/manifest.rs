@@ -36,8 +36,14 @@ pub const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
-    /// The address of an index or of a page.
+    /// The address that was given: of an index, a page, or the root of a documentation.
     pub url: String,
+    /// The address of the index, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    /// What the pages of the index have to be below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
     /// The title of the index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

@@ -11,6 +11,8 @@ use crate::fetch::{self, Fetched, Validators, resolve};
 pub(super) enum Opened {
     /// An index.
     Index {
+        /// Its address, as it is asked for.
+        at: String,
         /// What it says.
         index: Index,
         /// Its text.
@@ -52,7 +54,21 @@ fn listed(fetch: &mut dyn Fetch, url: &str, name: &str) -> Result<Opened, Error>
     if index.links.is_empty() && !index::is_index(name) {
         return Ok(Opened::Page(Some(fetched)));
     }
-    Ok(Opened::Index { index, text, base, folder: folder_of(url).to_owned() })
+    Ok(Opened::Index { at: url.to_owned(), index, text, base, folder: folder_of(url).to_owned() })
+}
+
+/// Reads an index that is known to be one.
+///
+/// # Errors
+/// It cannot be had, or is no text.
+pub(super) fn index(fetch: &mut dyn Fetch, url: &str, folder: &str) -> Result<Opened, Error> {
+    let name = url.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    match listed(fetch, url, &name)? {
+        Opened::Index { at, index, text, base, .. } => {
+            Ok(Opened::Index { at, index, text, base, folder: folder.to_owned() })
+        }
+        Opened::Page(_) => Err(Error::NoPages { of: url.to_owned(), what: "is no index any more".to_owned() }),
+    }
 }
 
 /// The root of a documentation: its index is beside it, or above it and names pages below it; else it is a page.
@@ -74,7 +90,7 @@ fn root(fetch: &mut dyn Fetch, url: &str) -> Result<Opened, Error> {
         let index = Index::parse(&text);
         let below = |target: &str| resolve(&base, target).is_some_and(|url| url.starts_with(&folder));
         if index.links.iter().any(|link| below(&link.target)) {
-            return Ok(Opened::Index { index, text, base, folder });
+            return Ok(Opened::Index { at: place, index, text, base, folder });
         }
     }
     Ok(Opened::Page(None))

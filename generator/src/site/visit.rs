@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::choose::{Choice, Named, Skipped, Why, choose};
+use super::choose::{Named, Skipped, Why, choose};
 use super::folder::Folder;
 use super::index::{self, Link};
 use super::manifest::{Entry, Manifest, Source, hash};
@@ -92,12 +92,13 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
 }
 
-/// Visits sources, each with what is wanted of it, one request at a time.
+/// Visits sources, one request at a time: of each the address and what is wanted of it; where the index of one is known, too, it is
+/// not looked for again.
 ///
 /// # Errors
 /// The server does not work, asks to wait, or wants a login for what is known or for everything; a source gives no page;
 /// something cannot be kept. What was found until then has been kept.
-pub fn visit(sources: &[(String, Choice)], visit: Visit<'_>) -> Result<Report, Error> {
+pub fn visit(sources: &[Source], visit: Visit<'_>) -> Result<Report, Error> {
     let mut places = Places::default();
     let known = visit.keep.manifest();
     known.pages.iter().for_each(|page| places.keep(&page.file, page.key()));
@@ -107,9 +108,7 @@ pub fn visit(sources: &[(String, Choice)], visit: Visit<'_>) -> Result<Report, E
     let left = visit.bytes;
     let mut visiting =
         Visiting { visit, places, left, robots: BTreeMap::new(), report: Report::default(), failed: None, logins: 0 };
-    for (url, choice) in sources {
-        visiting.source(url, choice)?;
-    }
+    sources.iter().try_for_each(|source| visiting.source(source))?;
     Ok(visiting.report)
 }
 
@@ -129,11 +128,14 @@ struct Visiting<'a> {
 const LOGINS: usize = 5;
 
 impl Visiting<'_> {
-    fn source(&mut self, url: &str, choice: &Choice) -> Result<(), Error> {
-        let url = &resolve(url, "").unwrap_or_else(|| url.to_owned());
-        let known = self.visit.keep.manifest().page(url).is_some();
-        let opened = if known { Opened::Page(None) } else { source::open(self.visit.fetch, url)? };
-        let mut source = Source { url: url.clone(), choice: choice.clone(), ..Source::default() };
+    fn source(&mut self, given: &Source) -> Result<(), Error> {
+        let url = &resolve(&given.url, "").unwrap_or_else(|| given.url.clone());
+        let opened = match (&given.index, &given.folder) {
+            (Some(index), Some(folder)) => source::index(self.visit.fetch, index, folder)?,
+            _ if self.visit.keep.manifest().page(url).is_some() => Opened::Page(None),
+            _ => source::open(self.visit.fetch, url)?,
+        };
+        let mut source = Source { url: url.clone(), choice: given.choice.clone(), ..Source::default() };
         let before = self.report.pages.len();
         match opened {
             Opened::Page(fetched) => {
@@ -142,12 +144,12 @@ impl Visiting<'_> {
                     return Err(self.nothing(url, "gives no page"));
                 }
             }
-            Opened::Index { index, text, base, folder } => {
+            Opened::Index { at, index, text, base, folder } => {
                 let file = self.places.place(index::NAME, url);
                 self.visit.keep.put_index(&file, &text)?;
                 (source.title, source.sha256, source.file) =
                     (index.title.clone(), Some(hash(text.as_bytes())), Some(file));
-                let chosen = choose(&index, &base, &folder, choice)?;
+                let chosen = choose(&index, &base, &folder, &given.choice)?;
                 self.report.documents.extend(chosen.documents);
                 self.report.skipped.extend(chosen.skipped);
                 let all = chosen.pages.len();
@@ -156,8 +158,9 @@ impl Visiting<'_> {
                     self.page(address, link, &folder, None, true)?;
                 }
                 if self.report.pages.len() == before {
-                    return Err(self.nothing(url, "names no page that is taken"));
+                    return Err(self.nothing(&at, "names no page that is taken"));
                 }
+                (source.index, source.folder) = (Some(at), Some(folder));
             }
         }
         self.report.sources.push(source);
