@@ -7,6 +7,7 @@
 pub mod change;
 pub mod choose;
 mod copy;
+mod doors;
 mod error;
 pub mod folder;
 pub mod index;
@@ -18,5 +19,6 @@ mod source;
 mod visit;
 
 pub use copy::copy;
+pub use doors::{Fetch, Keep};
 pub use error::Error;
-pub use visit::{Fetch, Keep, Report, Visit, visit};
+pub use visit::{Report, Visit, visit};

@@ -32,7 +32,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("format", &["emit", "files"]),
     ("surface", &["emit", "ir"]),
     // 4: what became of a document; the pages of a site; the pipeline
-    ("site", &["document", "fetch", "files", "source"]),
+    ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
     ("drift", &["diagnostic", "document", "ir", "model", "pointer", "source", "surface"]),
     (

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::manifest::{self, Entry, Manifest, VERSION, hash};
+use crate::diagnostic::escape;
 use crate::files::{Mode, sync_file};
 
 /// A folder of pages.
@@ -127,7 +128,8 @@ pub fn read(root: &Path) -> Result<Option<Manifest>, Error> {
         Err(error) => return Err(Error::Io { path, error }),
     };
     let none = |what: String| Error::Manifest { path: path.clone(), what };
-    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| none(error.to_string()))?;
+    let manifest: Manifest =
+        serde_json::from_str(&text).map_err(|error| none(escape(&error.to_string()).to_string()))?;
     if manifest.version != VERSION {
         return Err(none(format!("its version is {}, and this program writes {VERSION}", manifest.version)));
     }

@@ -12,6 +12,7 @@ use super::folder;
 use super::index::{self, Index, Link};
 use super::manifest;
 use super::source::{candidates, has_fence};
+use crate::diagnostic::escape;
 
 /// The files that some paths mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,7 +141,8 @@ fn tell_documents(of: &Path, documents: impl Iterator<Item = String>, all: &mut 
     if !documents.is_empty() {
         let (of, what) =
             (of.display(), if documents.len() == 1 { "a complete document" } else { "complete documents" });
-        let note = format!("{of} names {what}, {}: that is the better input", documents.join(", "));
+        let named: Vec<String> = documents.iter().map(|url| escape(url).to_string()).collect();
+        let note = format!("{of} names {what}, {}: that is the better input", named.join(", "));
         all.notes.insert(0, note);
     }
     all.documents.extend(documents);
@@ -167,7 +169,7 @@ impl LeftOut {
             parts.push(format!("{} on other hosts", self.other_host));
         }
         if !self.missing.is_empty() {
-            let named: Vec<&str> = self.missing.iter().take(NAMED).map(String::as_str).collect();
+            let named: Vec<String> = self.missing.iter().take(NAMED).map(|url| escape(url).to_string()).collect();
             let more = self.missing.len().saturating_sub(NAMED);
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
             parts.push(format!("{} not there: {}{more}", self.missing.len(), named.join(", ")));

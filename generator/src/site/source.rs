@@ -2,9 +2,9 @@
 
 use super::Error;
 use super::choose::{HTML, PAGES, ending};
+use super::doors::Fetch;
 use super::index::{self, Index};
 use super::path::folder_of;
-use super::visit::Fetch;
 use crate::fetch::{self, Fetched, Validators, resolve};
 
 /// What stands at an address.

@@ -4,64 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::choose::{Named, Skipped, Why, choose};
-use super::folder::Folder;
+use super::doors::{Fetch, Keep};
 use super::index::{self, Link};
-use super::manifest::{Entry, Manifest, Source, hash};
+use super::manifest::{Entry, Source, hash};
 use super::path::{Places, below, folder_of};
 use super::robots::Robots;
 use super::source::{self, Opened, candidates};
-use crate::fetch::{self, Fetched, Fetcher, Validators, resolve};
-
-/// Asks servers.
-pub trait Fetch {
-    /// Fetches a text; the validators name the version that is known.
-    ///
-    /// # Errors
-    /// See [`fetch::Error`].
-    fn fetch(&mut self, url: &str, known: &Validators) -> Result<Fetched, fetch::Error>;
-}
-
-impl Fetch for Fetcher {
-    fn fetch(&mut self, url: &str, known: &Validators) -> Result<Fetched, fetch::Error> {
-        Self::fetch(self, url, known)
-    }
-}
-
-/// Keeps what is found.
-pub trait Keep {
-    /// What is known already.
-    fn manifest(&self) -> &Manifest;
-    /// The text of a page, if it is the one that the manifest knows.
-    fn text(&self, page: &Entry) -> Option<String>;
-    /// Keeps a page.
-    ///
-    /// # Errors
-    /// It cannot be kept.
-    fn put(&mut self, page: Entry, text: String) -> Result<(), Error>;
-    /// Keeps the text of an index.
-    ///
-    /// # Errors
-    /// It cannot be kept.
-    fn put_index(&mut self, file: &str, text: &str) -> Result<(), Error>;
-}
-
-impl Keep for Folder {
-    fn manifest(&self) -> &Manifest {
-        Self::manifest(self)
-    }
-
-    fn text(&self, page: &Entry) -> Option<String> {
-        Self::text(self, page)
-    }
-
-    fn put(&mut self, page: Entry, text: String) -> Result<(), Error> {
-        Self::put(self, page, text)
-    }
-
-    fn put_index(&mut self, file: &str, text: &str) -> Result<(), Error> {
-        Self::put_index(self, file, text)
-    }
-}
+use crate::fetch::{self, Fetched, Validators, resolve};
 
 /// What a visit needs.
 pub struct Visit<'a> {
