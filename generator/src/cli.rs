@@ -4,8 +4,10 @@ pub mod arguments;
 pub mod compiler;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod exit;
 pub mod generate;
+pub mod ingest;
 pub mod inputs;
 pub mod show;
 pub mod terminal;
@@ -28,7 +30,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Ingest(ingest::Ingest),
     Diff(diff::Diff),
+    Drift(drift::Drift),
     Corpus(corpus::Corpus),
 }
 
@@ -36,10 +40,13 @@ const EXAMPLES: &str = "\
 Examples:
   crategen generate openapi.yaml --out my-client
   crategen generate openapi.yaml --out my-client --check      is the crate current?
+  crategen ingest https://docs.example.com --out pages        the pages of a documentation site
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
+  crategen drift pages --format markdown                      does that site still say what was taken?
   crategen corpus documents/ --check                          generate and compile a folder of documents
 
-Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input, 74 cannot write.";
+Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
+68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it wants a login.";
 
 /// Runs the command; `arguments` begin with the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -55,7 +62,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match arguments::parse::<Arguments>(&arguments) {
         Err(exit) => exit,
         Ok(Arguments { command: Command::Generate(generate) }) => generate::run(&generate, &arguments),
+        Ok(Arguments { command: Command::Ingest(ingest) }) => ingest::run(&ingest),
         Ok(Arguments { command: Command::Diff(diff) }) => diff::run(&diff),
+        Ok(Arguments { command: Command::Drift(drift) }) => drift::run(&drift),
         Ok(Arguments { command: Command::Corpus(corpus) }) => {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);
             corpus::run(&corpus, child)

@@ -8,6 +8,7 @@
 mod attribute;
 mod branches;
 mod bump;
+mod hidden;
 mod kinds;
 mod limits;
 mod operations;
@@ -30,6 +31,7 @@ use crate::model::Api;
 use crate::surface::Level;
 
 pub use bump::{Bump, bump};
+pub use hidden::hidden;
 pub use kinds::Kind;
 pub use report::{Report, Style};
 

@@ -11,6 +11,8 @@ pub mod docs;
 pub mod document;
 pub mod drift;
 pub mod emit;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod files;
 pub mod format;
 pub mod ir;
@@ -20,6 +22,8 @@ pub mod names;
 pub mod pointer;
 pub mod report;
 mod schema;
+#[cfg(feature = "fetch")]
+pub mod site;
 pub mod source;
 pub mod surface;
 

@@ -13,6 +13,7 @@ pub mod numbers;
 pub mod pipeline;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;
+pub mod site;
 pub mod trial;
 
 use std::path::{Path, PathBuf};

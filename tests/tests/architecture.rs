@@ -25,13 +25,15 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("schema", &["diagnostic", "model"]),
     // 2: every decision
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "schema", "source"]),
-    // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes
+    // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes; the only network
     ("files", &[]),
+    ("fetch", &[]),
     ("runtime", &["files", "ir"]),
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
     ("surface", &["emit", "ir"]),
-    // 4: what became of a document; the pipeline
+    // 4: what became of a document; the pages of a site; the pipeline
+    ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
     ("drift", &["diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
     (
@@ -58,7 +60,21 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 5: arguments, environment, network, exit codes, progress
     (
         "cli",
-        &["config", "diagnostic", "document", "drift", "files", "ir", "lib", "model", "pointer", "report", "source"],
+        &[
+            "config",
+            "diagnostic",
+            "document",
+            "drift",
+            "fetch",
+            "files",
+            "ir",
+            "lib",
+            "model",
+            "pointer",
+            "report",
+            "site",
+            "source",
+        ],
     ),
     ("main", &["cli"]),
 ];
@@ -82,10 +98,11 @@ const CIRCLE: &[&str] = &["transport/body", "transport/mode", "transport/traits"
 
 /// What only some files may name.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("std::fs", &["files", "cli", "document/bundle"]),
+    ("std::fs", &["files", "cli", "document/bundle", "site"]),
     ("std::env", &["cli", "main"]),
-    ("std::time", &["cli"]),
-    ("std::net", &[]),
+    ("std::time", &["cli", "fetch"]),
+    ("std::net", &["fetch"]),
+    ("ureq", &["fetch"]),
     ("std::process::Command", &["cli"]),
     ("std::process::exit", &["cli"]),
     ("println!", &["cli"]),

@@ -1,6 +1,5 @@
 //! `cargo xtask drift`: does the published page still say what is committed?
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +8,11 @@ use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
 use crategen::cli::exit::{self, Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
-use crategen::drift::{Finding, Kind};
+use crategen::drift::{self, Finding};
+use crategen::fetch::{self, Fetched, Validators};
 use crategen::files::{self, Mode};
-use crategen::surface::Level;
 
 use crate::chain::{Chain, Page};
-use crate::fetch::{Fetched, fetch};
 
 /// Does the published page still say what is committed? Whom does the difference break?
 #[derive(Args, Debug)]
@@ -48,7 +46,8 @@ Examples:
   cargo xtask drift --format markdown --update          what a pull request says, and what it changes
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay action or rule no longer applies, 64 usage,
-65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work.";
+65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work, 75 the server asks to
+wait, 77 it wants a login.";
 
 /// Compares, reports, and says how to end; with `--update` the new pages are taken in, and the caller derives the rest.
 ///
@@ -65,8 +64,8 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || is_overlay(diagnostic.code));
     let mut found = findings(&old, &now);
     if let (Some(before), Some(after)) = (old_published, published) {
-        let conflicts = conflicts(findings(&before, &after), &found);
-        found.extend(conflicts);
+        let hidden = drift::hidden(findings(&before, &after), &found);
+        found.extend(hidden);
     }
     let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
     if exit::rule_gone(&chain.diagnostics) {
@@ -101,31 +100,8 @@ fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
     pages
 }
 
-/// Changes of what is published that a correction hides: the value that the overlay corrects is another one now, so the
-/// correction may be wrong. The crate stays as it is.
-fn conflicts(published: Vec<Finding>, seen: &[Finding]) -> Vec<Finding> {
-    let seen: BTreeSet<(String, String)> = seen.iter().map(key).collect();
-    let hidden = published.into_iter().filter(|finding| is_of_document(finding) && !seen.contains(&key(finding)));
-    let conflict = |finding: Finding| Finding {
-        title: format!("overlay in conflict, look whether its correction is still right: {}", finding.title),
-        rust: Level::None,
-        ..finding
-    };
-    hidden.map(conflict).collect()
-}
-
 fn findings(old: &Known, new: &Known) -> Vec<Finding> {
-    crategen::drift::compare(old.meaning(), new.meaning())
-}
-
-fn key(finding: &Finding) -> (String, String) {
-    (finding.kind.name().to_owned(), finding.title.split(" (").next().unwrap_or_default().to_owned())
-}
-
-/// Texts are corrected for other reasons, and names of the crate are not published.
-fn is_of_document(finding: &Finding) -> bool {
-    let names = [Kind::NamesChanged, Kind::TypeAppeared, Kind::TypeDisappeared, Kind::TypeRenamed, Kind::TextChanged];
-    !names.contains(&finding.kind)
+    drift::compare(old.meaning(), new.meaning())
 }
 
 /// Everything that is known of some pages, corrected and as published; what is published need not be usable.
@@ -200,18 +176,31 @@ fn fetched(chain: &Chain, url: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let (tag_file, page_file) = (cache.join(format!("{name}.etag")), cache.join(format!("{name}.page")));
     let known = fs::read_to_string(&tag_file).ok().and_then(|text| {
-        let (of, etag) = text.split_once('\n')?;
-        (of == url).then(|| etag.to_owned())
+        let mut lines = text.lines();
+        let of = lines.next()?;
+        let mut validator = || lines.next().filter(|line| !line.is_empty()).map(str::to_owned);
+        (of == url).then(|| Validators { etag: validator(), last_modified: validator() })
     });
     let page = known.as_ref().and_then(|_| fs::read(&page_file).ok());
-    match fetch(url, known.filter(|_| page.is_some()).as_deref())? {
+    match fetch::fetch(url, &known.filter(|_| page.is_some()).unwrap_or_default()).map_err(failed)? {
         Fetched::NotModified => page.ok_or_else(|| Failure::new(Exit::Unavailable, format!("{url} gave no page"))),
-        Fetched::Page { bytes, etag } => {
+        Fetched::Text { bytes, validators, .. } => {
             // What cannot be remembered is fetched whole again: no failure.
-            if let (Some(etag), Ok(())) = (etag, fs::create_dir_all(&cache)) {
-                let _ = fs::write(&page_file, &bytes).and_then(|()| fs::write(&tag_file, format!("{url}\n{etag}")));
+            if !validators.is_empty() && fs::create_dir_all(&cache).is_ok() {
+                let Validators { etag, last_modified } = validators;
+                let tags = format!("{url}\n{}\n{}\n", etag.unwrap_or_default(), last_modified.unwrap_or_default());
+                let _ = fs::write(&page_file, &bytes).and_then(|()| fs::write(&tag_file, tags));
             }
             Ok(bytes)
         }
     }
+}
+
+/// A page that is elsewhere now is named in the configuration.
+fn failed(error: fetch::Error) -> Failure {
+    let failure = Failure::from(error);
+    if failure.exit != Exit::PageGone {
+        return failure;
+    }
+    failure.repair("look where the page is published now, and put that under [drift] url in spec/codegen.toml")
 }

@@ -83,10 +83,10 @@ pub fn run(arguments: &Diff) -> Exit {
 fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
     let config = inputs::config(sources, arguments.config.as_deref(), diagnostics)?;
     let mut known = |path: &Path, diagnostics: &mut Diagnostics| {
-        let documents = [inputs::read(sources, path)?];
+        let (paths, documents) = inputs::documents(sources, &[path.to_path_buf()], diagnostics)?;
         let overlays = arguments.overlay.iter().map(|path| inputs::read(sources, path));
         let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
-        let mut loader = inputs::loader(None, &[path.to_path_buf()]);
+        let mut loader = inputs::loader(None, &paths);
         let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let document = crate::corrected(sources, &mut inputs, diagnostics);
         let known = document.and_then(|document| Known::of(document, &config, diagnostics));
@@ -121,11 +121,26 @@ pub fn report(
     all: Vec<Finding>,
     format: ReportFormat,
 ) -> Result<Exit, Failure> {
+    report_with(sources, diagnostics, config, all, format, |text| text)
+}
+
+/// [`report`], whose text is completed before it is printed.
+///
+/// # Errors
+/// As those of [`report`].
+pub fn report_with(
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    config: &Config,
+    all: Vec<Finding>,
+    format: ReportFormat,
+    complete: impl FnOnce(String) -> String,
+) -> Result<Exit, Failure> {
     let (accepted, findings) = split(all, &config.drift.accept);
     let version = config.package.version.as_deref().and_then(|version| Version::parse(version).ok());
     let bump = drift::bump(&version.unwrap_or(Version::new(0, 1, 0)), &findings);
     let text = Report { findings: &findings, bump, accepted: accepted.len() }.render(sources, format.style());
-    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+    terminal::print(&complete(text)).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
     unused(&config.drift.accept, &accepted, &findings, diagnostics)?;
     Ok(match findings.as_slice() {
         [] => Exit::Fine,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::{fetch, site};
 
 /// The exit code of a command; the codes from 64 are those of BSD's `sysexits.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub enum Exit {
     Unavailable,
     /// 74: output that cannot be written.
     CannotWrite,
+    /// 75: a server that asks to wait for longer than we do.
+    RateLimited,
+    /// 77: a server that wants a login.
+    Login,
 }
 
 impl Exit {
@@ -41,6 +46,8 @@ impl Exit {
             Self::PageGone => 68,
             Self::Unavailable => 69,
             Self::CannotWrite => 74,
+            Self::RateLimited => 75,
+            Self::Login => 77,
         }
     }
 }
@@ -89,6 +96,51 @@ impl fmt::Display for Failure {
 impl From<crate::files::Error> for Failure {
     fn from(error: crate::files::Error) -> Self {
         Self::new(Exit::CannotWrite, error.to_string())
+    }
+}
+
+impl From<fetch::Error> for Failure {
+    fn from(error: fetch::Error) -> Self {
+        let (exit, repair) = match &error {
+            fetch::Error::Address { .. } => (Exit::Usage, "write the URL with https, without a password"),
+            fetch::Error::Gone { .. } => (Exit::PageGone, "look where it is published now"),
+            fetch::Error::Moved { .. } => {
+                (Exit::PageGone, "look whether the new place is the publisher's, and give that one")
+            }
+            fetch::Error::NoPage { .. } => {
+                (Exit::Unreadable, "open the URL, and look whether it is the Markdown or JSON source that is published")
+            }
+            fetch::Error::CutOff { .. } => (Exit::Unreadable, "run the command again; what is there already is kept"),
+            fetch::Error::Login { .. } => {
+                (Exit::Login, "open the URL in a browser, save the pages, and give the files")
+            }
+            fetch::Error::RateLimited { .. } => (Exit::RateLimited, "run the command again after that time"),
+            fetch::Error::Unavailable { .. } => (Exit::Unavailable, "run the command again later"),
+        };
+        Self::new(exit, error.to_string()).repair(repair)
+    }
+}
+
+impl From<site::Error> for Failure {
+    fn from(error: site::Error) -> Self {
+        let (exit, repair) = match error {
+            site::Error::Fetch(error) => return error.into(),
+            site::Error::Files(error) => return error.into(),
+            site::Error::Io { .. } => (Exit::Unreadable, "put it there, then run the command again"),
+            site::Error::Manifest { .. } => {
+                (Exit::Unreadable, "take the pages again: crategen ingest SOURCE --out of another folder")
+            }
+            site::Error::Foreign { .. } => (Exit::CannotWrite, "choose a folder of its own, or move that file away"),
+            site::Error::NoPages { .. } => {
+                (Exit::Unreadable, "look whether it is what you meant, and what --only leaves")
+            }
+            site::Error::IsDocument { .. } => (Exit::Usage, "save it, then: crategen generate FILE --out DIR"),
+            site::Error::Pattern { .. } => {
+                (Exit::Usage, "a pattern is a path in which * and ? stand for letters, ** for folders")
+            }
+            site::Error::TooLarge { .. } => (Exit::Unreadable, "choose fewer with --only"),
+        };
+        Self::new(exit, error.to_string()).repair(repair)
     }
 }
 

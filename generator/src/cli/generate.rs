@@ -23,7 +23,8 @@ use crate::{Generated, Inputs};
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Generate {
-    /// JSON, YAML, a Markdown page with OpenAPI fragments, or `-` for stdin; several are merged
+    /// JSON, YAML, a Markdown page with OpenAPI fragments, a folder of pages, their index (llms.txt), or `-` for stdin;
+    /// several are merged
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// The folder of the crate; made if it is not there
@@ -66,6 +67,7 @@ Examples:
   crategen generate openapi.yaml --out my-client
   crategen generate openapi.json --out my-client --name acme --overlay corrections.yaml --strict
   curl -s https://example.com/openapi.json | crategen generate - --out my-client
+  crategen generate docs/ --out my-client
   crategen generate users.md orders.md --out my-client --config codegen.toml --check
 
 Exit codes: 0 fine, 1 stale (--check), 3 an overlay or rule no longer applies, 64 usage,
@@ -125,9 +127,9 @@ impl Run {
         let mut config = inputs::config(&mut self.sources, arguments.config.as_deref(), &mut self.diagnostics)?;
         config.package.name = arguments.name.clone().or(config.package.name);
         config.merge.api = arguments.api.clone().or(config.merge.api);
-        let documents = self.read(&arguments.documents)?;
+        let (paths, documents) = inputs::documents(&mut self.sources, &arguments.documents, &mut self.diagnostics)?;
         let overlays = self.read(&arguments.overlay)?;
-        let mut loader = inputs::loader(arguments.root.as_deref(), &arguments.documents);
+        let mut loader = inputs::loader(arguments.root.as_deref(), &paths);
         let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
         if exit::rule_gone(&self.diagnostics) {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::bundle::FolderLoader;
+use crate::site;
 use crate::source::{FileId, Sources};
 
 /// Reads a file, or stdin for `-`. What is wrong with its text is told where it is parsed.
@@ -25,6 +26,24 @@ pub fn read(sources: &mut Sources, path: &Path) -> Result<FileId, Failure> {
     };
     let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {name}: {error}"));
     Ok(sources.add_bytes(name.clone(), bytes.map_err(unreadable)?))
+}
+
+/// Reads the documents that paths mean, and returns which files these are: a folder means its pages, an index those that it
+/// lists. What the user should know of them is added to `diagnostics`.
+///
+/// # Errors
+/// A file cannot be opened, or a folder or index means no page.
+pub fn documents(
+    sources: &mut Sources,
+    paths: &[PathBuf],
+    diagnostics: &mut Diagnostics,
+) -> Result<(Vec<PathBuf>, Vec<FileId>), Failure> {
+    let expanded = site::inputs::expand(paths)?;
+    for note in expanded.notes {
+        diagnostics.push(Diagnostic::note("site::pages", None, note));
+    }
+    let files = expanded.files.iter().map(|path| read(sources, path)).collect::<Result<_, _>>()?;
+    Ok((expanded.files, files))
 }
 
 /// Reads the configuration of a run; without a file, the default.

@@ -73,25 +73,20 @@ fn only(document: &Value) -> Option<(Pointer, &Value)> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// Whether an id only repeats method and path, with a number that keeps it apart from another one: `get_trees-1`, `_ports`.
+/// Whether a platform made an id of method and path: with a number that keeps it apart from another one (`get_trees-1`), with the
+/// path's parameters, or of the path alone as it is written (`_ports`). `get_trees` is what a person writes, too.
 fn is_made(id: &str, at: &Pointer) -> bool {
     let [.., path, method] = at.tokens() else { return false };
-    let bare = id
-        .rsplit_once(['-', '_'])
-        .filter(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
-    let written = |text: &str| text.to_snake_case();
     let segments = || path.split('/').filter(|segment| !segment.is_empty());
     let all = segments().collect::<Vec<_>>().join(" ");
     let fixed = segments().filter(|segment| !segment.contains('{')).collect::<Vec<_>>().join(" ");
-    let repeated = [all.as_str(), fixed.as_str()]
-        .into_iter()
-        .filter(|path| !path.is_empty())
-        .flat_map(|path| [written(&format!("{method} {path}")), written(&format!("{path} {method}"))]);
-    let mut repeated = repeated;
-    let ids = [Some(id), bare.map(|(id, _)| id)];
-    // A path alone is a name that a person would write, unless the characters of the path show.
-    let path_alone = id.starts_with(['_', '/', '-']) && [written(&all), written(&fixed)].contains(&written(id));
-    path_alone || repeated.any(|repeated| ids.iter().flatten().any(|id| written(id) == repeated))
+    let routes = |path: &str| [format!("{method} {path}"), format!("{path} {method}")];
+    let is = |id: &str, words: &[String]| words.iter().any(|words| words.to_snake_case() == id.to_snake_case());
+    let digits = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = id.rsplit_once(['-', '_']).filter(|(_, number)| digits(number));
+    let of_routes = |id: &str| is(id, &routes(&all)) || is(id, &routes(&fixed));
+    let path_alone = id.starts_with(['_', '/', '-']) && is(id, &[all.clone(), fixed.clone()]);
+    path_alone || all != fixed && is(id, &routes(&all)) || numbered.is_some_and(|(id, _)| of_routes(id))
 }
 
 fn put(document: &mut Document, at: &Pointer, key: &str, value: Value) {
