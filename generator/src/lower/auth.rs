@@ -1,9 +1,9 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
-use super::{Fault, Lower, docs};
+use super::{Lower, docs};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ir::{Credential, CredentialKind, FlowKind, Location, OAuthFlow, SecurityRequirement};
-use crate::model::{self, Operation, SchemeKind};
+use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
@@ -32,7 +32,7 @@ const BUILDER: [&str; 22] = [
     "reqwest",
 ];
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
     /// The credentials, one per scheme.
     pub(super) fn credentials(&mut self) {
         let mut scope = Scope::with(BUILDER);
@@ -49,6 +49,7 @@ impl Lower<'_> {
             self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
         }
         self.warn_of_lost_names();
+        self.warn_of_few_requirements();
     }
 
     /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
@@ -66,29 +67,74 @@ impl Lower<'_> {
         }
     }
 
-    /// What an operation needs.
-    pub(super) fn needs(&mut self, operation: &Operation) -> Result<Vec<Vec<SecurityRequirement>>, Fault> {
+    /// What an operation needs. A requirement that names no usable scheme costs the credential and not the operation: it is
+    /// no alternative, and where none is left calls are sent without one.
+    pub(super) fn needs(&mut self, operation: &Operation) -> Vec<Vec<SecurityRequirement>> {
         let mut all: Vec<Vec<SecurityRequirement>> = Vec::new();
         for requirement in &operation.security {
-            let mut needs = Vec::new();
-            for (name, scopes) in requirement {
-                let Some(scheme) = self.api.schemes.get_index_of(name) else {
-                    let reason = format!("`security` names `{name}`, which is not a usable security scheme");
-                    let place = operation.place.clone();
-                    let names = self.api.schemes.keys().map(String::as_str);
-                    let help = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
-                    let help = help.unwrap_or_else(|| "define it under `components/securitySchemes`".to_owned());
-                    let told = Diagnostic::error("lower::unknown-scheme", place, reason.clone()).help(help);
-                    self.diagnostics.push(told);
-                    return Err(Fault { code: "lower::unknown-scheme", reason });
-                };
-                needs.push(SecurityRequirement { scheme, scopes: scopes.clone() });
-            }
-            if !all.contains(&needs) {
-                all.push(needs);
-            }
+            let needs: Option<Vec<SecurityRequirement>> = requirement
+                .iter()
+                .map(|(name, scopes)| {
+                    let scheme = self.api.schemes.get_index_of(name);
+                    if scheme.is_none() {
+                        self.unknown_scheme(operation, name);
+                    }
+                    Some(SecurityRequirement { scheme: scheme?, scopes: scopes.clone() })
+                })
+                .collect();
+            all.extend(needs.filter(|needs| !all.contains(needs)));
         }
-        Ok(all)
+        all
+    }
+
+    fn unknown_scheme(&mut self, operation: &Operation, name: &str) {
+        let message =
+            format!("`security` names `{name}`, which is not a usable security scheme: its credential is not sent");
+        let near = nearest(name, self.api.schemes.keys().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? an overlay can correct it"),
+            None => {
+                "define it under `components/securitySchemes`, with an overlay if the document is not yours".to_owned()
+            }
+        };
+        let said = Diagnostic::error("lower::unknown-scheme", operation.place.clone(), message);
+        self.diagnostics.push(said.help(help));
+    }
+
+    /// Reports schemes that hardly an operation asks for: what is given for them is sent to those operations only.
+    fn warn_of_few_requirements(&mut self) {
+        let api = self.api;
+        let without = api.operations.iter().filter(|operation| operation.security.is_empty()).count();
+        let (Some((name, scheme)), true) = (api.schemes.first(), api.security.is_none()) else { return };
+        if without * 2 <= api.operations.len() {
+            return;
+        }
+        let message = format!(
+            "{without} of {} operations require no credential, though the document defines how to authenticate: what is given \
+             for `{name}` is not sent to them",
+            api.operations.len()
+        );
+        let help = format!(
+            "where the API does require it, say so with an overlay: {{target: $, update: {{security: [{{{name}: []}}]}}}}"
+        );
+        self.diagnostics.push(Diagnostic::warning("lower::few-requirements", scheme.place.clone(), message).help(help));
+    }
+
+    /// The scheme of an operation whose credential is sent where a parameter would be: by name, which has no case in headers.
+    pub(super) fn credential_of(&self, operation: &Operation, parameter: &Parameter) -> Option<&'a str> {
+        let same = |name: &str| match parameter.location {
+            model::Location::Header => name.eq_ignore_ascii_case(&parameter.name),
+            _ => name == parameter.name,
+        };
+        let names = operation.security.iter().flat_map(|requirement| requirement.keys());
+        let schemes = names.filter_map(|name| self.api.schemes.get_key_value(name));
+        schemes
+            .filter(|(_, scheme)| match &scheme.kind {
+                SchemeKind::ApiKey { location, name } => *location == parameter.location && same(name),
+                _ => false,
+            })
+            .map(|(id, _)| id.as_str())
+            .next()
     }
 }
 

@@ -81,7 +81,7 @@ impl<'a> Lower<'a> {
         let (constant, _) =
             constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
         let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), view };
-        let auth = self.needs(read)?;
+        let auth = self.needs(read);
         let params = self.params(read, &site(View::Write))?;
         let path = self.path(read, &params)?;
         let body = self.body(read, &site(View::Write), &marker)?;

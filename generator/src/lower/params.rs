@@ -80,6 +80,15 @@ impl Lower<'_> {
         let route = Route::of(&read.path);
         let mut sent: Vec<Parameter> = Vec::new();
         for parameter in &read.parameters {
+            if let Some(scheme) = self.credential_of(read, parameter) {
+                let message = format!(
+                    "the parameter `{}` is the credential `{scheme}` of the operation: it is set once, at the client",
+                    parameter.name
+                );
+                let note = Diagnostic::note("lower::credential-parameter", parameter.place.clone(), message);
+                self.diagnostics.push(note);
+                continue;
+            }
             let is_known =
                 |one: &Parameter| sent.iter().any(|known| (&known.name, known.location) == (&one.name, one.location));
             match self.routed(parameter, &route) {
