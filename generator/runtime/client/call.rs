@@ -35,7 +35,7 @@ use super::handle::Client;
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct Call<'a, O, M: Mode> {
     client: &'a Client<M>,
-    draft: RequestDraft<M>,
+    draft: Box<RequestDraft<M>>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -67,7 +67,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     where
         O: Operation<M>,
     {
-        Self { client, draft: RequestDraft::new(O::INFO), operation: PhantomData }
+        Self { client, draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
     }
 
     /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
@@ -169,7 +169,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         Call { client: self.client, draft: self.draft, operation: PhantomData }
     }
 
-    pub(crate) fn into_parts(self) -> (&'a Client<M>, RequestDraft<M>) {
+    pub(crate) fn into_parts(self) -> (&'a Client<M>, Box<RequestDraft<M>>) {
         (self.client, self.draft)
     }
 

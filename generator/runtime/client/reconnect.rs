@@ -32,7 +32,7 @@ use super::handle::Client;
 #[must_use = "nothing is sent before the stream is read"]
 pub struct Reconnecting<'a, O: Operation<M>, M: Mode> {
     client: &'a Client<M>,
-    draft: RequestDraft<M>,
+    draft: Box<RequestDraft<M>>,
     state: State<'a, O::Output>,
     last_event_id: Option<String>,
     retry: Duration,
@@ -81,7 +81,7 @@ where
     O::Output: Resume,
 {
     /// The call, to be made once more.
-    fn again(&mut self) -> Result<RequestDraft<M>, Error> {
+    fn again(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.draft.again()?;
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
             draft.header("last-event-id", id);

@@ -38,6 +38,10 @@ impl Tree {
     pub(crate) fn of(value: &dyn Encode) -> Result<Self, String> {
         let text = super::to_json(value).map_err(|error| error.to_string())?;
         let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+        // Parameters are numbers most often, and these are written as they are read.
+        if text.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+            return Ok(Self::Number(text));
+        }
         Self::read(&mut Reader::new(&text, usize::MAX)).map_err(|error| error.to_string())
     }
 

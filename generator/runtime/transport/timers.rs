@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -27,19 +26,18 @@ use super::traits::Transport;
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
-    work: impl Future<Output = T>,
+    work: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    timed(limit, transport, &AtomicBool::new(false), work).await
+    timed(limit, transport, None, work).await
 }
 
-/// As [`within`], but the time restarts if there was progress.
+/// As [`within`], but the time restarts if there was progress, where progress is watched.
 pub(crate) async fn timed<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
-    progress: &AtomicBool,
-    work: impl Future<Output = T>,
+    progress: Option<&AtomicBool>,
+    mut work: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    let mut work = pin!(work);
     let mut timer = None;
     std::future::poll_fn(|context| {
         if let Poll::Ready(result) = work.as_mut().poll(context) {
@@ -50,7 +48,7 @@ pub(crate) async fn timed<T>(
             // Work that is done at once needs no timer.
             let running = timer.get_or_insert_with(|| transport.sleep(limit));
             ready!(running.as_mut().poll(context));
-            if !progress.swap(false, Ordering::Relaxed) {
+            if !progress.is_some_and(|progress| progress.swap(false, Ordering::Relaxed)) {
                 return Poll::Ready(None);
             }
             timer = None;

@@ -20,6 +20,9 @@ use super::timeouts::Timeouts;
 use super::traits::BlockingTransport;
 use super::traits::Incoming;
 
+/// How many connections are kept for the next calls.
+const IDLE_CONNECTIONS: usize = 64;
+
 /// Sends through ureq.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
@@ -36,6 +39,9 @@ impl UreqTransport {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
+            // All calls go to one host, and threads that call at once should not connect anew for each call.
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .user_agent("")
             .accept("");
         #[cfg(not(any(feature = "gzip", feature = "brotli")))]

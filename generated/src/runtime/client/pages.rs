@@ -83,7 +83,7 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
 /// One page after the other, as responses.
 struct Pager<'a, M: Mode> {
     client: &'a Client<M>,
-    template: RequestDraft<M>,
+    template: Box<RequestDraft<M>>,
     paging: &'static Paging,
     /// What the next page is asked for by.
     at: Option<String>,
@@ -96,7 +96,7 @@ struct Pager<'a, M: Mode> {
 }
 
 impl<'a, M: Mode> Pager<'a, M> {
-    fn new((client, mut template): (&'a Client<M>, RequestDraft<M>), paging: &'static Paging) -> Self {
+    fn new((client, mut template): (&'a Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {
@@ -117,7 +117,7 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 
     /// The call for the next page.
-    fn draft(&mut self) -> Result<RequestDraft<M>, Error> {
+    fn draft(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.template.again()?;
         if let Some(at) = &self.at {
             match self.paging.next {

@@ -46,7 +46,7 @@ pub(crate) enum Keep {
 /// Encodes a value or a name.
 pub(crate) fn encode(text: &str, keep: Keep) -> String {
     match keep {
-        Keep::Unreserved => utf8_percent_encode(text, VALUE).to_string(),
+        Keep::Unreserved => Cow::from(utf8_percent_encode(text, VALUE)).into_owned(),
         Keep::ReservedInQuery => encode_between_triples(text, RESERVED),
         Keep::ReservedInPath => encode_between_triples(text, RESERVED_IN_PATH),
     }
@@ -54,7 +54,14 @@ pub(crate) fn encode(text: &str, keep: Keep) -> String {
 
 /// Encodes what may not stand in a path; what is encoded already stays.
 pub(crate) fn encode_literal(text: &str) -> String {
-    utf8_percent_encode(text, PATH).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    push_literal(&mut encoded, text);
+    encoded
+}
+
+/// As [`encode_literal`], behind a text.
+pub(crate) fn push_literal(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, PATH));
 }
 
 /// Encodes a value for a form, where a space is `+` (WHATWG URL, section 5.2).

@@ -50,13 +50,13 @@ pub(crate) enum Ending<'a> {
 }
 
 impl Attempts {
-    /// How long to wait before the next attempt; `None` when there is none. `chance` is any number.
+    /// How long to wait before the next attempt; `None` when there is none. `chance` gives any number.
     pub(crate) fn pause(
         &mut self,
         ending: Ending<'_>,
         budget: &RetryBudget,
         now: Instant,
-        chance: u64,
+        chance: impl FnOnce() -> u64,
     ) -> Option<Duration> {
         if !self.replayable || self.retries == 0 || !self.may_repeat(ending) {
             return None;
@@ -65,7 +65,7 @@ impl Attempts {
             Ending::Response(_, headers) => retry_after(headers).unwrap_or_default(),
             Ending::Failure(_) => Duration::ZERO,
         };
-        let pause = requested.max(jitter(self.made, chance));
+        let pause = requested.max(jitter(self.made, chance()));
         let in_time = self.deadline.is_none_or(|deadline| pause < deadline.saturating_duration_since(now));
         if requested > LONGEST_REQUESTED_PAUSE || !in_time || !budget.pay() {
             return None;
@@ -94,6 +94,10 @@ impl RetryBudget {
 
     /// A call succeeded.
     pub(crate) fn give(&self) {
+        // As a rule there is nothing to give, and processors do not have to agree on it.
+        if self.0.load(Ordering::Relaxed) >= BUDGET {
+            return;
+        }
         let more = |left: u32| Some(left.saturating_add(SUCCESS_GIVES).min(BUDGET));
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }

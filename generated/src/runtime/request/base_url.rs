@@ -1,5 +1,7 @@
 //! The URL that every path is put behind, and the origin that credentials belong to.
 
+use std::sync::Arc;
+
 use http::Uri;
 
 use crate::runtime::description::Server;
@@ -7,7 +9,7 @@ use crate::runtime::encoding::percent;
 
 /// Scheme, host and port (RFC 6454, section 4), in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Origin(String);
+pub(crate) struct Origin(Arc<str>);
 
 /// An absolute URL without query and fragment, and without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +32,12 @@ impl BaseUrl {
         Ok(Self { origin, path })
     }
 
-    /// The URL of a path under this one. `path` begins with a slash.
-    pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}{}{path}", self.origin.0, self.path)
+    /// The URL as text, with room for a path behind it.
+    pub(crate) fn text(&self, room: usize) -> String {
+        let mut text = String::with_capacity(self.origin.0.len() + self.path.len() + room);
+        text.push_str(&self.origin.0);
+        text.push_str(&self.path);
+        text
     }
 }
 
@@ -80,7 +85,7 @@ fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     let authority = authority.strip_suffix(default_port).unwrap_or(&authority);
     let origin = format!("{scheme}://{authority}");
     let legal = origin.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()));
-    if legal { Ok((Origin(origin), path)) } else { Err("the URL has no legal host".to_owned()) }
+    if legal { Ok((Origin(origin.into()), path)) } else { Err("the URL has no legal host".to_owned()) }
 }
 
 /// The URL of a server, its variables filled in: with the given values, else with the defaults.

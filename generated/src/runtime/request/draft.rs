@@ -28,6 +28,7 @@ use super::headers;
 /// A request that is not sent yet.
 pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) info: &'static OperationInfo,
+    /// In the order of the document.
     pub(crate) params: Vec<(usize, Encoded)>,
     /// Further pieces of the query, encoded.
     pub(crate) query: Vec<String>,
@@ -79,12 +80,12 @@ impl<M: Mode> RequestDraft<M> {
     ///
     /// # Errors
     /// The first mistake of the caller, or when the body is a stream.
-    pub(crate) fn again(&mut self) -> Result<Self, Error> {
+    pub(crate) fn again(&mut self) -> Result<Box<Self>, Error> {
         if let Some(problem) = self.problem.take() {
             return Err(problem.of(self.info.name));
         }
         let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
-        Ok(Self {
+        Ok(Box::new(Self {
             info: self.info,
             params: self.params.clone(),
             query: self.query.clone(),
@@ -95,7 +96,7 @@ impl<M: Mode> RequestDraft<M> {
             timeout: self.timeout,
             retry: self.retry,
             problem: None,
-        })
+        }))
     }
 
     /// Whether a parameter has a value.
@@ -126,7 +127,8 @@ impl<M: Mode> RequestDraft<M> {
         match Tree::of(value).and_then(|value| style::encode(param, &value)) {
             Ok(encoded) => {
                 self.params.retain(|(set, _)| *set != index);
-                self.params.push((index, encoded));
+                let behind = self.params.iter().take_while(|(set, _)| *set < index).count();
+                self.params.insert(behind, (index, encoded));
             }
             Err(what) => self.fail(Error::request(format!("parameter {:?}: {what}", param.name))),
         }

@@ -35,7 +35,7 @@ fn write(pieces: &mut Vec<String>, name: &str, value: &Tree, keep: Keep) -> Resu
             items.try_for_each(|(index, item)| write(pieces, &inside(name, &index.to_string()), item, keep))
         }
         value => {
-            pieces.push(format!("{name}={}", percent::encode(&scalar(value)?, keep)));
+            pieces.push(format!("{name}={}", percent::encode(scalar(value)?, keep)));
             Ok(())
         }
     }
