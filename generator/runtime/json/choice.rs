@@ -90,20 +90,16 @@ impl<'a> Reader<'a> {
     pub fn tag(&mut self, key: &str) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let (start, depth) = (self.at, self.depth);
         let mut tag = None;
-        self.open(b'{', "an object")?;
-        let mut more = self.first(b'}')?;
-        while more {
-            let found = self.key()? == key;
-            if found {
-                tag = match self.kind()? {
-                    Kind::String => Some(self.string()?),
-                    _ => self.skip().map(|()| None)?,
-                };
-            } else {
-                self.skip()?;
+        self.members(|reader| {
+            if reader.key()? != key {
+                return reader.skip();
             }
-            more = self.next(b'}')?;
-        }
+            tag = match reader.kind()? {
+                Kind::String => Some(reader.string()?),
+                _ => reader.skip().map(|()| None)?,
+            };
+            Ok(())
+        })?;
         (self.at, self.depth) = (start, depth);
         Ok(tag)
     }
@@ -165,10 +161,7 @@ impl<'a> Reader<'a> {
 fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError> {
     let blank = |(_, shape): &(usize, &Shape)| Fit { required: vec![false; shape.required.len()], unknown: 0 };
     let mut fits: Vec<Fit> = shapes.iter().map(blank).collect();
-    let mut reader = Reader::new(text, 0);
-    reader.open(b'{', "an object")?;
-    let mut more = reader.first(b'}')?;
-    while more {
+    Reader::new(text, 0).members(|reader| {
         let key = reader.key()?;
         let value = reader.raw()?;
         for ((_, shape), fit) in shapes.iter().zip(&mut fits) {
@@ -179,8 +172,8 @@ fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError>
             let known = shape.known.is_none_or(|known| known.contains(&key.as_ref()));
             fit.unknown += usize::from(!known);
         }
-        more = reader.next(b'}')?;
-    }
+        Ok(())
+    })?;
     Ok(fits)
 }
 

@@ -54,16 +54,14 @@ impl Reader<'_> {
     fn object(&mut self) -> Result<JsonObject, DecodeError> {
         self.take(1)?;
         let mut members = JsonObject::new();
-        self.open(b'{', "an object")?;
-        let mut more = self.first(b'}')?;
-        while more {
+        self.members(|reader| {
             // A key takes as much as a value.
-            self.take(1)?;
-            let key = self.key()?.into_owned();
-            let value = self.value().map_err(|error| error.at_key(&key))?;
+            reader.take(1)?;
+            let key = reader.key()?.into_owned();
+            let value = reader.value().map_err(|error| error.at_key(&key))?;
             members.insert(key, value);
-            more = self.next(b'}')?;
-        }
+            Ok(())
+        })?;
         Ok(members)
     }
 

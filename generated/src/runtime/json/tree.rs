@@ -63,13 +63,11 @@ impl Tree {
             }
             Kind::Object => {
                 let mut members = super::Map::new();
-                reader.open(b'{', "an object")?;
-                let mut more = reader.first(b'}')?;
-                while more {
+                reader.members(|reader| {
                     let key = reader.key()?.into_owned();
                     members.insert(key, Self::read(reader)?);
-                    more = reader.next(b'}')?;
-                }
+                    Ok(())
+                })?;
                 Self::Object(members.into_iter().collect())
             }
         })
