@@ -89,6 +89,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     ///
     /// # Errors
     /// When the draft is not valid, or the client lacks a credential.
+    #[inline]
     pub(crate) fn new(shared: &'a Shared, mut draft: Box<RequestDraft<M>>, now: Instant) -> Result<Self, Error> {
         let info = draft.info;
         if let Some(problem) = draft.problem.take() {
@@ -143,6 +144,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Returns the next step.
+    #[inline]
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
         match std::mem::replace(&mut self.phase, Phase::Sent) {
             Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
@@ -158,6 +160,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Receives the credentials, in the order of the schemes.
+    #[inline]
     pub(crate) fn authenticated(&mut self, values: Result<Vec<AuthValue>, Error>) {
         self.phase = match values {
             Ok(values) => Phase::Authenticated(values),
@@ -166,6 +169,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Receives the result of an attempt. `chance` gives a random number.
+    #[inline]
     pub(crate) fn received(
         &mut self,
         response: Result<ReceivedResponse<M>, TransportError>,
@@ -192,15 +196,18 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// How long the current step may take.
+    #[inline]
     pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
         self.attempts.deadline.map(|deadline| deadline.saturating_duration_since(now))
     }
 
     /// How many times the request was sent.
+    #[inline]
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts.made
     }
 
+    #[inline]
     fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
         match self.request(&values) {
             Ok(mut request) => {
@@ -222,6 +229,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         }
     }
 
+    #[inline]
     fn request(&mut self, values: &[AuthValue]) -> Result<Request<Body<M>>, Error> {
         let headers = self.headers.take();
         let mut headers = headers.map_or_else(|| assemble::headers(&self.shared.headers, &self.draft), Ok)?;
@@ -258,6 +266,7 @@ impl<'a, M: Mode> CallState<'a, M> {
 
     /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
     /// does not count as a retry.
+    #[inline]
     fn refused(&mut self, response: &ReceivedResponse<M>) -> bool {
         let values = std::mem::take(&mut self.values);
         if response.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
@@ -271,6 +280,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Whether the response is a redirect to follow; if so, sets the new URL.
+    #[inline]
     fn redirect(&mut self, response: &ReceivedResponse<M>) -> bool {
         let moved = matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let reads = self.info.method == Method::GET || self.info.method == Method::HEAD;
@@ -287,6 +297,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         true
     }
 
+    #[inline]
     fn finish(&self, response: Result<ReceivedResponse<M>, TransportError>) -> Result<Reply<M>, Error> {
         let ReceivedResponse { status, headers, body } = response.map_err(Error::transport)?;
         let body = match body {
@@ -306,6 +317,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 }
 
+#[inline]
 fn uri(text: String) -> Result<Uri, Error> {
     Uri::try_from(text).map_err(|_| Error::request("the URL is too long, or not legal"))
 }

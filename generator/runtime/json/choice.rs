@@ -67,6 +67,7 @@ impl Kinds {
     }
 
     /// The kinds that the value of a text is.
+    #[inline]
     fn of(text: &str) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 0);
         Ok(match reader.kind()? {
@@ -87,6 +88,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the next value is not an object.
+    #[inline]
     pub fn tag(&mut self, key: &str) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let (start, depth) = (self.at, self.depth);
         let mut tag = None;
@@ -109,6 +111,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When it is not JSON.
+    #[inline]
     pub fn candidates(&mut self, shapes: &[Shape]) -> Result<Vec<usize>, DecodeError> {
         let (start, depth) = (self.at, self.depth);
         let text = self.raw()?;
@@ -135,6 +138,7 @@ impl<'a> Reader<'a> {
 
     /// Tries to read the next value as one variant. `None` when it does not fit, or when the budget of failed trials is spent;
     /// the value is not read then.
+    #[inline]
     pub fn attempt<T: Decode>(&mut self) -> Option<T> {
         if self.trials == 0 {
             return None;
@@ -147,17 +151,20 @@ impl<'a> Reader<'a> {
         decoded
     }
 
+    #[inline]
     fn failed(&mut self, start: usize, depth: u32, nodes: usize) {
         self.pay((self.at - start).saturating_add(1));
         (self.at, self.depth, self.nodes) = (start, depth, nodes);
     }
 
+    #[inline]
     fn pay(&mut self, bytes: usize) {
         self.trials = self.trials.saturating_sub(bytes as u64);
     }
 }
 
 /// Reads the keys of an object once for all shapes.
+#[inline]
 fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError> {
     let blank = |(_, shape): &(usize, &Shape)| Fit { required: vec![false; shape.required.len()], unknown: 0 };
     let mut fits: Vec<Fit> = shapes.iter().map(blank).collect();
@@ -177,11 +184,13 @@ fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError>
     Ok(fits)
 }
 
+#[inline]
 fn is_one_of(text: &str, values: &[&str]) -> bool {
     values.is_empty() || values.iter().any(|value| is_constant(text, value))
 }
 
 /// Whether two JSON texts are the same value: `1` and `1.0` are the same number, `"a"` and `"\u0061"` the same string.
+#[inline]
 pub(super) fn is_constant(text: &str, constant: &str) -> bool {
     let tree = |text| Tree::read(&mut Reader::new(text, DEFAULT_NODES)).ok();
     text == constant || tree(text).is_some_and(|found| tree(constant).is_some_and(|wanted| found.is_same(&wanted)))

@@ -20,6 +20,7 @@ use super::headers::header_value;
 use super::headers::is_reserved;
 
 /// The first required parameter that has no value, apart from those in the path and those that are ignored.
+#[inline]
 pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> {
     let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
     let ignored =
@@ -41,6 +42,7 @@ pub(crate) struct ClientHeaders {
 ///
 /// # Errors
 /// When a header parameter has no legal value; the error does not repeat it.
+#[inline]
 pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) -> Result<HeaderMap, Error> {
     // Headers for every call may hold secrets, and a download may go to any server.
     let foreign = matches!(draft.destination, Destination::Absolute(_));
@@ -71,6 +73,7 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) 
 }
 
 /// POST, PUT and PATCH without a body send `Content-Length: 0` (RFC 9110, section 8.6); other methods do not send the header.
+#[inline]
 fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
     let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     match body {
@@ -80,6 +83,7 @@ fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
 }
 
 /// Puts the query of a draft behind a URL: in the order of the document, then of the caller.
+#[inline]
 pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
     // A link has its own query.
     if matches!(draft.destination, Destination::Link { .. }) {
@@ -100,12 +104,14 @@ pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
 }
 
 /// Puts a piece behind the query of a URL.
+#[inline]
 pub(crate) fn add_to_query(url: &mut String, piece: &str) {
     url.push(if url.contains('?') { '&' } else { '?' });
     url.push_str(piece);
 }
 
 /// The cookies of a draft, in the order of the document.
+#[inline]
 pub(crate) fn cookies<M: Mode>(draft: &RequestDraft<M>) -> Vec<String> {
     let cookies = draft.params.iter().filter_map(|(_, encoded)| match encoded {
         Encoded::Cookie(pieces) => Some(pieces),

@@ -23,6 +23,7 @@ impl BaseUrl {
     ///
     /// # Errors
     /// What is wrong with it, in words that do not repeat it.
+    #[inline]
     pub(crate) fn parse(url: &str, http: bool) -> Result<Self, String> {
         let (origin, rest) = split(url, http)?;
         if rest.contains(['?', '#']) {
@@ -33,6 +34,7 @@ impl BaseUrl {
     }
 
     /// The URL as text, with room for a path behind it.
+    #[inline]
     pub(crate) fn text(&self, room: usize) -> String {
         let mut text = String::with_capacity(self.origin.0.len() + self.path.len() + room);
         text.push_str(&self.origin.0);
@@ -42,6 +44,7 @@ impl BaseUrl {
 }
 
 impl Origin {
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -50,11 +53,13 @@ impl Origin {
     ///
     /// # Errors
     /// What is wrong with the URL, in words that do not repeat it.
+    #[inline]
     pub(crate) fn of(url: &str, http: bool) -> Result<Self, String> {
         split(url, http).map(|(origin, _)| origin)
     }
 
     /// The absolute URL that a `Location` of a response from here stands for, if it stays at this origin.
+    #[inline]
     pub(crate) fn resolve(&self, location: &str, http: bool) -> Option<String> {
         if location.starts_with('/') && !location.starts_with("//") && !location.contains('\\') {
             return Some(format!("{}{location}", self.0));
@@ -63,6 +68,7 @@ impl Origin {
     }
 }
 
+#[inline]
 fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     if url.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
         return Err("a URL has no spaces, control characters or backslashes".to_owned());
@@ -92,6 +98,7 @@ fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
 ///
 /// # Errors
 /// When a value is none of those that the document allows, or would change the host.
+#[inline]
 pub(crate) fn expand(server: &Server, values: &[(String, String)]) -> Result<String, String> {
     let mut url = String::new();
     let mut rest = server.url;
@@ -118,10 +125,12 @@ pub(crate) fn expand(server: &Server, values: &[(String, String)]) -> Result<Str
 }
 
 /// A document may have `{url}` alone as its server.
+#[inline]
 fn is_whole_url(before: &str, value: &str) -> bool {
     before.is_empty() && (value.starts_with("https://") || value.starts_with("http://"))
 }
 
+#[inline]
 fn variable<'a>(server: &'a Server, name: &str, values: &'a [(String, String)]) -> Result<&'a str, String> {
     let declared = server.variables.iter().find(|variable| variable.name == name);
     let given = values.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());

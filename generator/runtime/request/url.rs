@@ -39,6 +39,7 @@ pub(crate) struct RequestUrl {
 ///
 /// # Errors
 /// When a path parameter is missing, or its value would make another path.
+#[inline]
 pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -> Result<RequestUrl, Error> {
     if let Destination::Absolute(url) = &draft.destination {
         let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
@@ -68,6 +69,7 @@ pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -
 ///
 /// # Errors
 /// When it leads to another origin, which credentials must not follow.
+#[inline]
 fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String, Error> {
     let link = link.split_once('#').map_or(link, |(link, _)| link);
     let scheme =
@@ -84,6 +86,7 @@ fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String,
 }
 
 /// The server of the operation, where the document gives it one and the caller has not given another.
+#[inline]
 fn own_server(servers: &Servers, info: &OperationInfo) -> Result<Option<BaseUrl>, Error> {
     let Some(server) = info.servers.first().filter(|_| !servers.base_is_given) else { return Ok(None) };
     let url = expand(server, &servers.variables).map_err(Error::request)?;
@@ -102,6 +105,7 @@ const ROOM: usize = 96;
 ///
 /// # Errors
 /// When a parameter is missing or empty, or the whole would hold a `.` or `..`, which every URL parser takes as a step.
+#[inline]
 fn push_path(url: &mut String, info: &OperationInfo, params: &[(usize, Encoded)]) -> Result<(), Error> {
     let begin = url.len();
     for segment in info.path {
@@ -121,12 +125,14 @@ fn push_path(url: &mut String, info: &OperationInfo, params: &[(usize, Encoded)]
 }
 
 /// Whether a segment of a path is `.` or `..`, encoded or not.
+#[inline]
 fn has_step(path: &str) -> bool {
     // Few segments begin like a step.
     path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%"))
         && path.split('/').any(|segment| matches!(percent::decode(segment).as_ref(), "." | ".."))
 }
 
+#[inline]
 fn value<'a>(info: &OperationInfo, params: &'a [(usize, Encoded)], index: usize) -> Result<&'a str, Error> {
     let param = info.params.get(index);
     let name = param.map_or("?", |param| param.name);

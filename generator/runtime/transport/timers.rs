@@ -23,6 +23,7 @@ use super::mode::Async;
 use super::traits::Transport;
 
 /// The result of `work`, or `None` when it takes longer than `limit`.
+#[inline]
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
@@ -32,6 +33,7 @@ pub(crate) async fn within<T>(
 }
 
 /// As [`within`], but the time restarts if there was progress, where progress is watched.
+#[inline]
 pub(crate) async fn timed<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
@@ -58,6 +60,7 @@ pub(crate) async fn timed<T>(
 }
 
 /// The request, whose body sets `progress` when the transport takes a piece of it.
+#[inline]
 pub(crate) fn watched(request: Request<Body<Async>>, progress: &Arc<AtomicBool>) -> Request<Body<Async>> {
     request.map(|body| match body {
         Body::Stream { source, length } => Body::stream(Watched { source, progress: progress.clone() }, length),
@@ -73,6 +76,7 @@ struct Watched {
 impl Stream for Watched {
     type Item = std::io::Result<Bytes>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = self.source.as_mut().poll_next(context);
         if piece.is_ready() {
@@ -91,6 +95,7 @@ pub(crate) struct Idle {
 }
 
 impl Idle {
+    #[inline]
     pub(crate) fn new(
         body: BoxStream<Result<Bytes, TransportError>>,
         transport: Arc<dyn Transport>,
@@ -103,6 +108,7 @@ impl Idle {
 impl Stream for Idle {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if let Poll::Ready(piece) = this.body.as_mut().poll_next(context) {

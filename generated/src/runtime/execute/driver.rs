@@ -42,6 +42,7 @@ use super::state_machine::Step;
 use super::trace::Trace;
 
 /// Executes a call. Nothing is spawned: dropping the future cancels it.
+#[inline]
 pub(crate) fn execute<'a>(
     shared: &'a Shared,
     mode: &'a Async,
@@ -52,6 +53,7 @@ pub(crate) fn execute<'a>(
 }
 
 /// Executes a call.
+#[inline]
 pub(crate) fn execute_blocking(
     shared: &Shared,
     mode: &Blocking,
@@ -61,6 +63,7 @@ pub(crate) fn execute_blocking(
     trace.clone().within(|| run_blocking(shared, mode, draft, &trace))
 }
 
+#[inline]
 async fn run(
     shared: &Shared,
     mode: &Async,
@@ -113,6 +116,7 @@ enum Await {
     Pause(Duration),
 }
 
+#[inline]
 fn run_blocking(
     shared: &Shared,
     mode: &Blocking,
@@ -143,6 +147,7 @@ fn run_blocking(
     }
 }
 
+#[inline]
 fn done<M: Mode>(
     trace: &Trace,
     name: &'static str,
@@ -153,6 +158,7 @@ fn done<M: Mode>(
     result.map_err(|error| error.of(name).after(made))
 }
 
+#[inline]
 async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
     let mut values = Vec::with_capacity(schemes.len());
     for scheme in schemes {
@@ -163,15 +169,18 @@ async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValu
     Ok(values)
 }
 
+#[inline]
 fn authenticate_blocking(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
     let credentials = schemes.iter().filter_map(|scheme| shared.credentials.get(*scheme)?.as_ref());
     credentials.map(|credential| credential.authenticate_blocking()).collect()
 }
 
+#[inline]
 fn late() -> Error {
     Error::transport(TransportError::bare(TransportErrorKind::Timeout))
 }
 
+#[inline]
 fn exchange<'a>(
     transport: &'a Arc<dyn Transport>,
     request: Request<Body<Async>>,
@@ -195,6 +204,7 @@ fn exchange<'a>(
     }
 }
 
+#[inline]
 async fn receive(
     sending: BoxFuture<'_, Result<Incoming<Async>, TransportError>>,
     transport: &Arc<dyn Transport>,
@@ -219,6 +229,7 @@ async fn receive(
     Ok(ReceivedResponse { status, headers, body: collector.finish() })
 }
 
+#[inline]
 fn exchange_blocking(
     mode: &Blocking,
     request: Request<Body<Blocking>>,

@@ -37,11 +37,13 @@ pub(crate) enum ReceivedBody<M: Mode> {
 
 impl ReadLimits {
     /// Whether the body of a response with this status is returned as a stream.
+    #[inline]
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
         self.info.streams(status)
     }
 
     /// How many bytes of a response with this status are read, and whether a larger body is an error.
+    #[inline]
     pub(crate) fn limit(&self, status: StatusCode) -> (usize, bool) {
         match self.info.is_success(status) {
             true => (self.response_limit, true),
@@ -69,6 +71,7 @@ pub(crate) struct BodyCollector {
 const MOST_AT_ONCE: usize = 64 << 10;
 
 impl BodyCollector {
+    #[inline]
     pub(crate) fn new(limit: usize, strict: bool, headers: &HeaderMap) -> Self {
         let announced =
             headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -78,6 +81,7 @@ impl BodyCollector {
         Self { first: Bytes::new(), bytes: Vec::new(), announced, limit, strict, full: too_large, too_large }
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, piece: Result<Bytes, TransportError>) -> Result<(), TransportError> {
         match piece {
             Ok(piece) => {
@@ -99,6 +103,7 @@ impl BodyCollector {
     }
 
     /// Reads a body from a reader.
+    #[inline]
     pub(crate) fn read(&mut self, body: &mut dyn Read) -> Result<(), TransportError> {
         if self.full {
             return Ok(());
@@ -114,12 +119,14 @@ impl BodyCollector {
         end.map(drop).or_else(|error| self.broken(TransportError::reading(error)))
     }
 
+    #[inline]
     fn broken(&mut self, error: TransportError) -> Result<(), TransportError> {
         // The status of an error response matters more than the rest of its body.
         self.full = true;
         if self.strict { Err(error) } else { Ok(()) }
     }
 
+    #[inline]
     pub(crate) fn finish<M: Mode>(self) -> ReceivedBody<M> {
         match self {
             Self { too_large: true, limit, .. } => ReceivedBody::TooLarge(limit),

@@ -51,6 +51,7 @@ pub(crate) enum Ending<'a> {
 
 impl Attempts {
     /// How long to wait before the next attempt; `None` when there is none. `chance` gives any number.
+    #[inline]
     pub(crate) fn pause(
         &mut self,
         ending: Ending<'_>,
@@ -74,6 +75,7 @@ impl Attempts {
         Some(pause)
     }
 
+    #[inline]
     fn may_repeat(&self, ending: Ending<'_>) -> bool {
         match ending {
             Ending::Response(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
@@ -93,6 +95,7 @@ impl RetryBudget {
     }
 
     /// A call succeeded.
+    #[inline]
     pub(crate) fn give(&self) {
         // As a rule there is nothing to give, and processors do not have to agree on it.
         if self.0.load(Ordering::Relaxed) >= BUDGET {
@@ -102,12 +105,14 @@ impl RetryBudget {
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
 
+    #[inline]
     fn pay(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(RETRY_COSTS)).is_ok()
     }
 }
 
 /// "Full jitter": anything between nothing and the longest pause that is due.
+#[inline]
 fn jitter(made: u32, chance: u64) -> Duration {
     let doublings = made.saturating_sub(1).min(16);
     let longest = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);

@@ -31,6 +31,7 @@ impl<'a> Parts<'a> {
     ///
     /// # Errors
     /// When the text is not JSON.
+    #[inline]
     pub(crate) fn find(text: &'a str, pointers: impl IntoIterator<Item = &'static str>) -> Result<Self, DecodeError> {
         let tokens = |pointer: &str| pointer.split('/').skip(1).map(unescaped).collect();
         let parts = pointers.into_iter().map(|pointer| Part { pointer, tokens: tokens(pointer), text: None });
@@ -43,11 +44,13 @@ impl<'a> Parts<'a> {
     }
 
     /// The text of the value that a pointer leads to; `None` where there is none.
+    #[inline]
     pub(crate) fn get(&self, pointer: &str) -> Option<&'a str> {
         self.0.iter().find(|part| part.pointer == pointer)?.text
     }
 
     /// Reads a value that the first `depth` tokens of these parts lead to.
+    #[inline]
     fn read(&mut self, reader: &mut Reader<'a>, wanted: &[usize], depth: usize) -> Result<(), DecodeError> {
         let kind = reader.kind()?;
         let start = reader.at;
@@ -79,6 +82,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Those of the parts whose next token is this one. What was found of them under an equal key before does not count.
+    #[inline]
     fn below(&mut self, wanted: &[usize], depth: usize, token: &str) -> Vec<usize> {
         let mut below = Vec::new();
         for index in wanted {
@@ -92,6 +96,7 @@ impl<'a> Parts<'a> {
     }
 }
 
+#[inline]
 fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
@@ -101,6 +106,7 @@ impl Items {
     ///
     /// # Errors
     /// When it is not the text of an array.
+    #[inline]
     pub(crate) fn new(text: &str, nodes: usize) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 0);
         let mut left = 0;
@@ -112,11 +118,13 @@ impl Items {
     }
 
     /// How many items are left.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.left
     }
 
     /// The text of the last item.
+    #[inline]
     pub(crate) fn last(&self) -> Option<&str> {
         let mut reader = self.reader()?;
         let mut last = None;
@@ -128,6 +136,7 @@ impl Items {
     }
 
     /// Skips items.
+    #[inline]
     pub(crate) fn skip(&mut self, count: usize) {
         for _ in 0..count {
             self.take();
@@ -135,12 +144,14 @@ impl Items {
     }
 
     /// Reads the next item; `None` behind the last one.
+    #[inline]
     pub(crate) fn next<T: Decode>(&mut self) -> Option<Result<T, DecodeError>> {
         let nodes = self.nodes;
         let text = self.take()?;
         Some(T::decode(&mut Reader::new(text, nodes)))
     }
 
+    #[inline]
     fn reader(&self) -> Option<Reader<'_>> {
         let text = self.text.get(self.at..).filter(|_| self.left > 0)?;
         let mut reader = Reader::new(text, 0);
@@ -150,6 +161,7 @@ impl Items {
     }
 
     /// The text of the next item, which counts as read.
+    #[inline]
     fn take(&mut self) -> Option<&str> {
         let mut reader = self.reader()?;
         let length = reader.raw().ok()?.len();

@@ -39,6 +39,7 @@ pub struct Position {
 
 /// The position as text: `3`, or `3@cursor`.
 impl fmt::Display for Position {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
             Some(page) => write!(f, "{}@{page}", self.item),
@@ -54,6 +55,7 @@ pub struct PositionError;
 impl FromStr for Position {
     type Err = PositionError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, PositionError> {
         let (item, page) = match text.split_once('@') {
             Some((item, page)) => (item, Some(page.to_owned())),
@@ -64,6 +66,7 @@ impl FromStr for Position {
 }
 
 impl fmt::Display for PositionError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a position, such as 0 or 3@cursor")
     }
@@ -85,6 +88,7 @@ impl Paging {
     ///
     /// # Errors
     /// When something is not of the shape that it has to have.
+    #[inline]
     pub(crate) fn read(
         &self,
         at: Option<&str>,
@@ -106,6 +110,7 @@ impl Paging {
     }
 
     /// The places in the body that matter.
+    #[inline]
     fn pointers(&self) -> impl Iterator<Item = &'static str> {
         let source = match self.next {
             NextPage::Cursor { from, .. } | NextPage::Link { from } => Some(from),
@@ -119,6 +124,7 @@ impl Paging {
         [Some(self.items), self.more, source].into_iter().flatten()
     }
 
+    #[inline]
     fn next(
         &self,
         at: Option<&str>,
@@ -147,6 +153,7 @@ impl Paging {
 }
 
 /// What a source tells, as text; `None` where it is absent, null, false or empty.
+#[inline]
 fn told(source: PageSource, headers: &HeaderMap, body: &Parts<'_>, items: &Items) -> Result<Option<String>, Error> {
     let (text, pointer) = match source {
         PageSource::Header(name) => {
@@ -169,11 +176,13 @@ fn told(source: PageSource, headers: &HeaderMap, body: &Parts<'_>, items: &Items
 }
 
 /// The value of a text. A list or object has no parts here: none is wanted.
+#[inline]
 fn scalar(text: Option<&str>) -> Result<Option<Tree>, Error> {
     text.map(|text| Tree::outline(text).map_err(Error::decoding)).transpose()
 }
 
 /// The whole number that a source tells, if it tells one.
+#[inline]
 fn amount(
     source: Option<PageSource>,
     headers: &HeaderMap,
@@ -187,11 +196,13 @@ fn amount(
 }
 
 /// The number of a page or offset.
+#[inline]
 fn number(at: Option<&str>, first: u64) -> Result<u64, Error> {
     let Some(text) = at else { return Ok(first) };
     text.parse().map_err(|_| Error::request("the position is no whole number, as the pages of this operation want"))
 }
 
+#[inline]
 fn flag(pointer: &str, body: &Parts<'_>) -> Result<bool, Error> {
     match scalar(body.get(pointer))? {
         None | Some(Tree::Null) => Ok(false),
@@ -200,6 +211,7 @@ fn flag(pointer: &str, body: &Parts<'_>) -> Result<bool, Error> {
     }
 }
 
+#[inline]
 fn shape(pointer: &str, error: DecodeError) -> Error {
     let keys = pointer.split('/').skip(1).collect::<Vec<_>>();
     Error::decoding(keys.iter().rev().fold(error, |error, key| error.at_key(key)))

@@ -34,6 +34,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     /// When the TLS library cannot be set up.
+    #[inline]
     pub fn new(timeouts: &Timeouts) -> Result<Self, TransportError> {
         let builder = Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
@@ -51,12 +52,14 @@ impl ReqwestTransport {
 }
 
 impl From<Client> for ReqwestTransport {
+    #[inline]
     fn from(client: Client) -> Self {
         Self { client }
     }
 }
 
 impl Transport for ReqwestTransport {
+    #[inline]
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
@@ -87,11 +90,13 @@ impl Transport for ReqwestTransport {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 
     #[cfg(target_arch = "wasm32")]
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
@@ -99,6 +104,7 @@ impl Transport for ReqwestTransport {
 }
 
 /// What `Display` writes of an absolute URL, without the formatting of its parts.
+#[inline]
 fn text(uri: &Uri) -> String {
     let (Some(scheme), Some(authority), Some(path)) = (uri.scheme_str(), uri.authority(), uri.path_and_query()) else {
         return uri.to_string();
@@ -107,17 +113,20 @@ fn text(uri: &Uri) -> String {
 }
 
 /// Whether a response comes from the origin that the request was sent to: a browser follows redirects by itself.
+#[inline]
 fn stayed(from: &Url, sent_to: &str) -> bool {
     // The same text needs no second look, and has it most often.
     from.as_str() == sent_to || Url::parse(sent_to).is_ok_and(|sent_to| sent_to.origin() == from.origin())
 }
 
 #[cfg(not(target_arch = "wasm32"))]
+#[inline]
 fn stream(source: BoxStream<Result<Bytes, std::io::Error>>) -> Result<reqwest::Body, TransportError> {
     Ok(reqwest::Body::wrap_stream(source))
 }
 
 #[cfg(target_arch = "wasm32")]
+#[inline]
 fn stream(_: BoxStream<Result<Bytes, std::io::Error>>) -> Result<reqwest::Body, TransportError> {
     Err(TransportError::new(TransportErrorKind::Request, "a browser cannot send a stream; give the body as bytes"))
 }
@@ -128,6 +137,7 @@ struct Pieces<S>(S);
 impl<S: Stream<Item = Result<Bytes, reqwest::Error>> + Unpin> Stream for Pieces<S> {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = Pin::new(&mut self.0).poll_next(context);
         piece.map(|piece| {
@@ -141,6 +151,7 @@ impl<S: Stream<Item = Result<Bytes, reqwest::Error>> + Unpin> Stream for Pieces<
     }
 }
 
+#[inline]
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
     #[cfg(not(target_arch = "wasm32"))]
     if error.is_connect() {
@@ -156,6 +167,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
 }
 
 /// Removes the URL from the error, because it can contain a key.
+#[inline]
 fn failure(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
 }

@@ -31,6 +31,7 @@ pub struct UreqTransport {
 
 impl UreqTransport {
     /// A transport with an agent of its own: rustls with the certificates of the platform, no redirects.
+    #[inline]
     pub fn new() -> Self {
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
@@ -52,12 +53,14 @@ impl UreqTransport {
 }
 
 impl Default for UreqTransport {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl BlockingTransport for UreqTransport {
+    #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
         let timeouts = request.extensions().get::<Timeouts>().copied();
         let (head, body) = request.into_parts();
@@ -86,6 +89,7 @@ impl BlockingTransport for UreqTransport {
 struct Pieces<R>(R);
 
 impl<R: Read> Read for Pieces<R> {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| {
             let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<ureq::Error>());
@@ -94,6 +98,7 @@ impl<R: Read> Read for Pieces<R> {
     }
 }
 
+#[inline]
 fn failure(error: ureq::Error) -> TransportError {
     let kind = match &error {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::ConnectTimeout,
@@ -108,6 +113,7 @@ fn failure(error: ureq::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
+#[inline]
 fn is_unconnected(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::AddrNotAvailable;
     use io::ErrorKind::ConnectionRefused;

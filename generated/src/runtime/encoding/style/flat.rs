@@ -17,6 +17,7 @@ pub(super) enum Flat {
 }
 
 impl Flat {
+    #[inline]
     pub(super) fn new(value: &Tree, keep: Option<Keep>) -> Result<Self, String> {
         let encode = |text: &str| keep.map_or_else(|| text.to_owned(), |keep| percent::encode(text, keep));
         match value {
@@ -34,6 +35,7 @@ impl Flat {
         }
     }
 
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Undefined => true,
@@ -45,6 +47,7 @@ impl Flat {
 }
 
 /// The text of a value without parts.
+#[inline]
 pub(super) fn scalar(value: &Tree) -> Result<&str, String> {
     match value {
         Tree::Null => Ok(""),
