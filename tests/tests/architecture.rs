@@ -194,6 +194,53 @@ fn there_is_no_circle_between_files_of_a_room() {
     assert_eq!(circular.into_iter().collect::<Vec<_>>(), CIRCLE);
 }
 
+/// What is compiled in each client: nearly every program reads and writes JSON.
+const COMPILED_ONCE: &str = "json";
+
+#[test]
+fn what_of_the_runtime_nobody_calls_is_not_compiled() {
+    let root = workspace().join("generator/runtime");
+    let mut found = Compiled::default();
+    for path in files_below(&root, &["rs"]) {
+        let relative = path.strip_prefix(&root).expect("below the root");
+        if !relative.with_extension("").starts_with(COMPILED_ONCE) && !relative.starts_with("optional") {
+            found.file = shown(relative);
+            found.visit_file(&syn::parse_file(&read(&path)).expect("the runtime is Rust"));
+        }
+    }
+    assert!(found.functions > 400, "functions are not found");
+    let no_inline = "a function without type parameters and `#[inline]` is compiled in every client";
+    assert_eq!(found.always, Vec::<String>::new(), "{no_inline}");
+}
+
+/// The functions of the runtime, and those of them that are compiled though nobody calls them.
+#[derive(Default)]
+struct Compiled {
+    file: String,
+    functions: usize,
+    always: Vec<String>,
+}
+
+impl Compiled {
+    fn function(&mut self, attributes: &[syn::Attribute], signature: &syn::Signature) {
+        self.functions += 1;
+        let has = |name: &str| attributes.iter().any(|attribute| attribute.path().is_ident(name));
+        if !has("inline") && !has("cold") && signature.constness.is_none() {
+            self.always.push(format!("{}: {}", self.file, signature.ident));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Compiled {
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.function(&item.attrs, &item.sig);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.function(&item.attrs, &item.sig);
+    }
+}
+
 #[test]
 fn the_table_itself_goes_only_down() {
     let floor = |name: &str| FLOORS.iter().position(|(module, _)| *module == name);

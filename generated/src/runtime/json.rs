@@ -38,7 +38,7 @@ pub use foreign::encode_text;
 pub use free_form::JsonObjectExt;
 pub use kind::Kind;
 pub(crate) use pointer::Items;
-pub(crate) use pointer::at;
+pub(crate) use pointer::Parts;
 pub(crate) use reader::DEFAULT_NODES;
 pub use reader::Reader;
 pub(crate) use tree::Tree;

@@ -27,6 +27,7 @@ use super::credential::Authenticator;
 ///
 /// # Errors
 /// When the operation needs credentials that the client does not have.
+#[inline]
 pub(crate) fn choose(
     api: &'static Api,
     info: &OperationInfo,
@@ -57,6 +58,7 @@ pub(crate) fn choose(
     Err(Error::new(ErrorKind::Credential, problem))
 }
 
+#[inline]
 fn names(api: &'static Api, requirements: &[SecurityRequirement]) -> String {
     let names = requirements.iter().filter_map(|requirement| api.schemes.get(requirement.scheme));
     names.map(|scheme| format!("`{}`", scheme.id)).collect::<Vec<_>>().join(" and ")
@@ -66,6 +68,7 @@ fn names(api: &'static Api, requirements: &[SecurityRequirement]) -> String {
 ///
 /// # Errors
 /// When the credential has characters that cannot be sent; the error names only the scheme.
+#[inline]
 pub(crate) fn apply(
     scheme: &Scheme,
     value: &AuthValue,
@@ -111,6 +114,7 @@ pub(crate) fn apply(
     }
 }
 
+#[inline]
 fn header_value(text: &str) -> Option<HeaderValue> {
     let mut value = headers::header_value(text)?;
     value.set_sensitive(true);

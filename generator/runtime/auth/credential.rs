@@ -27,30 +27,35 @@ pub enum Credential {
 }
 
 impl From<Token> for Credential {
+    #[inline]
     fn from(token: Token) -> Self {
         Self::Bearer(token)
     }
 }
 
 impl From<Secret> for Credential {
+    #[inline]
     fn from(token: Secret) -> Self {
         Self::Bearer(token.into())
     }
 }
 
 impl From<String> for Credential {
+    #[inline]
     fn from(token: String) -> Self {
         Self::Bearer(token.into())
     }
 }
 
 impl From<&str> for Credential {
+    #[inline]
     fn from(token: &str) -> Self {
         Self::Bearer(token.into())
     }
 }
 
 impl From<OAuthGrant> for Credential {
+    #[inline]
     fn from(grant: OAuthGrant) -> Self {
         Self::OAuth2(grant)
     }
@@ -75,6 +80,7 @@ impl Credential {
     ///
     /// # Errors
     /// When the scheme needs another kind of credential, or has no URL for tokens.
+    #[inline]
     pub(crate) fn into_authenticator(
         self,
         scheme: &Scheme,
@@ -102,6 +108,7 @@ impl Credential {
 }
 
 impl Authenticator {
+    #[inline]
     pub(crate) async fn authenticate(&self) -> Result<AuthValue, Error> {
         match self {
             Self::Fixed(value) => Ok(value.clone()),
@@ -109,6 +116,7 @@ impl Authenticator {
         }
     }
 
+    #[inline]
     pub(crate) fn authenticate_blocking(&self) -> Result<AuthValue, Error> {
         match self {
             Self::Fixed(value) => Ok(value.clone()),
@@ -117,6 +125,7 @@ impl Authenticator {
     }
 
     /// Reports that the server rejected the value. Returns whether a new one can be obtained.
+    #[inline]
     pub(crate) fn rejected(&self, value: &AuthValue) -> bool {
         match (self, value) {
             (Self::Token(source), AuthValue::Text(token)) => source.rejected(token),

@@ -35,7 +35,7 @@ use super::handle::Client;
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
 pub struct Call<'a, O, M: Mode> {
     client: &'a Client<M>,
-    draft: RequestDraft<M>,
+    draft: Box<RequestDraft<M>>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -63,15 +63,17 @@ pub struct Response<T, O = ()> {
 impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Prepares a call of the operation `O`.
     #[doc(hidden)]
+    #[inline]
     pub fn new(client: &'a Client<M>) -> Self
     where
         O: Operation<M>,
     {
-        Self { client, draft: RequestDraft::new(O::INFO), operation: PhantomData }
+        Self { client, draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
     }
 
     /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
     #[doc(hidden)]
+    #[inline]
     pub fn param(mut self, index: usize, value: &dyn Encode) -> Self {
         self.draft.param(index, value);
         self
@@ -79,6 +81,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Sets a JSON body.
     #[doc(hidden)]
+    #[inline]
     pub fn json(mut self, media_type: &str, body: &dyn Encode) -> Self {
         self.draft.json(media_type, body);
         self
@@ -86,6 +89,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Sets a text body.
     #[doc(hidden)]
+    #[inline]
     pub fn text(mut self, media_type: &str, body: impl Into<String>) -> Self {
         self.draft.body(media_type, Body::from(body.into()));
         self
@@ -93,6 +97,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Sets a body of bytes, or of a stream.
     #[doc(hidden)]
+    #[inline]
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
         self
@@ -100,6 +105,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Sets a body of form fields: those of an object.
     #[doc(hidden)]
+    #[inline]
     pub fn form(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
         self.draft.form(media_type, body, encodings);
         self
@@ -107,36 +113,42 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Sets a body of parts, as `multipart/form-data`.
     #[doc(hidden)]
+    #[inline]
     pub fn multipart(self, form: Multipart<M>) -> Self {
         self.multipart_as("multipart/form-data", form)
     }
 
     /// Sets a body of parts, of another multipart media type.
     #[doc(hidden)]
+    #[inline]
     pub fn multipart_as(mut self, media_type: &str, form: Multipart<M>) -> Self {
         self.draft.multipart(media_type, form);
         self
     }
 
     /// How long this call may take with all its retries, instead of the limits of the client for the call and for an attempt.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
         self
     }
 
     /// Sends a header with this call.
+    #[inline]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self
     }
 
     /// Adds a query parameter that is not in the document.
+    #[inline]
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.draft.query(name, value);
         self
     }
 
     /// Sends this call only once, without retries.
+    #[inline]
     pub fn no_retry(mut self) -> Self {
         self.draft.retry = false;
         self
@@ -147,6 +159,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     ///
     /// # Errors
     /// When the URL is not valid as a base URL.
+    #[inline]
     pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
         let base = BaseUrl::parse(url, self.client.shared.servers.allow_http);
         let operation = self.draft.info.name;
@@ -156,12 +169,14 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     }
 
     /// Returns the status, the headers and the body of the response with the value.
+    #[inline]
     pub fn with_response(self) -> CallWithResponse<'a, O, M> {
         CallWithResponse(self)
     }
 
     /// Returns the body of a success without decoding it. Use it for a media type that the client does not request itself: name the
     /// type with [`Call::header`] (`accept`). Call the setters of the operation first.
+    #[inline]
     pub fn raw(self) -> Call<'a, Raw<O>, M>
     where
         O: Operation<M>,
@@ -169,10 +184,12 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         Call { client: self.client, draft: self.draft, operation: PhantomData }
     }
 
-    pub(crate) fn into_parts(self) -> (&'a Client<M>, RequestDraft<M>) {
+    #[inline]
+    pub(crate) fn into_parts(self) -> (&'a Client<M>, Box<RequestDraft<M>>) {
         (self.client, self.draft)
     }
 
+    #[inline]
     pub(crate) fn draft(&mut self) -> &mut RequestDraft<M> {
         &mut self.draft
     }
@@ -187,6 +204,7 @@ where
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
+    #[inline]
     pub fn send(self) -> BoxFuture<'a, Result<O::Output, Error>> {
         let reply = driver::execute(&self.client.shared, &self.client.mode, self.draft);
         Box::pin(async move { O::decode(reply.await?) })
@@ -198,6 +216,7 @@ impl<O: Operation<Blocking>> Call<'_, O, Blocking> {
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
+    #[inline]
     pub fn send(self) -> Result<O::Output, Error> {
         O::decode(driver::execute_blocking(&self.client.shared, &self.client.mode, self.draft)?)
     }
@@ -211,6 +230,7 @@ where
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
+    #[inline]
     pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output, O>, Error>> {
         let reply = driver::execute(&self.0.client.shared, &self.0.client.mode, self.0.draft);
         Box::pin(async move { respond::<O, Async>(reply.await?) })
@@ -222,6 +242,7 @@ impl<O: Operation<Blocking>> CallWithResponse<'_, O, Blocking> {
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
+    #[inline]
     pub fn send(self) -> Result<Response<O::Output, O>, Error> {
         respond::<O, Blocking>(driver::execute_blocking(&self.0.client.shared, &self.0.client.mode, self.0.draft)?)
     }
@@ -234,6 +255,7 @@ where
     type Output = Result<O::Output, Error>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -246,11 +268,13 @@ where
     type Output = Result<Response<O::Output, O>, Error>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
 }
 
+#[inline]
 fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Output, O>, Error> {
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
@@ -263,6 +287,7 @@ impl<T, O: HasHeaders> Response<T, O> {
     ///
     /// # Errors
     /// When one is not as documented, or a required one is missing.
+    #[inline]
     pub fn headers(&self) -> Result<O::Headers, Error> {
         let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body: self.body.clone() };
         O::headers(&HeaderReader { operation: self.name, response: &response })
@@ -271,24 +296,28 @@ impl<T, O: HasHeaders> Response<T, O> {
 }
 
 impl<T: Clone, O> Clone for Response<T, O> {
+    #[inline]
     fn clone(&self) -> Self {
         Self { headers: self.headers.clone(), body: self.body.clone(), value: self.value.clone(), ..*self }
     }
 }
 
 impl<O, M: Mode> fmt::Debug for Call<'_, O, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }
 
 impl<O, M: Mode> fmt::Debug for CallWithResponse<'_, O, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl<T: fmt::Debug, O> fmt::Debug for Response<T, O> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)

@@ -13,6 +13,7 @@ pub struct Client<M> {
 }
 
 impl<M> fmt::Debug for Client<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("api", &self.shared.api.name).finish_non_exhaustive()
     }

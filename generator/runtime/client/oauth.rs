@@ -54,10 +54,12 @@ impl ByMode for IntoToken {
     type Input<M: Mode> = GrantSource<M>;
     type Output = Token;
 
+    #[inline]
     fn in_async(source: GrantSource<Async>) -> Token {
         Token::source(source)
     }
 
+    #[inline]
     fn in_blocking(source: GrantSource<Blocking>) -> Token {
         Token::blocking_source(source)
     }
@@ -82,14 +84,17 @@ struct SharedError(Arc<Error>);
 const MARGIN: Duration = Duration::from_secs(20);
 
 impl<M: Mode> GrantSource<M> {
+    #[inline]
     pub(crate) fn new(client: Client<M>, grant: OAuthGrant, url: String) -> Self {
         Self { client, grant, url, kept: Mutex::default(), requesting: AsyncMutex::default() }
     }
 
+    #[inline]
     fn kept(&self) -> MutexGuard<'_, TokenState> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[inline]
     fn current(&self) -> Option<Secret> {
         let kept = self.kept();
         let now = Instant::now();
@@ -97,6 +102,7 @@ impl<M: Mode> GrantSource<M> {
         kept.token.clone().filter(|_| fresh)
     }
 
+    #[inline]
     fn call(&self) -> Call<'_, RequestToken, M> {
         let refresh = self.kept().refresh.clone();
         let (authorization, form) = self.grant.request(refresh.as_ref());
@@ -109,6 +115,7 @@ impl<M: Mode> GrantSource<M> {
         call
     }
 
+    #[inline]
     fn keep(&self, response: TokenResponse) -> Secret {
         let mut kept = self.kept();
         kept.token = Some(response.access_token.clone());
@@ -120,6 +127,7 @@ impl<M: Mode> GrantSource<M> {
     }
 
     /// Forgets a token that the server rejected.
+    #[inline]
     fn forget(&self, token: &Secret) -> bool {
         let mut kept = self.kept();
         if kept.token.as_ref() == Some(token) {
@@ -129,6 +137,7 @@ impl<M: Mode> GrantSource<M> {
     }
 
     /// Records an error. If the server rejected a refresh token that it had issued, the next request uses the original grant.
+    #[inline]
     fn failed(&self, error: Error) -> BoxError {
         let mut kept = self.kept();
         if error.is_client_error() {
@@ -140,6 +149,7 @@ impl<M: Mode> GrantSource<M> {
     }
 
     /// The outcome of a request that ended while the caller waited: a token, or an error after the failure number `failures`.
+    #[inline]
     fn news(&self, failures: u64) -> Option<Result<Secret, BoxError>> {
         if let Some(token) = self.current() {
             return Some(Ok(token));
@@ -152,6 +162,7 @@ impl<M: Mode> GrantSource<M> {
 
 impl TokenSource for GrantSource<Async> {
     /// One call requests a token at a time; the calls that wait meanwhile use its token or its error.
+    #[inline]
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
         Box::pin(async move {
             if let Some(token) = self.current() {
@@ -167,12 +178,14 @@ impl TokenSource for GrantSource<Async> {
         })
     }
 
+    #[inline]
     fn rejected(&self, token: &Secret) -> bool {
         self.forget(token)
     }
 }
 
 impl BlockingTokenSource for GrantSource<Blocking> {
+    #[inline]
     fn token(&self) -> Result<Secret, BoxError> {
         if let Some(token) = self.current() {
             return Ok(token);
@@ -186,6 +199,7 @@ impl BlockingTokenSource for GrantSource<Blocking> {
         Ok(self.keep(response))
     }
 
+    #[inline]
     fn rejected(&self, token: &Secret) -> bool {
         self.forget(token)
     }
@@ -219,12 +233,14 @@ impl<M: Mode> Operation<M> for RequestToken {
     const INFO: &'static OperationInfo = &REQUEST_TOKEN;
     type Output = TokenResponse;
 
+    #[inline]
     fn decode(reply: Reply<M>) -> Result<TokenResponse, Error> {
         if reply.status().as_u16() == 200 { reply.json() } else { Err(reply.unexpected()) }
     }
 }
 
 impl Decode for TokenResponse {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut access_token = Field::new("access_token");
         let mut expires_in: Field<Option<Seconds>> = Field::new("expires_in");
@@ -242,6 +258,7 @@ impl Decode for TokenResponse {
 struct Seconds(Option<f64>);
 
 impl Decode for Seconds {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let text = reader.raw()?;
         Ok(Self(text.trim_matches('"').parse().ok()))
@@ -249,18 +266,21 @@ impl Decode for Seconds {
 }
 
 impl fmt::Debug for SharedError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl fmt::Display for SharedError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl std::error::Error for SharedError {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
     }

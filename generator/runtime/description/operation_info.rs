@@ -170,6 +170,7 @@ impl OperationInfo {
     }
 
     /// Whether the document knows this status as a success. Where it knows none, every 2xx is one.
+    #[inline]
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
         if self.success.is_empty() {
             return status.is_success();
@@ -178,11 +179,13 @@ impl OperationInfo {
     }
 
     /// Whether the body of a success is handed out as a stream.
+    #[inline]
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
         self.is_success(status) && self.streamed.contains(&self.known(status).unwrap_or(Status::Default))
     }
 
     /// The closest entry that the document has for a status.
+    #[inline]
     fn known(&self, status: StatusCode) -> Option<Status> {
         let class = u8::try_from(status.as_u16() / 100).unwrap_or_default();
         let entries = [Status::Code(status.as_u16()), Status::Range(class)];

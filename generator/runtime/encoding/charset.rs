@@ -11,6 +11,7 @@ use http::header;
 ///
 /// # Errors
 /// What is wrong, in words.
+#[inline]
 pub(crate) fn text<'b>(body: &'b [u8], headers: &HeaderMap, otherwise: Option<&str>) -> Result<Cow<'b, str>, String> {
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         return decode(encoding, body.get(mark..).unwrap_or_default());
@@ -29,6 +30,7 @@ pub(crate) fn text<'b>(body: &'b [u8], headers: &HeaderMap, otherwise: Option<&s
 ///
 /// # Errors
 /// What is wrong, in words.
+#[inline]
 pub(crate) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Result<Cow<'b, [u8]>, String> {
     if std::str::from_utf8(body).is_ok() || Encoding::for_bom(body).is_none() && charset(headers).is_none() {
         return Ok(Cow::Borrowed(body));
@@ -36,12 +38,14 @@ pub(crate) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Result<Cow<'b, [u
     text(body, headers, None).map(|text| Cow::Owned(text.into_owned().into_bytes()))
 }
 
+#[inline]
 fn decode<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.ok_or_else(|| format!("the body is not text in {}", encoding.name()))
 }
 
 /// The media type of a body without its parameters, in lower case.
+#[inline]
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let essence = text.split(';').next()?.trim().to_ascii_lowercase();
@@ -49,6 +53,7 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     (essence.len() < 100 && essence.contains('/') && essence.bytes().all(is_token)).then_some(essence)
 }
 
+#[inline]
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     text.split(';').skip(1).find_map(|parameter| {

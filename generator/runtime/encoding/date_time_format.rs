@@ -41,6 +41,7 @@ pub struct CivilDateTime {
 
 impl DateTimeFormat {
     /// How a text writes a date-time.
+    #[inline]
     pub fn of(text: &str) -> Self {
         let text = text.split_once('[').map_or(text, |(plain, _)| plain);
         let time = text.split_once(['T', 't', ' ', '_']).map_or("", |(_, time)| time);
@@ -56,6 +57,7 @@ impl DateTimeFormat {
 
     /// At that offset, in seconds east of UTC, with as many digits as the fraction needs: none, three, six or nine. UTC
     /// is `Z`.
+    #[inline]
     pub fn shortest(nanosecond: u32, offset: i32) -> Self {
         let digits = match nanosecond {
             0 => 0,
@@ -68,11 +70,13 @@ impl DateTimeFormat {
 
     /// The same with its offset as a number.
     #[must_use]
+    #[inline]
     pub fn numeric(self) -> Self {
         Self { zone: Zone::Numeric, ..self }
     }
 
     /// Whether an offset is written: RFC 3339 wants one, but servers leave it out.
+    #[inline]
     pub fn has_offset(self) -> bool {
         self.zone != Zone::Absent
     }
@@ -81,6 +85,7 @@ impl DateTimeFormat {
     ///
     /// # Errors
     /// Those of the formatter.
+    #[inline]
     pub fn show(self, clock: CivilDateTime, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let CivilDateTime { year, month, day, hour, minute, second, nanosecond, offset } = clock;
         let sign = if year < 0 { "-" } else { "" };

@@ -62,6 +62,7 @@ impl FieldEncoding {
 ///
 /// # Errors
 /// What is wrong, in words, naming the property.
+#[inline]
 pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<String, String> {
     let Tree::Object(fields) = Tree::of(body)? else {
         return Err("only an object can be sent as a form".to_owned());
@@ -74,6 +75,7 @@ pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<S
     Ok(pieces.join("&"))
 }
 
+#[inline]
 fn field(pieces: &mut Vec<String>, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) -> Result<(), String> {
     if let Some(FieldEncoding { name, style: Some(style), explode, allow_reserved, .. }) = encoding {
         let param = Param {
@@ -100,6 +102,7 @@ fn field(pieces: &mut Vec<String>, name: &str, value: &Tree, encoding: Option<&F
 }
 
 /// The text of a value: what has parts is JSON (OpenAPI 3.1, section 4.8.15.1.1).
+#[inline]
 pub(crate) fn text(value: &Tree, as_json: bool) -> String {
     match value {
         Tree::String(text) if !as_json => text.clone(),

@@ -31,12 +31,14 @@ pub struct Part<M: Mode> {
 
 impl<M: Mode> Part<M> {
     /// A part with that content: bytes, text, or a [`Body`] that is a stream.
+    #[inline]
     pub fn new(body: impl Into<Body<M>>) -> Self {
         Self { body: body.into(), file_name: None, media_type: None, headers: Vec::new() }
     }
 
     /// Sets the name of the file, without its folder.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -44,6 +46,7 @@ impl<M: Mode> Part<M> {
 
     /// Sets the media type.
     #[must_use]
+    #[inline]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
@@ -51,6 +54,7 @@ impl<M: Mode> Part<M> {
 
     /// Sets the media type unless it is set.
     #[must_use]
+    #[inline]
     pub fn media_type_or(mut self, media_type: &str) -> Self {
         self.media_type.get_or_insert_with(|| media_type.to_owned());
         self
@@ -58,6 +62,7 @@ impl<M: Mode> Part<M> {
 
     /// Adds a header to the part.
     #[must_use]
+    #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -66,12 +71,14 @@ impl<M: Mode> Part<M> {
 
 impl<M: Mode> Multipart<M> {
     /// A body without parts.
+    #[inline]
     pub fn new() -> Self {
         Self { parts: Vec::new(), problem: None }
     }
 
     /// Adds a part.
     #[must_use]
+    #[inline]
     pub fn part(mut self, name: impl Into<String>, part: Part<M>) -> Self {
         self.parts.push((name.into(), part));
         self
@@ -79,6 +86,7 @@ impl<M: Mode> Multipart<M> {
 
     /// Adds a part if there is one.
     #[must_use]
+    #[inline]
     pub fn optional_part(self, name: impl Into<String>, part: Option<Part<M>>) -> Self {
         match part {
             Some(part) => self.part(name, part),
@@ -88,6 +96,7 @@ impl<M: Mode> Multipart<M> {
 
     /// Adds a text.
     #[must_use]
+    #[inline]
     pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.part(name, Part::new(text.into()))
     }
@@ -95,6 +104,7 @@ impl<M: Mode> Multipart<M> {
     /// Adds a value: text for a string, number or boolean, JSON for an object, a part for each item of a list; with an encoding,
     /// of its media type.
     #[must_use]
+    #[inline]
     pub fn field(mut self, name: &str, value: &dyn Encode, encoding: Option<&FieldEncoding>) -> Self {
         match Tree::of(value) {
             Ok(value) => self.value(name, &value, encoding),
@@ -105,6 +115,7 @@ impl<M: Mode> Multipart<M> {
         self
     }
 
+    #[inline]
     fn value(&mut self, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) {
         let declared = encoding.and_then(|encoding| encoding.content_type);
         let as_json = declared.is_some_and(is_json);
@@ -120,6 +131,7 @@ impl<M: Mode> Multipart<M> {
     }
 
     /// The media type with the boundary, and the body.
+    #[inline]
     pub(crate) fn finish(self, media_type: &str) -> Result<(String, Body<M>), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -137,11 +149,13 @@ impl<M: Mode> Multipart<M> {
 }
 
 impl<M: Mode> Default for Multipart<M> {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
+#[inline]
 fn head<M: Mode>(boundary: &str, name: &str, part: &Part<M>) -> Result<String, String> {
     let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
     if let Some(file_name) = &part.file_name {
@@ -160,11 +174,13 @@ fn head<M: Mode>(boundary: &str, name: &str, part: &Part<M>) -> Result<String, S
 }
 
 /// Names are sent in UTF-8; what would end them is escaped as browsers do (HTML, section 4.10.21.8).
+#[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// One body of many: bytes, which can be sent again, if all are bytes; else a stream.
+#[inline]
 fn join<M: Mode>(pieces: Vec<Body<M>>) -> Body<M> {
     let length = pieces.iter().try_fold(0_u64, |sum, piece| sum.checked_add(piece.length()?));
     if pieces.iter().any(|piece| matches!(piece, Body::Stream { .. })) {
@@ -175,18 +191,21 @@ fn join<M: Mode>(pieces: Vec<Body<M>>) -> Body<M> {
 }
 
 impl<M: Mode> fmt::Debug for Part<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").field("body", &self.body).finish_non_exhaustive()
     }
 }
 
 impl<M: Mode> fmt::Debug for Multipart<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.parts.iter().map(|(name, part)| (name, &part.body))).finish()
     }
 }
 
 impl<M: Mode> From<Body<M>> for Part<M> {
+    #[inline]
     fn from(body: Body<M>) -> Self {
         Self::new(body)
     }

@@ -9,6 +9,7 @@ use crate::runtime::transport::since_epoch;
 
 /// What `Retry-After` asks for (RFC 9110, section 10.2.3): seconds, or a date, which is compared with the date of the response
 /// where there is one, because clocks differ.
+#[inline]
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
@@ -22,6 +23,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(then.saturating_sub(now.unwrap_or_else(since_epoch)))
 }
 
+#[inline]
 fn date(text: &str) -> Option<Duration> {
     let date = httpdate::parse_http_date(text).ok()?;
     date.duration_since(std::time::UNIX_EPOCH).ok()

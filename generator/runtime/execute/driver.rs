@@ -1,11 +1,14 @@
 //! Drives a [`CallState`]: executes each step, once with futures, once blocking.
 
-use std::io::Read;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-use bytes::Bytes;
+use futures_core::Stream as _;
 use http::Request;
 
 use crate::runtime::auth::AuthValue;
@@ -18,6 +21,7 @@ use crate::runtime::transport::Body;
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::BoxStream;
 use crate::runtime::transport::Idle;
+use crate::runtime::transport::Incoming;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 use crate::runtime::transport::Transport;
@@ -38,79 +42,123 @@ use super::state_machine::Step;
 use super::trace::Trace;
 
 /// Executes a call. Nothing is spawned: dropping the future cancels it.
+#[inline]
 pub(crate) fn execute<'a>(
     shared: &'a Shared,
     mode: &'a Async,
-    draft: RequestDraft<Async>,
+    draft: Box<RequestDraft<Async>>,
 ) -> BoxFuture<'a, Result<Reply<Async>, Error>> {
     let trace = Trace::new(draft.info);
-    let name = draft.info.name;
-    let work = trace.clone().around(Box::pin(run(shared, mode, draft, trace)));
-    Box::pin(async move { work.await.map_err(|error| error.of(name)) })
+    trace.clone().around(Box::pin(run(shared, mode, draft, trace)))
 }
 
 /// Executes a call.
+#[inline]
 pub(crate) fn execute_blocking(
     shared: &Shared,
     mode: &Blocking,
-    draft: RequestDraft<Blocking>,
+    draft: Box<RequestDraft<Blocking>>,
 ) -> Result<Reply<Blocking>, Error> {
     let trace = Trace::new(draft.info);
-    let name = draft.info.name;
-    trace.clone().within(|| run_blocking(shared, mode, draft, &trace)).map_err(|error| error.of(name))
+    trace.clone().within(|| run_blocking(shared, mode, draft, &trace))
 }
 
-async fn run(shared: &Shared, mode: &Async, draft: RequestDraft<Async>, trace: Trace) -> Result<Reply<Async>, Error> {
+#[inline]
+async fn run(
+    shared: &Shared,
+    mode: &Async,
+    draft: Box<RequestDraft<Async>>,
+    trace: Trace,
+) -> Result<Reply<Async>, Error> {
     let transport = &mode.transport;
-    let mut state = CallState::new(shared, draft, Instant::now())?;
+    let name = draft.info.name;
+    let mut now = Instant::now();
+    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
+    // One place for all attempts. What a step holds has none: it is gone before anything is awaited.
+    let mut sent = pin!(None);
     loop {
-        let now = Instant::now();
-        match state.next(now) {
-            Step::Authenticate(schemes) => {
-                let values = within(state.time_left(now), transport.as_ref(), authenticate(shared, &schemes)).await;
-                state.authenticated(values.unwrap_or_else(|| Err(late())));
-            }
+        let next = match state.next(now) {
+            Step::Authenticate(schemes) => Await::Credentials(schemes),
             Step::Send(request, limits) => {
-                let response = exchange(transport, *request, limits).await;
-                state.received(response, Instant::now(), clock::random());
+                sent.set(Some(exchange(transport, request, limits)));
+                Await::Response
             }
-            Step::Pause(pause) => {
+            Step::Pause(pause) => Await::Pause(pause),
+            Step::Done(result) => return done(&trace, name, state.attempts(), result),
+        };
+        match (next, sent.as_mut().as_pin_mut()) {
+            (Await::Response, Some(sent)) => {
+                let response = sent.await;
+                now = Instant::now();
+                state.received(response, now, clock::random);
+            }
+            (Await::Credentials(schemes), _) => {
+                let work = pin!(authenticate(shared, &schemes));
+                let values = within(state.time_left(now), transport.as_ref(), work).await;
+                state.authenticated(values.unwrap_or_else(|| Err(late())));
+                now = Instant::now();
+            }
+            (Await::Pause(pause), _) => {
                 trace.retries(state.attempts(), pause);
                 transport.pause(pause).await;
+                now = Instant::now();
             }
-            Step::Done(result) => return done(&trace, state.attempts(), result),
+            // `next` then says that the call is over.
+            (Await::Response, None) => {}
         }
     }
 }
 
+/// What an async call waits for.
+enum Await {
+    Credentials(Vec<usize>),
+    Response,
+    Pause(Duration),
+}
+
+#[inline]
 fn run_blocking(
     shared: &Shared,
     mode: &Blocking,
-    draft: RequestDraft<Blocking>,
+    draft: Box<RequestDraft<Blocking>>,
     trace: &Trace,
 ) -> Result<Reply<Blocking>, Error> {
-    let mut state = CallState::new(shared, draft, Instant::now())?;
+    let name = draft.info.name;
+    let mut now = Instant::now();
+    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
     loop {
-        match state.next(Instant::now()) {
-            Step::Authenticate(schemes) => state.authenticated(authenticate_blocking(shared, &schemes)),
+        match state.next(now) {
+            Step::Authenticate(schemes) => {
+                state.authenticated(authenticate_blocking(shared, &schemes));
+                now = Instant::now();
+            }
             Step::Send(request, limits) => {
-                let response = exchange_blocking(mode, *request, limits);
-                state.received(response, Instant::now(), clock::random());
+                let response = exchange_blocking(mode, request, limits);
+                now = Instant::now();
+                state.received(response, now, clock::random);
             }
             Step::Pause(pause) => {
                 trace.retries(state.attempts(), pause);
                 mode.transport.pause(pause);
+                now = Instant::now();
             }
-            Step::Done(result) => return done(trace, state.attempts(), result),
+            Step::Done(result) => return done(trace, name, state.attempts(), result),
         }
     }
 }
 
-fn done<M: Mode>(trace: &Trace, made: u32, result: Result<Reply<M>, Error>) -> Result<Reply<M>, Error> {
+#[inline]
+fn done<M: Mode>(
+    trace: &Trace,
+    name: &'static str,
+    made: u32,
+    result: Result<Reply<M>, Error>,
+) -> Result<Reply<M>, Error> {
     trace.done(made, result.as_ref().map_or_else(Error::status, |reply| Some(reply.status())));
-    result.map_err(|error| error.after(made))
+    result.map_err(|error| error.of(name).after(made))
 }
 
+#[inline]
 async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
     let mut values = Vec::with_capacity(schemes.len());
     for scheme in schemes {
@@ -121,47 +169,67 @@ async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValu
     Ok(values)
 }
 
+#[inline]
 fn authenticate_blocking(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
     let credentials = schemes.iter().filter_map(|scheme| shared.credentials.get(*scheme)?.as_ref());
     credentials.map(|credential| credential.authenticate_blocking()).collect()
 }
 
+#[inline]
 fn late() -> Error {
     Error::transport(TransportError::bare(TransportErrorKind::Timeout))
 }
 
-async fn exchange(
-    transport: &Arc<dyn Transport>,
+#[inline]
+fn exchange<'a>(
+    transport: &'a Arc<dyn Transport>,
     request: Request<Body<Async>>,
     limits: ReadLimits,
-) -> Result<ReceivedResponse<Async>, TransportError> {
-    let has_head = AtomicBool::new(false);
-    let progress = Arc::new(AtomicBool::new(false));
-    let request = if limits.timeouts.uploads { watched(request, &progress) } else { request };
-    let work = async {
-        let (head, body) = transport.send(request).await?.into_parts();
-        has_head.store(true, Ordering::Relaxed);
-        let mut body: BoxStream<_> = Box::pin(Idle::new(body, transport.clone(), limits.timeouts.idle));
-        let (status, headers) = (head.status, head.headers);
-        if limits.streams(status) {
-            return Ok(ReceivedResponse { status, headers, body: ReceivedBody::Stream(body) });
-        }
-        let (limit, strict) = limits.limit(status);
-        let mut collector = BodyCollector::new(limit, strict, &headers);
-        while !collector.full
-            && let Some(piece) = std::future::poll_fn(|context| body.as_mut().poll_next(context)).await
-        {
-            collector.add(piece)?;
-        }
-        Ok(ReceivedResponse { status, headers, body: collector.finish() })
+) -> impl Future<Output = Result<ReceivedResponse<Async>, TransportError>> + 'a {
+    let progress = limits.timeouts.uploads.then(|| Arc::new(AtomicBool::new(false)));
+    let request = match &progress {
+        Some(progress) => watched(request, progress),
+        None => request,
     };
-    let response = timed(limits.timeouts.attempt, transport.as_ref(), &progress, work).await;
-    response.unwrap_or_else(|| {
-        let head = has_head.load(Ordering::Relaxed);
-        Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
-    })
+    // Not inside of the future, which would be larger by the request.
+    let sending = transport.send(request);
+    async move {
+        let has_head = AtomicBool::new(false);
+        let work = pin!(receive(sending, transport, &limits, &has_head));
+        let response = timed(limits.timeouts.attempt, transport.as_ref(), progress.as_deref(), work).await;
+        response.unwrap_or_else(|| {
+            let head = has_head.load(Ordering::Relaxed);
+            Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
+        })
+    }
 }
 
+#[inline]
+async fn receive(
+    sending: BoxFuture<'_, Result<Incoming<Async>, TransportError>>,
+    transport: &Arc<dyn Transport>,
+    limits: &ReadLimits,
+    has_head: &AtomicBool,
+) -> Result<ReceivedResponse<Async>, TransportError> {
+    let (head, body) = sending.await?.into_parts();
+    has_head.store(true, Ordering::Relaxed);
+    let mut body = Idle::new(body, transport.clone(), limits.timeouts.idle);
+    let (status, headers) = (head.status, head.headers);
+    if limits.streams(status) {
+        let body: BoxStream<_> = Box::pin(body);
+        return Ok(ReceivedResponse { status, headers, body: ReceivedBody::Stream(body) });
+    }
+    let (limit, strict) = limits.limit(status);
+    let mut collector = BodyCollector::new(limit, strict, &headers);
+    while !collector.full
+        && let Some(piece) = poll_fn(|context| Pin::new(&mut body).poll_next(context)).await
+    {
+        collector.add(piece)?;
+    }
+    Ok(ReceivedResponse { status, headers, body: collector.finish() })
+}
+
+#[inline]
 fn exchange_blocking(
     mode: &Blocking,
     request: Request<Body<Blocking>>,
@@ -174,14 +242,6 @@ fn exchange_blocking(
     }
     let (limit, strict) = limits.limit(status);
     let mut collector = BodyCollector::new(limit, strict, &headers);
-    let mut piece = vec![0; 16 << 10];
-    while !collector.full {
-        match body.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => collector.add(Ok(Bytes::copy_from_slice(piece.get(..read).unwrap_or_default())))?,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => collector.add(Err(TransportError::reading(error)))?,
-        }
-    }
+    collector.read(&mut body)?;
     Ok(ReceivedResponse { status, headers, body: collector.finish() })
 }

@@ -50,13 +50,14 @@ pub(crate) enum Ending<'a> {
 }
 
 impl Attempts {
-    /// How long to wait before the next attempt; `None` when there is none. `chance` is any number.
+    /// How long to wait before the next attempt; `None` when there is none. `chance` gives any number.
+    #[inline]
     pub(crate) fn pause(
         &mut self,
         ending: Ending<'_>,
         budget: &RetryBudget,
         now: Instant,
-        chance: u64,
+        chance: impl FnOnce() -> u64,
     ) -> Option<Duration> {
         if !self.replayable || self.retries == 0 || !self.may_repeat(ending) {
             return None;
@@ -65,7 +66,7 @@ impl Attempts {
             Ending::Response(_, headers) => retry_after(headers).unwrap_or_default(),
             Ending::Failure(_) => Duration::ZERO,
         };
-        let pause = requested.max(jitter(self.made, chance));
+        let pause = requested.max(jitter(self.made, chance()));
         let in_time = self.deadline.is_none_or(|deadline| pause < deadline.saturating_duration_since(now));
         if requested > LONGEST_REQUESTED_PAUSE || !in_time || !budget.pay() {
             return None;
@@ -74,6 +75,7 @@ impl Attempts {
         Some(pause)
     }
 
+    #[inline]
     fn may_repeat(&self, ending: Ending<'_>) -> bool {
         match ending {
             Ending::Response(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
@@ -93,17 +95,24 @@ impl RetryBudget {
     }
 
     /// A call succeeded.
+    #[inline]
     pub(crate) fn give(&self) {
+        // As a rule there is nothing to give, and processors do not have to agree on it.
+        if self.0.load(Ordering::Relaxed) >= BUDGET {
+            return;
+        }
         let more = |left: u32| Some(left.saturating_add(SUCCESS_GIVES).min(BUDGET));
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
 
+    #[inline]
     fn pay(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(RETRY_COSTS)).is_ok()
     }
 }
 
 /// "Full jitter": anything between nothing and the longest pause that is due.
+#[inline]
 fn jitter(made: u32, chance: u64) -> Duration {
     let doublings = made.saturating_sub(1).min(16);
     let longest = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);

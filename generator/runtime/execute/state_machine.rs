@@ -42,12 +42,12 @@ use super::shared::Shared;
 pub(crate) struct CallState<'a, M: Mode> {
     shared: &'a Shared,
     info: &'static OperationInfo,
-    url: String,
+    /// With its query, apart from that of credentials.
+    uri: Uri,
     origin: Origin,
-    query: Vec<String>,
-    cookies: Vec<String>,
-    headers: HeaderMap,
-    body: Body<M>,
+    draft: Box<RequestDraft<M>>,
+    /// The headers of the first attempt; another one gets its own out of the draft.
+    headers: Option<HeaderMap>,
     schemes: Vec<usize>,
     timeouts: Timeouts,
     attempts: Attempts,
@@ -69,11 +69,15 @@ enum Phase<M: Mode> {
 }
 
 /// The next step.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it is made, and a box would be an allocation for each attempt"
+)]
 pub(crate) enum Step<M: Mode> {
     /// Get the credentials of these schemes; pass them to [`CallState::authenticated`].
     Authenticate(Vec<usize>),
     /// Send the request; pass the response to [`CallState::received`].
-    Send(Box<Request<Body<M>>>, ReadLimits),
+    Send(Request<Body<M>>, ReadLimits),
     /// Wait.
     Pause(Duration),
     /// The call is over.
@@ -85,7 +89,8 @@ impl<'a, M: Mode> CallState<'a, M> {
     ///
     /// # Errors
     /// When the draft is not valid, or the client lacks a credential.
-    pub(crate) fn new(shared: &'a Shared, mut draft: RequestDraft<M>, now: Instant) -> Result<Self, Error> {
+    #[inline]
+    pub(crate) fn new(shared: &'a Shared, mut draft: Box<RequestDraft<M>>, now: Instant) -> Result<Self, Error> {
         let info = draft.info;
         if let Some(problem) = draft.problem.take() {
             return Err(problem);
@@ -102,7 +107,9 @@ impl<'a, M: Mode> CallState<'a, M> {
                 "the credentials of the client belong to another origin; name this one in `.trust_origin(…)`",
             ),
         })?;
-        let (query, cookies) = assemble::pieces(&mut draft);
+        let mut text = url.url;
+        assemble::add_query(&mut text, &draft);
+        let uri = uri(text)?;
         let headers = assemble::headers(&shared.headers, &draft)?;
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
@@ -122,23 +129,22 @@ impl<'a, M: Mode> CallState<'a, M> {
         Ok(Self {
             shared,
             info,
-            url: url.url,
+            uri,
             origin: url.origin,
-            query,
-            cookies,
-            headers,
-            body: draft.body,
+            renewed: !draft.retry,
+            draft,
+            headers: Some(headers),
             schemes,
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
             values: Vec::new(),
-            renewed: !draft.retry,
             phase: Phase::Ready,
         })
     }
 
     /// Returns the next step.
+    #[inline]
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
         match std::mem::replace(&mut self.phase, Phase::Sent) {
             Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
@@ -154,6 +160,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Receives the credentials, in the order of the schemes.
+    #[inline]
     pub(crate) fn authenticated(&mut self, values: Result<Vec<AuthValue>, Error>) {
         self.phase = match values {
             Ok(values) => Phase::Authenticated(values),
@@ -161,12 +168,13 @@ impl<'a, M: Mode> CallState<'a, M> {
         };
     }
 
-    /// Receives the result of an attempt. `chance` is a random number.
+    /// Receives the result of an attempt. `chance` gives a random number.
+    #[inline]
     pub(crate) fn received(
         &mut self,
         response: Result<ReceivedResponse<M>, TransportError>,
         now: Instant,
-        chance: u64,
+        chance: impl FnOnce() -> u64,
     ) {
         if let Ok(response) = &response {
             if self.redirect(response) || self.refused(response) {
@@ -188,15 +196,18 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// How long the current step may take.
+    #[inline]
     pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
         self.attempts.deadline.map(|deadline| deadline.saturating_duration_since(now))
     }
 
     /// How many times the request was sent.
+    #[inline]
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts.made
     }
 
+    #[inline]
     fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
         match self.request(&values) {
             Ok(mut request) => {
@@ -212,15 +223,17 @@ impl<'a, M: Mode> CallState<'a, M> {
                     response_limit: self.shared.settings.response_limit,
                     error_limit: self.shared.settings.error_limit,
                 };
-                Step::Send(Box::new(request), limits)
+                Step::Send(request, limits)
             }
             Err(error) => Step::Done(Err(error)),
         }
     }
 
+    #[inline]
     fn request(&mut self, values: &[AuthValue]) -> Result<Request<Body<M>>, Error> {
-        let mut headers = self.headers.clone();
-        let (mut query, mut cookies) = (self.query.clone(), self.cookies.clone());
+        let headers = self.headers.take();
+        let mut headers = headers.map_or_else(|| assemble::headers(&self.shared.headers, &self.draft), Ok)?;
+        let (mut query, mut cookies) = (Vec::new(), assemble::cookies(&self.draft));
         for (scheme, value) in self.schemes.iter().zip(values) {
             if let Some(scheme) = self.shared.api.schemes.get(*scheme) {
                 authenticate::apply(scheme, value, &mut headers, &mut query, &mut cookies)?;
@@ -234,10 +247,16 @@ impl<'a, M: Mode> CallState<'a, M> {
                 return Err(Error::request("the header cookie is set by the operation"));
             }
         }
-        let uri = assemble::with_query(&self.url, &query);
-        let uri: Uri = uri.parse().map_err(|_| Error::request("the URL is too long, or not legal"))?;
+        let uri = match query.as_slice() {
+            [] => self.uri.clone(),
+            query => {
+                let mut text = self.uri.to_string();
+                query.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
+                uri(text)?
+            }
+        };
         // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
-        let body = self.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.body, Body::Empty));
+        let body = self.draft.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.draft.body, Body::Empty));
         let mut request = Request::new(body);
         *request.method_mut() = self.info.method.clone();
         *request.uri_mut() = uri;
@@ -247,6 +266,7 @@ impl<'a, M: Mode> CallState<'a, M> {
 
     /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
     /// does not count as a retry.
+    #[inline]
     fn refused(&mut self, response: &ReceivedResponse<M>) -> bool {
         let values = std::mem::take(&mut self.values);
         if response.status != StatusCode::UNAUTHORIZED || self.renewed || !self.attempts.replayable {
@@ -260,6 +280,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     }
 
     /// Whether the response is a redirect to follow; if so, sets the new URL.
+    #[inline]
     fn redirect(&mut self, response: &ReceivedResponse<M>) -> bool {
         let moved = matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let reads = self.info.method == Method::GET || self.info.method == Method::HEAD;
@@ -267,16 +288,16 @@ impl<'a, M: Mode> CallState<'a, M> {
             return false;
         }
         let location = response.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
-        let Some(url) = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http)) else {
-            return false;
-        };
+        let url = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http));
+        // It has its own query.
+        let url = url.map(|url| url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned());
+        let Some(Ok(uri)) = url.map(uri) else { return false };
         self.redirects = self.redirects.saturating_sub(1);
-        self.url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
-        // The new URL has its own query.
-        self.query.clear();
+        self.uri = uri;
         true
     }
 
+    #[inline]
     fn finish(&self, response: Result<ReceivedResponse<M>, TransportError>) -> Result<Reply<M>, Error> {
         let ReceivedResponse { status, headers, body } = response.map_err(Error::transport)?;
         let body = match body {
@@ -294,4 +315,9 @@ impl<'a, M: Mode> CallState<'a, M> {
         // An operation decodes only its successes; every other status is the same error for all operations.
         if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }
+}
+
+#[inline]
+fn uri(text: String) -> Result<Uri, Error> {
+    Uri::try_from(text).map_err(|_| Error::request("the URL is too long, or not legal"))
 }

@@ -135,7 +135,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the next value is not an object, or a member has another shape.
     pub fn fields(&mut self, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
-        self.members(slots, None)
+        self.slots(slots, None)
     }
 
     /// Reads an object into the slots of its fields, and the members without a slot into `rest`.
@@ -143,25 +143,22 @@ impl Reader<'_> {
     /// # Errors
     /// When the next value is not an object, or a member has another shape.
     pub fn fields_and_rest(&mut self, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) -> Result<(), DecodeError> {
-        self.members(slots, Some(rest))
+        self.slots(slots, Some(rest))
     }
 
-    fn members(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
-        self.open(b'{', "an object")?;
-        let mut more = self.first(b'}')?;
+    fn slots(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
         // Servers write members in the order of the document: a key is looked for from where the last one was found.
         let mut at = 0;
-        while more {
+        self.members(|reader| {
             match slots.get_mut(at) {
-                Some(slot) if self.key_if(slot.key())? => {
+                Some(slot) if reader.key_if(slot.key())? => {
                     at += 1;
-                    slot.read(self).map_err(|error| error.at_key(slot.key()))?;
+                    slot.read(reader).map_err(|error| error.at_key(slot.key()))?;
                 }
-                _ => at = self.other_member(slots, at, rest.as_deref_mut())?,
+                _ => at = reader.other_member(slots, at, rest.as_deref_mut())?,
             }
-            more = self.next(b'}')?;
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Reads a member that is not the one of the slot at `at`; returns where the slot of the next one is probably.

@@ -18,6 +18,7 @@ use super::Writer;
 ///
 /// # Errors
 /// When the type refuses the value.
+#[inline]
 pub fn decode_serde<T: DeserializeOwned>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
     serde_json::from_str(reader.raw()?).map_err(|_| DecodeError::malformed(what))
 }
@@ -26,6 +27,7 @@ pub fn decode_serde<T: DeserializeOwned>(reader: &mut Reader<'_>, what: &'static
 ///
 /// # Errors
 /// When the type refuses, or JSON has no text for it.
+#[inline]
 pub fn encode_serde<T: Serialize>(value: &T, writer: &mut Writer) -> Result<(), EncodeError> {
     let text = serde_json::to_string(value).map_err(|error| EncodeError::new(error.to_string()))?;
     match writer.wants_object() {
@@ -41,6 +43,7 @@ pub fn encode_serde<T: Serialize>(value: &T, writer: &mut Writer) -> Result<(), 
 ///
 /// # Errors
 /// When the value is not a string, or the type refuses it.
+#[inline]
 pub fn decode_text<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
     reader.string()?.parse().map_err(|_| DecodeError::malformed(what))
 }
@@ -49,6 +52,7 @@ pub fn decode_text<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) -> R
 ///
 /// # Errors
 /// Never; it is a `Result` to stand beside the others.
+#[inline]
 pub fn encode_text(value: &dyn Display, writer: &mut Writer) -> Result<(), EncodeError> {
     writer.string(&value.to_string())
 }
@@ -58,6 +62,7 @@ pub fn encode_text(value: &dyn Display, writer: &mut Writer) -> Result<(), Encod
 ///
 /// # Errors
 /// When the value is not a number, or the type refuses it.
+#[inline]
 pub fn decode_number<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) -> Result<T, DecodeError> {
     let read = match reader.kind()? {
         Kind::Number => reader.number()?.text().parse(),
@@ -70,6 +75,7 @@ pub fn decode_number<T: FromStr>(reader: &mut Reader<'_>, what: &'static str) ->
 ///
 /// # Errors
 /// When the text of the value is not a JSON number.
+#[inline]
 pub fn encode_number(value: &dyn Display, writer: &mut Writer) -> Result<(), EncodeError> {
     writer.number(&value.to_string())
 }

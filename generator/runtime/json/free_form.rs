@@ -29,6 +29,7 @@ impl Reader<'_> {
     /// # Errors
     /// When it is not JSON, is nested too deep, has more values than the reader allows, or holds a number that no type of
     /// `serde_json` holds (every number fits with the feature `arbitrary-precision`).
+    #[inline]
     pub fn value(&mut self) -> Result<Value, DecodeError> {
         let kind = self.kind()?;
         if kind != Kind::Object {
@@ -51,22 +52,22 @@ impl Reader<'_> {
         })
     }
 
+    #[inline]
     fn object(&mut self) -> Result<JsonObject, DecodeError> {
         self.take(1)?;
         let mut members = JsonObject::new();
-        self.open(b'{', "an object")?;
-        let mut more = self.first(b'}')?;
-        while more {
+        self.members(|reader| {
             // A key takes as much as a value.
-            self.take(1)?;
-            let key = self.key()?.into_owned();
-            let value = self.value().map_err(|error| error.at_key(&key))?;
+            reader.take(1)?;
+            let key = reader.key()?.into_owned();
+            let value = reader.value().map_err(|error| error.at_key(&key))?;
             members.insert(key, value);
-            more = self.next(b'}')?;
-        }
+            Ok(())
+        })?;
         Ok(members)
     }
 
+    #[inline]
     fn free_number(&mut self) -> Result<Number, DecodeError> {
         let text = self.number()?.text();
         text.parse().map_err(|_| DecodeError::new("the number does not fit a 64-bit float"))
@@ -74,12 +75,14 @@ impl Reader<'_> {
 }
 
 impl Decode for Value {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.value()
     }
 }
 
 impl Encode for Value {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         match self {
             Self::Null => writer.raw("null"),
@@ -93,18 +96,21 @@ impl Encode for Value {
 }
 
 impl Decode for JsonObject {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.object()
     }
 }
 
 impl Encode for JsonObject {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.map(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)))
     }
 }
 
 impl JsonObjectExt for JsonObject {
+    #[inline]
     fn entry_as<T: DeserializeOwned>(&self, key: &str) -> Option<Result<T, DecodeError>> {
         let entry = T::deserialize(self.get(key)?);
         // The message of a foreign type may repeat the value, and the value may be a secret.

@@ -65,8 +65,7 @@ impl<'a> Reader<'a> {
             Some(b't' | b'f') => Ok(Kind::Bool),
             Some(b'n') => Ok(Kind::Null),
             Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
-            Some(_) => Err(self.syntax("a value must follow")),
-            None => Err(self.syntax("a value must follow")),
+            Some(_) | None => Err(self.syntax("a value must follow")),
         }
     }
 
@@ -102,15 +101,40 @@ impl<'a> Reader<'a> {
         size: usize,
         read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.open(b'[', "an array")?;
         let mut index = 0_usize;
-        let mut more = self.first(b']')?;
-        while more {
-            let start = self.at;
-            read(self).map_err(|error| error.at_index(index))?;
-            self.charge(size, start)?;
+        self.each(b'[', |reader| {
+            let start = reader.at;
+            read(reader).map_err(|error| error.at_index(index))?;
             index += 1;
-            more = self.next(b']')?;
+            reader.charge(size, start)
+        })
+    }
+
+    /// Reads an object; `read` reads a key and its value.
+    ///
+    /// # Errors
+    /// When the next value is something else, or a member cannot be read.
+    #[inline]
+    pub(super) fn members(
+        &mut self,
+        read: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.each(b'{', read)
+    }
+
+    /// Reads what stands in a bracket between commas; `read` reads one item or member.
+    #[inline]
+    fn each(
+        &mut self,
+        bracket: u8,
+        mut read: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let (closing, expected) = if bracket == b'{' { (b'}', "an object") } else { (b']', "an array") };
+        self.open(bracket, expected)?;
+        let mut more = self.first(closing)?;
+        while more {
+            read(self)?;
+            more = self.next(closing)?;
         }
         Ok(())
     }
@@ -125,25 +149,11 @@ impl<'a> Reader<'a> {
             Kind::Number => self.number().map(drop),
             Kind::Bool => self.bool().map(drop),
             Kind::Null => self.literal("null"),
-            Kind::Array => {
-                self.open(b'[', "an array")?;
-                let mut more = self.first(b']')?;
-                while more {
-                    self.skip()?;
-                    more = self.next(b']')?;
-                }
-                Ok(())
-            }
-            Kind::Object => {
-                self.open(b'{', "an object")?;
-                let mut more = self.first(b'}')?;
-                while more {
-                    self.skip_key()?;
-                    self.skip()?;
-                    more = self.next(b'}')?;
-                }
-                Ok(())
-            }
+            Kind::Array => self.each(b'[', Self::skip),
+            Kind::Object => self.each(b'{', |reader| {
+                reader.skip_key()?;
+                reader.skip()
+            }),
         }
     }
 
@@ -167,7 +177,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters an array or object.
-    pub(super) fn open(&mut self, bracket: u8, expected: &str) -> Result<(), DecodeError> {
+    fn open(&mut self, bracket: u8, expected: &str) -> Result<(), DecodeError> {
         if self.peek() != Some(bracket) {
             return Err(self.expected(expected));
         }
@@ -182,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether an array or object that was entered has a first item; leaves it if not.
-    pub(super) fn first(&mut self, bracket: u8) -> Result<bool, DecodeError> {
+    fn first(&mut self, bracket: u8) -> Result<bool, DecodeError> {
         if self.peek() == Some(bracket) {
             self.close();
             return Ok(false);

@@ -28,6 +28,7 @@ use super::headers;
 /// A request that is not sent yet.
 pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) info: &'static OperationInfo,
+    /// In the order of the document.
     pub(crate) params: Vec<(usize, Encoded)>,
     /// Further pieces of the query, encoded.
     pub(crate) query: Vec<String>,
@@ -60,6 +61,7 @@ pub(crate) enum Destination {
 }
 
 impl<M: Mode> RequestDraft<M> {
+    #[inline]
     pub(crate) fn new(info: &'static OperationInfo) -> Self {
         Self {
             info,
@@ -79,12 +81,13 @@ impl<M: Mode> RequestDraft<M> {
     ///
     /// # Errors
     /// The first mistake of the caller, or when the body is a stream.
-    pub(crate) fn again(&mut self) -> Result<Self, Error> {
+    #[inline]
+    pub(crate) fn again(&mut self) -> Result<Box<Self>, Error> {
         if let Some(problem) = self.problem.take() {
             return Err(problem.of(self.info.name));
         }
         let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
-        Ok(Self {
+        Ok(Box::new(Self {
             info: self.info,
             params: self.params.clone(),
             query: self.query.clone(),
@@ -95,15 +98,17 @@ impl<M: Mode> RequestDraft<M> {
             timeout: self.timeout,
             retry: self.retry,
             problem: None,
-        })
+        }))
     }
 
     /// Whether a parameter has a value.
+    #[inline]
     pub(crate) fn has(&self, index: usize) -> bool {
         self.params.iter().any(|(set, _)| *set == index)
     }
 
     /// The text of a parameter that has one value.
+    #[inline]
     pub(crate) fn scalar(&self, index: usize) -> Option<String> {
         let (_, encoded) = self.params.iter().find(|(set, _)| *set == index)?;
         match encoded {
@@ -116,6 +121,7 @@ impl<M: Mode> RequestDraft<M> {
     }
 
     /// Sets a parameter; the last value counts.
+    #[inline]
     pub(crate) fn param(&mut self, index: usize, value: &dyn Encode) {
         let Some(param) = self.info.params.get(index) else {
             return self.fail(Error::request(format!("the operation has no parameter {index}")));
@@ -126,17 +132,20 @@ impl<M: Mode> RequestDraft<M> {
         match Tree::of(value).and_then(|value| style::encode(param, &value)) {
             Ok(encoded) => {
                 self.params.retain(|(set, _)| *set != index);
-                self.params.push((index, encoded));
+                let behind = self.params.iter().take_while(|(set, _)| *set < index).count();
+                self.params.insert(behind, (index, encoded));
             }
             Err(what) => self.fail(Error::request(format!("parameter {:?}: {what}", param.name))),
         }
     }
 
+    #[inline]
     pub(crate) fn query(&mut self, name: &str, value: &str) {
         let (name, value) = (percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved));
         self.query.push(format!("{name}={value}"));
     }
 
+    #[inline]
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match headers::header(name, value) {
             Ok((name, value)) => {
@@ -146,6 +155,7 @@ impl<M: Mode> RequestDraft<M> {
         }
     }
 
+    #[inline]
     pub(crate) fn json(&mut self, media_type: &str, body: &dyn Encode) {
         match json::to_json(body) {
             Ok(text) => self.body(media_type, Body::Bytes(Bytes::from(text))),
@@ -153,6 +163,7 @@ impl<M: Mode> RequestDraft<M> {
         }
     }
 
+    #[inline]
     pub(crate) fn form(&mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) {
         match form::encode(body, encodings) {
             Ok(text) => self.body(media_type, Body::from(text)),
@@ -160,6 +171,7 @@ impl<M: Mode> RequestDraft<M> {
         }
     }
 
+    #[inline]
     pub(crate) fn multipart(&mut self, media_type: &str, form: Multipart<M>) {
         match form.finish(media_type) {
             Ok((media_type, body)) => self.body(&media_type, body),
@@ -167,6 +179,7 @@ impl<M: Mode> RequestDraft<M> {
         }
     }
 
+    #[inline]
     pub(crate) fn body(&mut self, media_type: &str, body: Body<M>) {
         match HeaderValue::from_str(media_type) {
             Ok(content_type) => self.content_type = Some(content_type),
@@ -175,6 +188,7 @@ impl<M: Mode> RequestDraft<M> {
         self.body = body;
     }
 
+    #[inline]
     pub(crate) fn fail(&mut self, error: Error) {
         self.problem.get_or_insert(error);
     }

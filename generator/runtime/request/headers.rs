@@ -10,6 +10,7 @@ use crate::runtime::response::Error;
 ///
 /// # Errors
 /// When it is not legal, or is one that the runtime sets; the error does not repeat the value.
+#[inline]
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let legal = HeaderName::from_bytes(name.as_bytes());
     let legal = legal.map_err(|_| Error::request(format!("{name:?} is no legal header name")))?;
@@ -26,11 +27,13 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 
 /// A header value of visible ASCII, spaces and tabs. Other characters have no agreed encoding there (RFC 9110, section 5.5), so
 /// what the server would read is anybody's guess.
+#[inline]
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
 }
 
 /// Header parameters of these names are ignored (OpenAPI 3.1, section 4.8.12.1).
+#[inline]
 pub(crate) fn is_reserved(name: &str) -> bool {
     [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION]
         .iter()

@@ -61,6 +61,7 @@ pub(crate) struct ErrorResponse {
 }
 
 impl Error {
+    #[inline]
     pub(crate) fn new(kind: ErrorKind, problem: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -73,10 +74,12 @@ impl Error {
         }))
     }
 
+    #[inline]
     pub(crate) fn request(problem: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Request, problem)
     }
 
+    #[inline]
     pub(crate) fn decoding(error: DecodeError) -> Self {
         let mut failure = Self::new(ErrorKind::Decode, format!("the response is not as documented: {error}"));
         failure.0.decode = Some(error);
@@ -85,18 +88,21 @@ impl Error {
 
     /// The response is not even of the media type that was expected.
     #[must_use]
+    #[inline]
     pub(crate) fn of_media_type(mut self, media_type: &str) -> Self {
         self.0.problem = format!("{}; the response is {media_type}", self.0.problem).into();
         self
     }
 
     /// A header of the response is not as documented. Its value is not told: it can be a secret.
+    #[inline]
     pub(crate) fn header(name: &str, problem: &str, error: Option<DecodeError>) -> Self {
         let mut failure = Self::new(ErrorKind::Decode, format!("the header {name:?} is not as documented: {problem}"));
         failure.0.decode = error;
         failure
     }
 
+    #[inline]
     pub(crate) fn transport(error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
@@ -112,55 +118,65 @@ impl Error {
     }
 
     #[must_use]
+    #[inline]
     pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
     #[must_use]
+    #[inline]
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
         self.0.operation = operation;
         self
     }
 
     #[must_use]
+    #[inline]
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
     #[must_use]
+    #[inline]
     pub(crate) fn with_response(mut self, response: ErrorResponse) -> Self {
         self.0.response = Some(response);
         self
     }
 
     /// What kind of failure it is.
+    #[inline]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
     /// The operation that failed, as the client calls it: `pets.get`.
+    #[inline]
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
     /// The status of the response, if there was one.
+    #[inline]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
 
     /// The headers of the response, if there was one.
+    #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
     /// The body of the response, up to the limit for bodies of errors; empty if there was none.
+    #[inline]
     pub fn body(&self) -> &[u8] {
         self.0.response.as_ref().map_or(&[], |response| response.body.as_ref())
     }
 
     /// The body as text, in the encoding that it is said to have, else in UTF-8; what is not text in it is replaced.
+    #[inline]
     pub fn body_text(&self) -> Cow<'_, str> {
         let said = self.headers().and_then(|headers| charset::text(self.body(), headers, None).ok());
         said.unwrap_or_else(|| String::from_utf8_lossy(self.body()))
@@ -170,6 +186,7 @@ impl Error {
     ///
     /// # Errors
     /// When the body is not JSON of that shape.
+    #[inline]
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         let body = match self.headers() {
             Some(headers) => charset::json(self.body(), headers).map_err(DecodeError::new)?,
@@ -180,6 +197,7 @@ impl Error {
 
     /// The body as text that may say itself in which encoding it is.
     #[allow(dead_code, reason = "only XML says it, and not every client has XML")]
+    #[inline]
     pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, DecodeError> {
         let text = match self.headers() {
             Some(headers) => charset::text(self.body(), headers, otherwise),
@@ -189,92 +207,110 @@ impl Error {
     }
 
     /// What was wrong with the response, where, when it could not be decoded.
+    #[inline]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.decode.as_ref()
     }
 
     /// How many times the request was sent.
+    #[inline]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
     /// How long the server asked to wait (`Retry-After`, RFC 9110, section 10.2.3).
+    #[inline]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
     /// 429
+    #[inline]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// 401
+    #[inline]
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
     /// 403
+    #[inline]
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
     /// 404
+    #[inline]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
     /// 409
+    #[inline]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
     /// 4xx
+    #[inline]
     pub fn is_client_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_client_error())
     }
 
     /// 5xx
+    #[inline]
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
 
     /// It took too long.
+    #[inline]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
     /// There was no connection; nothing was sent.
+    #[inline]
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
     /// The connection failed on the way.
+    #[inline]
     pub fn is_transport(&self) -> bool {
         self.0.kind == ErrorKind::Transport
     }
 
     /// The response has not the documented shape.
+    #[inline]
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }
 
     /// The response is larger than the limit of the client.
+    #[inline]
     pub fn is_too_large(&self) -> bool {
         self.0.kind == ErrorKind::TooLarge
     }
 
     /// The call could not be made as it was set up; nothing was sent.
+    #[inline]
     pub fn is_request(&self) -> bool {
         self.0.kind == ErrorKind::Request
     }
 
     /// There is no credential for the operation, or its provider failed; nothing was sent.
+    #[inline]
     pub fn is_credential(&self) -> bool {
         self.0.kind == ErrorKind::Credential
     }
 }
 
 impl fmt::Display for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.0.operation, self.0.problem)?;
         if let Some(response) = &self.0.response {
@@ -288,6 +324,7 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
@@ -302,6 +339,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match (&self.0.source, &self.0.decode) {
             (Some(source), _) => Some(source.as_ref()),

@@ -47,15 +47,18 @@ enum Format {
 pub(crate) struct TooLong;
 
 impl EventParser {
+    #[inline]
     pub(crate) fn events() -> Self {
         Self::new(Format::ServerSentEvents)
     }
 
     /// Lines of JSON, also those of RFC 7464, which begin with a record separator.
+    #[inline]
     pub(crate) fn lines() -> Self {
         Self::new(Format::Lines)
     }
 
+    #[inline]
     fn new(format: Format) -> Self {
         Self {
             format,
@@ -70,19 +73,23 @@ impl EventParser {
         }
     }
 
+    #[inline]
     pub(crate) fn is_of_events(&self) -> bool {
         self.format == Format::ServerSentEvents
     }
 
+    #[inline]
     pub(crate) fn last_event_id(&self) -> Option<&str> {
         self.last_id.as_deref()
     }
 
+    #[inline]
     pub(crate) fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
     /// Adds bytes.
+    #[inline]
     pub(crate) fn push(&mut self, piece: &[u8]) {
         self.bytes.extend_from_slice(piece);
     }
@@ -91,6 +98,7 @@ impl EventParser {
     ///
     /// # Errors
     /// When an event or line has more than `limit` bytes.
+    #[inline]
     pub(crate) fn next(&mut self, limit: usize) -> Result<Option<Event>, TooLong> {
         while let Some(line) = self.line() {
             if line.len().saturating_add(self.event.data.len()) > limit {
@@ -104,16 +112,19 @@ impl EventParser {
     }
 
     /// The event at the end of the bytes: the last line. A server-sent event without its blank line is discarded.
+    #[inline]
     pub(crate) fn end(&mut self) -> Option<Event> {
         let last = self.bytes.split().freeze();
         if self.format == Format::Lines { self.parse(&last) } else { None }
     }
 
     /// Discards the bytes of the next event.
+    #[inline]
     pub(crate) fn clear(&mut self) {
         *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.format) };
     }
 
+    #[inline]
     fn line(&mut self) -> Option<Bytes> {
         if self.after_return && !self.bytes.is_empty() {
             self.after_return = false;
@@ -133,6 +144,7 @@ impl EventParser {
         Some(line)
     }
 
+    #[inline]
     fn parse(&mut self, line: &[u8]) -> Option<Event> {
         let text = String::from_utf8_lossy(line);
         let text = if std::mem::take(&mut self.at_start) { text.trim_start_matches('\u{feff}') } else { &text };
@@ -146,6 +158,7 @@ impl EventParser {
     }
 
     /// One line of an event; a blank one dispatches it.
+    #[inline]
     fn field(&mut self, line: &str) -> Option<Event> {
         if line.is_empty() {
             return self.dispatch();
@@ -172,6 +185,7 @@ impl EventParser {
         None
     }
 
+    #[inline]
     fn dispatch(&mut self) -> Option<Event> {
         let id = self.event.id.clone();
         self.last_id.clone_from(&id);

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header;
 
 /// The target of the first link with the relation `next`.
+#[inline]
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
     let texts = headers.get_all(header::LINK).into_iter().filter_map(|value| str::from_utf8(value.as_bytes()).ok());
     texts.flat_map(links).find(|link| link.relation_is("next")).map(|link| link.target.to_owned())
@@ -16,12 +17,14 @@ struct Link<'t> {
 }
 
 impl Link<'_> {
+    #[inline]
     fn relation_is(&self, wanted: &str) -> bool {
         self.relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case(wanted))
     }
 }
 
 /// The links of a field value; what is behind a mistake is not read.
+#[inline]
 fn links(text: &str) -> Vec<Link<'_>> {
     let (mut all, mut rest) = (Vec::new(), text);
     while let Some((link, behind)) = link(rest) {
@@ -32,6 +35,7 @@ fn links(text: &str) -> Vec<Link<'_>> {
 }
 
 /// The first link, and what is behind it.
+#[inline]
 fn link(text: &str) -> Option<(Link<'_>, &str)> {
     let text = text.trim_start_matches([' ', '\t', ',']);
     let (target, mut rest) = text.strip_prefix('<')?.split_once('>')?;
@@ -48,6 +52,7 @@ fn link(text: &str) -> Option<(Link<'_>, &str)> {
 }
 
 /// The name and value of a parameter, and what is behind them.
+#[inline]
 fn parameter(text: &str) -> (&str, &str, &str) {
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);

@@ -30,6 +30,7 @@ impl<O: Operation<M>, M: Mode> Operation<M> for Raw<O> {
     const INFO: &'static OperationInfo = O::INFO;
     type Output = ByteStream<M>;
 
+    #[inline]
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
         Ok(reply.stream())
     }

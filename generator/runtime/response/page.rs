@@ -8,7 +8,6 @@ use http::HeaderMap;
 use crate::runtime::description::NextPage;
 use crate::runtime::description::PageSource;
 use crate::runtime::description::Paging;
-use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
 use crate::runtime::transport::Mode;
@@ -17,6 +16,7 @@ use super::error::Error;
 use super::link_header;
 use super::operation::Operation;
 use crate::runtime::json::Items;
+use crate::runtime::json::Parts;
 use crate::runtime::json::Tree;
 
 /// An operation whose results come in pages.
@@ -39,6 +39,7 @@ pub struct Position {
 
 /// The position as text: `3`, or `3@cursor`.
 impl fmt::Display for Position {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
             Some(page) => write!(f, "{}@{page}", self.item),
@@ -54,6 +55,7 @@ pub struct PositionError;
 impl FromStr for Position {
     type Err = PositionError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, PositionError> {
         let (item, page) = match text.split_once('@') {
             Some((item, page)) => (item, Some(page.to_owned())),
@@ -64,6 +66,7 @@ impl FromStr for Position {
 }
 
 impl fmt::Display for PositionError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a position, such as 0 or 3@cursor")
     }
@@ -85,6 +88,7 @@ impl Paging {
     ///
     /// # Errors
     /// When something is not of the shape that it has to have.
+    #[inline]
     pub(crate) fn read(
         &self,
         at: Option<&str>,
@@ -92,19 +96,42 @@ impl Paging {
         body: &str,
         nodes: usize,
     ) -> Result<PageContent, Error> {
+        let body = Parts::find(body, self.pointers()).map_err(Error::decoding)?;
         let more = match self.more {
             None => true,
-            Some(pointer) => flag(pointer, body)?,
+            Some(pointer) => flag(pointer, &body)?,
         };
-        let items = match json::at(body, self.items).map_err(Error::decoding)? {
+        let items = match body.get(self.items) {
             None | Some("null") => Items::default(),
             Some(items) => Items::new(items, nodes).map_err(|error| shape(self.items, error))?,
         };
-        let next = if more { self.next(at, headers, body, &items)? } else { None };
+        let next = if more { self.next(at, headers, &body, &items)? } else { None };
         Ok(PageContent { items, next })
     }
 
-    fn next(&self, at: Option<&str>, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<String>, Error> {
+    /// The places in the body that matter.
+    #[inline]
+    fn pointers(&self) -> impl Iterator<Item = &'static str> {
+        let source = match self.next {
+            NextPage::Cursor { from, .. } | NextPage::Link { from } => Some(from),
+            NextPage::Page { count, .. } => count,
+            NextPage::Offset { total, .. } => total,
+        };
+        let source = source.and_then(|source| match source {
+            PageSource::Body(pointer) => Some(pointer),
+            PageSource::Header(_) | PageSource::NextLink | PageSource::LastItem(_) => None,
+        });
+        [Some(self.items), self.more, source].into_iter().flatten()
+    }
+
+    #[inline]
+    fn next(
+        &self,
+        at: Option<&str>,
+        headers: &HeaderMap,
+        body: &Parts<'_>,
+        items: &Items,
+    ) -> Result<Option<String>, Error> {
         let count = items.len();
         match self.next {
             NextPage::Cursor { from, .. } | NextPage::Link { from } => told(from, headers, body, items),
@@ -126,17 +153,21 @@ impl Paging {
 }
 
 /// What a source tells, as text; `None` where it is absent, null, false or empty.
-fn told(source: PageSource, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<String>, Error> {
+#[inline]
+fn told(source: PageSource, headers: &HeaderMap, body: &Parts<'_>, items: &Items) -> Result<Option<String>, Error> {
     let (text, pointer) = match source {
         PageSource::Header(name) => {
             let text = headers.get(name).and_then(|value| str::from_utf8(value.as_bytes()).ok()).map(str::trim);
             return Ok(text.filter(|text| !text.is_empty()).map(str::to_owned));
         }
         PageSource::NextLink => return Ok(link_header::next(headers)),
-        PageSource::Body(pointer) => (Some(body), pointer),
-        PageSource::LastItem(pointer) => (items.last(), pointer),
+        PageSource::Body(pointer) => (body.get(pointer), pointer),
+        PageSource::LastItem(pointer) => match items.last() {
+            Some(item) => (Parts::find(item, [pointer]).map_err(Error::decoding)?.get(pointer), pointer),
+            None => return Ok(None),
+        },
     };
-    match scalar(text, pointer)? {
+    match scalar(text)? {
         None | Some(Tree::Null | Tree::Bool(false)) => Ok(None),
         Some(Tree::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
         Some(Tree::Number(number)) => Ok(Some(number)),
@@ -144,15 +175,20 @@ fn told(source: PageSource, headers: &HeaderMap, body: &str, items: &Items) -> R
     }
 }
 
-/// The value that a pointer leads to. A list or object has no parts here: none is wanted.
-fn scalar(text: Option<&str>, pointer: &str) -> Result<Option<Tree>, Error> {
-    let Some(text) = text else { return Ok(None) };
-    let found = json::at(text, pointer).map_err(Error::decoding)?;
-    found.map(|text| Tree::outline(text).map_err(Error::decoding)).transpose()
+/// The value of a text. A list or object has no parts here: none is wanted.
+#[inline]
+fn scalar(text: Option<&str>) -> Result<Option<Tree>, Error> {
+    text.map(|text| Tree::outline(text).map_err(Error::decoding)).transpose()
 }
 
 /// The whole number that a source tells, if it tells one.
-fn amount(source: Option<PageSource>, headers: &HeaderMap, body: &str, items: &Items) -> Result<Option<u64>, Error> {
+#[inline]
+fn amount(
+    source: Option<PageSource>,
+    headers: &HeaderMap,
+    body: &Parts<'_>,
+    items: &Items,
+) -> Result<Option<u64>, Error> {
     let Some(source) = source else { return Ok(None) };
     let told = told(source, headers, body, items)?;
     let read = told.map(|text| text.parse::<u64>()).transpose();
@@ -160,19 +196,22 @@ fn amount(source: Option<PageSource>, headers: &HeaderMap, body: &str, items: &I
 }
 
 /// The number of a page or offset.
+#[inline]
 fn number(at: Option<&str>, first: u64) -> Result<u64, Error> {
     let Some(text) = at else { return Ok(first) };
     text.parse().map_err(|_| Error::request("the position is no whole number, as the pages of this operation want"))
 }
 
-fn flag(pointer: &str, body: &str) -> Result<bool, Error> {
-    match scalar(Some(body), pointer)? {
+#[inline]
+fn flag(pointer: &str, body: &Parts<'_>) -> Result<bool, Error> {
+    match scalar(body.get(pointer))? {
         None | Some(Tree::Null) => Ok(false),
         Some(Tree::Bool(more)) => Ok(more),
         Some(other) => Err(shape(pointer, DecodeError::expected("true or false", other.kind().name()))),
     }
 }
 
+#[inline]
 fn shape(pointer: &str, error: DecodeError) -> Error {
     let keys = pointer.split('/').skip(1).collect::<Vec<_>>();
     Error::decoding(keys.iter().rev().fold(error, |error, key| error.at_key(key)))

@@ -33,21 +33,25 @@ pub struct Reply<M: Mode> {
 
 impl<M: Mode> Reply<M> {
     /// The status.
+    #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The headers.
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// The text of a header; `None` when it is absent or no visible ASCII.
+    #[inline]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// How many times the request was sent.
+    #[inline]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -56,6 +60,7 @@ impl<M: Mode> Reply<M> {
     ///
     /// # Errors
     /// When it is not JSON, or not of the shape of `T`.
+    #[inline]
     pub fn json<T: Decode>(&self) -> Result<T, Error> {
         let text = self.json_text()?;
         if text.is_empty() {
@@ -66,6 +71,7 @@ impl<M: Mode> Reply<M> {
     }
 
     /// The body in UTF-8.
+    #[inline]
     pub(crate) fn json_text(&self) -> Result<Bytes, Error> {
         let body = self.bytes()?;
         match charset::json(&body, &self.headers) {
@@ -76,6 +82,7 @@ impl<M: Mode> Reply<M> {
     }
 
     /// The error for a body that does not decode, which says so if it is not even of the media type that was expected.
+    #[inline]
     pub(crate) fn not_as_documented(&self, error: DecodeError, expected: fn(&str) -> bool) -> Error {
         match charset::media_type(&self.headers).filter(|media_type| !expected(media_type)) {
             Some(media_type) => self.fail(Error::decoding(error).of_media_type(&media_type)),
@@ -87,6 +94,7 @@ impl<M: Mode> Reply<M> {
     ///
     /// # Errors
     /// Never; it is a `Result` to stand beside the other readers.
+    #[inline]
     pub fn empty(&self) -> Result<(), Error> {
         Ok(())
     }
@@ -95,11 +103,13 @@ impl<M: Mode> Reply<M> {
     ///
     /// # Errors
     /// When it is not text in that encoding.
+    #[inline]
     pub fn text(&self) -> Result<String, Error> {
         self.text_or(None)
     }
 
     /// The body as text that may say itself in which encoding it is.
+    #[inline]
     pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, Error> {
         let text = charset::text(&self.bytes()?, &self.headers, otherwise).map(Cow::into_owned);
         text.map_err(|problem| self.fail(Error::decoding(DecodeError::new(problem))))
@@ -109,6 +119,7 @@ impl<M: Mode> Reply<M> {
     ///
     /// # Errors
     /// When it is a stream.
+    #[inline]
     pub fn bytes(&self) -> Result<Bytes, Error> {
         match &self.body {
             ReplyBody::Whole(bytes) => Ok(bytes.clone()),
@@ -117,11 +128,13 @@ impl<M: Mode> Reply<M> {
     }
 
     /// The body piece by piece.
+    #[inline]
     pub fn stream(self) -> ByteStream<M> {
         ByteStream::new(self.operation, self.status, self.headers, self.body)
     }
 
     /// The error for a status that is no success of the operation.
+    #[inline]
     pub fn unexpected(self) -> Error {
         let problem = match self.status.as_u16() {
             300..=399 => "the server redirects, and the client does not follow",
@@ -132,6 +145,7 @@ impl<M: Mode> Reply<M> {
         self.fail(Error::new(ErrorKind::Status, problem))
     }
 
+    #[inline]
     pub(crate) fn fail(&self, error: Error) -> Error {
         let body = match &self.body {
             ReplyBody::Whole(bytes) => bytes.clone(),
@@ -143,6 +157,7 @@ impl<M: Mode> Reply<M> {
 }
 
 impl<M: Mode> fmt::Debug for Reply<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("operation", &self.operation)

@@ -28,6 +28,7 @@ pub enum Body<M: Mode> {
 
 impl Body<Async> {
     /// A body from a stream of `length` bytes.
+    #[inline]
     pub fn stream<S>(source: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<Bytes, std::io::Error>> + MaybeSend + 'static,
@@ -38,6 +39,7 @@ impl Body<Async> {
 
 impl Body<Blocking> {
     /// A body from a reader of `length` bytes, such as a file.
+    #[inline]
     pub fn reader(source: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self::Stream { source: Box::new(source), length }
     }
@@ -45,6 +47,7 @@ impl Body<Blocking> {
 
 impl<M: Mode> Body<M> {
     /// How many bytes it has, if known.
+    #[inline]
     pub fn length(&self) -> Option<u64> {
         match self {
             Self::Empty => Some(0),
@@ -54,6 +57,7 @@ impl<M: Mode> Body<M> {
     }
 
     /// A copy that sends the same; `None` for a stream.
+    #[inline]
     pub(crate) fn replay(&self) -> Option<Self> {
         match self {
             Self::Empty => Some(Self::Empty),
@@ -64,6 +68,7 @@ impl<M: Mode> Body<M> {
 }
 
 impl<M: Mode> fmt::Debug for Body<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("Empty"),
@@ -75,30 +80,35 @@ impl<M: Mode> fmt::Debug for Body<M> {
 }
 
 impl<M: Mode> From<Bytes> for Body<M> {
+    #[inline]
     fn from(bytes: Bytes) -> Self {
         Self::Bytes(bytes)
     }
 }
 
 impl<M: Mode> From<Vec<u8>> for Body<M> {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes.into())
     }
 }
 
 impl<M: Mode> From<&[u8]> for Body<M> {
+    #[inline]
     fn from(bytes: &[u8]) -> Self {
         Self::Bytes(Bytes::copy_from_slice(bytes))
     }
 }
 
 impl<M: Mode> From<String> for Body<M> {
+    #[inline]
     fn from(text: String) -> Self {
         Self::Bytes(text.into())
     }
 }
 
 impl<M: Mode> From<&str> for Body<M> {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::Bytes(Bytes::copy_from_slice(text.as_bytes()))
     }

@@ -22,6 +22,7 @@ pub(crate) struct BodyChain<M: Mode>(pub(crate) VecDeque<Body<M>>);
 impl Stream for BodyChain<Async> {
     type Item = io::Result<Bytes>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         while let Some(front) = self.0.front_mut() {
             let piece = match front {
@@ -40,6 +41,7 @@ impl Stream for BodyChain<Async> {
 }
 
 impl Read for BodyChain<Blocking> {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(front) = self.0.front_mut() {
             let read = match front {

@@ -17,11 +17,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// The time since 1970-01-01 in UTC; zero if the clock is earlier.
+#[inline]
 pub(crate) fn since_epoch() -> Duration {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
 /// A number that clients do not share: enough to spread their retries and to separate the parts of a body, not for keys.
+#[inline]
 pub(crate) fn random() -> u64 {
     static CALLS: AtomicU64 = AtomicU64::new(0);
     // SipHash with keys of the system. In a browser those are constants, hence also the time and the count of calls.

@@ -12,20 +12,24 @@ use super::timeouts::Timeouts;
 
 impl Sealed for Async {
     #[cfg(feature = "reqwest")]
+    #[inline]
     fn connect(timeouts: &Timeouts) -> Result<Self, TransportError> {
         let transport = super::reqwest::ReqwestTransport::new(timeouts)?;
         Ok(Self { transport: std::sync::Arc::new(transport) })
     }
 
     #[cfg(not(feature = "reqwest"))]
+    #[inline]
     fn connect(_: &Timeouts) -> Result<Self, TransportError> {
         Err(TransportError::none("enable the feature `reqwest`"))
     }
 
+    #[inline]
     fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
         Box::pin(BodyChain(bodies.into()))
     }
 
+    #[inline]
     fn by_mode<W: ByMode>(input: W::Input<Self>) -> W::Output {
         W::in_async(input)
     }
@@ -33,20 +37,24 @@ impl Sealed for Async {
 
 impl Sealed for Blocking {
     #[cfg(feature = "blocking")]
+    #[inline]
     fn connect(_: &Timeouts) -> Result<Self, TransportError> {
         let transport = super::ureq::UreqTransport::new();
         Ok(Self { transport: std::sync::Arc::new(transport) })
     }
 
     #[cfg(not(feature = "blocking"))]
+    #[inline]
     fn connect(_: &Timeouts) -> Result<Self, TransportError> {
         Err(TransportError::none("enable the feature `blocking`"))
     }
 
+    #[inline]
     fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
         Box::new(BodyChain(bodies.into()))
     }
 
+    #[inline]
     fn by_mode<W: ByMode>(input: W::Input<Self>) -> W::Output {
         W::in_blocking(input)
     }

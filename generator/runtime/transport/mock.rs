@@ -77,36 +77,43 @@ pub struct Recorded {
 
 impl Mock {
     /// A mock without replies.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a reply; each is played once, in order.
     #[must_use]
+    #[inline]
     pub fn reply(self, reply: MockReply) -> Self {
         self.push(reply);
         self
     }
 
     /// Adds a reply later.
+    #[inline]
     pub fn push(&self, reply: MockReply) {
         self.state().replies.push_back(reply);
     }
 
     /// The requests so far.
+    #[inline]
     pub fn requests(&self) -> Vec<Recorded> {
         self.state().requests.clone()
     }
 
     /// How long the client wanted to wait between attempts. A mock does not really wait.
+    #[inline]
     pub fn pauses(&self) -> Vec<Duration> {
         self.state().pauses.clone()
     }
 
+    #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[inline]
     fn play(&self, request: Recorded) -> Result<(http::response::Parts, Vec<Bytes>, bool), TransportError> {
         let mut state = self.state();
         state.requests.push(request);
@@ -122,11 +129,13 @@ impl Mock {
 
 impl MockReply {
     /// An empty reply.
+    #[inline]
     pub fn status(status: u16) -> Self {
         Self::bytes(status, Bytes::new())
     }
 
     /// A reply with bytes.
+    #[inline]
     pub fn bytes(status: u16, body: impl Into<Bytes>) -> Self {
         let body = body.into();
         let pieces = if body.is_empty() { Vec::new() } else { vec![body] };
@@ -134,28 +143,33 @@ impl MockReply {
     }
 
     /// A reply with JSON.
+    #[inline]
     pub fn json(status: u16, body: &Value) -> Self {
         Self::bytes(status, body.to_string()).header("content-type", "application/json")
     }
 
     /// A reply with text.
+    #[inline]
     pub fn text(status: u16, body: &str) -> Self {
         Self::bytes(status, body.to_owned()).header("content-type", "text/plain; charset=utf-8")
     }
 
     /// A reply whose body comes in pieces.
+    #[inline]
     pub fn pieces(status: u16, pieces: impl IntoIterator<Item = impl Into<Bytes>>) -> Self {
         let pieces = pieces.into_iter().map(Into::into).collect();
         Self(Played::Response { status, headers: Vec::new(), pieces, broken: false })
     }
 
     /// No reply: the request fails like this.
+    #[inline]
     pub fn failure(kind: TransportErrorKind) -> Self {
         Self(Played::Failure(kind))
     }
 
     /// Adds a header.
     #[must_use]
+    #[inline]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Played::Response { headers, .. } = &mut self.0 {
             headers.push((name.to_owned(), value.to_owned()));
@@ -165,6 +179,7 @@ impl MockReply {
 
     /// Lets the body break off after its last piece.
     #[must_use]
+    #[inline]
     pub fn broken_off(mut self) -> Self {
         if let Played::Response { broken, .. } = &mut self.0 {
             *broken = true;
@@ -173,6 +188,7 @@ impl MockReply {
     }
 }
 
+#[inline]
 fn head(status: u16, headers: &[(String, String)]) -> Result<http::response::Parts, TransportError> {
     let illegal =
         |what: &str| TransportError::new(TransportErrorKind::Request, format!("the mock has an illegal {what}"));
@@ -185,6 +201,7 @@ fn head(status: u16, headers: &[(String, String)]) -> Result<http::response::Par
     Ok(response.into_parts().0)
 }
 
+#[inline]
 fn record<T>(request: &Request<T>, body: Bytes) -> Recorded {
     let uri = request.uri();
     let origin = match (uri.scheme_str(), uri.authority()) {
@@ -197,27 +214,32 @@ fn record<T>(request: &Request<T>, body: Bytes) -> Recorded {
 
 impl Recorded {
     /// The text of a header, also of a secret one.
+    #[inline]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// The body as text.
+    #[inline]
     pub fn body_text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// The body as JSON; null when it is none.
+    #[inline]
     pub fn body_json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     /// The media type of the body.
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.header(header::CONTENT_TYPE.as_str())
     }
 }
 
 impl Transport for Mock {
+    #[inline]
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
@@ -233,10 +255,12 @@ impl Transport for Mock {
     }
 
     /// No time passes here: a timeout is played with [`MockReply::failure`].
+    #[inline]
     fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::pending())
     }
 
+    #[inline]
     fn pause(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.state().pauses.push(duration);
         Box::pin(std::future::ready(()))
@@ -244,6 +268,7 @@ impl Transport for Mock {
 }
 
 impl BlockingTransport for Mock {
+    #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
         let (head, body) = request.into_parts();
         let body = match body {
@@ -261,11 +286,13 @@ impl BlockingTransport for Mock {
         Ok(Response::from_parts(head, body))
     }
 
+    #[inline]
     fn pause(&self, duration: Duration) {
         self.state().pauses.push(duration);
     }
 }
 
+#[inline]
 async fn gather(mut source: BoxStream<io::Result<Bytes>>) -> Result<Bytes, TransportError> {
     let mut whole = Vec::new();
     while let Some(piece) = std::future::poll_fn(|context| source.as_mut().poll_next(context)).await {
@@ -283,6 +310,7 @@ struct Pieces {
 impl Stream for Pieces {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = self.pieces.pop_front().map(Ok);
         let breaks = piece.is_none() && std::mem::take(&mut self.broken);
@@ -291,6 +319,7 @@ impl Stream for Pieces {
 }
 
 impl Read for Pieces {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let Some(mut piece) = self.pieces.pop_front() else {
             return if self.broken { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(0) };
@@ -304,6 +333,7 @@ impl Read for Pieces {
 }
 
 impl fmt::Debug for Mock {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
         write!(f, "Mock({} requests, {} replies left)", state.requests.len(), state.replies.len())

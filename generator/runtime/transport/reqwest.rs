@@ -9,7 +9,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Request;
 use http::Response;
+use http::Uri;
 use reqwest::Client;
+use reqwest::Url;
 
 use super::body::Body;
 use super::boxed::BoxFuture;
@@ -32,6 +34,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     /// When the TLS library cannot be set up.
+    #[inline]
     pub fn new(timeouts: &Timeouts) -> Result<Self, TransportError> {
         let builder = Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
@@ -49,33 +52,36 @@ impl ReqwestTransport {
 }
 
 impl From<Client> for ReqwestTransport {
+    #[inline]
     fn from(client: Client) -> Self {
         Self { client }
     }
 }
 
 impl Transport for ReqwestTransport {
+    #[inline]
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let url = head.uri.to_string();
-            let mut sent = self.client.request(head.method, &url).headers(head.headers);
-            sent = match body {
-                Body::Empty => sent,
-                Body::Bytes(bytes) => sent.body(bytes),
-                Body::Stream { source, .. } => stream(sent, source)?,
+            let text = text(&head.uri);
+            // The error of a URL does not repeat it.
+            let url = Url::parse(&text).map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+            let mut sent = reqwest::Request::new(head.method, url);
+            *sent.headers_mut() = head.headers;
+            *sent.body_mut() = match body {
+                Body::Empty => None,
+                Body::Bytes(bytes) => Some(bytes.into()),
+                Body::Stream { source, .. } => Some(stream(source)?),
             };
-            let sent = sent.build().map_err(|error| failure(error, TransportErrorKind::Request))?;
-            let origin = sent.url().origin();
             let mut response = self.client.execute(sent).await.map_err(|error| {
                 let kind = kind(&error);
                 failure(error, kind)
             })?;
-            if response.url().origin() != origin {
+            if !stayed(response.url(), &text) {
                 return Err(TransportError::bare(TransportErrorKind::Redirected));
             }
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let pieces: BoxStream<_> = Box::pin(Pieces(Box::pin(response.bytes_stream())));
+            let pieces: BoxStream<_> = Box::pin(Pieces(response.bytes_stream()));
             let mut incoming = Response::new(pieces);
             *incoming.status_mut() = status;
             *incoming.headers_mut() = headers;
@@ -84,41 +90,56 @@ impl Transport for ReqwestTransport {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(async move { tokio::time::sleep(duration).await })
+        Box::pin(tokio::time::sleep(duration))
     }
 
     #[cfg(target_arch = "wasm32")]
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
 }
 
+/// What `Display` writes of an absolute URL, without the formatting of its parts.
+#[inline]
+fn text(uri: &Uri) -> String {
+    let (Some(scheme), Some(authority), Some(path)) = (uri.scheme_str(), uri.authority(), uri.path_and_query()) else {
+        return uri.to_string();
+    };
+    [scheme, "://", authority.as_str(), path.as_str()].concat()
+}
+
+/// Whether a response comes from the origin that the request was sent to: a browser follows redirects by itself.
+#[inline]
+fn stayed(from: &Url, sent_to: &str) -> bool {
+    // The same text needs no second look, and has it most often.
+    from.as_str() == sent_to || Url::parse(sent_to).is_ok_and(|sent_to| sent_to.origin() == from.origin())
+}
+
 #[cfg(not(target_arch = "wasm32"))]
-fn stream(
-    request: reqwest::RequestBuilder,
-    source: BoxStream<Result<Bytes, std::io::Error>>,
-) -> Result<reqwest::RequestBuilder, TransportError> {
-    Ok(request.body(reqwest::Body::wrap_stream(source)))
+#[inline]
+fn stream(source: BoxStream<Result<Bytes, std::io::Error>>) -> Result<reqwest::Body, TransportError> {
+    Ok(reqwest::Body::wrap_stream(source))
 }
 
 #[cfg(target_arch = "wasm32")]
-fn stream(
-    _: reqwest::RequestBuilder,
-    _: BoxStream<Result<Bytes, std::io::Error>>,
-) -> Result<reqwest::RequestBuilder, TransportError> {
+#[inline]
+fn stream(_: BoxStream<Result<Bytes, std::io::Error>>) -> Result<reqwest::Body, TransportError> {
     Err(TransportError::new(TransportErrorKind::Request, "a browser cannot send a stream; give the body as bytes"))
 }
 
 /// The body of a response, with its errors as [`TransportError`].
-struct Pieces(BoxStream<Result<Bytes, reqwest::Error>>);
+struct Pieces<S>(S);
 
-impl Stream for Pieces {
+impl<S: Stream<Item = Result<Bytes, reqwest::Error>> + Unpin> Stream for Pieces<S> {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = self.0.as_mut().poll_next(context);
+        let piece = Pin::new(&mut self.0).poll_next(context);
         piece.map(|piece| {
             piece.map(|piece| {
                 piece.map_err(|error| {
@@ -130,6 +151,7 @@ impl Stream for Pieces {
     }
 }
 
+#[inline]
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
     #[cfg(not(target_arch = "wasm32"))]
     if error.is_connect() {
@@ -145,6 +167,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
 }
 
 /// Removes the URL from the error, because it can contain a key.
+#[inline]
 fn failure(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
 }

@@ -20,6 +20,9 @@ use super::timeouts::Timeouts;
 use super::traits::BlockingTransport;
 use super::traits::Incoming;
 
+/// How many connections are kept for the next calls.
+const IDLE_CONNECTIONS: usize = 64;
+
 /// Sends through ureq.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
@@ -28,6 +31,7 @@ pub struct UreqTransport {
 
 impl UreqTransport {
     /// A transport with an agent of its own: rustls with the certificates of the platform, no redirects.
+    #[inline]
     pub fn new() -> Self {
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
@@ -36,6 +40,9 @@ impl UreqTransport {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
+            // All calls go to one host, and threads that call at once should not connect anew for each call.
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .user_agent("")
             .accept("");
         #[cfg(not(any(feature = "gzip", feature = "brotli")))]
@@ -46,12 +53,14 @@ impl UreqTransport {
 }
 
 impl Default for UreqTransport {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl BlockingTransport for UreqTransport {
+    #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
         let timeouts = request.extensions().get::<Timeouts>().copied();
         let (head, body) = request.into_parts();
@@ -80,6 +89,7 @@ impl BlockingTransport for UreqTransport {
 struct Pieces<R>(R);
 
 impl<R: Read> Read for Pieces<R> {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| {
             let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<ureq::Error>());
@@ -88,6 +98,7 @@ impl<R: Read> Read for Pieces<R> {
     }
 }
 
+#[inline]
 fn failure(error: ureq::Error) -> TransportError {
     let kind = match &error {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::ConnectTimeout,
@@ -102,6 +113,7 @@ fn failure(error: ureq::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
+#[inline]
 fn is_unconnected(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::AddrNotAvailable;
     use io::ErrorKind::ConnectionRefused;

@@ -29,20 +29,24 @@ enum Grant {
 
 impl OAuthGrant {
     /// A token for the client itself.
+    #[inline]
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self { client: Some((id.into(), Some(secret.into()))), ..Self::new(Grant::ClientCredentials) }
     }
 
     /// A token for a user who agreed before. A new refresh token that comes with it takes the place of this one.
+    #[inline]
     pub fn refresh_token(token: impl Into<Secret>) -> Self {
         Self::new(Grant::RefreshToken(token.into()))
     }
 
     /// A token for a user whose password is known.
+    #[inline]
     pub fn password(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::new(Grant::Password { user: user.into(), password: password.into() })
     }
 
+    #[inline]
     fn new(grant: Grant) -> Self {
         let (scopes, parameters) = (Vec::new(), Vec::new());
         Self { grant, client: None, scopes, token_url: None, parameters, secret_in_body: false }
@@ -50,6 +54,7 @@ impl OAuthGrant {
 
     /// Sets the client id, and its secret if it has one.
     #[must_use]
+    #[inline]
     pub fn client(mut self, id: impl Into<String>, secret: Option<Secret>) -> Self {
         self.client = Some((id.into(), secret));
         self
@@ -57,6 +62,7 @@ impl OAuthGrant {
 
     /// Requests a scope. Without scopes the server decides.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
@@ -64,6 +70,7 @@ impl OAuthGrant {
 
     /// Sets the URL of the token endpoint, instead of that of the document.
     #[must_use]
+    #[inline]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
@@ -71,6 +78,7 @@ impl OAuthGrant {
 
     /// Sends another parameter, such as `audience`.
     #[must_use]
+    #[inline]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
@@ -78,12 +86,14 @@ impl OAuthGrant {
 
     /// Sends the secret of the client in the body instead of the `Authorization` header, which some servers require.
     #[must_use]
+    #[inline]
     pub fn secret_in_body(mut self) -> Self {
         self.secret_in_body = true;
         self
     }
 
     /// The URL of the token endpoint: as set, else as in the document.
+    #[inline]
     pub(crate) fn url(&self, scheme: &SchemeKind) -> Option<String> {
         if let Some(url) = &self.token_url {
             return Some(url.clone());
@@ -101,6 +111,7 @@ impl OAuthGrant {
     }
 
     /// The request, as `Authorization` header and form.
+    #[inline]
     pub(crate) fn request(&self, refresh: Option<&Secret>) -> (Option<String>, String) {
         let mut form = Vec::new();
         match (refresh, &self.grant) {
@@ -135,6 +146,7 @@ impl OAuthGrant {
 }
 
 impl fmt::Debug for OAuthGrant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let grant = match self.grant {
             Grant::ClientCredentials => "client_credentials",

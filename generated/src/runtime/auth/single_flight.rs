@@ -26,6 +26,7 @@ pub(crate) struct Guard<'m>(&'m AsyncMutex);
 
 impl AsyncMutex {
     /// Acquires the lock.
+    #[inline]
     pub(crate) async fn lock(&self) -> Guard<'_> {
         poll_fn(|context| {
             let mut state = self.state();
@@ -43,6 +44,7 @@ impl AsyncMutex {
     }
 
     /// Acquires the lock; blocks the thread meanwhile.
+    #[inline]
     pub(crate) fn lock_blocking(&self) -> Guard<'_> {
         let mut state = self.state();
         while state.locked {
@@ -52,12 +54,14 @@ impl AsyncMutex {
         Guard(self)
     }
 
+    #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Guard<'_> {
+    #[inline]
     fn drop(&mut self) {
         let waiters = {
             let mut state = self.0.state();

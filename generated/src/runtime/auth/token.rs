@@ -28,6 +28,7 @@ pub trait TokenSource: Send + Sync + 'static {
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
 
     /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
+    #[inline]
     fn rejected(&self, token: &Secret) -> bool {
         let _ = token;
         false
@@ -43,6 +44,7 @@ pub trait BlockingTokenSource: Send + Sync + 'static {
     fn token(&self) -> Result<Secret, BoxError>;
 
     /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
+    #[inline]
     fn rejected(&self, token: &Secret) -> bool {
         let _ = token;
         false
@@ -54,21 +56,25 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Token {
     /// A token that stays the same.
+    #[inline]
     pub fn fixed(secret: impl Into<Secret>) -> Self {
         Self(Source::Fixed(secret.into()))
     }
 
     /// A token from a source.
+    #[inline]
     pub fn source(source: impl TokenSource) -> Self {
         Self(Source::Async(Arc::new(source)))
     }
 
     /// A token from a blocking source. An async client may use one that returns at once.
+    #[inline]
     pub fn blocking_source(source: impl BlockingTokenSource) -> Self {
         Self(Source::Blocking(Arc::new(source)))
     }
 
     /// A token from an async function.
+    #[inline]
     pub fn from_async<F, R>(provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -78,10 +84,12 @@ impl Token {
     }
 
     /// A token from a function.
+    #[inline]
     pub fn from_fn(provide: impl Fn() -> Result<Secret, BoxError> + Send + Sync + 'static) -> Self {
         Self::blocking_source(BlockingFn(provide))
     }
 
+    #[inline]
     pub(crate) async fn get(&self) -> Result<Secret, Error> {
         match &self.0 {
             Source::Fixed(secret) => Ok(secret.clone()),
@@ -91,6 +99,7 @@ impl Token {
     }
 
     /// Reports that the server rejected this token. Returns whether there can be a new one.
+    #[inline]
     pub(crate) fn rejected(&self, token: &Secret) -> bool {
         match &self.0 {
             Source::Fixed(_) => false,
@@ -99,6 +108,7 @@ impl Token {
         }
     }
 
+    #[inline]
     pub(crate) fn get_blocking(&self) -> Result<Secret, Error> {
         match &self.0 {
             Source::Fixed(secret) => Ok(secret.clone()),
@@ -119,22 +129,26 @@ where
     F: Fn() -> R + Send + Sync + 'static,
     R: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
 {
+    #[inline]
     fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
         Box::pin((self.0)())
     }
 }
 
 impl<F: Fn() -> Result<Secret, BoxError> + Send + Sync + 'static> BlockingTokenSource for BlockingFn<F> {
+    #[inline]
     fn token(&self) -> Result<Secret, BoxError> {
         (self.0)()
     }
 }
 
+#[inline]
 fn no_token(source: BoxError) -> Error {
     Error::new(ErrorKind::Credential, "the source of the token failed").because(source)
 }
 
 impl fmt::Debug for Token {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Source::Fixed(_) => "Token(***)",
@@ -144,18 +158,21 @@ impl fmt::Debug for Token {
 }
 
 impl From<Secret> for Token {
+    #[inline]
     fn from(secret: Secret) -> Self {
         Self::fixed(secret)
     }
 }
 
 impl From<String> for Token {
+    #[inline]
     fn from(text: String) -> Self {
         Self::fixed(text)
     }
 }
 
 impl From<&str> for Token {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::fixed(text)
     }

@@ -50,6 +50,7 @@ pub struct ClientBuilder<M> {
 impl<M: Mode> ClientBuilder<M> {
     /// A builder with the defaults.
     #[doc(hidden)]
+    #[inline]
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -68,6 +69,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Sets the credential for the security scheme of that id; the last one counts.
     #[must_use]
+    #[inline]
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.push((scheme, credential));
         self
@@ -75,6 +77,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Sends all calls to this URL instead of the servers of the document. Credentials are sent to its origin.
     #[must_use]
+    #[inline]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -82,6 +85,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Uses the server of that index in the document; the first one has index 0.
     #[must_use]
+    #[inline]
     pub fn server(mut self, index: usize) -> Self {
         self.server = index;
         self
@@ -89,6 +93,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Sets a variable in the URL of the server.
     #[must_use]
+    #[inline]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
@@ -96,6 +101,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Allows URLs without encryption: for tests and machines of one's own.
     #[must_use]
+    #[inline]
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -103,6 +109,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Also trusts the origin of this URL: credentials are sent there when a call sets a base URL of that origin.
     #[must_use]
+    #[inline]
     pub fn trust_origin(mut self, url: impl Into<String>) -> Self {
         self.trusted.push(url.into());
         self
@@ -110,6 +117,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// How long a call may take with all its retries; 120 s by default, `None` for no limit.
     #[must_use]
+    #[inline]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.deadline = timeout.into();
         self
@@ -118,6 +126,7 @@ impl<M: Mode> ClientBuilder<M> {
     /// How long one attempt may take; 60 s by default. For a streamed response it ends with the head of the response, and for a
     /// streamed body it begins anew with each piece.
     #[must_use]
+    #[inline]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.attempt = timeout.into();
         self
@@ -125,6 +134,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// How long a connection may take; 10 s by default.
     #[must_use]
+    #[inline]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.connect = timeout.into();
         self
@@ -133,6 +143,7 @@ impl<M: Mode> ClientBuilder<M> {
     /// How long a response may stand still; 30 s by default. The blocking transport that is built in keeps it for streams, their
     /// heads included; what it reads whole ends with the attempt.
     #[must_use]
+    #[inline]
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeouts.idle = timeout.into();
         self
@@ -140,6 +151,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// How often a call is sent again at most; 2 by default.
     #[must_use]
+    #[inline]
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;
         self
@@ -147,6 +159,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// How many bytes a response may have that is read whole; 16 MiB by default.
     #[must_use]
+    #[inline]
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.settings.response_limit = bytes;
         self
@@ -157,6 +170,7 @@ impl<M: Mode> ClientBuilder<M> {
     /// can take up to 72 bytes of memory as free-form JSON, so [`response_limit`](Self::response_limit) alone does not bound
     /// the memory of a response.
     #[must_use]
+    #[inline]
     pub fn json_nodes(mut self, nodes: usize) -> Self {
         self.settings.json_nodes = nodes;
         self
@@ -164,6 +178,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// How many bytes of the body of an error are kept; 64 KiB by default.
     #[must_use]
+    #[inline]
     pub fn error_body_limit(mut self, bytes: usize) -> Self {
         self.settings.error_limit = bytes;
         self
@@ -171,6 +186,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Follows up to that many redirects of GET and HEAD calls, within the origin only; none by default.
     #[must_use]
+    #[inline]
     pub fn follow_redirects(mut self, hops: u32) -> Self {
         self.settings.redirects = hops;
         self
@@ -178,6 +194,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Sends a header with every call of the API (not with downloads).
     #[must_use]
+    #[inline]
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -185,6 +202,7 @@ impl<M: Mode> ClientBuilder<M> {
 
     /// Replaces the user agent, which is the name and version of the client crate.
     #[must_use]
+    #[inline]
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
@@ -194,6 +212,7 @@ impl<M: Mode> ClientBuilder<M> {
     ///
     /// # Errors
     /// When something that was given cannot work: a URL, a header, a server variable, a credential of another kind.
+    #[inline]
     pub fn build(self) -> Result<Client<M>, Error> {
         let base = base(self.api, self.server, self.base_url.as_deref(), &self.variables, self.allow_http)?;
         let trusted = self.trusted.iter().map(|url| Origin::of(url, self.allow_http));
@@ -227,6 +246,7 @@ impl<M: Mode> ClientBuilder<M> {
 impl ClientBuilder<Async> {
     /// Sends through this transport instead of the built-in one.
     #[must_use]
+    #[inline]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.mode = Some(Async { transport: Arc::new(transport) });
         self
@@ -235,6 +255,7 @@ impl ClientBuilder<Async> {
     /// Sends through this client of reqwest. It must not follow redirects (`redirect::Policy::none()`).
     #[cfg(feature = "reqwest")]
     #[must_use]
+    #[inline]
     pub fn reqwest(self, client: ::reqwest::Client) -> Self {
         self.transport(crate::runtime::transport::ReqwestTransport::from(client))
     }
@@ -243,12 +264,14 @@ impl ClientBuilder<Async> {
 impl ClientBuilder<Blocking> {
     /// Sends through this transport instead of the built-in one.
     #[must_use]
+    #[inline]
     pub fn transport(mut self, transport: impl BlockingTransport) -> Self {
         self.mode = Some(Blocking { transport: Arc::new(transport) });
         self
     }
 }
 
+#[inline]
 fn credentials(
     api: &'static Api,
     given: Vec<(&'static str, Credential)>,
@@ -264,6 +287,7 @@ fn credentials(
 }
 
 /// A source of tokens with a client of its own over the same transport.
+#[inline]
 fn token_source<M: Mode>(
     mode: &M,
     grant: OAuthGrant,
@@ -287,6 +311,7 @@ fn token_source<M: Mode>(
     Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))
 }
 
+#[inline]
 fn base(
     api: &'static Api,
     server: usize,
@@ -308,6 +333,7 @@ fn base(
     BaseUrl::parse(&url, allow_http).map_err(bad)
 }
 
+#[inline]
 fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
@@ -318,6 +344,7 @@ fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
 }
 
 impl<M> fmt::Debug for ClientBuilder<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("api", &self.api.name).finish_non_exhaustive()
     }

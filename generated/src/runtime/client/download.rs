@@ -39,6 +39,7 @@ impl<M: Mode> Operation<M> for Download {
     const INFO: &'static OperationInfo = &DOWNLOAD;
     type Output = ByteStream<M>;
 
+    #[inline]
     fn decode(reply: Reply<M>) -> Result<Self::Output, Error> {
         Ok(reply.stream())
     }
@@ -47,6 +48,7 @@ impl<M: Mode> Operation<M> for Download {
 impl<M: Mode> Client<M> {
     /// Downloads from a URL of a response, such as that of a file. Sends no credentials, no cookies and no default headers of the
     /// client. The URL must be `https`, unless the builder allowed `http`.
+    #[inline]
     pub fn download(&self, url: &str) -> Call<'_, Download, M> {
         let mut call = Call::new(self);
         call.draft().destination = Destination::Absolute(url.to_owned());

@@ -63,11 +63,13 @@ pub struct PageItems<'a, O, M: Mode> {
 
 impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
     /// The pages, one after the other, beginning with the one that this call asks for.
+    #[inline]
     pub fn pages(self) -> Pages<'a, O, M> {
         Pages { pager: Pager::new(self.into_parts(), O::PAGING), operation: PhantomData }
     }
 
     /// The items of all pages, one after the other, beginning with the page that this call asks for.
+    #[inline]
     pub fn items(self) -> PageItems<'a, O, M> {
         PageItems {
             pager: Pager::new(self.into_parts(), O::PAGING),
@@ -83,7 +85,7 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
 /// One page after the other, as responses.
 struct Pager<'a, M: Mode> {
     client: &'a Client<M>,
-    template: RequestDraft<M>,
+    template: Box<RequestDraft<M>>,
     paging: &'static Paging,
     /// What the next page is asked for by.
     at: Option<String>,
@@ -96,7 +98,8 @@ struct Pager<'a, M: Mode> {
 }
 
 impl<'a, M: Mode> Pager<'a, M> {
-    fn new((client, mut template): (&'a Client<M>, RequestDraft<M>), paging: &'static Paging) -> Self {
+    #[inline]
+    fn new((client, mut template): (&'a Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {
@@ -106,10 +109,12 @@ impl<'a, M: Mode> Pager<'a, M> {
         Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, pending: None }
     }
 
+    #[inline]
     fn position(&self) -> Option<Position> {
         (!self.ended).then(|| Position { page: self.at.clone(), item: 0 })
     }
 
+    #[inline]
     fn resume(&mut self, page: Option<String>) {
         self.at = page;
         (self.ended, self.failed, self.pending) = (false, false, None);
@@ -117,7 +122,8 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 
     /// The call for the next page.
-    fn draft(&mut self) -> Result<RequestDraft<M>, Error> {
+    #[inline]
+    fn draft(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.template.again()?;
         if let Some(at) = &self.at {
             match self.paging.next {
@@ -138,6 +144,7 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 
     /// What a page tells, without going on to the next one yet.
+    #[inline]
     fn read(&self, reply: &Reply<M>) -> Result<PageContent, Error> {
         let began = self.at.clone().or_else(|| match self.paging.next {
             NextPage::Page { param, .. } | NextPage::Offset { param, .. } => self.template.scalar(param),
@@ -149,22 +156,26 @@ impl<'a, M: Mode> Pager<'a, M> {
         told.map_err(|error| reply.fail(error))
     }
 
+    #[inline]
     fn go_on(&mut self, next: Option<String>) {
         self.ended = next.is_none();
         self.at = next;
     }
 
+    #[inline]
     fn fail<T>(&mut self, error: Error) -> Option<Result<T, Error>> {
         self.failed = true;
         Some(Err(error))
     }
 
+    #[inline]
     fn is_over(&self) -> bool {
         self.ended || self.failed
     }
 }
 
 impl Pager<'_, Async> {
+    #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply<Async>, Error>> {
         if self.pending.is_none() {
             let draft = match self.draft() {
@@ -183,6 +194,7 @@ impl Pager<'_, Async> {
 }
 
 impl Pager<'_, Blocking> {
+    #[inline]
     fn send(&mut self) -> Result<Reply<Blocking>, Error> {
         let draft = self.draft()?;
         driver::execute_blocking(&self.client.shared, &self.client.mode, draft)
@@ -191,16 +203,19 @@ impl Pager<'_, Blocking> {
 
 impl<O: Paged<M>, M: Mode> Pages<'_, O, M> {
     /// Begins with another page. The items of it that were read already are in it again.
+    #[inline]
     pub fn resume(mut self, position: Position) -> Self {
         self.pager.resume(position.page);
         self
     }
 
     /// Where the page begins that comes next, or that failed; `None` behind the last page.
+    #[inline]
     pub fn position(&self) -> Option<Position> {
         self.pager.position()
     }
 
+    #[inline]
     fn page(&mut self, reply: Result<Reply<M>, Error>) -> Option<Result<O::Output, Error>> {
         let page = reply.and_then(|reply| {
             let next = self.pager.read(&reply)?.next;
@@ -218,6 +233,7 @@ impl<O: Paged<M>, M: Mode> Pages<'_, O, M> {
 
 impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     /// Begins with another item.
+    #[inline]
     pub fn resume(mut self, position: Position) -> Self {
         self.pager.resume(position.page);
         (self.items, self.given, self.skip) = (Items::default(), 0, position.item);
@@ -225,6 +241,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     }
 
     /// Where the item is that comes next, or the page that failed; `None` behind the last item.
+    #[inline]
     pub fn position(&self) -> Option<Position> {
         if self.items.len() > 0 {
             return Some(Position { page: self.page.clone(), item: self.given });
@@ -234,6 +251,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     }
 
     /// The next item of the page that is there.
+    #[inline]
     fn ready(&mut self) -> Option<Result<O::Item, Error>> {
         let item = self.items.next()?;
         self.given = self.given.saturating_add(1);
@@ -241,6 +259,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     }
 
     /// Takes a page.
+    #[inline]
     fn arrived(&mut self, reply: Result<Reply<M>, Error>) -> Result<(), Error> {
         let reply = reply?;
         let PageContent { items, next } = self.pager.read(&reply)?;
@@ -255,6 +274,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
 
 impl<O: Paged<Async>> Pages<'_, O, Async> {
     /// The next page; `None` behind the last one.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<O::Output, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -263,6 +283,7 @@ impl<O: Paged<Async>> Pages<'_, O, Async> {
 impl<O: Paged<Async>> Stream for Pages<'_, O, Async> {
     type Item = Result<O::Output, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.pager.is_over() {
             return Poll::Ready(None);
@@ -275,6 +296,7 @@ impl<O: Paged<Async>> Stream for Pages<'_, O, Async> {
 impl<O: Paged<Blocking>> Iterator for Pages<'_, O, Blocking> {
     type Item = Result<O::Output, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.pager.is_over() {
             return None;
@@ -286,6 +308,7 @@ impl<O: Paged<Blocking>> Iterator for Pages<'_, O, Blocking> {
 
 impl<O: Paged<Async>> PageItems<'_, O, Async> {
     /// The next item; `None` behind the last one.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -294,6 +317,7 @@ impl<O: Paged<Async>> PageItems<'_, O, Async> {
 impl<O: Paged<Async>> Stream for PageItems<'_, O, Async> {
     type Item = Result<O::Item, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.ready() {
@@ -313,6 +337,7 @@ impl<O: Paged<Async>> Stream for PageItems<'_, O, Async> {
 impl<O: Paged<Blocking>> Iterator for PageItems<'_, O, Blocking> {
     type Item = Result<O::Item, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(item) = self.ready() {
@@ -330,12 +355,14 @@ impl<O: Paged<Blocking>> Iterator for PageItems<'_, O, Blocking> {
 }
 
 impl<O, M: Mode> fmt::Debug for Pages<'_, O, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &self.pager.template.info.name).finish_non_exhaustive()
     }
 }
 
 impl<O, M: Mode> fmt::Debug for PageItems<'_, O, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageItems").field("operation", &self.pager.template.info.name).finish_non_exhaustive()
     }

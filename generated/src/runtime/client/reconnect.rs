@@ -32,7 +32,7 @@ use super::handle::Client;
 #[must_use = "nothing is sent before the stream is read"]
 pub struct Reconnecting<'a, O: Operation<M>, M: Mode> {
     client: &'a Client<M>,
-    draft: RequestDraft<M>,
+    draft: Box<RequestDraft<M>>,
     state: State<'a, O::Output>,
     last_event_id: Option<String>,
     retry: Duration,
@@ -69,6 +69,7 @@ where
     O::Output: Resume,
 {
     /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends.
+    #[inline]
     pub fn reconnecting(self) -> Reconnecting<'a, O, M> {
         let (client, draft) = self.into_parts();
         let (state, last_event_id) = (State::Closed, None);
@@ -81,7 +82,8 @@ where
     O::Output: Resume,
 {
     /// The call, to be made once more.
-    fn again(&mut self) -> Result<RequestDraft<M>, Error> {
+    #[inline]
+    fn again(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.draft.again()?;
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
             draft.header("last-event-id", id);
@@ -90,6 +92,7 @@ where
     }
 
     /// What the stream returns for a connection that ended or failed; `None`: it reconnects, after [`Self::pause`].
+    #[inline]
     fn closed(&mut self, error: Option<Error>) -> Option<Option<Error>> {
         if let State::Open(stream) = &self.state {
             self.last_event_id = stream.last_event_id().map(str::to_owned).or(self.last_event_id.take());
@@ -112,6 +115,7 @@ where
         None
     }
 
+    #[inline]
     fn pause(&self) -> Duration {
         let doublings = self.failures.saturating_sub(1).min(10);
         self.retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(self.retry))
@@ -125,6 +129,7 @@ where
 {
     type Item = Result<T, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
@@ -176,6 +181,7 @@ where
     O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin + 'a,
 {
     /// The next event or item; `None` at the end.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -188,6 +194,7 @@ where
 {
     type Item = Result<T, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let error = match &mut self.state {
@@ -226,34 +233,41 @@ where
 }
 
 impl<M: Mode> Resume for EventStream<M> {
+    #[inline]
     fn can_go_on(&self) -> bool {
         self.is_of_events()
     }
 
+    #[inline]
     fn last_event_id(&self) -> Option<&str> {
         self.last_event_id()
     }
 
+    #[inline]
     fn retry(&self) -> Option<Duration> {
         self.retry()
     }
 }
 
 impl<T: Decode, M: Mode> Resume for ItemStream<T, M> {
+    #[inline]
     fn can_go_on(&self) -> bool {
         self.events().is_of_events() && !self.is_over()
     }
 
+    #[inline]
     fn last_event_id(&self) -> Option<&str> {
         self.events().last_event_id()
     }
 
+    #[inline]
     fn retry(&self) -> Option<Duration> {
         self.events().retry()
     }
 }
 
 impl<O: Operation<M>, M: Mode> fmt::Debug for Reconnecting<'_, O, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reconnecting").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }

@@ -33,10 +33,12 @@ const STANDARD_TOLERANT: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDAR
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, TOLERANT);
 
 /// The base64 text of bytes.
+#[inline]
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+#[inline]
 fn from_base64(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError> {
     let mut text = reader.string()?;
     if text.contains(|c: char| c.is_ascii_whitespace()) {
@@ -47,24 +49,28 @@ fn from_base64(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError> {
 }
 
 impl Decode for Base64 {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from_base64(reader).map(Self)
     }
 }
 
 impl Encode for Base64 {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.string(&to_base64(&self.0))
     }
 }
 
 impl Decode for Base64Url {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from_base64(reader).map(Self)
     }
 }
 
 impl Encode for Base64Url {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.string(&URL_SAFE.encode(&self.0))
     }

@@ -44,29 +44,42 @@ pub(crate) enum Keep {
 }
 
 /// Encodes a value or a name.
+#[inline]
 pub(crate) fn encode(text: &str, keep: Keep) -> String {
     match keep {
-        Keep::Unreserved => utf8_percent_encode(text, VALUE).to_string(),
+        Keep::Unreserved => Cow::from(utf8_percent_encode(text, VALUE)).into_owned(),
         Keep::ReservedInQuery => encode_between_triples(text, RESERVED),
         Keep::ReservedInPath => encode_between_triples(text, RESERVED_IN_PATH),
     }
 }
 
 /// Encodes what may not stand in a path; what is encoded already stays.
+#[inline]
 pub(crate) fn encode_literal(text: &str) -> String {
-    utf8_percent_encode(text, PATH).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    push_literal(&mut encoded, text);
+    encoded
+}
+
+/// As [`encode_literal`], behind a text.
+#[inline]
+pub(crate) fn push_literal(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, PATH));
 }
 
 /// Encodes a value for a form, where a space is `+` (WHATWG URL, section 5.2).
+#[inline]
 pub(crate) fn encode_form(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string().replace("%20", "+")
 }
 
 /// Decodes all triples.
+#[inline]
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
+#[inline]
 fn encode_between_triples(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -31,6 +31,7 @@ pub(crate) enum Encoded {
 ///
 /// # Errors
 /// What is wrong, in words, when the specification does not say how such a value is sent.
+#[inline]
 pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
     if let Some(media_type) = param.content {
         return content(param, value, media_type);
@@ -72,11 +73,13 @@ pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
 }
 
 /// Whether a list has nothing to send. Most styles then send no value at all, so a required parameter would be missing.
+#[inline]
 fn is_empty_list(value: &Tree) -> bool {
     matches!(value, Tree::Array(items) if items.iter().all(|item| *item == Tree::Null))
 }
 
 /// What is kept as it is: headers and cookies of the style `cookie` are not percent-encoded at all (appendix D).
+#[inline]
 fn keep(param: &Param) -> Option<Keep> {
     match (param.location, param.style) {
         (Location::Header, _) | (Location::Cookie, Style::Cookie) => None,
@@ -86,6 +89,7 @@ fn keep(param: &Param) -> Option<Keep> {
     }
 }
 
+#[inline]
 fn matrix(name: &str, explode: bool, flat: Flat) -> String {
     // RFC 6570, section 3.2.7: no equals sign before an empty value.
     let named = |name: &str, value: &str| match value {
@@ -102,6 +106,7 @@ fn matrix(name: &str, explode: bool, flat: Flat) -> String {
     }
 }
 
+#[inline]
 fn label(explode: bool, flat: Flat) -> String {
     let value = match (flat, explode) {
         (Flat::Undefined, _) => String::new(),
@@ -114,6 +119,7 @@ fn label(explode: bool, flat: Flat) -> String {
     format!(".{value}")
 }
 
+#[inline]
 fn simple(explode: bool, flat: Flat) -> String {
     match (flat, explode) {
         (Flat::Undefined, _) => String::new(),
@@ -124,6 +130,7 @@ fn simple(explode: bool, flat: Flat) -> String {
     }
 }
 
+#[inline]
 fn form(name: &str, explode: bool, flat: Flat) -> Vec<String> {
     match (flat, explode) {
         (Flat::Undefined, _) => vec![format!("{name}=")],
@@ -136,6 +143,7 @@ fn form(name: &str, explode: bool, flat: Flat) -> Vec<String> {
     }
 }
 
+#[inline]
 fn delimited(param: &Param, flat: Flat, delimiter: &str) -> Result<Encoded, String> {
     let style = param.style;
     if param.explode {
@@ -153,6 +161,7 @@ fn delimited(param: &Param, flat: Flat, delimiter: &str) -> Result<Encoded, Stri
 }
 
 /// An empty value in a style that has no text for it: left out, where the parameter may be left out.
+#[inline]
 fn nothing(param: &Param) -> Result<Vec<String>, String> {
     match param.required {
         false => Ok(Vec::new()),
@@ -160,15 +169,18 @@ fn nothing(param: &Param) -> Result<Vec<String>, String> {
     }
 }
 
+#[inline]
 fn interleaved(pairs: &[(String, String)], delimiter: &str) -> String {
     let texts: Vec<&str> = pairs.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect();
     texts.join(delimiter)
 }
 
+#[inline]
 fn assigned(pairs: &[(String, String)]) -> Vec<String> {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect()
 }
 
+#[inline]
 fn content(param: &Param, value: &Tree, media_type: &str) -> Result<Encoded, String> {
     let text = match value {
         Tree::String(text) if !is_json(media_type) => text.clone(),
@@ -187,12 +199,14 @@ fn content(param: &Param, value: &Tree, media_type: &str) -> Result<Encoded, Str
 }
 
 /// Whether a media type is JSON: `application/json`, `text/json`, or one that ends in `+json`.
+#[inline]
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// JSON text in ASCII, which a header needs: JSON can escape every other character.
+#[inline]
 fn ascii_json(text: &str) -> String {
     let mut ascii = String::with_capacity(text.len());
     for c in text.chars() {
@@ -209,6 +223,7 @@ fn ascii_json(text: &str) -> String {
 }
 
 /// Whether a text can be the value of a cookie as it is (RFC 6265, section 4.1.1).
+#[inline]
 pub(crate) fn is_cookie_value(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e))
 }

@@ -35,6 +35,7 @@ pub(crate) struct Settings {
 }
 
 impl Default for Settings {
+    #[inline]
     fn default() -> Self {
         let timeouts = Timeouts {
             connect: Some(Duration::from_secs(10)),

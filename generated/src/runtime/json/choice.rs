@@ -67,6 +67,7 @@ impl Kinds {
     }
 
     /// The kinds that the value of a text is.
+    #[inline]
     fn of(text: &str) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 0);
         Ok(match reader.kind()? {
@@ -87,23 +88,20 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the next value is not an object.
+    #[inline]
     pub fn tag(&mut self, key: &str) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let (start, depth) = (self.at, self.depth);
         let mut tag = None;
-        self.open(b'{', "an object")?;
-        let mut more = self.first(b'}')?;
-        while more {
-            let found = self.key()? == key;
-            if found {
-                tag = match self.kind()? {
-                    Kind::String => Some(self.string()?),
-                    _ => self.skip().map(|()| None)?,
-                };
-            } else {
-                self.skip()?;
+        self.members(|reader| {
+            if reader.key()? != key {
+                return reader.skip();
             }
-            more = self.next(b'}')?;
-        }
+            tag = match reader.kind()? {
+                Kind::String => Some(reader.string()?),
+                _ => reader.skip().map(|()| None)?,
+            };
+            Ok(())
+        })?;
         (self.at, self.depth) = (start, depth);
         Ok(tag)
     }
@@ -113,6 +111,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When it is not JSON.
+    #[inline]
     pub fn candidates(&mut self, shapes: &[Shape]) -> Result<Vec<usize>, DecodeError> {
         let (start, depth) = (self.at, self.depth);
         let text = self.raw()?;
@@ -139,6 +138,7 @@ impl<'a> Reader<'a> {
 
     /// Tries to read the next value as one variant. `None` when it does not fit, or when the budget of failed trials is spent;
     /// the value is not read then.
+    #[inline]
     pub fn attempt<T: Decode>(&mut self) -> Option<T> {
         if self.trials == 0 {
             return None;
@@ -151,24 +151,24 @@ impl<'a> Reader<'a> {
         decoded
     }
 
+    #[inline]
     fn failed(&mut self, start: usize, depth: u32, nodes: usize) {
         self.pay((self.at - start).saturating_add(1));
         (self.at, self.depth, self.nodes) = (start, depth, nodes);
     }
 
+    #[inline]
     fn pay(&mut self, bytes: usize) {
         self.trials = self.trials.saturating_sub(bytes as u64);
     }
 }
 
 /// Reads the keys of an object once for all shapes.
+#[inline]
 fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError> {
     let blank = |(_, shape): &(usize, &Shape)| Fit { required: vec![false; shape.required.len()], unknown: 0 };
     let mut fits: Vec<Fit> = shapes.iter().map(blank).collect();
-    let mut reader = Reader::new(text, 0);
-    reader.open(b'{', "an object")?;
-    let mut more = reader.first(b'}')?;
-    while more {
+    Reader::new(text, 0).members(|reader| {
         let key = reader.key()?;
         let value = reader.raw()?;
         for ((_, shape), fit) in shapes.iter().zip(&mut fits) {
@@ -179,16 +179,18 @@ fn fits(text: &str, shapes: &[(usize, &Shape)]) -> Result<Vec<Fit>, DecodeError>
             let known = shape.known.is_none_or(|known| known.contains(&key.as_ref()));
             fit.unknown += usize::from(!known);
         }
-        more = reader.next(b'}')?;
-    }
+        Ok(())
+    })?;
     Ok(fits)
 }
 
+#[inline]
 fn is_one_of(text: &str, values: &[&str]) -> bool {
     values.is_empty() || values.iter().any(|value| is_constant(text, value))
 }
 
 /// Whether two JSON texts are the same value: `1` and `1.0` are the same number, `"a"` and `"\u0061"` the same string.
+#[inline]
 pub(super) fn is_constant(text: &str, constant: &str) -> bool {
     let tree = |text| Tree::read(&mut Reader::new(text, DEFAULT_NODES)).ok();
     text == constant || tree(text).is_some_and(|found| tree(constant).is_some_and(|wanted| found.is_same(&wanted)))

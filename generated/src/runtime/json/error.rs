@@ -38,6 +38,7 @@ impl DecodeError {
     }
 
     /// Any other problem, in words.
+    #[inline]
     pub fn new(problem: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner { steps: Vec::new(), problem: problem.into() }))
     }
@@ -49,6 +50,7 @@ impl DecodeError {
 
     /// The same error, seen from the object that holds the value under `key`.
     #[must_use]
+    #[inline]
     pub fn at_key(mut self, key: &str) -> Self {
         self.0.steps.push(Step::Key(key.to_owned()));
         self
@@ -56,17 +58,20 @@ impl DecodeError {
 
     /// The same error, seen from the array that holds the value at `index`.
     #[must_use]
+    #[inline]
     pub fn at_index(mut self, index: usize) -> Self {
         self.0.steps.push(Step::Index(index));
         self
     }
 
     /// Where in the document: `$.items[3].id` (the notation of RFC 9535).
+    #[inline]
     pub fn path(&self) -> String {
         self.0.path()
     }
 
     /// What is wrong there.
+    #[inline]
     pub fn problem(&self) -> &str {
         &self.0.problem
     }
@@ -74,12 +79,14 @@ impl DecodeError {
 
 impl EncodeError {
     /// A problem, in words.
+    #[inline]
     pub fn new(problem: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner { steps: Vec::new(), problem: problem.into() }))
     }
 
     /// The same error, seen from the object that holds the value under `key`.
     #[must_use]
+    #[inline]
     pub fn at_key(mut self, key: &str) -> Self {
         self.0.steps.push(Step::Key(key.to_owned()));
         self
@@ -87,18 +94,21 @@ impl EncodeError {
 
     /// The same error, seen from the array that holds the value at `index`.
     #[must_use]
+    #[inline]
     pub fn at_index(mut self, index: usize) -> Self {
         self.0.steps.push(Step::Index(index));
         self
     }
 
     /// Where in the value: `$.items[3].id`.
+    #[inline]
     pub fn path(&self) -> String {
         self.0.path()
     }
 }
 
 impl Inner {
+    #[inline]
     fn path(&self) -> String {
         let mut path = String::from("$");
         for step in self.steps.iter().rev() {
@@ -115,6 +125,7 @@ impl Inner {
     }
 }
 
+#[inline]
 fn is_plain(key: &str) -> bool {
     !key.starts_with(|first: char| first.is_ascii_digit())
         && !key.is_empty()
@@ -122,30 +133,35 @@ fn is_plain(key: &str) -> bool {
 }
 
 impl fmt::Display for Inner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "at {}: {}", self.path(), self.problem)
     }
 }
 
 impl fmt::Display for DecodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl fmt::Debug for DecodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DecodeError({})", self.0)
     }
 }
 
 impl fmt::Display for EncodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl fmt::Debug for EncodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "EncodeError({})", self.0)
     }

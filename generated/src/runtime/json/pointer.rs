@@ -15,53 +15,90 @@ pub(crate) struct Items {
     nodes: usize,
 }
 
-/// The text of the value that `pointer` leads to; `None` where there is none. Of equal keys the last one counts.
-///
-/// # Errors
-/// When the text is not JSON.
-pub(crate) fn at<'a>(text: &'a str, pointer: &str) -> Result<Option<&'a str>, DecodeError> {
-    let mut reader = Reader::new(text, 0);
-    let mut here = Some(reader.raw()?);
-    reader.end()?;
-    for token in pointer.split('/').skip(1) {
-        let Some(text) = here else { return Ok(None) };
-        let token = token.replace("~1", "/").replace("~0", "~");
-        here = step(text, &token)?;
-    }
-    Ok(here)
+/// Texts of values in a JSON text, each with the pointer that leads to it.
+#[derive(Debug)]
+pub(crate) struct Parts<'a>(Vec<Part<'a>>);
+
+#[derive(Debug)]
+struct Part<'a> {
+    pointer: &'static str,
+    tokens: Vec<String>,
+    text: Option<&'a str>,
 }
 
-fn step<'a>(text: &'a str, token: &str) -> Result<Option<&'a str>, DecodeError> {
-    let mut reader = Reader::new(text, 0);
-    let mut found = None;
-    match reader.kind()? {
-        Kind::Object => {
-            reader.open(b'{', "an object")?;
-            let mut more = reader.first(b'}')?;
-            while more {
-                let wanted = reader.key()? == token;
-                let value = reader.raw()?;
-                if wanted {
-                    found = Some(value);
-                }
-                more = reader.next(b'}')?;
+impl<'a> Parts<'a> {
+    /// Finds the values of all pointers in one pass. Of equal keys the last one counts.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    #[inline]
+    pub(crate) fn find(text: &'a str, pointers: impl IntoIterator<Item = &'static str>) -> Result<Self, DecodeError> {
+        let tokens = |pointer: &str| pointer.split('/').skip(1).map(unescaped).collect();
+        let parts = pointers.into_iter().map(|pointer| Part { pointer, tokens: tokens(pointer), text: None });
+        let mut parts = Self(parts.collect());
+        let wanted: Vec<usize> = (0..parts.0.len()).collect();
+        let mut reader = Reader::new(text, 0);
+        parts.read(&mut reader, &wanted, 0)?;
+        reader.end()?;
+        Ok(parts)
+    }
+
+    /// The text of the value that a pointer leads to; `None` where there is none.
+    #[inline]
+    pub(crate) fn get(&self, pointer: &str) -> Option<&'a str> {
+        self.0.iter().find(|part| part.pointer == pointer)?.text
+    }
+
+    /// Reads a value that the first `depth` tokens of these parts lead to.
+    #[inline]
+    fn read(&mut self, reader: &mut Reader<'a>, wanted: &[usize], depth: usize) -> Result<(), DecodeError> {
+        let kind = reader.kind()?;
+        let start = reader.at;
+        let is_inside = |index: &usize| self.0.get(*index).is_some_and(|part| part.tokens.len() > depth);
+        let inside = wanted.iter().any(is_inside);
+        match kind {
+            Kind::Object if inside => reader.members(|reader| {
+                let key = reader.key()?;
+                let below = self.below(wanted, depth, &key);
+                self.read(reader, &below, depth + 1)
+            })?,
+            Kind::Array if inside => {
+                let mut index = 0_usize;
+                reader.items(0, &mut |reader| {
+                    let below = self.below(wanted, depth, &index.to_string());
+                    index += 1;
+                    self.read(reader, &below, depth + 1)
+                })?;
+            }
+            _ => reader.skip()?,
+        }
+        let text = reader.text.get(start..reader.at);
+        for index in wanted {
+            if let Some(part) = self.0.get_mut(*index).filter(|part| part.tokens.len() == depth) {
+                part.text = text;
             }
         }
-        Kind::Array => {
-            let index = token.parse::<usize>().ok().filter(|index| index.to_string() == token);
-            let mut place = 0;
-            reader.items(0, &mut |reader| {
-                let value = reader.raw()?;
-                if Some(place) == index {
-                    found = Some(value);
-                }
-                place += 1;
-                Ok(())
-            })?;
-        }
-        Kind::Null | Kind::Bool | Kind::Number | Kind::String => {}
+        Ok(())
     }
-    Ok(found)
+
+    /// Those of the parts whose next token is this one. What was found of them under an equal key before does not count.
+    #[inline]
+    fn below(&mut self, wanted: &[usize], depth: usize, token: &str) -> Vec<usize> {
+        let mut below = Vec::new();
+        for index in wanted {
+            if let Some(part) = self.0.get_mut(*index).filter(|part| part.tokens.get(depth).is_some_and(|t| t == token))
+            {
+                part.text = None;
+                below.push(*index);
+            }
+        }
+        below
+    }
+}
+
+#[inline]
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 impl Items {
@@ -69,6 +106,7 @@ impl Items {
     ///
     /// # Errors
     /// When it is not the text of an array.
+    #[inline]
     pub(crate) fn new(text: &str, nodes: usize) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 0);
         let mut left = 0;
@@ -80,11 +118,13 @@ impl Items {
     }
 
     /// How many items are left.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.left
     }
 
     /// The text of the last item.
+    #[inline]
     pub(crate) fn last(&self) -> Option<&str> {
         let mut reader = self.reader()?;
         let mut last = None;
@@ -96,6 +136,7 @@ impl Items {
     }
 
     /// Skips items.
+    #[inline]
     pub(crate) fn skip(&mut self, count: usize) {
         for _ in 0..count {
             self.take();
@@ -103,12 +144,14 @@ impl Items {
     }
 
     /// Reads the next item; `None` behind the last one.
+    #[inline]
     pub(crate) fn next<T: Decode>(&mut self) -> Option<Result<T, DecodeError>> {
         let nodes = self.nodes;
         let text = self.take()?;
         Some(T::decode(&mut Reader::new(text, nodes)))
     }
 
+    #[inline]
     fn reader(&self) -> Option<Reader<'_>> {
         let text = self.text.get(self.at..).filter(|_| self.left > 0)?;
         let mut reader = Reader::new(text, 0);
@@ -118,6 +161,7 @@ impl Items {
     }
 
     /// The text of the next item, which counts as read.
+    #[inline]
     fn take(&mut self) -> Option<&str> {
         let mut reader = self.reader()?;
         let length = reader.raw().ok()?.len();

@@ -35,13 +35,19 @@ impl Tree {
     ///
     /// # Errors
     /// When it cannot be written as JSON, or is nested too deep.
+    #[inline]
     pub(crate) fn of(value: &dyn Encode) -> Result<Self, String> {
         let text = super::to_json(value).map_err(|error| error.to_string())?;
         let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+        // Parameters are numbers most often, and these are written as they are read.
+        if text.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+            return Ok(Self::Number(text));
+        }
         Self::read(&mut Reader::new(&text, usize::MAX)).map_err(|error| error.to_string())
     }
 
     /// Reads a value.
+    #[inline]
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.take(1)?;
         Ok(match reader.kind()? {
@@ -59,13 +65,11 @@ impl Tree {
             }
             Kind::Object => {
                 let mut members = super::Map::new();
-                reader.open(b'{', "an object")?;
-                let mut more = reader.first(b'}')?;
-                while more {
+                reader.members(|reader| {
                     let key = reader.key()?.into_owned();
                     members.insert(key, Self::read(reader)?);
-                    more = reader.next(b'}')?;
-                }
+                    Ok(())
+                })?;
                 Self::Object(members.into_iter().collect())
             }
         })
@@ -75,6 +79,7 @@ impl Tree {
     ///
     /// # Errors
     /// When the text is not JSON.
+    #[inline]
     pub(crate) fn outline(text: &str) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 1);
         match reader.kind()? {
@@ -85,6 +90,7 @@ impl Tree {
     }
 
     /// The kind of the value.
+    #[inline]
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Null => Kind::Null,
@@ -100,6 +106,7 @@ impl Tree {
     ///
     /// # Errors
     /// When it has another shape.
+    #[inline]
     pub(crate) fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = self.text();
         let mut reader = Reader::new(&text, DEFAULT_NODES);
@@ -108,17 +115,20 @@ impl Tree {
     }
 
     /// The value as JSON text.
+    #[inline]
     pub(crate) fn text(&self) -> String {
         super::to_json(self).ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// The number of that text; `None` where it is not a JSON number.
+    #[inline]
     pub(crate) fn number(text: &str) -> Option<Self> {
         let number = Reader::new(text, 0).number().ok()?;
         (number.text() == text).then(|| Self::Number(text.to_owned()))
     }
 
     /// Whether it is the same value: `1` and `1.0` are the same number, and the order of members does not count.
+    #[inline]
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Number(this), Self::Number(other)) => same_number(this, other),
@@ -136,6 +146,7 @@ impl Tree {
     }
 }
 
+#[inline]
 fn same_number(this: &str, other: &str) -> bool {
     match (Reader::new(this, 0).number(), Reader::new(other, 0).number()) {
         (Ok(this), Ok(other)) => match (this.whole(), other.whole()) {
@@ -148,12 +159,14 @@ fn same_number(this: &str, other: &str) -> bool {
 }
 
 impl Decode for Tree {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Self::read(reader)
     }
 }
 
 impl Encode for Tree {
+    #[inline]
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         match self {
             Self::Null => writer.raw("null"),

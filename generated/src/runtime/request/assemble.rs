@@ -1,5 +1,6 @@
 //! The headers, the query and the cookies of a request, out of its draft.
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
 use http::Method;
@@ -19,6 +20,7 @@ use super::headers::header_value;
 use super::headers::is_reserved;
 
 /// The first required parameter that has no value, apart from those in the path and those that are ignored.
+#[inline]
 pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> {
     let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
     let ignored =
@@ -40,12 +42,13 @@ pub(crate) struct ClientHeaders {
 ///
 /// # Errors
 /// When a header parameter has no legal value; the error does not repeat it.
+#[inline]
 pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) -> Result<HeaderMap, Error> {
     // Headers for every call may hold secrets, and a download may go to any server.
     let foreign = matches!(draft.destination, Destination::Absolute(_));
     let mut headers = if foreign { HeaderMap::new() } else { client.headers.clone() };
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_str(draft.info.accept)
+    if let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(draft.info.accept.as_bytes()))
         && !accept.is_empty()
     {
         headers.entry(header::ACCEPT).or_insert(accept);
@@ -70,6 +73,7 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) 
 }
 
 /// POST, PUT and PATCH without a body send `Content-Length: 0` (RFC 9110, section 8.6); other methods do not send the header.
+#[inline]
 fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
     let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     match body {
@@ -78,34 +82,40 @@ fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
     }
 }
 
-/// The pieces of the query and of the cookies, in the order of the document, then of the caller.
-pub(crate) fn pieces<M: Mode>(draft: &mut RequestDraft<M>) -> (Vec<String>, Vec<String>) {
-    let fixed = draft.info.path.iter().filter_map(|segment| match segment {
-        Segment::Query(piece) => Some((*piece).to_owned()),
-        Segment::Literal(_) | Segment::Param(_) => None,
-    });
-    let (mut query, mut cookies): (Vec<String>, Vec<String>) = (fixed.collect(), Vec::new());
-    draft.params.sort_by_key(|(index, _)| *index);
-    for (_, encoded) in &draft.params {
-        match encoded {
-            Encoded::Query(pieces) => query.extend_from_slice(pieces),
-            Encoded::Cookie(pieces) => cookies.extend_from_slice(pieces),
-            Encoded::Path(_) | Encoded::Header(_) => {}
-        }
-    }
-    query.append(&mut draft.query);
+/// Puts the query of a draft behind a URL: in the order of the document, then of the caller.
+#[inline]
+pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
     // A link has its own query.
     if matches!(draft.destination, Destination::Link { .. }) {
-        query.clear();
+        return;
     }
-    (query, cookies)
+    for segment in draft.info.path {
+        if let Segment::Query(piece) = segment {
+            add_to_query(url, piece);
+        }
+    }
+    for (_, encoded) in &draft.params {
+        match encoded {
+            Encoded::Query(pieces) => pieces.iter().for_each(|piece| add_to_query(url, piece)),
+            Encoded::Path(_) | Encoded::Header(_) | Encoded::Cookie(_) => {}
+        }
+    }
+    draft.query.iter().for_each(|piece| add_to_query(url, piece));
 }
 
-pub(crate) fn with_query(url: &str, query: &[String]) -> String {
-    let mut url = url.to_owned();
-    if !query.is_empty() {
-        url.push(if url.contains('?') { '&' } else { '?' });
-        url.push_str(&query.join("&"));
-    }
-    url
+/// Puts a piece behind the query of a URL.
+#[inline]
+pub(crate) fn add_to_query(url: &mut String, piece: &str) {
+    url.push(if url.contains('?') { '&' } else { '?' });
+    url.push_str(piece);
+}
+
+/// The cookies of a draft, in the order of the document.
+#[inline]
+pub(crate) fn cookies<M: Mode>(draft: &RequestDraft<M>) -> Vec<String> {
+    let cookies = draft.params.iter().filter_map(|(_, encoded)| match encoded {
+        Encoded::Cookie(pieces) => Some(pieces),
+        Encoded::Path(_) | Encoded::Query(_) | Encoded::Header(_) => None,
+    });
+    cookies.flatten().cloned().collect()
 }

@@ -1,5 +1,7 @@
 //! The URL that every path is put behind, and the origin that credentials belong to.
 
+use std::sync::Arc;
+
 use http::Uri;
 
 use crate::runtime::description::Server;
@@ -7,7 +9,7 @@ use crate::runtime::encoding::percent;
 
 /// Scheme, host and port (RFC 6454, section 4), in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Origin(String);
+pub(crate) struct Origin(Arc<str>);
 
 /// An absolute URL without query and fragment, and without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,7 @@ impl BaseUrl {
     ///
     /// # Errors
     /// What is wrong with it, in words that do not repeat it.
+    #[inline]
     pub(crate) fn parse(url: &str, http: bool) -> Result<Self, String> {
         let (origin, rest) = split(url, http)?;
         if rest.contains(['?', '#']) {
@@ -30,13 +33,18 @@ impl BaseUrl {
         Ok(Self { origin, path })
     }
 
-    /// The URL of a path under this one. `path` begins with a slash.
-    pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}{}{path}", self.origin.0, self.path)
+    /// The URL as text, with room for a path behind it.
+    #[inline]
+    pub(crate) fn text(&self, room: usize) -> String {
+        let mut text = String::with_capacity(self.origin.0.len() + self.path.len() + room);
+        text.push_str(&self.origin.0);
+        text.push_str(&self.path);
+        text
     }
 }
 
 impl Origin {
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -45,11 +53,13 @@ impl Origin {
     ///
     /// # Errors
     /// What is wrong with the URL, in words that do not repeat it.
+    #[inline]
     pub(crate) fn of(url: &str, http: bool) -> Result<Self, String> {
         split(url, http).map(|(origin, _)| origin)
     }
 
     /// The absolute URL that a `Location` of a response from here stands for, if it stays at this origin.
+    #[inline]
     pub(crate) fn resolve(&self, location: &str, http: bool) -> Option<String> {
         if location.starts_with('/') && !location.starts_with("//") && !location.contains('\\') {
             return Some(format!("{}{location}", self.0));
@@ -58,6 +68,7 @@ impl Origin {
     }
 }
 
+#[inline]
 fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     if url.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
         return Err("a URL has no spaces, control characters or backslashes".to_owned());
@@ -80,13 +91,14 @@ fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     let authority = authority.strip_suffix(default_port).unwrap_or(&authority);
     let origin = format!("{scheme}://{authority}");
     let legal = origin.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()));
-    if legal { Ok((Origin(origin), path)) } else { Err("the URL has no legal host".to_owned()) }
+    if legal { Ok((Origin(origin.into()), path)) } else { Err("the URL has no legal host".to_owned()) }
 }
 
 /// The URL of a server, its variables filled in: with the given values, else with the defaults.
 ///
 /// # Errors
 /// When a value is none of those that the document allows, or would change the host.
+#[inline]
 pub(crate) fn expand(server: &Server, values: &[(String, String)]) -> Result<String, String> {
     let mut url = String::new();
     let mut rest = server.url;
@@ -113,10 +125,12 @@ pub(crate) fn expand(server: &Server, values: &[(String, String)]) -> Result<Str
 }
 
 /// A document may have `{url}` alone as its server.
+#[inline]
 fn is_whole_url(before: &str, value: &str) -> bool {
     before.is_empty() && (value.starts_with("https://") || value.starts_with("http://"))
 }
 
+#[inline]
 fn variable<'a>(server: &'a Server, name: &str, values: &'a [(String, String)]) -> Result<&'a str, String> {
     let declared = server.variables.iter().find(|variable| variable.name == name);
     let given = values.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());

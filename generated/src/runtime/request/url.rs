@@ -1,5 +1,7 @@
 //! The URL of a request: server and path with its parameters, and whether credentials may be sent there.
 
+use std::borrow::Cow;
+
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Segment;
 use crate::runtime::description::Style;
@@ -37,6 +39,7 @@ pub(crate) struct RequestUrl {
 ///
 /// # Errors
 /// When a path parameter is missing, or its value would make another path.
+#[inline]
 pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -> Result<RequestUrl, Error> {
     if let Destination::Absolute(url) = &draft.destination {
         let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
@@ -45,26 +48,28 @@ pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -
         return Ok(RequestUrl { url, origin, trusted: false });
     }
     let given = match &draft.destination {
-        Destination::Base(base) | Destination::Link { base: Some(base), .. } => Some(base.clone()),
+        Destination::Base(base) | Destination::Link { base: Some(base), .. } => Some(Cow::Borrowed(base)),
         Destination::Configured | Destination::Absolute(_) | Destination::Link { base: None, .. } => {
-            own_server(servers, draft.info)?
+            own_server(servers, draft.info)?.map(Cow::Owned)
         }
     };
     // All servers of the document are trusted; a base URL of a call must have a trusted origin.
     let by_caller = matches!(draft.destination, Destination::Base(_) | Destination::Link { base: Some(_), .. });
-    let base = given.unwrap_or_else(|| servers.base.clone());
+    let base = given.unwrap_or(Cow::Borrowed(&servers.base));
     let known = base.origin == servers.base.origin || servers.trusted.contains(&base.origin);
-    let mut url = base.join(&path(draft.info, &draft.params)?);
+    let mut url = base.text(ROOM);
+    push_path(&mut url, draft.info, &draft.params)?;
     if let Destination::Link { url: link, .. } = &draft.destination {
         url = linked(&base.origin, &url, link, servers.allow_http)?;
     }
-    Ok(RequestUrl { url, trusted: known || !by_caller, origin: base.origin })
+    Ok(RequestUrl { url, trusted: known || !by_caller, origin: base.origin.clone() })
 }
 
 /// Resolves a link in a response from the URL `from` (RFC 3986, section 5.2), without its fragment.
 ///
 /// # Errors
 /// When it leads to another origin, which credentials must not follow.
+#[inline]
 fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String, Error> {
     let link = link.split_once('#').map_or(link, |(link, _)| link);
     let scheme =
@@ -81,6 +86,7 @@ fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String,
 }
 
 /// The server of the operation, where the document gives it one and the caller has not given another.
+#[inline]
 fn own_server(servers: &Servers, info: &OperationInfo) -> Result<Option<BaseUrl>, Error> {
     let Some(server) = info.servers.first().filter(|_| !servers.base_is_given) else { return Ok(None) };
     let url = expand(server, &servers.variables).map_err(Error::request)?;
@@ -92,28 +98,41 @@ fn own_server(servers: &Servers, info: &OperationInfo) -> Result<Option<BaseUrl>
     base.map(Some).map_err(|what| Error::request(format!("the server of the operation: {what}")))
 }
 
-/// The path of an operation.
+/// Room for a path and a query as they are mostly.
+const ROOM: usize = 96;
+
+/// Puts the path of an operation behind the URL of its server.
 ///
 /// # Errors
 /// When a parameter is missing or empty, or the whole would hold a `.` or `..`, which every URL parser takes as a step.
-pub(crate) fn path(info: &OperationInfo, params: &[(usize, Encoded)]) -> Result<String, Error> {
-    let mut path = String::new();
+#[inline]
+fn push_path(url: &mut String, info: &OperationInfo, params: &[(usize, Encoded)]) -> Result<(), Error> {
+    let begin = url.len();
     for segment in info.path {
         match segment {
-            Segment::Literal(text) => path.push_str(&percent::encode_literal(text)),
-            Segment::Param(index) => path.push_str(value(info, params, *index)?),
+            Segment::Literal(text) => percent::push_literal(url, text),
+            Segment::Param(index) => url.push_str(value(info, params, *index)?),
             Segment::Query(_) => {}
         }
     }
-    if !path.starts_with('/') {
-        path.insert(0, '/');
+    if !url.get(begin..).is_some_and(|path| path.starts_with('/')) {
+        url.insert(begin, '/');
     }
-    if path.split('/').any(|segment| matches!(percent::decode(segment).as_ref(), "." | "..")) {
-        return Err(Error::request("a path parameter is `.` or `..`, which would lead to another path"));
+    match has_step(url.get(begin..).unwrap_or_default()) {
+        true => Err(Error::request("a path parameter is `.` or `..`, which would lead to another path")),
+        false => Ok(()),
     }
-    Ok(path)
 }
 
+/// Whether a segment of a path is `.` or `..`, encoded or not.
+#[inline]
+fn has_step(path: &str) -> bool {
+    // Few segments begin like a step.
+    path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%"))
+        && path.split('/').any(|segment| matches!(percent::decode(segment).as_ref(), "." | ".."))
+}
+
+#[inline]
 fn value<'a>(info: &OperationInfo, params: &'a [(usize, Encoded)], index: usize) -> Result<&'a str, Error> {
     let param = info.params.get(index);
     let name = param.map_or("?", |param| param.name);

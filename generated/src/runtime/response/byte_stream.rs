@@ -41,30 +41,36 @@ pub(crate) enum ReplyBody<M: Mode> {
 const PIECE: usize = 16 << 10;
 
 impl<M: Mode> ByteStream<M> {
+    #[inline]
     pub(crate) fn new(operation: &'static str, status: StatusCode, headers: HeaderMap, body: ReplyBody<M>) -> Self {
         Self { operation, status, headers, body, ended: false }
     }
 
     /// The status of the response.
+    #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The headers of the response.
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
+    #[inline]
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
     }
 
     /// Reads no more, and lets go of the connection.
+    #[inline]
     pub(crate) fn end(&mut self) {
         self.ended = true;
         self.body = ReplyBody::Whole(Bytes::new());
     }
 
+    #[inline]
     fn too_large(&self, limit: usize) -> Error {
         Error::new(ErrorKind::TooLarge, format!("the response has more than {limit} bytes")).of(self.operation)
     }
@@ -72,6 +78,7 @@ impl<M: Mode> ByteStream<M> {
 
 impl ByteStream<Async> {
     /// The next piece; `None` at the end.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -80,6 +87,7 @@ impl ByteStream<Async> {
     ///
     /// # Errors
     /// When it has more, or breaks off.
+    #[inline]
     pub async fn collect(mut self, limit: usize) -> Result<Vec<u8>, Error> {
         let mut whole = Vec::new();
         while let Some(piece) = self.next().await {
@@ -96,6 +104,7 @@ impl ByteStream<Async> {
 impl Stream for ByteStream<Async> {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.ended {
             return Poll::Ready(None);
@@ -116,6 +125,7 @@ impl ByteStream<Blocking> {
     ///
     /// # Errors
     /// When it has more, or breaks off.
+    #[inline]
     pub fn collect_bytes(mut self, limit: usize) -> Result<Vec<u8>, Error> {
         let mut whole = Vec::new();
         while let Some(piece) = self.next() {
@@ -132,6 +142,7 @@ impl ByteStream<Blocking> {
 impl Iterator for ByteStream<Blocking> {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let mut piece = vec![0; PIECE];
         loop {
@@ -149,6 +160,7 @@ impl Iterator for ByteStream<Blocking> {
 }
 
 impl Read for ByteStream<Blocking> {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.ended {
             return Ok(0);
@@ -169,6 +181,7 @@ impl Read for ByteStream<Blocking> {
 }
 
 impl<M: Mode> fmt::Debug for ByteStream<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")
             .field("operation", &self.operation)

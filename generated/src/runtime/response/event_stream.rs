@@ -50,17 +50,20 @@ const LAST: &str = "[DONE]";
 
 impl<M: Mode> Reply<M> {
     /// The body as server-sent events.
+    #[inline]
     pub fn events(self) -> EventStream<M> {
         EventStream { bytes: self.stream(), parser: EventParser::events() }
     }
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
+    #[inline]
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
         let nodes = self.json_nodes;
         ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
+    #[inline]
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
         let nodes = self.json_nodes;
         let events = EventStream { bytes: self.stream(), parser: EventParser::lines() };
@@ -73,6 +76,7 @@ impl Event {
     ///
     /// # Errors
     /// When it is not JSON of the shape of `T`.
+    #[inline]
     pub fn json<T: Decode>(&self) -> Result<T, json::DecodeError> {
         json::from_json(self.data.as_bytes())
     }
@@ -80,19 +84,23 @@ impl Event {
 
 impl<M: Mode> EventStream<M> {
     /// The id of the last event that had one: for another call, with the header `Last-Event-ID`.
+    #[inline]
     pub fn last_event_id(&self) -> Option<&str> {
         self.parser.last_event_id()
     }
 
     /// How long the server wants clients to wait before they connect again.
+    #[inline]
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry()
     }
 
+    #[inline]
     pub(crate) fn is_of_events(&self) -> bool {
         self.parser.is_of_events()
     }
 
+    #[inline]
     fn ready(&mut self) -> Option<Result<Event, Error>> {
         match self.parser.next(LIMIT) {
             Ok(event) => event.map(Ok),
@@ -106,6 +114,7 @@ impl<M: Mode> EventStream<M> {
     }
 
     /// Takes a piece of the body; at the end, the event that ends with it.
+    #[inline]
     fn arrived(&mut self, piece: Option<Result<Bytes, Error>>) -> Option<Option<Result<Event, Error>>> {
         match piece {
             Some(Ok(bytes)) => {
@@ -122,15 +131,18 @@ impl<M: Mode> EventStream<M> {
 }
 
 impl<T: Decode, M: Mode> ItemStream<T, M> {
+    #[inline]
     pub(crate) fn events(&self) -> &EventStream<M> {
         &self.events
     }
 
     /// Whether the server told that there are no more.
+    #[inline]
     pub(crate) fn is_over(&self) -> bool {
         self.over
     }
 
+    #[inline]
     fn decode(&mut self, event: Option<Result<Event, Error>>) -> Option<Result<T, Error>> {
         let event = match event? {
             Ok(event) => event,
@@ -150,6 +162,7 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
 
 impl EventStream<Async> {
     /// The next event; `None` at the end.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Event, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -158,6 +171,7 @@ impl EventStream<Async> {
 impl Stream for EventStream<Async> {
     type Item = Result<Event, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(event) = self.ready() {
@@ -174,6 +188,7 @@ impl Stream for EventStream<Async> {
 impl Iterator for EventStream<Blocking> {
     type Item = Result<Event, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(event) = self.ready() {
@@ -189,6 +204,7 @@ impl Iterator for EventStream<Blocking> {
 
 impl<T: Decode> ItemStream<T, Async> {
     /// The next item; `None` at the end.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -197,6 +213,7 @@ impl<T: Decode> ItemStream<T, Async> {
 impl<T: Decode> Stream for ItemStream<T, Async> {
     type Item = Result<T, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = ready!(Pin::new(&mut self.events).poll_next(context));
         Poll::Ready(self.decode(event))
@@ -206,6 +223,7 @@ impl<T: Decode> Stream for ItemStream<T, Async> {
 impl<T: Decode> Iterator for ItemStream<T, Blocking> {
     type Item = Result<T, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let event = self.events.next();
         self.decode(event)
@@ -213,12 +231,14 @@ impl<T: Decode> Iterator for ItemStream<T, Blocking> {
 }
 
 impl<M: Mode> fmt::Debug for EventStream<M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").field("bytes", &self.bytes).finish_non_exhaustive()
     }
 }
 
 impl<T, M: Mode> fmt::Debug for ItemStream<T, M> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream").field("bytes", &self.events.bytes).finish_non_exhaustive()
     }

@@ -79,6 +79,7 @@ impl HeaderReader<'_> {
     ///
     /// # Errors
     /// When it is missing, or not of this shape.
+    #[inline]
     pub fn required<T: Decode>(&self, name: &str, shape: HeaderShape) -> Result<T, Error> {
         self.optional(name, shape)?.ok_or_else(|| self.fail(name, "it is missing".to_owned(), None))
     }
@@ -87,12 +88,14 @@ impl HeaderReader<'_> {
     ///
     /// # Errors
     /// When it is there and not of this shape.
+    #[inline]
     pub fn optional<T: Decode>(&self, name: &str, shape: HeaderShape) -> Result<Option<T>, Error> {
         let Some(value) = self.value(name, shape)? else { return Ok(None) };
         let wrong = |error: DecodeError| self.fail(name, error.to_string(), Some(error));
         value.decode().map(Some).map_err(wrong)
     }
 
+    #[inline]
     fn value(&self, name: &str, shape: HeaderShape) -> Result<Option<Tree>, Error> {
         let headers = &self.response.headers;
         let Some(text) = text(headers, name).map_err(|problem| self.fail(name, problem.to_owned(), None))? else {
@@ -105,6 +108,7 @@ impl HeaderReader<'_> {
         read(&text, shape).map(Some).map_err(|problem| self.fail(name, problem, None))
     }
 
+    #[inline]
     fn fail(&self, name: &str, problem: String, error: Option<DecodeError>) -> Error {
         let error = Error::header(name, &problem, error);
         error.of(self.operation).with_response(self.response.clone())
@@ -112,6 +116,7 @@ impl HeaderReader<'_> {
 }
 
 /// The text of all lines of a header (RFC 9110, section 5.3). Cookies have commas in them: of those it is the first line.
+#[inline]
 fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, &'static str> {
     let mut lines = Vec::new();
     for line in headers.get_all(name) {
@@ -123,6 +128,7 @@ fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, &'static str>
     Ok((!lines.is_empty()).then(|| lines.join(", ")))
 }
 
+#[inline]
 fn read(text: &str, shape: HeaderShape) -> Result<Tree, String> {
     let parts = || text.split(',').map(str::trim).filter(|_| !text.trim().is_empty());
     match shape {
@@ -144,6 +150,7 @@ fn read(text: &str, shape: HeaderShape) -> Result<Tree, String> {
 }
 
 /// One value; what is not of its kind stays text, and decoding it then reports that.
+#[inline]
 fn one(text: &str, kind: HeaderKind) -> Tree {
     let number = || Tree::number(text.trim());
     let boolean = || text.trim().parse().ok().map(Tree::Bool);

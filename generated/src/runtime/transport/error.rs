@@ -35,20 +35,24 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// An error with its cause. The cause must not name the URL: there can be a key in it.
+    #[inline]
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, source: Some(source.into()) }
     }
 
     /// How far the attempt came.
+    #[inline]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
+    #[inline]
     pub(crate) fn bare(kind: TransportErrorKind) -> Self {
         Self { kind, source: None }
     }
 
     /// The error of a reader of the body.
+    #[inline]
     pub(crate) fn reading(error: io::Error) -> Self {
         let kind = match error.kind() {
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => TransportErrorKind::BodyTimeout,
@@ -58,6 +62,7 @@ impl TransportError {
     }
 
     #[cfg(not(all(feature = "reqwest", feature = "blocking")))]
+    #[inline]
     pub(crate) fn none(help: &str) -> Self {
         Self::new(
             TransportErrorKind::Request,
@@ -67,6 +72,7 @@ impl TransportError {
 }
 
 impl fmt::Display for TransportError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the server",
@@ -84,6 +90,7 @@ impl fmt::Display for TransportError {
 }
 
 impl Error for TransportError {
+    #[inline]
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }

@@ -42,12 +42,14 @@ impl Mode for Blocking {
 }
 
 impl fmt::Debug for Async {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Async")
     }
 }
 
 impl fmt::Debug for Blocking {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Blocking")
     }

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -24,22 +23,23 @@ use super::mode::Async;
 use super::traits::Transport;
 
 /// The result of `work`, or `None` when it takes longer than `limit`.
+#[inline]
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
-    work: impl Future<Output = T>,
+    work: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    timed(limit, transport, &AtomicBool::new(false), work).await
+    timed(limit, transport, None, work).await
 }
 
-/// As [`within`], but the time restarts if there was progress.
+/// As [`within`], but the time restarts if there was progress, where progress is watched.
+#[inline]
 pub(crate) async fn timed<T>(
     limit: Option<Duration>,
     transport: &dyn Transport,
-    progress: &AtomicBool,
-    work: impl Future<Output = T>,
+    progress: Option<&AtomicBool>,
+    mut work: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    let mut work = pin!(work);
     let mut timer = None;
     std::future::poll_fn(|context| {
         if let Poll::Ready(result) = work.as_mut().poll(context) {
@@ -50,7 +50,7 @@ pub(crate) async fn timed<T>(
             // Work that is done at once needs no timer.
             let running = timer.get_or_insert_with(|| transport.sleep(limit));
             ready!(running.as_mut().poll(context));
-            if !progress.swap(false, Ordering::Relaxed) {
+            if !progress.is_some_and(|progress| progress.swap(false, Ordering::Relaxed)) {
                 return Poll::Ready(None);
             }
             timer = None;
@@ -60,6 +60,7 @@ pub(crate) async fn timed<T>(
 }
 
 /// The request, whose body sets `progress` when the transport takes a piece of it.
+#[inline]
 pub(crate) fn watched(request: Request<Body<Async>>, progress: &Arc<AtomicBool>) -> Request<Body<Async>> {
     request.map(|body| match body {
         Body::Stream { source, length } => Body::stream(Watched { source, progress: progress.clone() }, length),
@@ -75,6 +76,7 @@ struct Watched {
 impl Stream for Watched {
     type Item = std::io::Result<Bytes>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = self.source.as_mut().poll_next(context);
         if piece.is_ready() {
@@ -93,6 +95,7 @@ pub(crate) struct Idle {
 }
 
 impl Idle {
+    #[inline]
     pub(crate) fn new(
         body: BoxStream<Result<Bytes, TransportError>>,
         transport: Arc<dyn Transport>,
@@ -105,6 +108,7 @@ impl Idle {
 impl Stream for Idle {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if let Poll::Ready(piece) = this.body.as_mut().poll_next(context) {

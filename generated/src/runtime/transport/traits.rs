@@ -28,6 +28,7 @@ pub trait Transport: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
     /// Ready after that time; between two attempts.
+    #[inline]
     fn pause(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.sleep(duration)
     }
@@ -44,6 +45,7 @@ pub trait BlockingTransport: Send + Sync + 'static {
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError>;
 
     /// Returns after that time; between two attempts.
+    #[inline]
     fn pause(&self, duration: Duration) {
         std::thread::sleep(duration);
     }

@@ -9,6 +9,7 @@ use crate::runtime::json::Tree;
 use super::flat::scalar;
 use super::nothing;
 
+#[inline]
 pub(super) fn encode(param: &Param, value: &Tree, keep: Option<Keep>) -> Result<Vec<String>, String> {
     let fields = match value {
         Tree::Object(fields) => fields,
@@ -24,6 +25,7 @@ pub(super) fn encode(param: &Param, value: &Tree, keep: Option<Keep>) -> Result<
 }
 
 /// Values come from JSON of bounded depth, or were built by the caller: the recursion is no deeper than theirs.
+#[inline]
 fn write(pieces: &mut Vec<String>, name: &str, value: &Tree, keep: Keep) -> Result<(), String> {
     match value {
         Tree::Null => Ok(()),
@@ -35,12 +37,13 @@ fn write(pieces: &mut Vec<String>, name: &str, value: &Tree, keep: Keep) -> Resu
             items.try_for_each(|(index, item)| write(pieces, &inside(name, &index.to_string()), item, keep))
         }
         value => {
-            pieces.push(format!("{name}={}", percent::encode(&scalar(value)?, keep)));
+            pieces.push(format!("{name}={}", percent::encode(scalar(value)?, keep)));
             Ok(())
         }
     }
 }
 
+#[inline]
 fn inside(name: &str, key: &str) -> String {
     format!("{name}%5B{}%5D", percent::encode(key, Keep::Unreserved))
 }

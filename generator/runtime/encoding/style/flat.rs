@@ -17,23 +17,25 @@ pub(super) enum Flat {
 }
 
 impl Flat {
+    #[inline]
     pub(super) fn new(value: &Tree, keep: Option<Keep>) -> Result<Self, String> {
         let encode = |text: &str| keep.map_or_else(|| text.to_owned(), |keep| percent::encode(text, keep));
         match value {
             Tree::Null => Ok(Self::Undefined),
             Tree::Array(items) => {
                 let items = items.iter().filter(|item| **item != Tree::Null);
-                items.map(|item| Ok(encode(&scalar(item)?))).collect::<Result<_, String>>().map(Self::List)
+                items.map(|item| Ok(encode(scalar(item)?))).collect::<Result<_, String>>().map(Self::List)
             }
             Tree::Object(fields) => {
                 let fields = fields.iter().filter(|(_, value)| *value != Tree::Null);
-                let pairs = fields.map(|(key, value)| Ok((encode(key), encode(&scalar(value)?))));
+                let pairs = fields.map(|(key, value)| Ok((encode(key), encode(scalar(value)?))));
                 pairs.collect::<Result<_, String>>().map(Self::Pairs)
             }
-            value => Ok(Self::Text(encode(&scalar(value)?))),
+            value => Ok(Self::Text(encode(scalar(value)?))),
         }
     }
 
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Undefined => true,
@@ -45,12 +47,12 @@ impl Flat {
 }
 
 /// The text of a value without parts.
-pub(super) fn scalar(value: &Tree) -> Result<String, String> {
+#[inline]
+pub(super) fn scalar(value: &Tree) -> Result<&str, String> {
     match value {
-        Tree::Null => Ok(String::new()),
-        Tree::Bool(bool) => Ok(bool.to_string()),
-        Tree::Number(number) => Ok(number.clone()),
-        Tree::String(text) => Ok(text.clone()),
+        Tree::Null => Ok(""),
+        Tree::Bool(bool) => Ok(if *bool { "true" } else { "false" }),
+        Tree::Number(text) | Tree::String(text) => Ok(text),
         Tree::Array(_) | Tree::Object(_) => Err("lists and objects inside of it have no defined text".to_owned()),
     }
 }

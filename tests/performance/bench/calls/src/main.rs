@@ -1,5 +1,6 @@
 //! Calls of the generated client beside the same requests by bare reqwest and bare ureq, over loopback: `calls SAMPLES`. The server
-//! is a process of its own, so that its CPU time is not counted. Both sides have the same time-outs and decode the same answer.
+//! is a process of its own, so that its CPU time is not counted. Both sides have the same time-outs, send the same headers, follow no
+//! redirects and decode the same answer.
 
 mod blocking;
 mod server;
@@ -9,15 +10,23 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use reqwest::header;
+use reqwest::redirect::Policy;
 
-/// How many calls are made one after the other in a sample.
-const CALLS: usize = 2000;
+/// How many calls are made one after the other in a sample, and how many by one side before it is the turn of the other.
+pub const CALLS: usize = 2000;
+pub const TURN: usize = 50;
 /// How many are made at once, and how many in all of a sample then.
-const AT_ONCE: usize = 64;
-const MANY: usize = 6400;
+pub const AT_ONCE: usize = 64;
+pub const MANY: usize = 6400;
+pub const MANY_IN_TURN: usize = 640;
 /// The time-outs of both sides.
 pub const CONNECT: Duration = Duration::from_secs(10);
 pub const WHOLE: Duration = Duration::from_secs(30);
+const IDLE: Duration = Duration::from_secs(20);
+/// The headers of both sides, beside `host`.
+pub const AGENT: &str = "bench/1.0";
+pub const ACCEPT: &str = "application/json";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -28,21 +37,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let samples: usize = argument.parse()?;
     let (mut process, base) = server::start()?;
     let ours = client::Client::builder().base_url(&base).allow_http(true).connect_timeout(CONNECT);
-    let ours = ours.timeout(WHOLE).attempt_timeout(WHOLE).build()?;
-    let bare = reqwest::Client::builder().connect_timeout(CONNECT).timeout(WHOLE).build()?;
+    let ours = ours.timeout(WHOLE).attempt_timeout(WHOLE).idle_timeout(IDLE).user_agent(AGENT).build()?;
+    let bare = reqwest::Client::builder().connect_timeout(CONNECT).timeout(WHOLE).read_timeout(IDLE);
+    let bare = bare.redirect(Policy::none()).referer(false).user_agent(AGENT).build()?;
     let generated = async || drop(ours.records().get_record(7).await.expect("the server answers"));
     let url = format!("{base}/records/7");
     let request = async || {
-        let answer =
-            bare.get(&url).send().await.and_then(reqwest::Response::error_for_status).expect("the server answers");
+        let answer = bare.get(&url).header(header::ACCEPT, ACCEPT).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status).expect("the server answers");
         let text = answer.bytes().await.expect("the answer has a body");
         drop(serde_json::from_slice::<derived::types::Flat>(&text).expect("the types fit the answer"));
     };
-    // Sides take turns, so that what else the machine does meets both.
+    // Sides take short turns, so that what else the machine does meets both.
     let (mut one, mut other) = (Side::default(), Side::default());
     for _ in 0..samples {
-        one.sample(&generated).await;
-        other.sample(&request).await;
+        for _ in 0..CALLS / TURN {
+            one.in_turn(&generated).await;
+            other.in_turn(&request).await;
+        }
+        for _ in 0..MANY / MANY_IN_TURN {
+            one.at_once(&generated).await;
+            other.at_once(&request).await;
+        }
+        one.end_sample();
+        other.end_sample();
     }
     one.say("reqwest", "generated");
     other.say("reqwest", "bare");
@@ -52,42 +70,65 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The figures of one side; each item is that of one sample.
+/// The figures of one side.
 #[derive(Default)]
 pub struct Side {
-    pub cpu: Vec<f64>,
-    pub latency: Vec<f64>,
-    pub rate: Vec<f64>,
+    pub sample: Sample,
+    /// For each sample: CPU time, latency, CPU time of many at once, and their rate.
+    values: [Vec<f64>; 4],
+}
+
+/// What one sample adds up.
+#[derive(Default)]
+pub struct Sample {
+    pub cpu: f64,
+    pub latencies: Vec<f64>,
+    pub cpu_at_once: f64,
+    pub seconds_at_once: f64,
 }
 
 impl Side {
-    async fn sample(&mut self, call: &impl AsyncFn()) {
+    /// Calls one after the other.
+    async fn in_turn(&mut self, call: &impl AsyncFn()) {
         let clock = measure::Clock::start();
-        let mut times = Vec::with_capacity(CALLS);
-        for _ in 0..CALLS {
+        for _ in 0..TURN {
             let start = Instant::now();
             call().await;
-            times.push(start.elapsed().as_secs_f64());
+            self.sample.latencies.push(start.elapsed().as_secs_f64());
         }
-        self.cpu.push(clock.seconds() / CALLS as f64 * 1e6);
-        self.latency.push(middle(times) * 1e6);
-        let start = Instant::now();
+        self.sample.cpu += clock.seconds();
+    }
+
+    /// Many calls at once.
+    async fn at_once(&mut self, call: &impl AsyncFn()) {
+        let (clock, start) = (measure::Clock::start(), Instant::now());
         at_once(call).await;
-        self.rate.push(MANY as f64 / start.elapsed().as_secs_f64());
+        self.sample.cpu_at_once += clock.seconds();
+        self.sample.seconds_at_once += start.elapsed().as_secs_f64();
+    }
+
+    /// The figures of the sample.
+    pub fn end_sample(&mut self) {
+        let Sample { cpu, latencies, cpu_at_once, seconds_at_once } = std::mem::take(&mut self.sample);
+        let (calls, many) = (CALLS as f64, MANY as f64);
+        let values = [cpu / calls * 1e6, middle(latencies) * 1e6, cpu_at_once / many * 1e6, many / seconds_at_once];
+        self.values.iter_mut().zip(values).for_each(|(values, value)| values.push(value));
     }
 
     /// Prints the figures.
     pub fn say(self, case: &str, way: &str) {
-        measure::say(case, way, "CPU time of a call", "µs", self.cpu);
-        measure::say(case, way, "latency, one at a time", "µs", self.latency);
-        measure::say(case, way, "calls per second, 64 at once", "1/s", self.rate);
+        let [cpu, latency, cpu_at_once, rate] = self.values;
+        measure::say(case, way, "CPU time of a call", "µs", cpu);
+        measure::say(case, way, "latency, one at a time", "µs", latency);
+        measure::say(case, way, "CPU time, 64 at once", "µs", cpu_at_once);
+        measure::say(case, way, "calls per second, 64 at once", "1/s", rate);
     }
 }
 
 /// Makes many calls, so many of them at once, on one thread.
 async fn at_once(call: &impl AsyncFn()) {
     let worker = async || {
-        for _ in 0..MANY / AT_ONCE {
+        for _ in 0..MANY_IN_TURN / AT_ONCE {
             call().await;
         }
     };
@@ -96,7 +137,7 @@ async fn at_once(call: &impl AsyncFn()) {
 }
 
 /// The median.
-pub fn middle(mut times: Vec<f64>) -> f64 {
+fn middle(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
