@@ -174,13 +174,15 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
         CallWithResponse(self)
     }
 
-    /// Returns the body of a success without decoding it. Use it for a media type that the client does not request itself: name the
-    /// type with [`Call::header`] (`accept`). Call the setters of the operation first.
+    /// Returns the body of a success as it arrives, without decoding it and without limit of its size or of the total time. Use
+    /// it for a media type that the client does not request itself: name the type with [`Call::header`] (`accept`). Call the
+    /// setters of the operation first.
     #[inline]
-    pub fn raw(self) -> Call<'a, Raw<O>, M>
+    pub fn raw(mut self) -> Call<'a, Raw<O>, M>
     where
         O: Operation<M>,
     {
+        self.draft.raw = true;
         Call { client: self.client, draft: self.draft, operation: PhantomData }
     }
 

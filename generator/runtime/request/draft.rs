@@ -39,6 +39,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: bool,
+    /// Whether the body of every success is handed out as a stream, whatever the document says.
+    pub(crate) raw: bool,
     pub(crate) problem: Option<Error>,
 }
 
@@ -73,6 +75,7 @@ impl<M: Mode> RequestDraft<M> {
             destination: Destination::Configured,
             timeout: None,
             retry: true,
+            raw: false,
             problem: None,
         }
     }
@@ -97,6 +100,7 @@ impl<M: Mode> RequestDraft<M> {
             destination: self.destination.clone(),
             timeout: self.timeout,
             retry: self.retry,
+            raw: self.raw,
             problem: None,
         }))
     }

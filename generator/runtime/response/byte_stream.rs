@@ -29,6 +29,8 @@ pub struct ByteStream<M: Mode> {
     headers: HeaderMap,
     body: ReplyBody<M>,
     ended: bool,
+    /// How many values of free-form JSON an item may hold.
+    json_nodes: usize,
 }
 
 /// The body of a response: read whole, or as it arrives.
@@ -42,8 +44,19 @@ const PIECE: usize = 16 << 10;
 
 impl<M: Mode> ByteStream<M> {
     #[inline]
-    pub(crate) fn new(operation: &'static str, status: StatusCode, headers: HeaderMap, body: ReplyBody<M>) -> Self {
-        Self { operation, status, headers, body, ended: false }
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: ReplyBody<M>,
+        json_nodes: usize,
+    ) -> Self {
+        Self { operation, status, headers, body, ended: false, json_nodes }
+    }
+
+    #[inline]
+    pub(crate) fn json_nodes(&self) -> usize {
+        self.json_nodes
     }
 
     /// The status of the response.

@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
 
+use crate::runtime::encoding::charset;
+use crate::runtime::encoding::is_json;
 use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::transport::Async;
@@ -30,6 +33,8 @@ use super::reply::Reply;
 pub struct EventStream<M: Mode> {
     bytes: ByteStream<M>,
     parser: EventParser,
+    /// The media type of a response that is no such stream: the first item is an error.
+    foreign: Option<String>,
 }
 
 /// The items of a response, each decoded from JSON: the data of events, or lines. A `Stream` of an async client, an `Iterator` of
@@ -52,23 +57,57 @@ impl<M: Mode> Reply<M> {
     /// The body as server-sent events.
     #[inline]
     pub fn events(self) -> EventStream<M> {
-        EventStream { bytes: self.stream(), parser: EventParser::events() }
+        self.stream().events()
     }
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     #[inline]
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes;
-        ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
+        self.stream().json_events()
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
     #[inline]
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes;
-        let events = EventStream { bytes: self.stream(), parser: EventParser::lines() };
+        self.stream().json_lines()
+    }
+}
+
+/// The body of [`Call::raw`](crate::runtime::Call::raw) as a stream of events or items, where the document does not say that it is
+/// one.
+impl<M: Mode> ByteStream<M> {
+    /// The body as server-sent events. The first of a response that is JSON or HTML is an error that says so.
+    #[inline]
+    pub fn events(self) -> EventStream<M> {
+        let foreign = foreign(&self, |media_type| is_json(media_type) || media_type == HTML);
+        EventStream { bytes: self, parser: EventParser::events(), foreign }
+    }
+
+    /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
+    #[inline]
+    pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
+        let nodes = self.json_nodes();
+        ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
+    }
+
+    /// The body as lines of JSON (also `application/json-seq`, RFC 7464). The first of a response that is a stream of events or
+    /// HTML is an error that says so.
+    #[inline]
+    pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
+        let nodes = self.json_nodes();
+        let foreign = foreign(&self, |media_type| media_type == EVENTS || media_type == HTML);
+        let events = EventStream { bytes: self, parser: EventParser::lines(), foreign };
         ItemStream { events, over: false, nodes, item: PhantomData }
     }
+}
+
+const HTML: &str = "text/html";
+const EVENTS: &str = "text/event-stream";
+
+/// The media type of a response, where it is one that a stream cannot be.
+#[inline]
+fn foreign<M: Mode>(bytes: &ByteStream<M>, is_foreign: fn(&str) -> bool) -> Option<String> {
+    charset::media_type(bytes.headers()).filter(|media_type| is_foreign(media_type))
 }
 
 impl Event {
@@ -95,13 +134,20 @@ impl<M: Mode> EventStream<M> {
         self.parser.retry()
     }
 
+    /// Whether the response is a stream of events. One without content is not: a server ends a stream so (HTML, section 9.2.3).
     #[inline]
     pub(crate) fn is_of_events(&self) -> bool {
-        self.parser.is_of_events()
+        self.parser.is_of_events() && self.bytes.status() != StatusCode::NO_CONTENT
     }
 
     #[inline]
     fn ready(&mut self) -> Option<Result<Event, Error>> {
+        if let Some(media_type) = self.foreign.take() {
+            self.bytes.end();
+            let error =
+                Error::new(ErrorKind::Decode, "the body is no stream of events or lines").of_media_type(&media_type);
+            return Some(Err(error.of(self.bytes.operation())));
+        }
         match self.parser.next(LIMIT) {
             Ok(event) => event.map(Ok),
             Err(TooLong) => {

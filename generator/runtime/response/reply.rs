@@ -24,6 +24,8 @@ use super::error::ErrorResponse;
 pub struct Reply<M: Mode> {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
+    /// The status of the document that the response is decoded as.
+    pub(crate) documented: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: ReplyBody<M>,
     pub(crate) attempts: u32,
@@ -36,6 +38,13 @@ impl<M: Mode> Reply<M> {
     #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The status of the document that the response is decoded as: its own, or that of the nearest success where the document has
+    /// not its own. A client treats a 2xx that it does not know as a success (RFC 9110, section 15).
+    #[inline]
+    pub fn documented(&self) -> u16 {
+        self.documented
     }
 
     /// The headers.
@@ -56,7 +65,8 @@ impl<M: Mode> Reply<M> {
         self.attempts
     }
 
-    /// The body as JSON, whatever its media type. An empty body counts as null.
+    /// The body as JSON, whatever its media type. An empty body counts as null; with a success that is not documented, also as
+    /// an empty object or list.
     ///
     /// # Errors
     /// When it is not JSON, or not of the shape of `T`.
@@ -64,8 +74,10 @@ impl<M: Mode> Reply<M> {
     pub fn json<T: Decode>(&self) -> Result<T, Error> {
         let text = self.json_text()?;
         if text.is_empty() {
-            return json::from_json(b"null")
-                .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
+            let empty: &[&[u8]] =
+                if self.documented == self.status.as_u16() { &[b"null"] } else { &[b"null", b"{}", b"[]"] };
+            let read = empty.iter().find_map(|text| json::from_json(text).ok());
+            return read.ok_or(()).map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
         json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
     }
@@ -130,7 +142,7 @@ impl<M: Mode> Reply<M> {
     /// The body piece by piece.
     #[inline]
     pub fn stream(self) -> ByteStream<M> {
-        ByteStream::new(self.operation, self.status, self.headers, self.body)
+        ByteStream::new(self.operation, self.status, self.headers, self.body, self.json_nodes)
     }
 
     /// The error for a status that is no success of the operation.

@@ -31,7 +31,7 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
             });
             let last = all.iter().any(|success| success.status == Status::Default);
             let otherwise = (!last).then(|| quote!(_ => Err(reply.unexpected()),));
-            (quote!(#output #arguments), quote!(match reply.status().as_u16() { #(#arms,)* #otherwise }))
+            (quote!(#output #arguments), quote!(match reply.documented() { #(#arms,)* #otherwise }))
         }
         (None, []) => (quote!(()), quote!(reply.empty())),
     };

@@ -104,13 +104,12 @@ where
         }
         self.state = State::Closed;
         self.failures = self.failures.saturating_add(1);
-        let over = error.as_ref().and_then(Error::status).is_some_and(|status| status.as_u16() == 204);
         let passing = error.as_ref().is_none_or(|error| {
             error.status().is_none() && (error.is_transport() || error.is_timeout() || error.is_connect())
         });
-        if over || !passing || self.failures > FAILURES {
+        if !passing || self.failures > FAILURES {
             self.state = State::Ended;
-            return Some(error.filter(|_| !over));
+            return Some(error);
         }
         None
     }

@@ -169,19 +169,36 @@ impl OperationInfo {
         self
     }
 
-    /// Whether the document knows this status as a success. Where it knows none, every 2xx is one.
+    /// Whether a status is a success: the document says so, or it is another 2xx, which a client treats as one (RFC 9110,
+    /// section 15).
     #[inline]
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
-        if self.success.is_empty() {
-            return status.is_success();
-        }
-        self.known(status).is_some() || self.success.contains(&Status::Default) && status.is_success()
+        status.is_success() || self.known(status).is_some()
     }
 
     /// Whether the body of a success is handed out as a stream.
     #[inline]
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.is_success(status) && self.streamed.contains(&self.known(status).unwrap_or(Status::Default))
+        if self.streamed.is_empty() || !self.is_success(status) {
+            return false;
+        }
+        let code = Status::Code(self.documented(status));
+        let known = self.known(status).or_else(|| self.success.contains(&code).then_some(code));
+        self.streamed.contains(&known.unwrap_or(Status::Default))
+    }
+
+    /// The status of the document that a success is decoded as: its own, or the nearest one that the document has.
+    #[inline]
+    pub(crate) fn documented(&self, status: StatusCode) -> u16 {
+        let own = status.as_u16();
+        if self.known(status).is_some() || self.success.contains(&Status::Default) || !status.is_success() {
+            return own;
+        }
+        let codes = self.success.iter().filter_map(|entry| match entry {
+            Status::Code(code) if (200..300).contains(code) => Some(*code),
+            _ => None,
+        });
+        codes.min_by_key(|code| code.abs_diff(own)).unwrap_or(own)
     }
 
     /// The closest entry that the document has for a status.

@@ -16,6 +16,8 @@ use crate::runtime::transport::TransportError;
 #[derive(Clone, Copy)]
 pub(crate) struct ReadLimits {
     pub(crate) info: &'static OperationInfo,
+    /// Whether every success is returned as a stream.
+    pub(crate) raw: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
@@ -39,7 +41,7 @@ impl ReadLimits {
     /// Whether the body of a response with this status is returned as a stream.
     #[inline]
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.info.streams(status)
+        self.raw && self.info.is_success(status) || self.info.streams(status)
     }
 
     /// How many bytes of a response with this status are read, and whether a larger body is an error.

@@ -42,6 +42,7 @@ use super::shared::Shared;
 pub(crate) struct CallState<'a, M: Mode> {
     shared: &'a Shared,
     info: &'static OperationInfo,
+    raw: bool,
     /// With its query, apart from that of credentials.
     uri: Uri,
     origin: Origin,
@@ -114,7 +115,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
-            streamed: !info.streamed.is_empty(),
+            streamed: draft.raw || !info.streamed.is_empty(),
             // A time limit of this call covers the whole call.
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
@@ -129,6 +130,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         Ok(Self {
             shared,
             info,
+            raw: draft.raw,
             uri,
             origin: url.origin,
             renewed: !draft.retry,
@@ -219,6 +221,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 request.extensions_mut().insert(timeouts);
                 let limits = ReadLimits {
                     info: self.info,
+                    raw: self.raw,
                     timeouts,
                     response_limit: self.shared.settings.response_limit,
                     error_limit: self.shared.settings.error_limit,
@@ -310,8 +313,15 @@ impl<'a, M: Mode> CallState<'a, M> {
             }
         };
         let json_nodes = self.shared.settings.json_nodes;
-        let reply =
-            Reply { operation: self.info.name, status, headers, body, attempts: self.attempts.made, json_nodes };
+        let reply = Reply {
+            operation: self.info.name,
+            status,
+            documented: self.info.documented(status),
+            headers,
+            body,
+            attempts: self.attempts.made,
+            json_nodes,
+        };
         // An operation decodes only its successes; every other status is the same error for all operations.
         if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }

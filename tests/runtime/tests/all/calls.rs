@@ -134,6 +134,27 @@ fn failures_keep_the_response() {
     }
 }
 
+/// A 2xx that the document does not have is a success, decoded as the nearest one that it has (RFC 9110, section 15).
+#[test]
+fn a_success_that_is_not_documented_is_decoded_as_the_nearest_one() {
+    let pet = br#"{"id":7,"owner":null}"#;
+    for (mode, result, _) in both!(
+        vec![response(
+            "206 Partial Content",
+            &[("Content-Type", "application/json")],
+            std::str::from_utf8(pet).expect("text")
+        )],
+        |builder| builder.api_key("k"),
+        |client| client.pets().get("1").with_response()
+    ) {
+        let response = result.expect(mode);
+        assert_eq!((response.status.as_u16(), response.value.id), (206, 7), "{mode}");
+    }
+    let empty = Mock::new().reply(MockReply::status(204));
+    let error = mocked(&empty).pets().get("1").send().expect_err("a pet is required");
+    assert!(error.is_decode() && error.to_string().contains("the body is empty"), "{error}");
+}
+
 #[test]
 fn each_kind_of_failure_is_told_apart() {
     let failing = |status: u16| {
@@ -147,7 +168,7 @@ fn each_kind_of_failure_is_told_apart() {
     assert!(failing(429).is_rate_limited());
     assert!(failing(500).is_server_error());
     assert!(failing(302).to_string().contains("redirects"));
-    assert!(failing(206).to_string().contains("not documented"), "an undocumented success is an error too");
+    assert!(failing(101).to_string().contains("not documented"), "it is no success");
     let limited = Mock::new().reply(MockReply::text(429, "slow down").header("retry-after", "7"));
     let error = mocked(&limited).pets().get("1").no_retry().send().expect_err("fails");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));

@@ -58,3 +58,20 @@ fn with_response_leaves_the_body_to_the_stream() {
     assert!(response.body.is_empty());
     assert_eq!(response.value.collect_bytes(100).expect("is whole"), b"one two three");
 }
+
+/// A body that is no stream is an error of the first item, not an empty stream; `raw` reads any body as one.
+#[test]
+fn a_stream_of_another_media_type_is_an_error() {
+    let json = Mock::new().reply(MockReply::json(200, &serde_json::json!({"error": "not today"})));
+    let raw = mocked(&json).pets().photo("1").raw().send().expect("succeeds");
+    let first = raw.events().next().expect("an item").expect_err("it is JSON");
+    assert!(first.is_decode() && first.to_string().contains("the response is application/json"), "{first}");
+    let events = Mock::new().reply(MockReply::text(200, "data: {\"a\":1}\n\ndata: [DONE]\n\n"));
+    let raw = mocked(&events).pets().photo("1").raw().send().expect("succeeds");
+    let items: Result<Vec<runtime_tests::runtime::JsonObject>, _> = raw.json_events().collect();
+    assert_eq!(items.expect("one event").len(), 1);
+    let lines = Mock::new().reply(MockReply::json(200, &serde_json::json!({"a": 1})));
+    let raw = mocked(&lines).pets().photo("1").raw().send().expect("succeeds");
+    let items: Result<Vec<runtime_tests::runtime::JsonObject>, _> = raw.json_lines().collect();
+    assert_eq!(items.expect("one line").len(), 1);
+}

@@ -302,8 +302,12 @@ fn streams_of_items_are_typed() {
 
 /// A stream of events that its server ends.
 fn stream(events: &str) -> Act {
-    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-    Act::SendAndClose(format!("{head}{events}").into_bytes())
+    stream_of("text/event-stream", events)
+}
+
+fn stream_of(media_type: &str, text: &str) -> Act {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nConnection: close\r\n\r\n");
+    Act::SendAndClose(format!("{head}{text}").into_bytes())
 }
 
 /// The data of all events in both modes, the error at the end if there is one, and the ids that were sent.
@@ -394,7 +398,8 @@ fn items_made_of_events_go_on_and_end_when_they_say_so_and_lines_are_never_asked
         wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
     let jobs: Vec<i64> = client.answers().get_job_events().reconnecting().map(|job| job.expect("is one").id).collect();
     assert_eq!((jobs, server.requests().len()), (vec![1, 2], 2));
-    let server = Server::play(vec![stream("{\"id\":1}\n"), stream("{\"id\":2}\n")]);
+    let server =
+        Server::play(["{\"id\":1}\n", "{\"id\":2}\n"].map(|line| stream_of("application/jsonl", line)).to_vec());
     let client =
         wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
     let jobs: Vec<i64> = client.answers().get_lines().reconnecting().map(|job| job.expect("is one").id).collect();
