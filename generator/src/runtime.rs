@@ -23,7 +23,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "json/tree.rs" "json/writer.rs"
     "mod.rs"
     "request.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs" "request/url.rs"
-    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
+    "response.rs" "response/byte_stream.rs" "response/error.rs" "response/error_message.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"

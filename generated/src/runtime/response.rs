@@ -2,6 +2,7 @@
 
 mod byte_stream;
 mod error;
+mod error_message;
 mod event_parser;
 mod event_stream;
 mod headers;

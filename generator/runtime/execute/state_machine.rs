@@ -307,7 +307,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             ReceivedBody::Whole(bytes) => ReplyBody::Whole(bytes),
             ReceivedBody::Stream(stream) => ReplyBody::Stream(stream),
             ReceivedBody::TooLarge(limit) => {
-                let response = ErrorResponse { status, headers, body: Bytes::new() };
+                let response = ErrorResponse { status, headers, body: Bytes::new(), messages: false };
                 let problem = format!("the response has more than {limit} bytes; see `response_limit` of the builder");
                 return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
             }
@@ -321,6 +321,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             body,
             attempts: self.attempts.made,
             json_nodes,
+            messages: self.shared.settings.error_messages,
         };
         // An operation decodes only its successes; every other status is the same error for all operations.
         if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }

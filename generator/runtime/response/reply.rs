@@ -31,6 +31,8 @@ pub struct Reply<M: Mode> {
     pub(crate) attempts: u32,
     /// How many values of free-form JSON the body may hold.
     pub(crate) json_nodes: usize,
+    /// Whether errors say what the server says in the body.
+    pub(crate) messages: bool,
 }
 
 impl<M: Mode> Reply<M> {
@@ -163,7 +165,8 @@ impl<M: Mode> Reply<M> {
             ReplyBody::Whole(bytes) => bytes.clone(),
             ReplyBody::Stream(_) => Bytes::new(),
         };
-        let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body };
+        let response =
+            ErrorResponse { status: self.status, headers: self.headers.clone(), body, messages: self.messages };
         error.of(self.operation).after(self.attempts).with_response(response)
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 22] = [
+const BUILDER: [&str; 23] = [
     "new",
     "builder",
     "build",
@@ -24,6 +24,7 @@ const BUILDER: [&str; 22] = [
     "retries",
     "response_limit",
     "json_nodes",
+    "error_messages",
     "error_body_limit",
     "follow_redirects",
     "default_header",

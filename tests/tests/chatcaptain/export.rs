@@ -199,8 +199,8 @@ fn calls_that_fail_are_passed_on() {
     let ExportError::Call(error) = &error else { panic!("{error:?}") };
     assert!(error.is_not_found());
     assert_eq!((error.operation(), error.body_text().as_ref()), ("statistics.get_stats_export_status", "no such job"));
-    let mock = Mock::new().reply(MockReply::text(200, r#"{"exportId":"e1"}"#));
-    let error = mocked(&mock).start_export(export_stats()).expect_err("200 is not documented");
+    let mock = Mock::new().reply(MockReply::text(302, r#"{"exportId":"e1"}"#));
+    let error = mocked(&mock).start_export(export_stats()).expect_err("302 is no success");
     assert!(matches!(&error, ExportError::Call(error) if error.status().is_some()), "{error:?}");
 }
 

@@ -291,7 +291,12 @@ impl<T, O: HasHeaders> Response<T, O> {
     /// When one is not as documented, or a required one is missing.
     #[inline]
     pub fn headers(&self) -> Result<O::Headers, Error> {
-        let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body: self.body.clone() };
+        let response = ErrorResponse {
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            messages: false,
+        };
         O::headers(&HeaderReader { operation: self.name, response: &response })
             .map_err(|error| error.after(self.attempts))
     }

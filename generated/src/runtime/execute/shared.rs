@@ -32,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) error_limit: usize,
     pub(crate) redirects: u32,
     pub(crate) json_nodes: usize,
+    pub(crate) error_messages: bool,
 }
 
 impl Default for Settings {
@@ -52,6 +53,7 @@ impl Default for Settings {
             error_limit: 64 << 10,
             redirects: 0,
             json_nodes: DEFAULT_NODES,
+            error_messages: true,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The URL that every path is put behind, and the origin that credentials belong to.
 
+use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::Uri;
@@ -19,7 +21,7 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL. With `http` the scheme may be `http`, which is for tests and machines of one's own.
+    /// Reads a base URL. With `http` the scheme may be `http`, which it may always be on the loopback interface.
     ///
     /// # Errors
     /// What is wrong with it, in words that do not repeat it.
@@ -68,6 +70,15 @@ impl Origin {
     }
 }
 
+/// Whether a host and port is this machine: nothing leaves it, so that `http` needs no permission.
+#[inline]
+fn is_loopback(authority: &str) -> bool {
+    let address = authority.parse::<SocketAddr>().map(|address| address.ip());
+    let address = address.or_else(|_| authority.trim_matches(['[', ']']).parse::<IpAddr>());
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
 #[inline]
 fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     if url.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
@@ -75,14 +86,14 @@ fn split(url: &str, http: bool) -> Result<(Origin, &str), String> {
     }
     let (scheme, rest) = url.split_once("://").ok_or("a URL starts with https://")?;
     let scheme = scheme.to_ascii_lowercase();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
     match scheme.as_str() {
         "https" => {}
-        "http" if http => {}
+        "http" if http || is_loopback(authority) => {}
         "http" => return Err("http is not encrypted; allow it with `.allow_http(true)`".to_owned()),
         _ => return Err("a URL starts with https://".to_owned()),
     }
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
     if authority.contains('@') {
         return Err("a URL with a user or password in it is not accepted".to_owned());
     }

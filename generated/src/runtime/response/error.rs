@@ -17,6 +17,8 @@ use crate::runtime::json::DecodeError;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
 
+use super::error_message;
+
 /// Why a call failed.
 pub struct Error(Box<Inner>);
 
@@ -58,6 +60,16 @@ pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether the error says what the server says in the body.
+    pub(crate) messages: bool,
+}
+
+impl ErrorResponse {
+    /// What the server says, of a failure that is no success.
+    #[inline]
+    fn message(&self) -> Option<String> {
+        (self.messages && !self.status.is_success()).then(|| error_message::message(&self.body)).flatten()
+    }
 }
 
 impl Error {
@@ -309,12 +321,17 @@ impl Error {
     }
 }
 
+/// The operation, the problem, the status, and what the server says in a body of JSON at a usual key (`message`, `detail`, `error`,
+/// `title`, …), at most 200 characters; see `error_messages` of the builder.
 impl fmt::Display for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.0.operation, self.0.problem)?;
         if let Some(response) = &self.0.response {
             write!(f, " (status {}, {} bytes of body)", response.status, response.body.len())?;
+            if let Some(message) = response.message() {
+                write!(f, ": {message}")?;
+            }
         }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;

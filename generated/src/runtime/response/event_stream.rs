@@ -144,7 +144,8 @@ impl<M: Mode> EventStream<M> {
     fn ready(&mut self) -> Option<Result<Event, Error>> {
         if let Some(media_type) = self.foreign.take() {
             self.bytes.end();
-            let error = Error::new(ErrorKind::Decode, "the body is no stream of events or lines").of_media_type(&media_type);
+            let error =
+                Error::new(ErrorKind::Decode, "the body is no stream of events or lines").of_media_type(&media_type);
             return Some(Err(error.of(self.bytes.operation())));
         }
         match self.parser.next(LIMIT) {

@@ -31,6 +31,8 @@ pub struct Reply<M: Mode> {
     pub(crate) attempts: u32,
     /// How many values of free-form JSON the body may hold.
     pub(crate) json_nodes: usize,
+    /// Whether errors say what the server says in the body.
+    pub(crate) messages: bool,
 }
 
 impl<M: Mode> Reply<M> {
@@ -77,9 +79,7 @@ impl<M: Mode> Reply<M> {
             let empty: &[&[u8]] =
                 if self.documented == self.status.as_u16() { &[b"null"] } else { &[b"null", b"{}", b"[]"] };
             let read = empty.iter().find_map(|text| json::from_json(text).ok());
-            return read
-                .ok_or(())
-                .map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
+            return read.ok_or(()).map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
         json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
     }
@@ -165,7 +165,8 @@ impl<M: Mode> Reply<M> {
             ReplyBody::Whole(bytes) => bytes.clone(),
             ReplyBody::Stream(_) => Bytes::new(),
         };
-        let response = ErrorResponse { status: self.status, headers: self.headers.clone(), body };
+        let response =
+            ErrorResponse { status: self.status, headers: self.headers.clone(), body, messages: self.messages };
         error.of(self.operation).after(self.attempts).with_response(response)
     }
 }

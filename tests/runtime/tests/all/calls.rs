@@ -129,8 +129,43 @@ fn failures_keep_the_response() {
         assert!(error.is_client_error() && !error.is_server_error() && !error.is_decode());
         assert_eq!(
             error.to_string(),
-            "pets.get: the server refused the request (status 422 Unprocessable Entity, 25 bytes of body)"
+            "pets.get: the server refused the request (status 422 Unprocessable Entity, 25 bytes of body): no"
         );
+    }
+}
+
+#[test]
+fn errors_say_what_the_server_says() {
+    let shown = |body: &str, messages: bool| {
+        let mock = Mock::new().reply(MockReply::text(400, body));
+        let builder = runtime_tests::blocking::Client::builder().api_key("k").error_messages(messages);
+        let client = builder.transport(mock).build().expect("the client builds");
+        let error = client.pets().get("1").send().expect_err("400");
+        assert!(!format!("{error:?}").contains("rain"), "{error:?}");
+        error.to_string().split_once("of body)").map(|(_, said)| said.to_owned()).unwrap_or_default()
+    };
+    assert_eq!(shown(r#"{"detail":"it\nrains"}"#, true), ": it rains");
+    assert_eq!(shown(r#"{"error":{"code":1,"message":"rain"}}"#, true), ": rain");
+    assert_eq!(shown(r#"{"detail":[{"loc":["body"],"msg":"rain"}]}"#, true), ": rain");
+    assert_eq!(shown(r#"{"errors":[{"message":"rain"}]}"#, true), ": rain");
+    assert_eq!(shown(r#"{"title":"Rain","status":400}"#, true), ": Rain");
+    assert_eq!(shown(r#"{"message":"rain"}"#, false), "");
+    assert_eq!(shown(r#"{"other":"rain"}"#, true), "");
+    assert_eq!(shown("rain", true), "");
+    let long = shown(&format!(r#"{{"message":"{}"}}"#, "r".repeat(500)), true);
+    assert_eq!(long.chars().count(), 203, "{long}");
+}
+
+#[test]
+fn http_to_this_machine_needs_no_permission() {
+    let built = |url: &str| runtime_tests::blocking::Client::builder().api_key("k").base_url(url).build().map(|_| ());
+    for url in ["http://localhost:8080/api", "http://127.0.0.1", "http://127.9.9.9:1", "http://[::1]:8080"] {
+        assert!(built(url).is_ok(), "{url}");
+    }
+    for url in
+        ["http://localhost.example", "http://127.0.0.1.example", "http://10.0.0.1", "http://[::2]", "http://0.0.0.0"]
+    {
+        assert!(built(url).is_err(), "{url}");
     }
 }
 

@@ -1,0 +1,49 @@
+//! What a server says in the body of an error, at the keys where servers put it.
+
+use serde_json::Value;
+
+/// Where the message is, the usual places first: also that of RFC 9457 (`detail`, `title`) and of OAuth 2.0 (RFC 6749, section 5.2).
+const KEYS: [&str; 8] = ["message", "detail", "error_description", "error", "errors", "title", "msg", "reason"];
+
+/// No message has more characters.
+const LONGEST: usize = 200;
+
+/// How many objects and lists around a message are looked into.
+const DEPTH: usize = 3;
+
+/// The message of a body in JSON; `None` where it has none.
+#[inline]
+pub(crate) fn message(body: &[u8]) -> Option<String> {
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let value: Value = serde_json::from_slice(body).ok()?;
+    let text = text(&value, DEPTH)?;
+    let line: String =
+        text.split(|char: char| char.is_whitespace() || char.is_control()).fold(String::new(), |mut line, word| {
+            if !word.is_empty() {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+            line
+        });
+    if line.is_empty() {
+        return None;
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
+    Some(if cut.len() < line.len() { format!("{cut}…") } else { cut })
+}
+
+#[inline]
+fn text(value: &Value, depth: usize) -> Option<&str> {
+    match value {
+        Value::String(text) if depth < DEPTH => Some(text),
+        Value::Array(items) if depth > 0 => items.first().and_then(|first| text(first, depth - 1)),
+        Value::Object(map) if depth > 0 => {
+            KEYS.iter().find_map(|key| text(map.get(*key)?, depth - 1)).filter(|text| !text.trim().is_empty())
+        }
+        _ => None,
+    }
+}
