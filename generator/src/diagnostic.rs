@@ -15,6 +15,7 @@ use crate::source::Sources;
 
 pub use escape::escape;
 pub use escape::is_unprintable;
+pub use json::places_to_json;
 pub use nearest::nearest;
 
 /// How much a diagnostic matters; the gravest is the least.
