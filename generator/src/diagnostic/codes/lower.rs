@@ -82,7 +82,7 @@ pub(super) const CODES: &[Code] = &[
         "lower::never",
         ERROR,
         Lost::Operation,
-        "No value satisfies the schema (`false`, or `not: {}`), so it has no type.",
+        "No value satisfies the schema (it is `false`), so it has no type.",
         "Correct the schema, or remove what refers to it.",
     ),
     Code::new(
@@ -119,7 +119,8 @@ pub(super) const CODES: &[Code] = &[
         "lower::path",
         ERROR,
         Lost::Operation,
-        "No request can be made of the path template: it has unbalanced braces, or characters that a path cannot have.",
+        "No request can be made of the path template: it has a brace without its partner, a segment `.` or `..` (RFC \
+         3986, section 5.2.4, removes it), or a query value that mixes text and parameters.",
         "Correct the path with an overlay.",
     ),
     Code::new(

@@ -6,8 +6,8 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "page::binary",
         ERROR,
-        Lost::Everything,
-        "A page contains a NUL byte, so it is not Markdown.",
+        Lost::Operation,
+        "A page contains a NUL byte, so it is not Markdown. The page is left out.",
         "Save the Markdown source of the page.",
     ),
     Code::new(
@@ -54,7 +54,13 @@ pub(super) const CODES: &[Code] = &[
         "No code fence of the page holds an object with `openapi` and a version, so the page describes no operation.",
         "Save the Markdown source of the page (often the address with `.md`), or give the OpenAPI document of the API.",
     ),
-    Code::new("page::not-utf8", ERROR, Lost::Everything, "The page is not valid UTF-8.", "Save it as UTF-8."),
+    Code::new(
+        "page::not-utf8",
+        ERROR,
+        Lost::Operation,
+        "The page is not valid UTF-8. It is left out.",
+        "Save it as UTF-8.",
+    ),
     Code::new(
         "page::operation-id",
         WARNING_NOTE,
