@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod diff;
 pub mod drift;
 pub mod exit;
+pub mod explain;
 pub mod generate;
 pub mod ingest;
 pub mod inputs;
@@ -34,6 +35,7 @@ enum Command {
     Diff(diff::Diff),
     Drift(drift::Drift),
     Corpus(corpus::Corpus),
+    Explain(explain::Explain),
 }
 
 const EXAMPLES: &str = "\
@@ -44,6 +46,7 @@ Examples:
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
   crategen drift pages --format markdown                      does that site still say what was taken?
   crategen corpus documents/ --check                          generate and compile a folder of documents
+  crategen explain lower::all-of-conflict                     what does this code mean, and what can I do?
 
 Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
 68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it wants a login.";
@@ -65,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(Arguments { command: Command::Ingest(ingest) }) => ingest::run(&ingest),
         Ok(Arguments { command: Command::Diff(diff) }) => diff::run(&diff),
         Ok(Arguments { command: Command::Drift(drift) }) => drift::run(&drift),
+        Ok(Arguments { command: Command::Explain(explain) }) => explain::run(&explain),
         Ok(Arguments { command: Command::Corpus(corpus) }) => {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);
             corpus::run(&corpus, child)

@@ -1,5 +1,6 @@
 //! What is said to the user: collected, sorted, and shown with the line that it is about.
 
+pub mod codes;
 mod escape;
 mod json;
 mod located;
@@ -15,6 +16,7 @@ use crate::source::Sources;
 
 pub use escape::escape;
 pub use escape::is_unprintable;
+pub use json::places_to_json;
 pub use nearest::nearest;
 
 /// How much a diagnostic matters; the gravest is the least.
@@ -64,7 +66,7 @@ pub enum Spot {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable code: `stage::problem`.
+    /// A stable code: `stage::problem`; [`codes`] explains it.
     pub code: &'static str,
     /// One sentence: what is wrong.
     pub message: String,
@@ -109,6 +111,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it is an error that says that an overlay action or a rule of the configuration no longer applies.
+    pub fn is_of_rule(&self) -> bool {
+        self.severity == Severity::Error && codes::find(self.code).is_some_and(|code| code.of_rule)
+    }
+
     /// Adds another place that belongs to it.
     #[must_use]
     pub fn related(mut self, at: Place, what: impl Into<String>) -> Self {
@@ -140,6 +147,11 @@ impl Diagnostics {
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether one of them is an error that says that an overlay action or a rule of the configuration no longer applies.
+    pub fn has_errors_of_rules(&self) -> bool {
+        self.0.iter().any(Diagnostic::is_of_rule)
     }
 
     /// All of them, in the order found.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, escape};
+use crate::diagnostic::{Diagnostics, escape, places_to_json};
 use crate::model::{Filtered, LeftOut, Part};
 use crate::source::Sources;
 
@@ -126,21 +126,10 @@ fn counted(count: usize, one: &str) -> String {
 
 impl Tally {
     fn to_json(&self, kind: &str, sources: &Sources) -> Value {
-        let parts = self.left_out.iter().zip(places(&self.left_out, sources));
+        let parts = self.left_out.iter().zip(places_to_json(self.left_out.iter().map(|part| &part.at), sources));
         let left_out: Vec<_> = parts
             .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
             .collect();
         json!({ "generated": self.generated, "filtered": self.filtered, "left_out": left_out })
     }
-}
-
-/// The places of parts in the form that diagnostics have: `{file, line, column, pointer}`. They are found as those of one
-/// diagnostic, so that each text is read once.
-fn places(parts: &[LeftOut], sources: &Sources) -> Vec<Value> {
-    let all = Diagnostic::note("report::places", None, "");
-    let all = parts.iter().fold(all, |all, part| all.related(part.at.clone(), ""));
-    let mut shown = Diagnostics::from(all).to_json(sources);
-    let mut places = shown[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default();
-    places.iter_mut().filter_map(Value::as_object_mut).for_each(|place| drop(place.shift_remove("message")));
-    places
 }

@@ -368,3 +368,13 @@ fn half_as_json() -> String {
     })
     .to_string()
 }
+
+#[test]
+fn what_an_index_of_pages_names_is_told() {
+    let page = "# Pets\n\n```json\n{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"P\", \"version\": \"1\"}, \"paths\": {\"/pets\": \
+                {\"get\": {\"responses\": {\"200\": {\"description\": \"d\"}}}}}}\n```\n";
+    let index = "# Pets\n\n- [Pets](pets.md)\n- [OpenAPI](https://pets.example.com/openapi.json)\n";
+    let here = folder(&[("llms.txt", index), ("pets.md", page)]);
+    let ran = crategen(&here, "generate llms.txt --out out");
+    assert_ends(&ran, 0, &["note[site::pages]", "https://pets.example.com/openapi.json: that is the better input"]);
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crategen::cli::exit::{self, Exit, Failure};
+use crategen::cli::exit::{Exit, Failure};
 use crategen::cli::terminal;
 use crategen::config::Config;
 use crategen::diagnostic::Diagnostics;
@@ -181,7 +181,7 @@ impl Chain {
         let inputs = Inputs { documents: &documents, overlays: &[], config: &self.config, loader: &mut loader };
         let generated =
             crategen::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
-        if exit::rule_gone(&self.diagnostics) {
+        if self.diagnostics.has_errors_of_rules() {
             return Err(self.failed("a rule of the configuration no longer applies"));
         }
         let usable = |generated: &Generated| !generated.report.is_empty() || !self.diagnostics.has_errors();
@@ -225,7 +225,7 @@ impl Chain {
     }
 
     fn failed(&self, what: &str) -> Failure {
-        let exit = if exit::rule_gone(&self.diagnostics) { Exit::RuleGone } else { Exit::Unreadable };
+        let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
         Failure::new(exit, what).repair("mend what is told above, then run cargo xtask codegen")
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
-use crategen::cli::exit::{self, Exit, Failure};
+use crategen::cli::exit::{Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
 use crategen::drift::{self, Finding};
 use crategen::fetch::{self, Fetched, Validators};
@@ -68,7 +68,7 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
         found.extend(hidden);
     }
     let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
-    if exit::rule_gone(&chain.diagnostics) {
+    if chain.diagnostics.has_errors_of_rules() {
         return Err(Failure::new(Exit::RuleGone, "a rule of spec/codegen.toml no longer applies to what is published")
             .repair("correct or remove what is told above, then run the command again"));
     }

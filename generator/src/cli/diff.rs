@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use semver::Version;
 
-use crate::cli::exit::{self, Exit, Failure};
+use crate::cli::exit::{Exit, Failure};
 use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config::{Accept, Config};
@@ -94,16 +94,16 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
             Failure::new(exit, format!("{} cannot be compared", path.display()))
                 .repair("mend what is told above, then run the command again")
         };
-        let gone = exit::rule_gone(diagnostics);
+        let gone = diagnostics.has_errors_of_rules();
         known.ok_or_else(|| unusable(if gone { Exit::RuleGone } else { Exit::Unreadable }))
     };
     let old = known(&arguments.old, diagnostics)?;
     // A rule may be for the new document only.
-    diagnostics.retain(|diagnostic| !exit::is_of_rule(diagnostic));
+    diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
     let new = known(&arguments.new, diagnostics)?;
     let found = drift::compare(old.meaning(), new.meaning());
     let ends = report(sources, diagnostics, &config, found, arguments.format)?;
-    if exit::rule_gone(diagnostics) {
+    if diagnostics.has_errors_of_rules() {
         let message = format!("a rule no longer applies to {}", arguments.new.display());
         return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is told above"));
     }

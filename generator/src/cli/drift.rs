@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::diff::{self, ReportFormat};
-use crate::cli::exit::{self, Exit, Failure};
+use crate::cli::exit::{Exit, Failure};
 use crate::cli::ingest::Polite;
 use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
@@ -113,7 +113,7 @@ impl Compared<'_> {
         let told = |text| pages::complete(text, &changes, old.len(), arguments.format);
         let (sources, diagnostics) = (&self.sources, &mut self.diagnostics);
         let ends = diff::report_with(sources, diagnostics, &config, findings, arguments.format, told)?;
-        if exit::rule_gone(&self.diagnostics) {
+        if self.diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "a rule no longer applies to what is published")
                 .repair("correct or remove what is told above, then run the command again"));
         }
@@ -127,7 +127,7 @@ impl Compared<'_> {
         let old: Vec<&Page> = old.iter().collect();
         let before = self.side(config, &old, "the pages as they were")?;
         // A rule may be for the new pages only.
-        self.diagnostics.retain(|diagnostic| !exit::is_of_rule(diagnostic));
+        self.diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
         let after = self.side(config, new, "the pages as they are published")?;
         let compare = |old: &Known, new: &Known| drift::compare(old.meaning(), new.meaning());
         let mut found = compare(&before.corrected, &after.corrected);
@@ -149,7 +149,7 @@ impl Compared<'_> {
         let mut said = Diagnostics::new();
         let corrected = self.known(config, &documents, &overlays, &mut said);
         self.diagnostics.extend(said);
-        let exit = if exit::rule_gone(&self.diagnostics) { Exit::RuleGone } else { Exit::Unreadable };
+        let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
         let unusable = || Failure::new(exit, format!("{what} cannot be compared")).repair("mend what is told above");
         Ok(Side { corrected: corrected.ok_or_else(unusable)?, published })
     }

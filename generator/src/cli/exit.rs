@@ -3,7 +3,6 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::{fetch, site};
 
 /// The exit code of a command; the codes from 64 are those of BSD's `sysexits.h`.
@@ -143,16 +142,3 @@ impl From<site::Error> for Failure {
         Self::new(exit, error.to_string()).repair(repair)
     }
 }
-
-/// Whether one of the errors says that an overlay action or a rule no longer applies.
-pub fn rule_gone(diagnostics: &Diagnostics) -> bool {
-    diagnostics.iter().any(is_of_rule)
-}
-
-/// Whether an error says that an overlay action or a rule no longer applies.
-pub fn is_of_rule(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error && RULE_GONE.iter().any(|end| diagnostic.code.ends_with(end))
-}
-
-/// How the codes of such diagnostics end.
-const RULE_GONE: &[&str] = &["::no-match", "::operation-clash", "::unfit-rule", "::unused-rule"];

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cli::arguments;
-use crate::cli::exit::{self, Exit, Failure};
+use crate::cli::exit::{Exit, Failure};
 use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config;
@@ -132,7 +132,7 @@ impl Run {
         let mut loader = inputs::loader(arguments.root.as_deref(), &paths);
         let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
-        if exit::rule_gone(&self.diagnostics) {
+        if self.diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "an overlay action or a rule no longer applies"));
         }
         let nothing = || Failure::new(Exit::Unreadable, "nothing usable remains of the document");

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::Step;
 use crate::cli::exit::Failure;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Sources;
 
 /// How diagnostics and summaries are written.
@@ -31,7 +31,7 @@ pub fn colours() -> bool {
 pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failure>, format: Format) {
     let text = match format {
         Format::Text => {
-            let shown = diagnostics.render(sources, colours());
+            let shown = diagnostics.render(sources, colours()) + &explain(diagnostics);
             let failure = failure.map(|failure| format!("{failure}\n")).unwrap_or_default();
             let gap = if shown.is_empty() || failure.is_empty() { "" } else { "\n" };
             format!("{shown}{gap}{failure}")
@@ -45,6 +45,12 @@ pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failu
     };
     // Where stderr is closed there is nobody left to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Where errors are explained: the command for the first of them; empty where there is none.
+fn explain(diagnostics: &Diagnostics) -> String {
+    let first = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    first.map(|error| format!("\nhelp: crategen explain {}\n", error.code)).unwrap_or_default()
 }
 
 /// Prints to stdout; a reader that has gone away (`| head`) is no failure.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Diagnostic;
+use super::Place;
 use super::located::Shown;
 use super::located::Texts;
 use super::located::locate;
@@ -32,6 +33,17 @@ pub(super) fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
         Value::Object(object)
     };
     located.into_iter().map(object).collect()
+}
+
+/// Each place as `{file, line, column, pointer}`, as diagnostics have it; each text is read once for all of them.
+pub fn places_to_json<'p>(places: impl IntoIterator<Item = &'p Place>, sources: &Sources) -> Vec<Value> {
+    let mut texts = Texts::new(sources);
+    let object = |at: &Place| {
+        let mut object = Map::new();
+        place(Some(&texts.shown(at)), &texts, &mut object);
+        Value::Object(object)
+    };
+    places.into_iter().map(object).collect()
 }
 
 fn place(shown: Option<&Shown<'_>>, texts: &Texts<'_>, object: &mut Map<String, Value>) {

@@ -48,7 +48,7 @@ impl<'s> Texts<'s> {
     }
 
     /// Finds a place and translates it to the file that people see.
-    fn shown<'d>(&mut self, place: &'d Place) -> Shown<'d> {
+    pub(super) fn shown<'d>(&mut self, place: &'d Place) -> Shown<'d> {
         let span = self.locator(place.file).span(&place.spot);
         let pointer = match &place.spot {
             Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bump::Bump;
 use super::{Finding, Side, Wire};
-use crate::diagnostic::{Diagnostic, Diagnostics, escape};
+use crate::diagnostic::{escape, places_to_json};
 use crate::source::Sources;
 
 /// Findings and what they ask of the version.
@@ -223,20 +223,10 @@ fn shown(place: &Value) -> Option<String> {
     Some(format!("{}:{}:{}", escape(file), place["line"], place["column"]))
 }
 
-/// The places of all findings as `{file, line, column, pointer}` or null, found as those of one diagnostic, so that each
-/// text is read once.
+/// The places of all findings as `{file, line, column, pointer}` or null, so that each text is read once.
 fn places(findings: &[Finding], sources: &Sources) -> Vec<[Value; 2]> {
-    let sides = || findings.iter().flat_map(|finding| [&finding.old, &finding.new]);
-    let all = Diagnostic::note("drift::places", None, "");
-    let all = sides().filter_map(|side| side.at.clone()).fold(all, |all, place| all.related(place, ""));
-    let mut json = Diagnostics::from(all).to_json(sources);
-    let mut found = json[0]["related"].as_array_mut().map(std::mem::take).unwrap_or_default().into_iter();
-    let mut next = |side: &Side| {
-        let mut place = side.at.as_ref().and_then(|_| found.next()).unwrap_or_default();
-        if let Some(place) = place.as_object_mut() {
-            place.shift_remove("message");
-        }
-        place
-    };
+    let sides = findings.iter().flat_map(|finding| [&finding.old, &finding.new]);
+    let mut found = places_to_json(sides.filter_map(|side| side.at.as_ref()), sources).into_iter();
+    let mut next = |side: &Side| side.at.as_ref().and_then(|_| found.next()).unwrap_or_default();
     findings.iter().map(|finding| [next(&finding.old), next(&finding.new)]).collect()
 }

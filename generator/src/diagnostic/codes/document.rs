@@ -1,0 +1,102 @@
+//! Codes about the document as a whole.
+
+use super::{Code, ERROR, ERROR_WARNING, Lost, WARNING};
+
+pub(super) const CODES: &[Code] = &[
+    Code::new(
+        "document::empty-list",
+        WARNING,
+        Lost::Nothing,
+        "An empty list stands where OpenAPI has an object. It is read as an empty object (some serialisers write \
+         empty maps so).",
+        "Nothing, or write `{}`.",
+    ),
+    Code::new(
+        "document::examples",
+        WARNING,
+        Lost::Documentation,
+        "`examples` is not a map of Example Objects. The first item of a list, or the value itself, is used as the \
+         example.",
+        "Write `examples` as `{name: {value: …}}`.",
+    ),
+    Code::new(
+        "document::info",
+        WARNING,
+        Lost::Documentation,
+        "The document has no `info`, or `info` has no `title` or `version`, which OpenAPI requires.",
+        "Add them with an overlay: they become name and version of the crate.",
+    ),
+    Code::new(
+        "document::invalid",
+        ERROR,
+        Lost::Operation,
+        "A part of the document was marked as unusable, and the diagnostic that marked it is not there. It is left \
+         out.",
+        "Show the diagnostics of all stages: the cause was reported earlier.",
+    ),
+    Code::new(
+        "document::merge-key",
+        WARNING,
+        Lost::Nothing,
+        "`\"<<\"` in quotes is an ordinary key. It is read as the YAML merge key that was meant.",
+        "Write `<<` without quotes, or repeat the fields.",
+    ),
+    Code::new(
+        "document::not-an-object",
+        ERROR,
+        Lost::Operation,
+        "A value stands where OpenAPI has an object. If it is the document itself, nothing is generated.",
+        "Write the object as OpenAPI defines it, or remove the value with an overlay.",
+    ),
+    Code::new(
+        "document::null",
+        WARNING,
+        Lost::Nothing,
+        "`null` stands where OpenAPI does not allow it. It is treated as absent, here and elsewhere (reported once).",
+        "Remove these fields from the document.",
+    ),
+    Code::new(
+        "document::paths",
+        WARNING,
+        Lost::Nothing,
+        "The document has no `paths`, which OpenAPI 3.0 requires. The client has no operations.",
+        "Check that the document is complete.",
+    ),
+    Code::new(
+        "document::reserved",
+        WARNING,
+        Lost::Nothing,
+        "A key begins with `x-crategen-`, which the generator reserves for its own notes. It is ignored.",
+        "Remove the key.",
+    ),
+    Code::new(
+        "document::shape",
+        ERROR_WARNING,
+        Lost::Operation,
+        "A field has a value of the wrong kind, for example text in place of a list. A warning shows how it is read; \
+         an error means that its node is left out.",
+        "Write the field as OpenAPI defines it, or correct it with an overlay action.",
+    ),
+    Code::new(
+        "document::swagger-2",
+        ERROR,
+        Lost::Everything,
+        "The document is Swagger 2.0, which is not read here.",
+        "Convert it to OpenAPI 3, for example with `swagger2openapi` or <https://converter.swagger.io>.",
+    ),
+    Code::new(
+        "document::tag",
+        ERROR,
+        Lost::Documentation,
+        "A Tag Object has no `name`.",
+        "Give its `name`, or remove the tag.",
+    ),
+    Code::new(
+        "document::version",
+        ERROR_WARNING,
+        Lost::Everything,
+        "`openapi` is missing, is a version that is not known, or is not a text of three numbers. Only the last is \
+         read, as a warning.",
+        "Write `openapi: 3.0.4`, `3.1.1` or `3.2.0`, whichever the document follows.",
+    ),
+];
