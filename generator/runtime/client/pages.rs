@@ -37,9 +37,9 @@ use crate::runtime::json::Items;
 
 /// The pages of an operation, each as the operation gives it: a `Stream` of an async client, an `Iterator` of a blocking one.
 ///
-/// They end behind the last page. Where the configuration tells of a cursor or link, that is the page that tells no next one,
+/// They end behind the last page. Where the configuration has a cursor or link, that is the page without a next one,
 /// even if a page before it is empty; where pages are counted, an empty page is the last. After an error nothing more comes:
-/// [`position`](Self::position) then tells the page that failed.
+/// [`position`](Self::position) is then that of the page that failed.
 #[must_use = "nothing is sent before the first page is asked for"]
 pub struct Pages<'a, O, M: Mode> {
     pager: Pager<'a, M>,

@@ -137,7 +137,7 @@ pub enum SchemeKind {
     },
     /// OpenID Connect; the token is sent as a bearer token.
     OpenIdConnect {
-        /// Where the provider tells about itself.
+        /// Where the provider publishes its metadata.
         url: &'static str,
     },
     /// A certificate of the client: nothing is sent by this runtime, the transport has to be configured for it.

@@ -19,6 +19,8 @@ pub(super) struct File<'c> {
     pub(super) public: Vec<(&'c TypeName, Option<&'c str>)>,
     /// The types that its items may name.
     pub(super) named: BTreeSet<TypeId>,
+    /// What of the module above it adds methods to.
+    pub(super) beside: Option<&'c TypeName>,
     /// Makes its items.
     pub(super) items: Part<'c>,
 }
@@ -27,13 +29,13 @@ impl<'c> File<'c> {
     /// `src/pets/list_pets.rs`
     pub(super) fn emitted(self, client: &'c Client, within: Within<'c>) -> Emitted<'c> {
         let gated = self.feature.is_none() && self.public.iter().any(|(_, feature)| feature.is_some());
-        let Self { name, feature, named, items, .. } = self;
+        let Self { name, feature, named, beside, items, .. } = self;
         let module = within.map_or("types", |module| module.as_str());
         let path = format!("src/{module}/{}.rs", name.as_str());
         let items = Items::of(move || {
             let items = items();
             let mut all = imports(gated, &items);
-            all.extend(siblings(client, within, name, feature, gated, &items, &named));
+            all.extend(siblings(client, within, (name, beside), feature, gated, &items, &named));
             all.extend(items);
             all
         });
@@ -82,7 +84,7 @@ fn allowed(gated: bool) -> Option<TokenStream> {
 fn siblings(
     client: &Client,
     within: Within<'_>,
-    file: &FileName,
+    (file, beside): (&FileName, Option<&TypeName>),
     feature: Option<&str>,
     gated: bool,
     items: &[TokenStream],
@@ -91,6 +93,9 @@ fn siblings(
     let mut said = BTreeSet::new();
     items.iter().for_each(|item| words(item.clone(), &mut said));
     let mut by_feature: BTreeMap<Option<&str>, BTreeSet<Ident>> = BTreeMap::new();
+    if let Some(beside) = beside {
+        by_feature.entry(None).or_default().insert(format_ident!("{}", beside.as_str()));
+    }
     for TypeDef { module, file: other, name, feature: its, .. } in named.iter().map(|id| client.ty(*id)) {
         let elsewhere = module.as_ref() == within && other.as_ref() != Some(file);
         if elsewhere && said.contains(name.as_str()) {

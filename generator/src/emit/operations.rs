@@ -25,7 +25,12 @@ pub(super) fn modules<'c>(client: &'c Client, resource: &'c Resource) -> Vec<Emi
 
 /// The items of the file of a resource.
 fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
-    let mut items = vec![handle(resource), methods(client, resource)];
+    let new = quote! {
+        pub(crate) fn new(client: &'a runtime::Client<M>) -> Self {
+            Self { client }
+        }
+    };
+    let mut items = vec![handle(resource), methods(client, resource, None, new)];
     items.extend(contents(client, resource, None));
     let gated = types_of(client, resource, None).iter().any(|def| def.feature.is_some());
     let mut all = super::files::imports(gated, &items);
@@ -40,8 +45,11 @@ fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
 
 /// The private files of a resource.
 fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
+    // Types of an operation with very many of them have files beside its own.
+    let types = client.types.iter().filter(|def| def.module.as_ref() == Some(&resource.module));
+    let types = types.filter_map(|def| def.file.as_ref());
     let names: BTreeSet<&FileName> =
-        resource.operations.iter().filter_map(|operation| operation.file.as_ref()).collect();
+        resource.operations.iter().filter_map(|operation| operation.file.as_ref()).chain(types).collect();
     let file = |name| {
         let operations = || resource.operations.iter().filter(|operation| operation.file.as_ref() == Some(name));
         let types = types_of(client, resource, Some(name));
@@ -49,8 +57,12 @@ fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
         let named = named.chain(types.iter().flat_map(|def| def.ids())).collect();
         let public = operations().flat_map(Operation::type_names).map(|name| (name, None));
         let public = public.chain(types.iter().map(|def| (&def.name, def.feature.as_deref()))).collect();
-        let items = Box::new(move || contents(client, resource, Some(name)));
-        File { name, feature: None, public, named, items }
+        let beside = operations().next().map(|_| &resource.name);
+        let items = Box::new(move || {
+            let methods = beside.map(|_| methods(client, resource, Some(name), TokenStream::new()));
+            methods.into_iter().chain(contents(client, resource, Some(name))).collect()
+        });
+        File { name, feature: None, public, named, beside, items }
     };
     names.into_iter().map(file).collect()
 }
@@ -94,14 +106,14 @@ fn handle(resource: &Resource) -> TokenStream {
     }
 }
 
-fn methods(client: &Client, resource: &Resource) -> TokenStream {
+/// The methods of a handle for the operations of one file, behind others.
+fn methods(client: &Client, resource: &Resource, file: Option<&FileName>, others: TokenStream) -> TokenStream {
     let name = &resource.name;
-    let methods = resource.operations.iter().map(|operation| method(client, &resource.module, operation));
+    let operations = resource.operations.iter().filter(|operation| operation.file.as_ref() == file);
+    let methods = operations.map(|operation| method(client, &resource.module, operation));
     quote! {
         impl<'a, M: runtime::Mode> #name<'a, M> {
-            pub(crate) fn new(client: &'a runtime::Client<M>) -> Self {
-                Self { client }
-            }
+            #others
             #(#methods)*
         }
     }

@@ -35,7 +35,7 @@ fn file<'c>(client: &'c Client, name: &'c FileName, defs: Vec<&'c TypeDef>) -> F
     let feature = feature.filter(|feature| defs.iter().all(|def| def.feature.as_deref() == Some(feature)));
     let named = defs.iter().flat_map(|def| def.ids()).collect();
     let public = defs.iter().map(|def| (&def.name, def.feature.as_deref())).collect();
-    File { name, feature, public, named, items: Box::new(move || definitions(client, &defs, feature)) }
+    File { name, feature, public, named, beside: None, items: Box::new(move || definitions(client, &defs, feature)) }
 }
 
 /// The definitions of types that stand in one file, which may need a feature by itself.

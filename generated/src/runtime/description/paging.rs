@@ -16,11 +16,11 @@ pub struct Paging {
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum NextPage {
-    /// By a text or number that the response tells, in the parameter of that index.
+    /// By a text or number from the response, in the parameter of that index.
     Cursor {
         /// The parameter.
         param: usize,
-        /// Where the response tells it; there are no more pages where it is absent, null or empty.
+        /// Where the response has it; there are no more pages where it is absent, null or empty.
         from: PageSource,
     },
     /// By its number, in the parameter of that index.
@@ -29,24 +29,24 @@ pub enum NextPage {
         param: usize,
         /// The number of the first page.
         first: u64,
-        /// Where the response tells how many pages there are.
+        /// Where the response has the number of pages.
         count: Option<PageSource>,
     },
     /// By the number of items before it, in the parameter of that index.
     Offset {
         /// The parameter.
         param: usize,
-        /// Where the response tells how many items there are.
+        /// Where the response has the number of items.
         total: Option<PageSource>,
     },
-    /// By a URL that the response tells, which has to be of the origin that the call goes to.
+    /// By a URL from the response, which has to be of the origin that the call goes to.
     Link {
-        /// Where the response tells it; there are no more pages where it is absent, null or empty.
+        /// Where the response has it; there are no more pages where it is absent, null or empty.
         from: PageSource,
     },
 }
 
-/// Where a response tells something.
+/// Where a response has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageSource {
     /// In the body, at a JSON Pointer.

@@ -26,7 +26,7 @@ pub(crate) fn text<'b>(body: &'b [u8], headers: &HeaderMap, otherwise: Option<&s
 }
 
 /// A body of JSON in UTF-8. JSON has no other encoding (RFC 8259, section 8.1), and servers that name one often send UTF-8 all the
-/// same: what is UTF-8 is taken as that.
+/// same: what is valid UTF-8 is read as UTF-8.
 ///
 /// # Errors
 /// What is wrong, in words.

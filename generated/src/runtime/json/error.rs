@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// A JSON value that has not the expected shape. It tells kinds, never values: a value may be a secret.
+/// A JSON value that has not the expected shape. It names kinds and never holds values: a value may be a secret.
 #[derive(Clone, PartialEq)]
 pub struct DecodeError(Box<Inner>);
 

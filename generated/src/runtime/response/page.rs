@@ -74,7 +74,7 @@ impl fmt::Display for PositionError {
 
 impl std::error::Error for PositionError {}
 
-/// What a page says of itself and of the next one.
+/// The content of a page, and what leads to the next one.
 #[derive(Debug)]
 pub(crate) struct PageContent {
     /// The items.
@@ -152,7 +152,7 @@ impl Paging {
     }
 }
 
-/// What a source tells, as text; `None` where it is absent, null, false or empty.
+/// The value at a source, as text; `None` where it is absent, null, false or empty.
 #[inline]
 fn told(source: PageSource, headers: &HeaderMap, body: &Parts<'_>, items: &Items) -> Result<Option<String>, Error> {
     let (text, pointer) = match source {
@@ -181,7 +181,7 @@ fn scalar(text: Option<&str>) -> Result<Option<Tree>, Error> {
     text.map(|text| Tree::outline(text).map_err(Error::decoding)).transpose()
 }
 
-/// The whole number that a source tells, if it tells one.
+/// The whole number at a source, if there is one.
 #[inline]
 fn amount(
     source: Option<PageSource>,
