@@ -34,6 +34,14 @@ pub(super) const CODES: &[Code] = &[
         "Correct one of the lists with an overlay.",
     ),
     Code::new(
+        "lower::credential-parameter",
+        NOTE,
+        Lost::Nothing,
+        "A parameter has the name and the place of the operation's credential. It is the credential: it is set once, at the \
+         client, and is no argument of the call.",
+        "Nothing, unless the operation needs another value there: then remove the requirement with an overlay.",
+    ),
+    Code::new(
         "lower::described-enum",
         NOTE,
         Lost::Nothing,
@@ -55,6 +63,14 @@ pub(super) const CODES: &[Code] = &[
         "The values of an `enum` are of another kind than `type`, for example `type: string` with numbers. They are \
          read as `type` declares.",
         "Write the values in the kind of `type`, for example with quotes.",
+    ),
+    Code::new(
+        "lower::few-requirements",
+        WARNING,
+        Lost::Credential,
+        "The document defines security schemes, but most operations require none of them. A credential is sent only to the \
+         operations that require it.",
+        "Where the API does require it, add `security` at the root with an overlay, as the help shows.",
     ),
     Code::new(
         "lower::form-field",
@@ -214,8 +230,8 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::unknown-scheme",
         ERROR,
-        Lost::Operation,
-        "`security` names a scheme that `components/securitySchemes` does not have.",
+        Lost::Credential,
+        "`security` names a scheme that `components/securitySchemes` does not have. Calls are sent without its credential.",
         "Define the scheme with an overlay, or correct the name. The help shows a name that is near.",
     ),
     Code::new(
