@@ -28,10 +28,11 @@ mod security;
 mod servers;
 mod view;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::normalise::INVALID;
+use crate::document::{Document, size};
 use crate::pointer::Pointer;
 use media::Media;
 use view::View;
@@ -41,8 +42,14 @@ struct Run<'r> {
     root: View<'r>,
     consumes: Media,
     produces: Media,
+    host: Option<servers::Host>,
     diags: &'r mut Diagnostics,
+    /// How many values stand more than once in the result.
+    copied: usize,
 }
+
+/// How many values may stand more than once: what is shared in 2.0 and cannot be in 3.0 is small in real documents.
+const MOST_COPIED: usize = 3_000_000;
 
 /// Whether a document says that it is OpenAPI 2.0.
 pub fn is_version_2(document: &Value) -> bool {
@@ -59,7 +66,8 @@ pub fn convert(document: Document, diags: &mut Diagnostics) -> Document {
     check_version(&root, diags);
     let consumes = Media::of_document(&root, "consumes");
     let produces = Media::of_document(&root, "produces");
-    let mut run = Run { root, consumes, produces, diags };
+    let host = servers::host(&root, diags);
+    let mut run = Run { root, consumes, produces, host, diags, copied: 0 };
     let mut output = root::root(&mut run);
     references::turn(&document, &mut output);
     output
@@ -81,6 +89,23 @@ fn check_version(root: &View<'_>, diags: &mut Diagnostics) {
 }
 
 impl<'r> Run<'r> {
+    /// Counts copies of a value. Where there are too many, this is said once, and the mark stands in the place of more.
+    fn too_large(&mut self, view: &View<'_>, times: usize) -> Option<Document> {
+        let code = "swagger::large";
+        let before = self.copied;
+        let cost = size::size(view.value, MOST_COPIED).saturating_mul(times);
+        self.copied = before.saturating_add(cost).min(MOST_COPIED + 1);
+        if self.copied <= MOST_COPIED {
+            return None;
+        }
+        if before <= MOST_COPIED {
+            let message = "what operations share here would be repeated too often in OpenAPI 3";
+            let told = Diagnostic::error(code, view.place(), message);
+            self.diags.push(told.help("name fewer media types, or send less of it in forms"));
+        }
+        Some(view::placed(json!({ INVALID: code }), view.place()))
+    }
+
     /// What a reference inside of the document leads to, over further references; the view itself where it is none.
     fn resolve(&self, view: &View<'r>) -> Option<View<'r>> {
         const LONGEST: usize = 32;

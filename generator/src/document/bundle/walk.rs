@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::bundle::Load;
 use crate::document::bundle::shelf::Shelf;
+use crate::document::bundle::version_2;
 use crate::document::index::Index;
 use crate::document::normalise::INVALID;
-use crate::document::position::Position;
+use crate::document::position::{Position, Shape};
+use crate::document::swagger;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;
 use crate::source::Sources;
@@ -35,6 +37,8 @@ pub(super) struct Item {
 pub(super) struct Walk<'b> {
     /// The files.
     pub(super) shelf: Shelf<'b>,
+    /// Whether the document is one of OpenAPI 2.0.
+    version_2: bool,
     /// The identifiers of the document that is bundled: references to them stay.
     pub(super) index: Option<Index>,
     /// Where the document that is bundled was written.
@@ -66,6 +70,7 @@ pub(super) fn run(
     diags: &mut Diagnostics,
 ) -> Document {
     let mut walk = Walk {
+        version_2: swagger::is_version_2(&document.value),
         index: Index::of(&document.value),
         given: document.origins.clone(),
         shelf: Shelf::new(sources, loader, path, document.value.clone()),
@@ -79,6 +84,9 @@ pub(super) fn run(
         brought: 0,
     };
     walk.own_components();
+    if walk.version_2 {
+        walk.own_definitions();
+    }
     walk.enter(Item { at: Pointer::root(), position: Position::Document, file: 0 });
     while let Some(item) = walk.open.pop() {
         walk.visit(item);
@@ -100,9 +108,30 @@ impl Walk<'_> {
         let mut files = BTreeMap::new();
         self.parts(&root, Position::Components, 0, &mut files);
         let Some(components) = root.get(&self.output.value).cloned() else { return };
-        for (tokens, position) in Position::Components.children(&components) {
+        self.own(&root, &components, Position::Components.children(&components), &files);
+        self.seen.insert(root.clone());
+        self.descend(&root, Position::Components, 0, &files);
+    }
+
+    /// The same in a document of OpenAPI 2.0.
+    fn own_definitions(&mut self) {
+        let root = Pointer::root();
+        let value = self.output.value.clone();
+        let kept = self.children(Position::Document, &value).into_iter();
+        let kept = kept.filter(|(tokens, position)| tokens.len() > 1 && position.referable()).collect();
+        self.own(&root, &value, kept, &BTreeMap::new());
+    }
+
+    fn own(
+        &mut self,
+        root: &Pointer,
+        components: &Value,
+        all: Vec<(Vec<String>, Position)>,
+        files: &BTreeMap<String, usize>,
+    ) {
+        for (tokens, position) in all {
             let component = Pointer::root().join(&tokens);
-            let Some(Value::Object(component)) = component.get(&components) else { continue };
+            let Some(Value::Object(component)) = component.get(components) else { continue };
             let Some(Value::String(text)) = component.get("$ref") else { continue };
             if component.len() > 1 || !position.referable() {
                 continue;
@@ -112,8 +141,26 @@ impl Walk<'_> {
                 self.components.entry((target, position)).or_insert_with(|| root.join(&tokens));
             }
         }
-        self.seen.insert(root.clone());
-        self.descend(&root, Position::Components, 0, &files);
+    }
+
+    /// The objects directly inside of another one.
+    fn children(&self, position: Position, value: &Value) -> Vec<(Vec<String>, Position)> {
+        position.children_with(value, if self.version_2 { version_2::fields(position) } else { &[] })
+    }
+
+    /// The shape of a field.
+    pub(super) fn field(&self, position: Position, key: &str) -> Option<Shape> {
+        let more = if self.version_2 { version_2::fields(position) } else { &[] };
+        let own = more.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
+        own.or_else(|| position.field(key))
+    }
+
+    /// Where what is brought into the document is kept.
+    pub(super) fn section(&self, position: Position) -> Option<Pointer> {
+        match self.version_2 {
+            true => version_2::section(position),
+            false => Some(Pointer::root().join(["components", position.section()?])),
+        }
     }
 
     fn visit(&mut self, Item { at, position, file }: Item) {
@@ -142,7 +189,7 @@ impl Walk<'_> {
 
     fn descend(&mut self, at: &Pointer, position: Position, file: usize, files: &BTreeMap<String, usize>) {
         let Some(value) = at.get(&self.output.value) else { return };
-        let mut children = position.children(value);
+        let mut children = self.children(position, value);
         children.reverse();
         for (tokens, position) in children {
             let file = tokens.first().and_then(|key| files.get(key)).copied().unwrap_or(file);

@@ -33,13 +33,16 @@ fn given(run: &mut Run<'_>, body: &Given<'_>, consumes: &Media) -> Document {
     if body.view.has("$ref") && shared && *consumes == run.consumes {
         return body.view.copy();
     }
-    self::body(run, &body.target, consumes)
+    run.too_large(&body.target, 1).unwrap_or_else(|| self::body(run, &body.target, consumes))
 }
 
 /// A body.
 pub(super) fn body(run: &mut Run<'_>, parameter: &View<'_>, consumes: &Media) -> Document {
     let mut made = object(parameter.place());
     let types = consumes.or("application/json");
+    if let Some(refused) = run.too_large(parameter, types.len() - 1) {
+        return refused;
+    }
     for (key, field) in parameter.fields() {
         match key {
             "name" | "in" | "schema" | "example" | "collectionFormat" => {}

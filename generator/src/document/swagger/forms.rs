@@ -1,5 +1,7 @@
 //! `in: formData` → one form.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::collection::{self, Sent, Way};
@@ -20,7 +22,13 @@ pub(super) fn form(run: &mut Run<'_>, fields: &[View<'_>], consumes: &Media) -> 
         made.set("required", placed(true, first.place()));
     }
     let mut content = object(first.place());
-    for media_type in media_types(run, fields, consumes) {
+    let types = media_types(run, fields, consumes);
+    for field in fields {
+        if let Some(refused) = run.too_large(field, types.len()) {
+            return refused;
+        }
+    }
+    for media_type in types {
         let way = if media_type.starts_with("multipart/") { Way::Multipart } else { Way::Form };
         let media = media(run, fields, way);
         content.set(&media_type, media);
@@ -58,7 +66,7 @@ fn is_file(field: &View<'_>) -> bool {
 fn media(run: &mut Run<'_>, fields: &[View<'_>], way: Way) -> Document {
     let place = fields.first().map_or_else(|| run.root.place(), View::place);
     let mut properties = object(place.clone());
-    let mut required = Vec::new();
+    let (mut required, mut known) = (Vec::new(), BTreeSet::new());
     let mut encodings = object(place.clone());
     for field in fields {
         let Some(name) = field.text("name") else {
@@ -67,7 +75,7 @@ fn media(run: &mut Run<'_>, fields: &[View<'_>], way: Way) -> Document {
         };
         let (schema, encoding) = property(run, field, way);
         properties.set(name, schema);
-        if field.is("required") && !required.iter().any(|known: &Document| known.value == name) {
+        if field.is("required") && known.insert(name) {
             required.push(placed(name, field.get("name").map_or_else(|| field.place(), |name| name.place())));
         }
         if let Some(encoding) = encoding {

@@ -1,5 +1,7 @@
 //! The parameters of a path or of an operation, by how they are sent.
 
+use std::collections::BTreeSet;
+
 use super::Run;
 use super::view::View;
 
@@ -47,7 +49,7 @@ impl<'d> Inputs<'d> {
         if self.fields.is_empty() {
             self.bodies.clone_from(&path.bodies);
         }
-        let names: Vec<Option<&str>> = self.fields.iter().map(|field| field.text("name")).collect();
+        let names: BTreeSet<Option<&str>> = self.fields.iter().map(|field| field.text("name")).collect();
         let of_path = path.fields.iter().filter(|field| !names.contains(&field.text("name"))).cloned();
         self.fields = of_path.chain(self.fields.clone()).collect();
         self

@@ -1,5 +1,7 @@
 //! `consumes` and `produces`: the media types of bodies and answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::view::View;
@@ -32,12 +34,8 @@ impl Media {
 }
 
 fn texts(value: &Value) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    for text in all.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty()) {
-        if !found.iter().any(|known| known.eq_ignore_ascii_case(text)) {
-            found.push(text.to_owned());
-        }
-    }
-    found
+    let texts = all.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    texts.filter(|text| known.insert(text.to_ascii_lowercase())).map(str::to_owned).collect()
 }

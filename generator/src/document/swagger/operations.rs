@@ -40,7 +40,7 @@ fn operation<'r>(run: &mut Run<'r>, operation: &View<'r>, of_path: &Inputs<'r>) 
     if !operation.value.is_object() {
         return operation.copy();
     }
-    let inputs = Inputs::of(run, operation.get("parameters")).with_bodies_of(of_path);
+    let inputs = Inputs::of(run, operation.get("parameters"));
     let consumes = Media::of_operation(operation, "consumes", &run.consumes);
     let produces = Media::of_operation(operation, "produces", &run.produces);
     let mut made = object(operation.place());
@@ -57,10 +57,19 @@ fn operation<'r>(run: &mut Run<'r>, operation: &View<'r>, of_path: &Inputs<'r>) 
             _ => made.set(key, field.copy()),
         }
     }
-    if let Some(body) = bodies::request(run, &inputs, &consumes) {
+    if let Some(body) = body(run, inputs, of_path, &consumes) {
         made.set("requestBody", body);
     }
     made
+}
+
+fn body<'r>(run: &mut Run<'r>, own: Inputs<'r>, of_path: &Inputs<'r>, consumes: &Media) -> Option<Document> {
+    for shared in of_path.fields.iter().chain(of_path.bodies.iter().map(|body| &body.target)) {
+        if let Some(refused) = run.too_large(shared, 1) {
+            return Some(refused);
+        }
+    }
+    bodies::request(run, &own.with_bodies_of(of_path), consumes)
 }
 
 fn set_parameters<'r>(run: &mut Run<'r>, made: &mut Document, field: &View<'r>, inputs: &Inputs<'r>) {

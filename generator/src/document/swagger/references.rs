@@ -11,6 +11,9 @@ use crate::document::shape::{Shape, change};
 use crate::pointer::Pointer;
 use crate::source::FileId;
 
+/// How many copies of a part are looked at for what was in it.
+const MOST_PLACES: usize = 64;
+
 /// The pointers that a reference inside of a document may mean: percent-decoded, as URIs have it, and as it stands.
 pub(super) fn target(text: &str) -> impl Iterator<Item = Pointer> + use<> {
     let fragment = text.strip_prefix('#').map(str::to_owned);
@@ -109,7 +112,10 @@ fn places(output: &Document) -> BTreeMap<(FileId, Pointer), Vec<Pointer>> {
     let mut places: BTreeMap<_, Vec<Pointer>> = BTreeMap::new();
     for (at, place) in output.origins.parts() {
         if let Spot::Pointer(written) = &place.spot {
-            places.entry((place.file, written.clone())).or_default().push(at.clone());
+            let here = places.entry((place.file, written.clone())).or_default();
+            if here.len() < MOST_PLACES {
+                here.push(at.clone());
+            }
         }
     }
     places

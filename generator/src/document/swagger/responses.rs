@@ -24,7 +24,7 @@ fn given<'r>(run: &mut Run<'r>, one: &View<'r>, produces: &Media) -> Document {
         return response(run, one, produces);
     }
     match run.resolve(one).filter(|target| target.has("schema")) {
-        Some(target) => response(run, &target, produces),
+        Some(target) => run.too_large(&target, 1).unwrap_or_else(|| response(run, &target, produces)),
         None => one.copy(),
     }
 }
@@ -33,6 +33,9 @@ fn given<'r>(run: &mut Run<'r>, one: &View<'r>, produces: &Media) -> Document {
 pub(super) fn response(run: &mut Run<'_>, response: &View<'_>, produces: &Media) -> Document {
     if !response.value.is_object() || response.has("$ref") {
         return response.copy();
+    }
+    if let Some(refused) = run.too_large(response, produces.types.len().saturating_sub(1)) {
+        return refused;
     }
     let mut made = object(response.place());
     for (key, field) in response.fields() {

@@ -2,14 +2,14 @@
 
 use super::Run;
 use super::view::{View, list, object, placed};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 
 /// The servers of the document; `None` where it says nothing of them.
 pub(super) fn of_document(run: &mut Run<'_>) -> Option<Document> {
     let schemes = run.root.get("schemes");
     let base = base_path(run);
-    match (host(run), base.as_str()) {
+    match (run.host.clone(), base.as_str()) {
         (Some(host), base) => {
             let place = run.root.get("host").map_or_else(|| run.root.place(), |host| host.place());
             if schemes.is_none() && host.scheme.is_none() {
@@ -30,9 +30,9 @@ pub(super) fn of_document(run: &mut Run<'_>) -> Option<Document> {
 
 /// The servers of an operation with schemes of its own.
 pub(super) fn of_operation(run: &mut Run<'_>, schemes: &View<'_>) -> Option<Document> {
-    let said = |view: Option<&View<'_>>| view.map(|view| view.value.clone());
-    let host = host(run)?;
-    if said(Some(schemes)) == said(run.root.get("schemes").as_ref()) || schemes.items().next().is_none() {
+    let host = run.host.clone()?;
+    let same = run.root.get("schemes").is_some_and(|known| known.value == schemes.value);
+    if same || schemes.items().next().is_none() {
         return None;
     }
     let base = base_path(run);
@@ -40,14 +40,16 @@ pub(super) fn of_operation(run: &mut Run<'_>, schemes: &View<'_>) -> Option<Docu
     Some(servers(&names, &format!("{}{base}", host.name), &schemes.place()))
 }
 
-struct Host {
+/// The host of a document.
+#[derive(Clone)]
+pub(super) struct Host {
     scheme: Option<&'static str>,
     name: String,
 }
 
 /// The host, without a scheme that does not belong there. One with a placeholder of the program that wrote it is none.
-fn host(run: &mut Run<'_>) -> Option<Host> {
-    let host = run.root.get("host")?;
+pub(super) fn host(root: &View<'_>, diags: &mut Diagnostics) -> Option<Host> {
+    let host = root.get("host")?;
     let text = host.value.as_str()?.trim().trim_end_matches('/');
     let schemes = [("https://", Some("https")), ("http://", Some("http")), ("//", None)];
     let (scheme, name) = schemes
@@ -55,14 +57,13 @@ fn host(run: &mut Run<'_>) -> Option<Host> {
         .find_map(|(prefix, scheme)| Some((scheme, text.strip_prefix(prefix)?)))
         .unwrap_or((None, text));
     let is_host = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "{}<>$%?#".contains(c));
-    let once = !run.diags.iter().any(|told| told.code == "swagger::host" && told.at == Some(host.place()));
-    if once && name != text && is_host {
+    if name != text && is_host {
         let message = format!("`host` is a name without a scheme; `{text}` was read as `{name}`");
-        run.diags.push(Diagnostic::warning("swagger::host", host.place(), message));
+        diags.push(Diagnostic::warning("swagger::host", host.place(), message));
     }
-    if once && !is_host && !text.is_empty() {
+    if !is_host && !text.is_empty() {
         let message = format!("`{text}` is no host, so the server of the document is relative");
-        run.diags.push(Diagnostic::warning("swagger::host", host.place(), message));
+        diags.push(Diagnostic::warning("swagger::host", host.place(), message));
     }
     is_host.then(|| Host { scheme, name: name.to_owned() })
 }
