@@ -55,7 +55,8 @@ fn nullable(schema: &mut Document, at: &Pointer) {
     let place = schema.origins.place(&key);
     let Some(Value::Object(map)) = at.get_mut(&mut schema.value) else { return };
     let Some(flag) = map.shift_remove("x-nullable") else { return };
-    if map.contains_key("nullable") {
+    // `false` says nothing more than no word.
+    if map.contains_key("nullable") || flag == false {
         return;
     }
     map.insert("nullable".to_owned(), flag);
