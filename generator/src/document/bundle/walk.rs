@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::bundle::Load;
 use crate::document::bundle::shelf::Shelf;
-use crate::document::bundle::version_2;
 use crate::document::index::Index;
 use crate::document::normalise::INVALID;
-use crate::document::position::{Position, Shape};
+use crate::document::position::Position;
 use crate::document::swagger;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;
@@ -38,7 +37,7 @@ pub(super) struct Walk<'b> {
     /// The files.
     pub(super) shelf: Shelf<'b>,
     /// Whether the document is one of OpenAPI 2.0.
-    version_2: bool,
+    pub(super) version_2: bool,
     /// The identifiers of the document that is bundled: references to them stay.
     pub(super) index: Option<Index>,
     /// Where the document that is bundled was written.
@@ -113,16 +112,8 @@ impl Walk<'_> {
         self.descend(&root, Position::Components, 0, &files);
     }
 
-    /// The same in a document of OpenAPI 2.0.
-    fn own_definitions(&mut self) {
-        let root = Pointer::root();
-        let value = self.output.value.clone();
-        let kept = self.children(Position::Document, &value).into_iter();
-        let kept = kept.filter(|(tokens, position)| tokens.len() > 1 && position.referable()).collect();
-        self.own(&root, &value, kept, &BTreeMap::new());
-    }
-
-    fn own(
+    /// Of all these, those that are nothing but a reference to a file.
+    pub(super) fn own(
         &mut self,
         root: &Pointer,
         components: &Value,
@@ -140,26 +131,6 @@ impl Walk<'_> {
             if let Ok(Some(target)) = self.resolve(text, file) {
                 self.components.entry((target, position)).or_insert_with(|| root.join(&tokens));
             }
-        }
-    }
-
-    /// The objects directly inside of another one.
-    fn children(&self, position: Position, value: &Value) -> Vec<(Vec<String>, Position)> {
-        position.children_with(value, if self.version_2 { version_2::fields(position) } else { &[] })
-    }
-
-    /// The shape of a field.
-    pub(super) fn field(&self, position: Position, key: &str) -> Option<Shape> {
-        let more = if self.version_2 { version_2::fields(position) } else { &[] };
-        let own = more.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
-        own.or_else(|| position.field(key))
-    }
-
-    /// Where what is brought into the document is kept.
-    pub(super) fn section(&self, position: Position) -> Option<Pointer> {
-        match self.version_2 {
-            true => version_2::section(position),
-            false => Some(Pointer::root().join(["components", position.section()?])),
         }
     }
 
