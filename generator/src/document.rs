@@ -14,6 +14,7 @@ pub mod reserved;
 pub(crate) mod shape;
 mod size;
 pub mod suggestion;
+pub mod swagger;
 
 use serde_json::Value;
 

@@ -95,6 +95,7 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
             let document = Document { value, origins: document::Origins::of(file) };
             let path = inputs.loader.path_of(&name);
             let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);
+            let document = document::swagger::convert(document, diagnostics);
             parts.push(merge::Part::new(name, document));
         }
     }

@@ -138,7 +138,7 @@ fn check_says_what_is_stale_and_how_to_repair_it() {
 fn an_unreadable_document_ends_with_65_and_its_place() {
     let here = folder(&[
         ("broken.json", "{\"openapi\": \"3.0.3\",\n  \"info\": }"),
-        ("swagger.yaml", "swagger: '2.0'\ninfo: {title: a, version: '1'}\npaths: {}\n"),
+        ("swagger.yaml", "swagger: '1.2'\ninfo: {title: a, version: '1'}\npaths: {}\n"),
         ("empty.yaml", ""),
     ]);
     fs::write(here.path().join("latin.yaml"), b"openapi: 3.0.3\ninfo: {title: \xe9}\n").expect("written");

@@ -120,7 +120,7 @@ fn a_fragment_has_a_version_number() {
     let read = read(&["versions.md"]);
     insta::assert_snapshot!(read.shown());
     let versions: Vec<&Value> = read.fragments().iter().map(|fragment| &fragment.document.value["openapi"]).collect();
-    assert_eq!(versions, ["3.10", "3.1.0", "3.1.0"]);
+    assert_eq!(versions, ["3.10", "3.1.0", "3.1.0", "3.0.3"]);
 }
 
 #[test]

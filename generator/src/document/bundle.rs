@@ -10,6 +10,7 @@ mod folder;
 mod follow;
 mod names;
 mod shelf;
+mod version_2;
 mod walk;
 
 use std::fmt;

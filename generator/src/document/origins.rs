@@ -54,6 +54,11 @@ impl Origins {
         self.parts.is_empty().then_some(&self.root)
     }
 
+    /// Where parts were written that the places of others do not tell.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&Pointer, &Place)> {
+        self.parts.iter()
+    }
+
     /// Where the key of the value at `pointer` was written; the value itself where it has no key of its own there.
     pub fn key_place(&self, pointer: &Pointer) -> Place {
         match self.place(pointer) {

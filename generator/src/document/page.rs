@@ -1,5 +1,5 @@
-//! Markdown pages → fragments: every fence whose content is an object with `openapi` and a version number, the older extract
-//! of one operation, and the operations that blocks name of a document beside the page. What else is on a page is no API
+//! Markdown pages → fragments: every fence whose content is an object with `openapi` and a version number or `swagger: "2.0"`, the
+//! older extract of one operation, and the operations that blocks name of a document beside the page. What else is on a page is no API
 //! content; what it is, is reported where the page has nothing better.
 
 mod base;

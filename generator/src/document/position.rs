@@ -110,10 +110,16 @@ impl Position {
     /// The objects directly inside `value`, which stands at this position: the tokens that lead to each, and what it is.
     /// Whatever stands in their places is given, be it an object or not.
     pub fn children(self, value: &Value) -> Vec<(Vec<String>, Position)> {
+        self.children_with(value, &[])
+    }
+
+    /// [`children`](Self::children), where the object has more fields than those of OpenAPI 3.
+    pub(crate) fn children_with(self, value: &Value, more: &[(&str, Shape)]) -> Vec<(Vec<String>, Position)> {
         let Value::Object(map) = value else { return Vec::new() };
         let mut found = Vec::new();
         for (key, value) in map {
-            match self.field(key) {
+            let shape = more.iter().find(|(name, _)| name == key).map(|(_, shape)| *shape);
+            match shape.or_else(|| self.field(key)) {
                 Some(shape) => inside(shape, key, value, &mut found),
                 None if key.starts_with("x-") || key == "$ref" => {}
                 None => found.extend(self.rest().map(|position| (vec![key.clone()], position))),

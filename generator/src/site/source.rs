@@ -103,7 +103,7 @@ fn text_of(fetched: &Fetched) -> Option<(String, String)> {
 
 /// Whether a text may hold a fragment.
 pub(super) fn holds_fragment(text: &str) -> bool {
-    has_fence(text) && text.contains("openapi")
+    has_fence(text) && ["openapi", "swagger"].iter().any(|word| text.contains(word))
 }
 
 /// Whether a text has a fence of code.

@@ -21,15 +21,15 @@ const DEEPEST: usize = 64;
 impl Walk<'_> {
     /// Makes a component of what stands in a file.
     pub(super) fn bring(&mut self, target: &Target, position: Position) -> Option<Pointer> {
-        let section = position.section()?;
+        let section = self.section(position)?;
         let text = self.shelf.get(target.file)?;
         let value = target.pointer.get(&text.value)?.clone();
         self.spend(&value)?;
         let text = self.shelf.get(target.file)?;
-        let components = section_of(&mut self.output.value, section)?;
+        let components = section_of(&mut self.output.value, &section)?;
         let name = names::free(components, &text.path, &target.pointer);
         components.insert(name.clone(), value);
-        let at = Pointer::root().join(["components", section, &name]);
+        let at = section.child(&name);
         self.output.origins.set(at.clone(), self.place(target));
         self.components.insert((target.clone(), position), at.clone());
         self.enter(Item { at: at.clone(), position, file: target.file });
@@ -84,7 +84,7 @@ impl Walk<'_> {
         files: &mut BTreeMap<String, usize>,
     ) {
         let Some(Value::Object(map)) = at.get(&self.output.value) else { return };
-        let found: Vec<_> = map.iter().filter_map(|(key, value)| referring(position, key, value)).collect();
+        let found: Vec<_> = map.iter().filter_map(|(key, value)| self.referring(position, key, value)).collect();
         for (key, shape, text) in found {
             let field = at.child(&key);
             let from = files.get(&key).copied().unwrap_or(file);
@@ -134,6 +134,14 @@ impl Walk<'_> {
         false
     }
 
+    /// A field that is no object of its own and has a reference in its place: its key, its shape, and the reference.
+    fn referring(&self, position: Position, key: &str, value: &Value) -> Option<(String, Shape, String)> {
+        let text = value.as_object()?.get("$ref")?.as_str()?;
+        let shape = self.field(position, key)?;
+        let object = matches!(shape, Shape::One(_) | Shape::SchemaOrFlag | Shape::Items);
+        (!object).then(|| (key.to_owned(), shape, text.to_owned()))
+    }
+
     fn place(&self, target: &Target) -> Place {
         match self.shelf.get(target.file).and_then(|text| text.file) {
             Some(file) => Place { file, spot: Spot::Pointer(target.pointer.clone()) },
@@ -142,17 +150,9 @@ impl Walk<'_> {
     }
 }
 
-/// A field that is no object of its own and has a reference in its place: its key, its shape, and the reference.
-fn referring(position: Position, key: &str, value: &Value) -> Option<(String, Shape, String)> {
-    let text = value.as_object()?.get("$ref")?.as_str()?;
-    let shape = position.field(key)?;
-    let object = matches!(shape, Shape::One(_) | Shape::SchemaOrFlag | Shape::Items);
-    (!object).then(|| (key.to_owned(), shape, text.to_owned()))
-}
-
 /// A section of the components, which is made if it is not there.
-fn section_of<'v>(document: &'v mut Value, section: &str) -> Option<&'v mut Map<String, Value>> {
-    object_at(object_at(document.as_object_mut()?, "components")?, section)
+fn section_of<'v>(document: &'v mut Value, section: &Pointer) -> Option<&'v mut Map<String, Value>> {
+    section.tokens().iter().try_fold(document.as_object_mut()?, |map, token| object_at(map, token))
 }
 
 fn object_at<'v>(map: &'v mut Map<String, Value>, key: &str) -> Option<&'v mut Map<String, Value>> {

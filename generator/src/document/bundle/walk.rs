@@ -10,6 +10,7 @@ use crate::document::bundle::shelf::Shelf;
 use crate::document::index::Index;
 use crate::document::normalise::INVALID;
 use crate::document::position::Position;
+use crate::document::swagger;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;
 use crate::source::Sources;
@@ -35,6 +36,8 @@ pub(super) struct Item {
 pub(super) struct Walk<'b> {
     /// The files.
     pub(super) shelf: Shelf<'b>,
+    /// Whether the document is one of OpenAPI 2.0.
+    pub(super) version_2: bool,
     /// The identifiers of the document that is bundled: references to them stay.
     pub(super) index: Option<Index>,
     /// Where the document that is bundled was written.
@@ -66,6 +69,7 @@ pub(super) fn run(
     diags: &mut Diagnostics,
 ) -> Document {
     let mut walk = Walk {
+        version_2: swagger::is_version_2(&document.value),
         index: Index::of(&document.value),
         given: document.origins.clone(),
         shelf: Shelf::new(sources, loader, path, document.value.clone()),
@@ -79,6 +83,9 @@ pub(super) fn run(
         brought: 0,
     };
     walk.own_components();
+    if walk.version_2 {
+        walk.own_definitions();
+    }
     walk.enter(Item { at: Pointer::root(), position: Position::Document, file: 0 });
     while let Some(item) = walk.open.pop() {
         walk.visit(item);
@@ -100,9 +107,22 @@ impl Walk<'_> {
         let mut files = BTreeMap::new();
         self.parts(&root, Position::Components, 0, &mut files);
         let Some(components) = root.get(&self.output.value).cloned() else { return };
-        for (tokens, position) in Position::Components.children(&components) {
+        self.own(&root, &components, Position::Components.children(&components), &files);
+        self.seen.insert(root.clone());
+        self.descend(&root, Position::Components, 0, &files);
+    }
+
+    /// Of all these, those that are nothing but a reference to a file.
+    pub(super) fn own(
+        &mut self,
+        root: &Pointer,
+        components: &Value,
+        all: Vec<(Vec<String>, Position)>,
+        files: &BTreeMap<String, usize>,
+    ) {
+        for (tokens, position) in all {
             let component = Pointer::root().join(&tokens);
-            let Some(Value::Object(component)) = component.get(&components) else { continue };
+            let Some(Value::Object(component)) = component.get(components) else { continue };
             let Some(Value::String(text)) = component.get("$ref") else { continue };
             if component.len() > 1 || !position.referable() {
                 continue;
@@ -112,8 +132,6 @@ impl Walk<'_> {
                 self.components.entry((target, position)).or_insert_with(|| root.join(&tokens));
             }
         }
-        self.seen.insert(root.clone());
-        self.descend(&root, Position::Components, 0, &files);
     }
 
     fn visit(&mut self, Item { at, position, file }: Item) {
@@ -142,7 +160,7 @@ impl Walk<'_> {
 
     fn descend(&mut self, at: &Pointer, position: Position, file: usize, files: &BTreeMap<String, usize>) {
         let Some(value) = at.get(&self.output.value) else { return };
-        let mut children = position.children(value);
+        let mut children = self.children(position, value);
         children.reverse();
         for (tokens, position) in children {
             let file = tokens.first().and_then(|key| files.get(key)).copied().unwrap_or(file);

@@ -16,12 +16,10 @@ pub(super) fn minor(document: &Document, diags: &mut Diagnostics) -> Result<u8, 
     if let Some(version) = document.value.get("openapi") {
         return known(version, field("openapi"), diags);
     }
-    if document.value.get("swagger").is_some() {
-        let help = "convert it first, for example with `swagger2openapi` or converter.swagger.io";
-        diags.push(
-            Diagnostic::error("document::swagger-2", field("swagger"), "Swagger 2.0 documents are not read").help(help),
-        );
-        return Err("document::swagger-2");
+    if let Some(version) = document.value.get("swagger") {
+        let message =
+            format!("Swagger {} is not known", version.as_str().map_or_else(|| version.to_string(), str::to_owned));
+        return refuse(diags, "document::version", field("swagger"), message);
     }
     refuse(diags, "document::version", root, "there is no `openapi` field, so this is no OpenAPI document")
 }
@@ -52,7 +50,8 @@ fn refuse(
     place: Place,
     message: impl Into<String>,
 ) -> Result<u8, &'static str> {
-    let help = "give an OpenAPI document of version 3.0, 3.1 or 3.2, with `openapi: 3.x.y` at its root";
+    let help =
+        "give an OpenAPI document of version 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 or 3.2 (`openapi: 3.x.y` at its root)";
     diags.push(Diagnostic::error(code, place, message).help(help));
     Err(code)
 }

@@ -17,8 +17,6 @@ const PLACES_SHOWN: usize = 8;
 /// What was found, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// A fragment of OpenAPI 2.0.
-    Version2,
     /// An extract of one operation that cannot be read.
     Extract,
     /// Front matter that names an operation of a document.
@@ -54,7 +52,6 @@ impl Found {
 
     fn code(&self) -> &'static str {
         match self.kind {
-            Kind::Version2 => "page::version-2",
             Kind::Extract => "page::extract",
             Kind::Operation | Kind::Link => "page::document",
             Kind::Messages => "page::messages",
@@ -65,9 +62,6 @@ impl Found {
     fn message(&self) -> String {
         let about = &self.about;
         match self.kind {
-            Kind::Version2 => {
-                format!("this is a part of an OpenAPI document of version {about}, which is not read from pages yet")
-            }
             Kind::Extract => {
                 format!("this is an extract of `{about}` in an older form, not OpenAPI, and it cannot be read")
             }
@@ -81,7 +75,8 @@ impl Found {
             Kind::Request => "the page has no part of an OpenAPI document: only a request to try".to_owned(),
             Kind::Schema => "the page has no part of an OpenAPI document: only a JSON Schema".to_owned(),
             Kind::Text | Kind::Error => {
-                "the page has no fragment: no code fence holds an object with `openapi` and a version".to_owned()
+                "the page has no fragment: no code fence holds an object with `openapi` or `swagger` and a version"
+                    .to_owned()
             }
         }
     }
@@ -93,7 +88,6 @@ impl Found {
                 "is this the Markdown source of an API page, or an error page that was saved in its place?".to_owned()
             }
             Kind::Text | Kind::Messages if severity == Severity::Note => "the page is skipped".to_owned(),
-            Kind::Version2 => "convert the complete document to OpenAPI 3, and give that".to_owned(),
             Kind::Extract => {
                 "give the complete document, if the site names one, or a newer copy of the page".to_owned()
             }

@@ -13,8 +13,8 @@ use super::prose::Prose;
 use super::segment::{Segment, segments};
 use super::{Context, Fragment, operation, parts, tags, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
-use crate::document::Document;
 use crate::document::bundle::Load;
+use crate::document::{Document, swagger};
 use crate::source::{FileId, Sources, parse};
 
 struct Run<'r> {
@@ -142,7 +142,7 @@ impl Run<'_> {
         let text = self.sources.text(region);
         let fenced = Fenced { fence, region, text, value: parsed.as_ref().ok() };
         match (form::read(&fenced), &parsed) {
-            (Some(Reading::Document(document)), _) => return Some(document),
+            (Some(Reading::Document(document)), _) => return Some(swagger::convert(document, self.diagnostics)),
             (Some(Reading::Other(kind, about)), _) => {
                 content.found.push(Found { kind, place: place(file, fence.bytes.start), about });
             }
@@ -230,16 +230,17 @@ fn unreadable(sources: &Sources, file: FileId) -> Option<Diagnostic> {
     Some(Diagnostic::error("page::binary", place(file, offset), "this is a binary file, not a Markdown page"))
 }
 
-/// Whether a text that does not parse was meant as a fragment: a line begins with the key `openapi`, or it stands in
+/// Whether a text that does not parse was meant as a fragment: a line begins with the key `openapi` or `swagger`, or it stands in
 /// quotes, and a number follows.
 fn means_openapi(text: &str) -> bool {
-    let key = "openapi";
-    text.match_indices(key).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default();
-        let mut line = before.chars().rev().take_while(|char| *char != '\n');
-        let begins = before.ends_with('"') || line.all(|char| matches!(char, ' ' | '\t' | '{' | '\''));
-        let after = text.get(at + key.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ', '\t']);
-        let value = after.strip_prefix(':').map(|value| value.trim_start_matches(['"', '\'', ' ', '\t']));
-        begins && value.is_some_and(|value| value.starts_with(|char: char| char.is_ascii_digit()))
-    })
+    ["openapi", "swagger"].into_iter().any(|key| text.match_indices(key).any(|(at, _)| is_version_key(text, key, at)))
+}
+
+fn is_version_key(text: &str, key: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let mut line = before.chars().rev().take_while(|char| *char != '\n');
+    let begins = before.ends_with('"') || line.all(|char| matches!(char, ' ' | '\t' | '{' | '\''));
+    let after = text.get(at + key.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ', '\t']);
+    let value = after.strip_prefix(':').map(|value| value.trim_start_matches(['"', '\'', ' ', '\t']));
+    begins && value.is_some_and(|value| value.starts_with(|char: char| char.is_ascii_digit()))
 }

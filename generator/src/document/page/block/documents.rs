@@ -8,7 +8,7 @@ use super::{Block, Part, Target, take};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::bundle::{self, Load};
 use crate::document::shape::operations;
-use crate::document::{Document, Origins};
+use crate::document::{Document, Origins, swagger};
 use crate::source::{FileId, Sources, parse};
 
 /// Operations that a note shows.
@@ -153,12 +153,12 @@ fn read(path: &str, plain: Option<&str>, opener: &mut Opener<'_>) -> Result<Open
         opener.diagnostics.extend(said);
         "it could not be parsed".to_owned()
     })?;
-    if value.get("openapi").is_none() {
-        let version_2 = value.get("swagger").is_some();
-        return Err(if version_2 { "it is OpenAPI 2.0" } else { "it is no OpenAPI document" }.to_owned());
+    if value.get("openapi").is_none() && !swagger::is_version_2(&value) {
+        return Err("it is no OpenAPI document".to_owned());
     }
     let document = Document { value, origins: Origins::of(file) };
     let document = bundle::bundle(opener.sources, opener.loader, document, path, opener.diagnostics);
+    let document = swagger::convert(document, opener.diagnostics);
     Ok(Opened { document, file, shown: BTreeSet::new() })
 }
 

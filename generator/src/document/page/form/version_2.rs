@@ -1,15 +1,9 @@
-//! A part of a document of OpenAPI 2.0: an object with `swagger: "2.0"`.
-
-use serde_json::Value;
+//! A part of a document of OpenAPI 2.0: an object with `swagger: "2.0"`. It is converted where its places are known.
 
 use super::{Fenced, Reading};
-use crate::document::page::found::Kind;
+use crate::document::{Document, Origins, swagger};
 
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
-    let version = match fenced.value?.get("swagger")? {
-        Value::String(version) => version.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    version.starts_with("2").then_some(Reading::Other(Kind::Version2, version))
+    let value = fenced.value.filter(|value| swagger::is_version_2(value))?;
+    Some(Reading::Document(Document { value: value.clone(), origins: Origins::of(fenced.region) }))
 }
