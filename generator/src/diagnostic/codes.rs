@@ -19,6 +19,7 @@ mod schema;
 mod security;
 mod site;
 mod source;
+mod swagger;
 
 use super::Severity;
 
@@ -129,6 +130,7 @@ const TABLES: &[&[Code]] = &[
     site::CODES,
     page::CODES,
     bundle::CODES,
+    swagger::CODES,
     merge::CODES,
     overlay::CODES,
     document::CODES,
@@ -150,6 +152,7 @@ pub const STAGES: &[(&str, &str)] = &[
     ("site", "folders with the pages of a documentation site"),
     ("page", "pages of documentation and the fragments on them"),
     ("bundle", "references to other files"),
+    ("swagger", "Swagger 2.0 documents, which become OpenAPI 3.0"),
     ("merge", "several documents or fragments that become one document"),
     ("overlay", "OpenAPI Overlays"),
     ("document", "the document as a whole"),

@@ -78,13 +78,6 @@ pub(super) const CODES: &[Code] = &[
         "Write the field as OpenAPI defines it, or correct it with an overlay action.",
     ),
     Code::new(
-        "document::swagger-2",
-        ERROR,
-        Lost::Everything,
-        "The document is Swagger 2.0, which is not read here.",
-        "Convert it to OpenAPI 3, for example with `swagger2openapi` or <https://converter.swagger.io>.",
-    ),
-    Code::new(
         "document::tag",
         ERROR,
         Lost::Documentation,

@@ -92,11 +92,4 @@ pub(super) const CODES: &[Code] = &[
          heading. The `summary` is used.",
         "Compare the page with its fragment, and report the mistake to the publisher.",
     ),
-    Code::new(
-        "page::version-2",
-        ERROR_NOTE,
-        Lost::Operation,
-        "A fragment is a part of a Swagger 2.0 document, and such parts are not read from pages.",
-        "Convert the complete document to OpenAPI 3, and give that.",
-    ),
 ];
