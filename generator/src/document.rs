@@ -56,6 +56,15 @@ impl Document {
         self.origins.graft(&at, &part.origins, &Pointer::root());
     }
 
+    /// Takes what stands at a pointer out of its object; the other keys keep their order.
+    pub(crate) fn remove(&mut self, at: &Pointer) {
+        let (Some(parent), Some(key)) = (at.parent(), at.tokens().last()) else { return };
+        if let Some(Value::Object(map)) = parent.get_mut(&mut self.value) {
+            map.shift_remove(key);
+            self.origins.remove_key(at);
+        }
+    }
+
     /// The document as it is committed: JSON with two spaces of indentation, keys in their order, and a line break at
     /// the end.
     pub fn to_json(&self) -> String {

@@ -255,6 +255,23 @@ impl Part {
     }
 }
 
+/// Whether no value stands twice.
+fn apart<T: PartialEq>(values: &[T]) -> bool {
+    values.iter().enumerate().all(|(index, value)| !values[..index].contains(value))
+}
+
+/// A name that is not taken: the wanted one, or that with a number. `taken` has names in lower case, because files do not tell
+/// others apart.
+fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !taken.insert(name.to_lowercase()) {
+        name = format!("{wanted}{number}");
+        number += 1;
+    }
+    name
+}
+
 /// The name of a document as it is compared: without angle brackets, percent-encoding and `./`.
 fn plain(name: &str) -> String {
     let name = name.trim().trim_start_matches('<').trim_end_matches('>');

@@ -57,8 +57,5 @@ fn merge(document: &mut Document, at: &Pointer) {
             }
         }
     }
-    if let Some(Value::Object(map)) = at.get_mut(&mut document.value) {
-        map.shift_remove(MERGE);
-        document.origins.remove_key(&key);
-    }
+    document.remove(&key);
 }

@@ -146,6 +146,12 @@ pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (Pointer, &Va
     items.flat_map(|(at, item)| slots(item).map(move |(slot, operation)| (at.join(slot), operation)))
 }
 
+/// The operation of a document that has exactly one.
+pub(crate) fn only_operation(document: &Value) -> Option<(Pointer, &Value)> {
+    let mut all = operations(document);
+    all.next().filter(|_| all.next().is_none())
+}
+
 /// The operations of one path item, in document order, with the tokens that lead to each.
 pub(crate) fn slots(item: &Value) -> impl Iterator<Item = (Vec<&str>, &Value)> {
     let fields = item.as_object().into_iter().flatten();

@@ -6,6 +6,7 @@ use heck::ToLowerCamelCase;
 use serde_json::Value;
 
 use super::Merger;
+use super::apart;
 use crate::diagnostic::Diagnostic;
 use crate::document::shape::operations;
 use crate::pointer::Pointer;
@@ -41,13 +42,7 @@ fn drop_empty(merger: &mut Merger<'_>, places: &[Pointer]) {
     let message = format!("`operationId` is empty and is ignored; the name comes from the path{more}");
     let place = merger.document.origins.place(first);
     merger.diagnostics.push(Diagnostic::warning("merge::empty-id", place, message));
-    for at in places {
-        let (Some(parent), Some(key)) = (at.parent(), at.tokens().last()) else { continue };
-        if let Some(Value::Object(operation)) = parent.get_mut(&mut merger.document.value) {
-            operation.shift_remove(key);
-            merger.document.origins.remove_key(at);
-        }
-    }
+    places.iter().for_each(|at| merger.document.remove(at));
 }
 
 fn same_id(merger: &mut Merger<'_>, id: &str, places: &[Pointer]) {
@@ -95,7 +90,6 @@ fn qualifiers(places: &[&Pointer]) -> Vec<String> {
         .iter()
         .map(|route| route.iter().filter(|segment| !shared(segment)).cloned().collect::<Vec<_>>().join(" "))
         .collect();
-    let apart = |words: &[String]| words.iter().enumerate().all(|(index, word)| !words[..index].contains(word));
     if apart(&words) && !words.iter().any(String::is_empty) {
         return words;
     }

@@ -8,7 +8,7 @@ use super::Part;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::Origins;
-use crate::document::shape::operations;
+use crate::document::shape::only_operation;
 use crate::pointer::Pointer;
 
 /// Puts `info` together.
@@ -94,8 +94,7 @@ fn title<'p>(parts: &[&'p Part]) -> Option<(String, &'p Part)> {
 /// Whether a title is that of the fragment's page or of its one operation.
 pub(super) fn names_page(title: &str, part: &Part) -> bool {
     let same = |other: &str| other.trim().eq_ignore_ascii_case(title);
-    let mut all = operations(&part.document.value);
-    let (Some((_, operation)), None) = (all.next(), all.next()) else { return false };
+    let Some((_, operation)) = only_operation(&part.document.value) else { return false };
     let summary = operation.get("summary").and_then(Value::as_str).filter(|summary| !summary.trim().is_empty());
     summary.or(part.title.as_deref()).is_some_and(same)
 }

@@ -114,12 +114,7 @@ impl Edit {
                     one.origins.set(at.clone(), place);
                 }
             }
-            Self::Remove(at) => {
-                if let Some(Value::Object(map)) = parent.get_mut(&mut one.value) {
-                    map.shift_remove(key);
-                    one.origins.remove_key(at);
-                }
-            }
+            Self::Remove(at) => one.remove(at),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::join::component_kind;
 use super::rename;
 use super::rename::Names;
 use super::rules::Rules;
+use super::unique;
 use super::usage::Usage;
 use super::versions::Version;
 use super::versions_of;
@@ -96,14 +97,7 @@ fn components(parts: &[Part]) -> BTreeSet<(String, String)> {
 /// The old name behind what the fragment is called.
 fn new_name(part: &Part, name: &str, taken: &mut BTreeSet<String>) -> String {
     let label = part.label().to_upper_camel_case();
-    let start = format!("{label}{}", name.to_upper_camel_case());
-    let mut new = start.clone();
-    let mut number = 2;
-    while !taken.insert(new.to_lowercase()) {
-        new = format!("{start}{number}");
-        number += 1;
-    }
-    new
+    unique(&format!("{label}{}", name.to_upper_camel_case()), taken)
 }
 
 /// Renames, and returns the components of the fragment whose references changed.

@@ -8,6 +8,7 @@ use serde_json::Map;
 use serde_json::Value;
 
 use super::Merger;
+use super::apart;
 use super::groups::Group;
 use super::paths;
 use super::versions::Version;
@@ -93,14 +94,14 @@ fn functions(merger: &mut Merger<'_>, item: &Pointer, slot: &[String], groups: V
     let (Some(parent), Some(route)) = (item.parent(), item.tokens().last()) else { return };
     let tags: Vec<Option<Value>> = groups.iter().map(|group| group.document.value.get("tags").cloned()).collect();
     // A tag for each variant is the name of the variant, not a group.
-    let own_tags = tags.iter().enumerate().all(|(index, tag)| tag.is_some() && !tags[..index].contains(tag));
+    let own_tags = tags.iter().all(Option::is_some) && apart(&tags);
     let ids: Vec<Option<&str>> =
         groups.iter().map(|group| group.document.value.get("operationId").and_then(Value::as_str)).collect();
-    let own_ids = ids.iter().enumerate().all(|(index, id)| id.is_some() && !ids[..index].contains(id));
+    let own_ids = ids.iter().all(Option::is_some) && apart(&ids);
     for (group, label) in groups.into_iter().zip(&labels.names) {
         let mut operation = group.document;
         if own_tags {
-            remove(&mut operation, "tags");
+            operation.remove(&Pointer::root().child("tags"));
         }
         if !own_ids {
             let origins = Origins::at(operation.origins.place(&Pointer::root()));
@@ -125,22 +126,12 @@ fn functions(merger: &mut Merger<'_>, item: &Pointer, slot: &[String], groups: V
         paths::put(merger, &at, slot, operation);
     }
     let empty = |item: &Value| item.as_object().is_some_and(|item| item.keys().all(|key| is_field(key)));
-    if item.get(&merger.document.value).is_some_and(empty)
-        && let Some(Value::Object(map)) = parent.get_mut(&mut merger.document.value)
-    {
-        map.shift_remove(route);
-        merger.document.origins.remove_key(item);
+    if item.get(&merger.document.value).is_some_and(empty) {
+        merger.document.remove(item);
     }
 }
 
 /// Whether a key of a path item is a field beside its methods.
 fn is_field(key: &str) -> bool {
     matches!(key, "parameters" | "servers" | "summary" | "description") || key.starts_with("x-")
-}
-
-fn remove(operation: &mut Document, key: &str) {
-    if let Some(map) = operation.value.as_object_mut() {
-        map.shift_remove(key);
-        operation.origins.remove_key(&Pointer::root().child(key));
-    }
 }

@@ -3,14 +3,11 @@
 use heck::{ToLowerCamelCase, ToSnakeCase};
 use serde_json::Value;
 
-use super::Fragment;
+use super::{Fragment, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::shape::operations;
+use crate::document::shape::only_operation;
 use crate::document::{Document, Origins};
 use crate::pointer::Pointer;
-
-/// How platforms begin the summary of a page that somebody duplicated.
-const COPY: &str = "copy of";
 
 /// Gives operations of pages their titles where their own words say nothing; one note says what was changed.
 pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
@@ -18,10 +15,10 @@ pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
     let mut count = 0_usize;
     let mut empty: Vec<Place> = Vec::new();
     for fragment in fragments.iter_mut().filter(|fragment| fragment.context.cut_out) {
-        let Some((at, operation)) = only(&fragment.document.value) else { continue };
+        let Some((at, operation)) = only_operation(&fragment.document.value) else { continue };
         let title = fragment.title.clone().filter(|title| title.chars().any(char::is_alphanumeric));
         let summary = operation.get("summary").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let says_nothing = summary.trim().is_empty() || summary.trim().to_lowercase().starts_with(COPY);
+        let says_nothing = !title::is_written(&summary);
         let id = operation.get("operationId").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
         let words = title.clone().or_else(|| (!says_nothing).then_some(summary));
         if let Some(title) = title.filter(|_| says_nothing) {
@@ -33,7 +30,7 @@ pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
             empty.extend(written.then(|| fragment.document.origins.place(&at.child("operationId"))));
             match new {
                 Some(new) => put(&mut fragment.document, &at, "operationId", Value::String(new)),
-                None => remove(&mut fragment.document, &at, "operationId"),
+                None => fragment.document.remove(&at.child("operationId")),
             }
             continue;
         }
@@ -49,7 +46,7 @@ pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
                 said
             }
             None => {
-                remove(&mut fragment.document, &at, "operationId");
+                fragment.document.remove(&at.child("operationId"));
                 format!("the operation id `{id}` only repeats the path; the name comes from method and path")
             }
         };
@@ -65,12 +62,6 @@ pub(super) fn title(fragments: &mut [Fragment], diagnostics: &mut Diagnostics) {
         let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
         diagnostics.push(Diagnostic::note("page::operation-id", place, format!("{said}{more}")));
     }
-}
-
-/// The one operation of a fragment.
-fn only(document: &Value) -> Option<(Pointer, &Value)> {
-    let mut all = operations(document);
-    all.next().filter(|_| all.next().is_none())
 }
 
 /// Whether a platform made an id of method and path: with a number that keeps it apart from another one (`get_trees-1`), with the
@@ -93,11 +84,4 @@ fn put(document: &mut Document, at: &Pointer, key: &str, value: Value) {
     let known = at.child(key);
     let place = document.origins.place(if known.get(&document.value).is_some() { &known } else { at });
     document.put(at, key, Document { value, origins: Origins::at(place) });
-}
-
-fn remove(document: &mut Document, at: &Pointer, key: &str) {
-    if let Some(Value::Object(operation)) = at.get_mut(&mut document.value) {
-        operation.shift_remove(key);
-        document.origins.remove_key(&at.child(key));
-    }
 }

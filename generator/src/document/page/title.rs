@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Fragment;
 use super::heading::same;
 use crate::diagnostic::Diagnostic;
-use crate::document::shape::operations;
+use crate::document::shape::only_operation;
 use crate::pointer::Pointer;
 
 /// The warning about all fragments of a run.
@@ -30,10 +30,13 @@ fn difference(fragment: &Fragment) -> Option<(&Fragment, Pointer, &str, &str)> {
         return None;
     }
     let title = fragment.title.as_deref()?;
-    let mut all = operations(&fragment.document.value);
-    let (Some((at, operation)), None) = (all.next(), all.next()) else { return None };
+    let (at, operation) = only_operation(&fragment.document.value)?;
     let summary = operation.get("summary").and_then(Value::as_str)?;
-    // What a platform wrote for a copy of a page is no summary.
-    let written = !summary.trim().is_empty() && !summary.to_lowercase().starts_with("copy of");
-    (written && !same(title, summary)).then_some((fragment, at, title, summary))
+    (is_written(summary) && !same(title, summary)).then_some((fragment, at, title, summary))
+}
+
+/// Whether somebody wrote a summary: it is not empty, and not what platforms write for a copy of a page.
+pub(super) fn is_written(summary: &str) -> bool {
+    let summary = summary.trim();
+    !summary.is_empty() && !summary.to_lowercase().starts_with("copy of")
 }

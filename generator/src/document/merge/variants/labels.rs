@@ -3,6 +3,7 @@
 use serde_json::Map;
 use serde_json::Value;
 
+use super::super::apart;
 use super::super::groups::Group;
 use super::super::versions::Version;
 use crate::pointer::Pointer;
@@ -65,10 +66,6 @@ impl Labels {
         }
         Self { names, by: None }
     }
-}
-
-fn apart(values: &[String]) -> bool {
-    values.iter().enumerate().all(|(index, value)| !values[..index].contains(value))
 }
 
 /// The properties of an operation's body that have one value only, with it, by their pointers in the body.

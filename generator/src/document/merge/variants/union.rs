@@ -8,10 +8,12 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::super::Merger;
+use super::super::apart;
 use super::super::groups::Group;
 use super::super::join::Kind;
 use super::super::join::Required;
 use super::super::join::join;
+use super::super::unique;
 use super::labels::Labels;
 use super::labels::constant;
 use crate::document::Document;
@@ -52,7 +54,7 @@ pub(super) fn unite(merger: &mut Merger<'_>, groups: &[Group], labels: &Labels) 
 fn common(groups: &[Group]) -> Option<Document> {
     let without = |group: &Group| {
         let mut document = group.document.clone();
-        UNITED.iter().for_each(|key| super::remove(&mut document, key));
+        UNITED.iter().for_each(|key| document.remove(&Pointer::root().child(key)));
         document
     };
     let mut documents = groups.iter().map(without);
@@ -61,14 +63,14 @@ fn common(groups: &[Group]) -> Option<Document> {
     let tags: Vec<_> = groups.iter().map(|group| group.document.value.get("tags")).collect();
     let differ = |values: &[Option<&Value>]| values.iter().any(|value| *value != values[0]);
     if differ(&ids) {
-        super::remove(&mut first, "operationId");
+        first.remove(&Pointer::root().child("operationId"));
     }
     if differ(&tags) {
-        super::remove(&mut first, "tags");
+        first.remove(&Pointer::root().child("tags"));
     }
     for mut document in documents {
-        super::remove(&mut document, "operationId");
-        super::remove(&mut document, "tags");
+        document.remove(&Pointer::root().child("operationId"));
+        document.remove(&Pointer::root().child("tags"));
         join(&mut first, &document, Kind::Operation, Required::Either).ok()?;
     }
     Some(first)
@@ -162,16 +164,6 @@ fn responses(all: &Parts, labels: &Labels, schemas: &mut Vec<Schema>) -> Option<
     Some(Some(united))
 }
 
-fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut unique = name.to_owned();
-    let mut number = 2;
-    while !taken.insert(unique.to_lowercase()) {
-        unique = format!("{name}{number}");
-        number += 1;
-    }
-    unique
-}
-
 /// A discriminator where one property of all branches has a value of its own in each.
 fn discriminators(merger: &Merger<'_>, operation: &mut Document) {
     let body = Pointer::root().join(["requestBody", "content"]);
@@ -199,7 +191,7 @@ fn discriminator(merger: &Merger<'_>, branches: &[Value]) -> Option<Value> {
             constant(schema.get("properties")?.get(name)?).filter(|_| required)
         };
         let values: Vec<String> = schemas.iter().map(value).collect::<Option<_>>()?;
-        let apart = values.iter().enumerate().all(|(index, value)| !values[..index].contains(value));
+        let apart = apart(&values);
         let mapping: Map<String, Value> =
             values.into_iter().zip(&references).map(|(value, text)| (value, json!(text))).collect();
         apart.then(|| json!({"propertyName": name, "mapping": mapping}))

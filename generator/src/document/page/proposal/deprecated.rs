@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Around, MOST_TARGETS, note, target};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::document::shape::operations;
+use crate::document::shape::only_operation;
 use crate::pointer::Pointer;
 
 /// What may be deprecated that is an operation.
@@ -22,8 +22,7 @@ pub(in crate::document::page) struct Deprecations {
 
 impl Deprecations {
     pub(super) fn add(&mut self, around: &Around<'_>) {
-        let mut all = operations(&around.document.value);
-        let (Some((at, operation)), None) = (all.next(), all.next()) else { return };
+        let Some((at, operation)) = only_operation(&around.document.value) else { return };
         if operation.get("deprecated") == Some(&Value::Bool(true)) {
             return;
         }
