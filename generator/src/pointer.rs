@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 pub use locate::Locator;
@@ -21,6 +22,12 @@ impl Pointer {
     /// The pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
+    }
+
+    /// The pointers that the fragment of a reference may mean: percent-decoded, as section 6 of RFC 6901 has it, and as it stands.
+    pub fn of_fragment(fragment: &str) -> impl Iterator<Item = Self> + use<> {
+        let decoded = percent_decode_str(fragment).decode_utf8().map_or_else(|_| fragment.to_owned(), Into::into);
+        [decoded, fragment.to_owned()].into_iter().filter_map(|text| text.parse().ok())
     }
 
     /// This pointer one step deeper: `/a` + `b` is `/a/b`.

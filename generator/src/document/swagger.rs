@@ -19,7 +19,7 @@ mod forms;
 mod inputs;
 mod media;
 mod operations;
-mod parameters;
+pub(in crate::document) mod parameters;
 mod references;
 mod responses;
 mod root;

@@ -2,8 +2,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::pointer::Pointer;
-
 /// Why a reference names no local file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Foreign {
@@ -47,12 +45,6 @@ fn has_scheme(reference: &str) -> bool {
     let Some((scheme, _)) = reference.split_once(':') else { return false };
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(legal)
-}
-
-/// The pointers that a fragment may mean: percent-decoded, as URIs have it, and as it stands.
-pub(super) fn pointers(fragment: &str) -> impl Iterator<Item = Pointer> {
-    let texts = [decode(fragment), fragment.to_owned()];
-    texts.into_iter().filter_map(|text| text.parse().ok())
 }
 
 fn decode(text: &str) -> String {

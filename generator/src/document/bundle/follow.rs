@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::document::bundle::address::{self, Foreign};
 use crate::document::bundle::walk::{Refusal, Target, Walk};
+use crate::pointer::Pointer;
 
 /// How many references may lead from one to the next.
 const LONGEST_CHAIN: usize = 64;
@@ -42,12 +43,12 @@ impl Walk<'_> {
     fn within(&self, number: usize, fragment: &str, same: bool) -> Option<Target> {
         let found = |number: usize| {
             let text = self.shelf.get(number)?;
-            address::pointers(fragment).find(|pointer| pointer.get(&text.value).is_some())
+            Pointer::of_fragment(fragment).find(|pointer| pointer.get(&text.value).is_some())
         };
         match (found(number), same) {
             (Some(pointer), _) => Some(Target { file: number, pointer }),
             (None, true) => Some(Target { file: 0, pointer: found(0)? }),
-            (None, false) if number == 0 => Some(Target { file: 0, pointer: address::pointers(fragment).next()? }),
+            (None, false) if number == 0 => Some(Target { file: 0, pointer: Pointer::of_fragment(fragment).next()? }),
             (None, false) => None,
         }
     }

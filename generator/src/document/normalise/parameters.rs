@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::document::swagger::parameters::OF_SCHEMA;
 
 pub(super) const EARLY: &[Rule] = &[strict_style, strict_flags, example_list];
 pub(super) const PARAMETER: &[Rule] =
@@ -35,26 +36,6 @@ fn location(node: &mut Node<'_>) {
         if text.is_empty() { "this parameter has no `in`".into() } else { format!("`in: {text}` cannot be sent") };
     node.fail(if text.is_empty() { &[] } else { &["in"] }, "parameter::in", message, help);
 }
-
-/// The keywords of a schema that Swagger 2.0 writes into the parameter itself.
-const OF_SCHEMA: &[&str] = &[
-    "type",
-    "format",
-    "items",
-    "enum",
-    "default",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-];
 
 /// `type: string` on the parameter → in its `schema`.
 fn own_type(node: &mut Node<'_>) {

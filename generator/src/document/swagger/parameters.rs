@@ -7,8 +7,8 @@ use super::view::{View, object, placed};
 use super::{Run, schemas};
 use crate::document::Document;
 
-/// Keywords of a schema that stand in the parameter itself.
-const OF_SCHEMA: &[&str] = &[
+/// The keywords of a schema that stand in the parameter itself, as people write them in OpenAPI 3.0, too.
+pub(in crate::document) const OF_SCHEMA: &[&str] = &[
     "type",
     "format",
     "items",
@@ -25,12 +25,11 @@ const OF_SCHEMA: &[&str] = &[
     "minItems",
     "maxItems",
     "uniqueItems",
-    "x-nullable",
 ];
 
 /// Whether a keyword of a parameter is one of its schema. What is said of the values of `enum` goes with it.
 pub(super) fn is_of_schema(key: &str) -> bool {
-    OF_SCHEMA.contains(&key) || key.starts_with("x-enum")
+    OF_SCHEMA.contains(&key) || key == "x-nullable" || key.starts_with("x-enum")
 }
 
 /// A parameter that is not sent in the body; a reference stays one.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::diagnostic::{Place, Spot};
@@ -15,10 +14,8 @@ use crate::source::FileId;
 const MOST_PLACES: usize = 64;
 
 /// The pointers that a reference inside of a document may mean: percent-decoded, as URIs have it, and as it stands.
-pub(super) fn target(text: &str) -> impl Iterator<Item = Pointer> + use<> {
-    let fragment = text.strip_prefix('#').map(str::to_owned);
-    let decoded = fragment.as_deref().and_then(|text| percent_decode_str(text).decode_utf8().ok().map(Into::into));
-    [decoded, fragment].into_iter().flatten().filter_map(|text: String| text.parse().ok())
+pub(super) fn target(text: &str) -> impl Iterator<Item = Pointer> {
+    text.strip_prefix('#').into_iter().flat_map(Pointer::of_fragment)
 }
 
 /// Turns all references of a document that was made from `input`.
@@ -85,7 +82,8 @@ impl Turns<'_> {
         };
         sections.iter().find_map(|section| {
             let turned = format!("#/components/{section}/{rest}");
-            target(&turned).any(|at| at.get(&output.value).is_some()).then_some(turned)
+            let known = target(&turned).any(|at| at.get(&output.value).is_some());
+            known.then_some(turned)
         })
     }
 
