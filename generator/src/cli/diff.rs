@@ -22,15 +22,22 @@ pub struct Diff {
     old: PathBuf,
     /// The document as it is
     new: PathBuf,
+    #[command(flatten)]
+    comparison: Comparison,
+}
+
+/// How two sides are compared, and how that is reported.
+#[derive(Args, Debug)]
+pub struct Comparison {
     /// The configuration that both are generated with; its [drift] says which findings are known
     #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub config: Option<PathBuf>,
     /// An OpenAPI Overlay that corrects both; several are applied in order
     #[arg(long, value_name = "FILE")]
-    overlay: Vec<PathBuf>,
+    pub overlay: Vec<PathBuf>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: ReportFormat,
+    pub format: ReportFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -70,22 +77,31 @@ impl ReportFormat {
 pub fn run(arguments: &Diff) -> Exit {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let outcome = compare(arguments, &mut sources, &mut diagnostics);
-    // What both documents are warned of is no difference between them.
+    finish(outcome, &sources, diagnostics, arguments.comparison.format)
+}
+
+/// Reports the errors of a comparison and why it failed, and says how to end.
+pub fn finish(
+    outcome: Result<Exit, Failure>,
+    sources: &Sources,
+    mut diagnostics: Diagnostics,
+    format: ReportFormat,
+) -> Exit {
+    // What both sides are warned of is no difference between them.
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
+    let format = if format == ReportFormat::Json { Format::Json } else { Format::Text };
     let failure = outcome.as_ref().err();
     if failure.is_some() || !diagnostics.is_empty() {
-        terminal::tell(&sources, &diagnostics, failure, format);
+        terminal::tell(sources, &diagnostics, failure, format);
     }
     outcome.unwrap_or_else(|failure| failure.exit)
 }
 
 fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
-    let config = inputs::config(sources, arguments.config.as_deref(), diagnostics)?;
+    let config = inputs::config(sources, arguments.comparison.config.as_deref(), diagnostics)?;
     let mut known = |path: &Path, diagnostics: &mut Diagnostics| {
         let (paths, documents) = inputs::documents(sources, &[path.to_path_buf()], diagnostics)?;
-        let overlays = arguments.overlay.iter().map(|path| inputs::read(sources, path));
-        let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
+        let overlays = inputs::read_all(sources, &arguments.comparison.overlay)?;
         let mut loader = inputs::loader(None, &paths);
         let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let document = crate::corrected(sources, &mut inputs, diagnostics);
@@ -102,7 +118,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
     diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
     let new = known(&arguments.new, diagnostics)?;
     let found = drift::compare(old.meaning(), new.meaning());
-    let ends = report(sources, diagnostics, &config, found, arguments.format)?;
+    let ends = report(sources, diagnostics, &config, found, arguments.comparison.format)?;
     if diagnostics.has_errors_of_rules() {
         let message = format!("a rule no longer applies to {}", arguments.new.display());
         return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is told above"));

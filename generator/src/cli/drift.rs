@@ -7,13 +7,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::diff::{self, ReportFormat};
+use crate::cli::diff::{self, Comparison};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::ingest::Polite;
 use crate::cli::inputs;
-use crate::cli::terminal::{self, Format};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::document::bundle::FolderLoader;
 use crate::drift::{self, Finding};
 use crate::site::change::{Page, changes};
@@ -28,15 +27,8 @@ pub struct Drift {
     /// The folder of the pages, as `crategen ingest` made it
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// The configuration that both are generated with; its [drift] says which findings are known
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// An OpenAPI Overlay that corrects both; several are applied in order
-    #[arg(long, value_name = "FILE")]
-    overlay: Vec<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: ReportFormat,
+    #[command(flatten)]
+    comparison: Comparison,
     /// Take the pages in: new and changed ones are written, those that are gone or moved away are removed
     #[arg(long)]
     update: bool,
@@ -63,15 +55,7 @@ Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay act
 pub fn run(arguments: &Drift) -> Exit {
     let mut compared = Compared { arguments, sources: Sources::new(), diagnostics: Diagnostics::new() };
     let outcome = compared.compare();
-    let Compared { sources, mut diagnostics, .. } = compared;
-    // What both sides are warned of is no difference between them.
-    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
-    let failure = outcome.as_ref().err();
-    if failure.is_some() || !diagnostics.is_empty() {
-        terminal::tell(&sources, &diagnostics, failure, format);
-    }
-    outcome.unwrap_or_else(|failure| failure.exit)
+    diff::finish(outcome, &compared.sources, compared.diagnostics, arguments.comparison.format)
 }
 
 struct Compared<'a> {
@@ -89,7 +73,7 @@ struct Side {
 impl Compared<'_> {
     fn compare(&mut self) -> Result<Exit, Failure> {
         let arguments = self.arguments;
-        let config = inputs::config(&mut self.sources, arguments.config.as_deref(), &mut self.diagnostics)?;
+        let config = inputs::config(&mut self.sources, arguments.comparison.config.as_deref(), &mut self.diagnostics)?;
         let mut folder = Folder::open(&arguments.folder)?;
         let old = sides::old(&arguments.folder, &folder)?;
         let now = match &arguments.offline {
@@ -110,9 +94,9 @@ impl Compared<'_> {
         } else {
             Vec::new()
         };
-        let told = |text| pages::complete(text, &changes, old.len(), arguments.format);
+        let told = |text| pages::complete(text, &changes, old.len(), arguments.comparison.format);
         let (sources, diagnostics) = (&self.sources, &mut self.diagnostics);
-        let ends = diff::report_with(sources, diagnostics, &config, findings, arguments.format, told)?;
+        let ends = diff::report_with(sources, diagnostics, &config, findings, arguments.comparison.format, told)?;
         if self.diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "a rule no longer applies to what is published")
                 .repair("correct or remove what is told above, then run the command again"));
@@ -142,15 +126,15 @@ impl Compared<'_> {
         let pages = pages.iter().filter(|page| page.fragments > 0);
         let documents: Vec<FileId> =
             pages.map(|page| self.sources.add(page.shown.as_str(), page.text.as_str())).collect();
-        let overlays = self.arguments.overlay.iter().map(|path| inputs::read(&mut self.sources, path));
-        let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
+        let overlays = inputs::read_all(&mut self.sources, &self.arguments.comparison.overlay)?;
         let published =
             if overlays.is_empty() { None } else { self.known(config, &documents, &[], &mut Diagnostics::new()) };
         let mut said = Diagnostics::new();
         let corrected = self.known(config, &documents, &overlays, &mut said);
         self.diagnostics.extend(said);
         let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
-        let unusable = || Failure::new(exit, format!("{what} cannot be compared")).repair("mend what is told above");
+        let unusable =
+            || Failure::new(exit, format!("{what} cannot be compared")).repair("mend what is told above");
         Ok(Side { corrected: corrected.ok_or_else(unusable)?, published })
     }
 

@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::merge;
 use crate::files::{self, Files, Mode, Stale};
 use crate::report::Report;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 use crate::{Generated, Inputs};
 
 /// Generate a client crate from one or more OpenAPI documents
@@ -128,7 +128,7 @@ impl Run {
         config.package.name = arguments.name.clone().or(config.package.name);
         config.merge.api = arguments.api.clone().or(config.merge.api);
         let (paths, documents) = inputs::documents(&mut self.sources, &arguments.documents, &mut self.diagnostics)?;
-        let overlays = self.read(&arguments.overlay)?;
+        let overlays = inputs::read_all(&mut self.sources, &arguments.overlay)?;
         let mut loader = inputs::loader(arguments.root.as_deref(), &paths);
         let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
         let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
@@ -157,10 +157,6 @@ impl Run {
             return Err(Failure::new(Exit::Unreadable, format!("--strict: {left_out} cannot be generated")));
         }
         Ok(Made { files, keep: config.kept_files() })
-    }
-
-    fn read(&mut self, paths: &[PathBuf]) -> Result<Vec<FileId>, Failure> {
-        paths.iter().map(|path| inputs::read(&mut self.sources, path)).collect()
     }
 
     fn sync(&self, arguments: &Generate, made: &Made) -> Result<Synced, Failure> {
@@ -210,6 +206,7 @@ fn not_current(arguments: &Generate, stale: &[Stale], command: &[OsString]) -> O
 fn with_repair(failure: Failure, command: &[OsString]) -> Failure {
     match failure.repair {
         Some(_) => failure,
-        None => failure.repair(format!("mend what is told above, then run {}", arguments::command_line(command, &[]))),
+        None => failure
+            .repair(format!("mend what is told above, then run {}", arguments::command_line(command, &[]))),
     }
 }

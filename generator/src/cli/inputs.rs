@@ -42,8 +42,16 @@ pub fn documents(
     for note in expanded.notes {
         diagnostics.push(Diagnostic::note("site::pages", None, note));
     }
-    let files = expanded.files.iter().map(|path| read(sources, path)).collect::<Result<_, _>>()?;
+    let files = read_all(sources, &expanded.files)?;
     Ok((expanded.files, files))
+}
+
+/// Reads files, in order: see [`read`].
+///
+/// # Errors
+/// One cannot be opened.
+pub fn read_all(sources: &mut Sources, paths: &[PathBuf]) -> Result<Vec<FileId>, Failure> {
+    paths.iter().map(|path| read(sources, path)).collect()
 }
 
 /// Reads the configuration of a run; without a file, the default.
