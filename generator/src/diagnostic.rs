@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::source::FileId;
 use crate::source::Sources;
+use codes::Settled;
 
 pub use escape::escape;
 pub use escape::is_unprintable;
@@ -114,6 +115,11 @@ impl Diagnostic {
     /// Whether it is an error that says that an overlay action or a rule of the configuration no longer applies.
     pub fn is_of_rule(&self) -> bool {
         self.severity == Severity::Error && codes::find(self.code).is_some_and(|code| code.of_rule)
+    }
+
+    /// How it says that a difference between fragments was settled, if it says so.
+    pub fn settled(&self) -> Option<Settled> {
+        codes::find(self.code)?.settled
     }
 
     /// Adds another place that belongs to it.

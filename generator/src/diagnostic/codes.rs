@@ -38,6 +38,17 @@ pub struct Code {
     pub action: &'static str,
     /// Whether an error with this code means that an overlay action or a rule of the configuration no longer applies.
     pub of_rule: bool,
+    /// How a difference between fragments was settled, where the code says that one was.
+    pub settled: Option<Settled>,
+}
+
+/// How a difference between fragments was settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// By a rule for its kind.
+    ByRule,
+    /// By a guess: they contradict each other, which `--strict` refuses.
+    ByGuess,
 }
 
 impl Code {
@@ -48,11 +59,16 @@ impl Code {
         meaning: &'static str,
         action: &'static str,
     ) -> Self {
-        Self { name, severities, lost, meaning, action, of_rule: false }
+        Self { name, severities, lost, meaning, action, of_rule: false, settled: None }
     }
 
     const fn of_rule(mut self) -> Self {
         self.of_rule = true;
+        self
+    }
+
+    const fn settled(mut self, how: Settled) -> Self {
+        self.settled = Some(how);
         self
     }
 

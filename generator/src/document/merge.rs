@@ -34,6 +34,7 @@ use crate::config::Merge;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Place;
+use crate::diagnostic::codes::Settled;
 use crate::document::Document;
 use crate::document::Origins;
 use crate::document::page::Fragment;
@@ -45,30 +46,15 @@ use rules::Rules;
 use usage::Usage;
 use versions::Version;
 
-/// Codes of contradictions between fragments that were settled by a guess: `--strict` refuses them.
-const CONTRADICTIONS: [&str; 5] =
-    ["merge::apis", "merge::conflict", "merge::contradiction", "merge::required", "merge::variants"];
-
-/// Codes of differences that were settled by a rule for their kind.
-const JOINED: [&str; 7] = [
-    "merge::differs",
-    "merge::info",
-    "merge::joined",
-    "merge::moved",
-    "merge::same-id",
-    "merge::same-path",
-    "merge::servers",
-];
-
 /// How many contradictions between fragments were settled by a guess.
 pub fn contradictions(diagnostics: &Diagnostics) -> usize {
-    diagnostics.iter().filter(|diagnostic| CONTRADICTIONS.contains(&diagnostic.code)).count()
+    diagnostics.iter().filter(|diagnostic| diagnostic.settled() == Some(Settled::ByGuess)).count()
 }
 
 /// The diagnostics that say how a difference between fragments was settled.
 pub fn settled(diagnostics: &Diagnostics) -> Diagnostics {
     let mut settled = diagnostics.clone();
-    settled.retain(|diagnostic| CONTRADICTIONS.contains(&diagnostic.code) || JOINED.contains(&diagnostic.code));
+    settled.retain(|diagnostic| diagnostic.settled().is_some());
     settled
 }
 

@@ -1,6 +1,6 @@
 //! Codes about several documents or fragments that become one document.
 
-use super::{Code, ERROR, Lost, NOTE, WARNING, WARNING_NOTE};
+use super::{Code, ERROR, Lost, NOTE, Settled, WARNING, WARNING_NOTE};
 
 pub(super) const CODES: &[Code] = &[
     Code::new(
@@ -10,7 +10,8 @@ pub(super) const CODES: &[Code] = &[
         "The input holds several APIs, or several versions of one. One of them is generated.",
         "Choose with `--api NAME`, or with `api = \"NAME\"` under `[merge]` in codegen.toml. Each can become a crate \
          of its own.",
-    ),
+    )
+    .settled(Settled::ByGuess),
     Code::new(
         "merge::conflict",
         ERROR,
@@ -18,7 +19,8 @@ pub(super) const CODES: &[Code] = &[
         "Fragments contradict each other, and no document accepts what each of them accepts. What they contradict \
          each other about is left out.",
         "Decide with `[[merge.prefer]]` in codegen.toml, or correct one fragment with an overlay.",
-    ),
+    )
+    .settled(Settled::ByGuess),
     Code::new(
         "merge::contradiction",
         WARNING,
@@ -26,14 +28,16 @@ pub(super) const CODES: &[Code] = &[
         "Fragments have a component of one name that contradicts itself. Each variant becomes a component with a name \
          of its own.",
         "Use one of them for all with `[[merge.prefer]]`, or choose the names with `[[merge.rename]]`.",
-    ),
+    )
+    .settled(Settled::ByGuess),
     Code::new(
         "merge::differs",
         WARNING_NOTE,
         Lost::Documentation,
         "Fragments have different texts or values for one thing. The first, or most complete, is used.",
         "Choose another one with `[[merge.prefer]]` at that place.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::elsewhere",
         NOTE,
@@ -62,21 +66,24 @@ pub(super) const CODES: &[Code] = &[
         Lost::Documentation,
         "Fragments differ in a field of the Info Object. The diagnostic shows which value is used.",
         "Set the field under `[merge.info]` in codegen.toml.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::joined",
         NOTE,
         Lost::Nothing,
         "Fragments describe one thing differently. The document accepts what each of them accepts.",
         "Use one of them as it is with `[[merge.prefer]]`.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::moved",
         NOTE,
         Lost::Nothing,
         "Fragments differ in `security` of the whole document. The requirement was moved into each operation.",
         "Nothing: each operation keeps what its own fragment requires.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::nameless-security",
         WARNING,
@@ -113,7 +120,8 @@ pub(super) const CODES: &[Code] = &[
         "Only some fragments require a property. It is optional where it is received, and required where it is only \
          sent.",
         "Use one of the fragments with `[[merge.prefer]]` if it is right.",
-    ),
+    )
+    .settled(Settled::ByGuess),
     Code::new(
         "merge::rule",
         ERROR,
@@ -129,7 +137,8 @@ pub(super) const CODES: &[Code] = &[
         "One `operationId` stands at several operations, which OpenAPI forbids (3.1.1, section 4.8.10). They were \
          given different names.",
         "Set `operationId` with an overlay, or use `[[names.rename]]`, if other names are wanted.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::same-path",
         WARNING,
@@ -137,14 +146,16 @@ pub(super) const CODES: &[Code] = &[
         "Two path templates differ only in the names of their parameters, which OpenAPI calls identical (3.1.1, \
          section 4.8.8.1). No request can tell them apart.",
         "Correct one of the paths with an overlay, or exclude it with `[[filter.exclude]]`.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::servers",
         NOTE,
         Lost::Nothing,
         "Fragments differ in `servers`, or some have none. The diagnostic shows which operations use which.",
         "Set `servers` with an overlay if an operation has the wrong one.",
-    ),
+    )
+    .settled(Settled::ByRule),
     Code::new(
         "merge::unused-rule",
         ERROR,
@@ -160,7 +171,8 @@ pub(super) const CODES: &[Code] = &[
         "Fragments describe one operation with different bodies. It was generated with a union of them, or as several \
          functions.",
         "Choose with `[[merge.variants]]` (a union or functions), or use one body with `[[merge.prefer]]`.",
-    ),
+    )
+    .settled(Settled::ByGuess),
     Code::new(
         "merge::versions",
         NOTE,
