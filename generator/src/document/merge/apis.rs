@@ -19,6 +19,8 @@ struct Api {
     name: String,
     /// Its fragments, by index.
     parts: Vec<usize>,
+    /// Their hosts, where APIs are divided by them.
+    hosts: BTreeSet<String>,
 }
 
 /// Keeps the fragments of one API: the one that is asked for, else the newest version, else the one with most operations.
@@ -100,90 +102,98 @@ fn by_document(parts: &[Part]) -> Vec<Api> {
     let mut apis: Vec<Api> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let Some(name) = &part.source else { continue };
-        match apis.iter_mut().find(|api| api.name == *name) {
-            Some(api) => api.parts.push(index),
-            None => apis.push(Api { name: name.clone(), parts: vec![index] }),
-        }
+        add(&mut apis, name, index);
     }
     if apis.len() < 2 {
         return Vec::new();
     }
     // What names no document belongs to that of its title, else of its servers, else to the largest.
     for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.source.is_none()) {
-        let alike = |api: &&mut Api| {
+        let alike = |api: &Api| {
             let own = api.parts.iter().filter_map(|index| parts.get(*index));
             own.clone().any(|other| title(other).is_some() && title(other) == title(part))
                 || own.clone().any(|other| servers(other).is_some() && servers(other) == servers(part))
         };
-        let largest = apis.iter().enumerate().rev().max_by_key(|(_, api)| api.parts.len()).map(|(place, _)| place);
-        match apis.iter_mut().find(alike) {
-            Some(api) => api.parts.push(index),
-            None => {
-                if let Some(api) = largest.and_then(|place| apis.get_mut(place)) {
-                    api.parts.push(index);
-                }
-            }
+        if let Some(place) = apis.iter().position(alike).or_else(|| largest(&apis)) {
+            apis[place].parts.push(index);
         }
     }
     apis.iter_mut().for_each(|api| api.parts.sort_unstable());
     apis
 }
 
+/// Adds a fragment to the API of a name, which may be a new one.
+fn add(apis: &mut Vec<Api>, name: &str, index: usize) {
+    match apis.iter_mut().find(|api| api.name == name) {
+        Some(api) => api.parts.push(index),
+        None => apis.push(Api { name: name.to_owned(), parts: vec![index], hosts: BTreeSet::new() }),
+    }
+}
+
+/// The API with most fragments; the first of equals.
+fn largest(apis: &[Api]) -> Option<usize> {
+    (0..apis.len()).rev().max_by_key(|place| apis[*place].parts.len())
+}
+
 fn servers(part: &Part) -> Option<Servers> {
     Servers::of(&part.document.value)
+}
+
+fn hosts(part: &Part) -> BTreeSet<String> {
+    servers(part).map(|servers| servers.hosts()).unwrap_or_default()
 }
 
 /// By title and host: fragments with another title on other hosts are of another API. A title that begins like another one,
 /// or that is the title of its page, tells nothing apart.
 fn by_title(parts: &[Part]) -> Vec<Api> {
-    let mut apis: Vec<(Api, BTreeSet<String>)> = Vec::new();
+    let mut apis: Vec<Api> = Vec::new();
     let mut silent = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let hosts = servers(part).map(|servers| servers.hosts()).unwrap_or_default();
+        let hosts = hosts(part);
         let Some(title) = title(part).filter(|title| !info::names_page(title, part)).filter(|_| !hosts.is_empty())
         else {
             silent.push(index);
             continue;
         };
-        let same = apis.iter_mut().find(|(api, known)| {
-            !info::common_beginning(&api.name, title).trim().is_empty() || known.iter().any(|host| hosts.contains(host))
-        });
+        let same = apis
+            .iter_mut()
+            .find(|api| !info::common_beginning(&api.name, title).trim().is_empty() || !api.hosts.is_disjoint(&hosts));
         match same {
-            Some((api, known)) => {
+            Some(api) => {
                 api.parts.push(index);
-                known.extend(hosts);
+                api.hosts.extend(hosts);
             }
-            None => apis.push((Api { name: title.to_owned(), parts: vec![index] }, hosts)),
+            None => apis.push(Api { name: title.to_owned(), parts: vec![index], hosts }),
         }
     }
     own_titles(parts, &mut apis, &mut silent);
     if apis.len() < 2 {
         return Vec::new();
     }
-    let largest = apis.iter().enumerate().rev().max_by_key(|(_, (api, _))| api.parts.len()).map(|(place, _)| place);
+    let largest = largest(&apis);
     for index in silent {
-        let same = apis.iter().position(|(api, _)| title(&parts[index]) == Some(api.name.as_str()));
-        if let Some((api, _)) = same.or(largest).and_then(|place| apis.get_mut(place)) {
-            api.parts.push(index);
-            api.parts.sort_unstable();
+        let same = apis.iter().position(|api| title(&parts[index]) == Some(api.name.as_str()));
+        if let Some(place) = same.or(largest) {
+            apis[place].parts.push(index);
+            apis[place].parts.sort_unstable();
         }
     }
-    apis.into_iter().map(|(api, _)| api).collect()
+    apis
 }
 
 /// Where other fragments have the title of an API, one whose title is that of its page and whose host nobody shares is of an
 /// API of its own.
-fn own_titles(parts: &[Part], apis: &mut Vec<(Api, BTreeSet<String>)>, silent: &mut Vec<usize>) {
+fn own_titles(parts: &[Part], apis: &mut Vec<Api>, silent: &mut Vec<usize>) {
     if apis.is_empty() {
         return;
     }
     silent.retain(|&index| {
-        let hosts = servers(&parts[index]).map(|servers| servers.hosts()).unwrap_or_default();
+        let hosts = hosts(&parts[index]);
         let Some(title) = title(&parts[index]).filter(|_| !hosts.is_empty()) else { return true };
-        if apis.iter().any(|(api, known)| api.name == title || known.iter().any(|host| hosts.contains(host))) {
+        if apis.iter().any(|api| api.name == title || !api.hosts.is_disjoint(&hosts)) {
             return true;
         }
-        apis.push((Api { name: title.to_owned(), parts: vec![index] }, hosts));
+        apis.push(Api { name: title.to_owned(), parts: vec![index], hosts });
         false
     });
 }
@@ -204,10 +214,7 @@ fn by_version(parts: &[Part]) -> Vec<Api> {
     let mut apis: Vec<Api> = Vec::new();
     for (index, version) in versions.iter().enumerate() {
         let Some(version) = version else { continue };
-        match apis.iter_mut().find(|api| api.name == *version) {
-            Some(api) => api.parts.push(index),
-            None => apis.push(Api { name: version.clone(), parts: vec![index] }),
-        }
+        add(&mut apis, version, index);
     }
     // What says no version belongs to each.
     let silent = versions.iter().enumerate().filter(|(_, version)| version.is_none()).map(|(index, _)| index);
