@@ -173,7 +173,7 @@ impl OperationInfo {
     /// section 15).
     #[inline]
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
-        status.is_success() || self.known(status).is_some()
+        status.is_success() || self.known(status.as_u16()).is_some()
     }
 
     /// Whether the body of a success is handed out as a stream.
@@ -182,16 +182,14 @@ impl OperationInfo {
         if self.streamed.is_empty() || !self.is_success(status) {
             return false;
         }
-        let code = Status::Code(self.documented(status));
-        let known = self.known(status).or_else(|| self.success.contains(&code).then_some(code));
-        self.streamed.contains(&known.unwrap_or(Status::Default))
+        self.streamed.contains(&self.known(self.documented(status)).unwrap_or(Status::Default))
     }
 
     /// The status of the document that a success is decoded as: its own, or the nearest one that the document has.
     #[inline]
     pub(crate) fn documented(&self, status: StatusCode) -> u16 {
         let own = status.as_u16();
-        if self.known(status).is_some() || self.success.contains(&Status::Default) || !status.is_success() {
+        if self.known(own).is_some() || self.success.contains(&Status::Default) || !status.is_success() {
             return own;
         }
         let codes = self.success.iter().filter_map(|entry| match entry {
@@ -203,9 +201,9 @@ impl OperationInfo {
 
     /// The closest entry that the document has for a status.
     #[inline]
-    fn known(&self, status: StatusCode) -> Option<Status> {
-        let class = u8::try_from(status.as_u16() / 100).unwrap_or_default();
-        let entries = [Status::Code(status.as_u16()), Status::Range(class)];
+    fn known(&self, status: u16) -> Option<Status> {
+        let class = u8::try_from(status / 100).unwrap_or_default();
+        let entries = [Status::Code(status), Status::Range(class)];
         entries.into_iter().find(|entry| self.success.contains(entry))
     }
 }

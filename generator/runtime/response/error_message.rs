@@ -19,16 +19,8 @@ pub(crate) fn message(body: &[u8]) -> Option<String> {
     }
     let value: Value = serde_json::from_slice(body).ok()?;
     let text = text(&value, DEPTH)?;
-    let line: String =
-        text.split(|char: char| char.is_whitespace() || char.is_control()).fold(String::new(), |mut line, word| {
-            if !word.is_empty() {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-            line
-        });
+    let words = text.split(|char: char| char.is_whitespace() || char.is_control()).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
     if line.is_empty() {
         return None;
     }

@@ -79,7 +79,7 @@ impl<M: Mode> Reply<M> {
             let empty: &[&[u8]] =
                 if self.documented == self.status.as_u16() { &[b"null"] } else { &[b"null", b"{}", b"[]"] };
             let read = empty.iter().find_map(|text| json::from_json(text).ok());
-            return read.ok_or(()).map_err(|_| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
+            return read.ok_or_else(|| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
         json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
     }
