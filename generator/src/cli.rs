@@ -49,7 +49,7 @@ Examples:
   crategen explain lower::all-of-conflict                     what does this code mean, and what can I do?
 
 Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
-68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it wants a login.";
+68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it requires a login.";
 
 /// Runs the command; `arguments` begin with the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -202,7 +202,7 @@ fn what_is_no_page_is_told_from_drift() {
     assert_ends(answer("404 Not Found", "", "gone"), 68, "the server answers 404");
     assert_ends(answer("503 Service Unavailable", "", "later"), 69, "the server answers 503");
     assert_ends(answer("429 Too Many Requests", "retry-after: 3600\r\n", "later"), 75, "wait for 3600 s");
-    assert_ends(answer("401 Unauthorized", "", "who?"), 77, "wants a login");
+    assert_ends(answer("401 Unauthorized", "", "who?"), 77, "requires a login");
     assert_ends(answer("200 OK", "content-type: text/html\r\n", "<h1>Error</h1>"), 65, "content type is `text/html`");
     assert_ends(answer("200 OK", markdown, "<!doctype html><h1>Error</h1>"), 65, "it is HTML");
     assert_ends(answer("200 OK", markdown, "# Statistics\n\nSoon.\n"), 65, "no fragment");

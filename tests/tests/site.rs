@@ -183,13 +183,13 @@ fn a_login_is_an_end_of_its_own() {
     ] {
         site.set("/sign-in", Reply::html("<h1>Who are you?</h1>"));
         site.set("/docs/llms.txt", reply.clone());
-        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["wants a login"]);
+        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
         // A site whose pages want one is as closed as one whose index does.
         let site = orchard();
         let pages = ["list.md", "plant.md", "plant", "fell/index.md", "fell.md", "fell/index.html.md", "fell/"];
         pages.iter().for_each(|page| site.set(&format!("/docs/trees/{page}"), reply.clone()));
         site.set("/sign-in", Reply::html("<h1>Who are you?</h1>"));
-        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["wants a login"]);
+        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
     }
     // A page about logins is a page.
     let site = orchard();

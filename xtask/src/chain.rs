@@ -226,7 +226,7 @@ impl Chain {
 
     fn failed(&self, what: &str) -> Failure {
         let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
-        Failure::new(exit, what).repair("mend what is told above, then run cargo xtask codegen")
+        Failure::new(exit, what).repair("correct what is reported above, then run cargo xtask codegen")
     }
 }
 

@@ -47,7 +47,7 @@ Examples:
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay action or rule no longer applies, 64 usage,
 65 what was fetched is no page, 68 the page is gone (4xx), 69 the network or the server does not work, 75 the server asks to
-wait, 77 it wants a login.";
+wait, 77 it requires a login.";
 
 /// Compares, reports, and says how to end; with `--update` the new pages are taken in, and the caller derives the rest.
 ///
@@ -70,7 +70,7 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
     if chain.diagnostics.has_errors_of_rules() {
         return Err(Failure::new(Exit::RuleGone, "a rule of spec/codegen.toml no longer applies to what is published")
-            .repair("correct or remove what is told above, then run the command again"));
+            .repair("correct or remove what is reported above, then run the command again"));
     }
     if arguments.update && (ends != Exit::Fine || differs(&kept, &new)) {
         for Page { path, bytes, .. } in &new {
@@ -112,7 +112,8 @@ fn known(chain: &mut Chain, pages: &[Page]) -> Result<(Known, Option<Known>), Fa
     let document = chain.correct(merged)?;
     let known = Known::of(document, &chain.config, &mut chain.diagnostics);
     let known = known.ok_or_else(|| {
-        Failure::new(Exit::Unreadable, "nothing usable remains of the document").repair("mend what is told above")
+        Failure::new(Exit::Unreadable, "nothing usable remains of the document")
+            .repair("correct what is reported above")
     })?;
     Ok((known, published))
 }

@@ -82,7 +82,7 @@ Examples:
   cargo xtask show ir get_channels
 
 Exit codes: 0 fine, 1 stale or drift, 2 breaking drift, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input,
-68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it wants a login.";
+68 page gone, 69 network, 74 cannot write, 75 the server asks to wait, 77 it requires a login.";
 
 fn main() -> ExitCode {
     if let Some(exit) = compiler::act() {

@@ -108,7 +108,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
         let known = document.and_then(|document| Known::of(document, &config, diagnostics));
         let unusable = |exit| {
             Failure::new(exit, format!("{} cannot be compared", path.display()))
-                .repair("mend what is told above, then run the command again")
+                .repair("correct what is reported above, then run the command again")
         };
         let gone = diagnostics.has_errors_of_rules();
         known.ok_or_else(|| unusable(if gone { Exit::RuleGone } else { Exit::Unreadable }))
@@ -121,7 +121,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
     let ends = report(sources, diagnostics, &config, found, arguments.comparison.format)?;
     if diagnostics.has_errors_of_rules() {
         let message = format!("a rule no longer applies to {}", arguments.new.display());
-        return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is told above"));
+        return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is reported above"));
     }
     Ok(ends)
 }
@@ -188,7 +188,7 @@ fn unused(
     }
     if any {
         let message = "a rule of [drift] no longer applies";
-        return Err(Failure::new(Exit::RuleGone, message).repair("remove the [[drift.accept]] that is told above"));
+        return Err(Failure::new(Exit::RuleGone, message).repair("remove the [[drift.accept]] that is reported above"));
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ fragments; the operations of the last are kept as they were. Then what changed i
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay action, a rule or an acceptance no longer applies,
 64 usage, 65 what was fetched is no page or index, 68 the site is gone (4xx), 69 the network or the server does not work,
-74 cannot write, 75 the server asks to wait for longer than --patience, 77 it wants a login.";
+74 cannot write, 75 the server asks to wait for longer than --patience, 77 it requires a login.";
 
 /// Runs the command.
 pub fn run(arguments: &Drift) -> Exit {
@@ -99,7 +99,7 @@ impl Compared<'_> {
         let ends = diff::report_with(sources, diagnostics, &config, findings, arguments.comparison.format, told)?;
         if self.diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "a rule no longer applies to what is published")
-                .repair("correct or remove what is told above, then run the command again"));
+                .repair("correct or remove what is reported above, then run the command again"));
         }
         if arguments.update {
             now.update(&changes, &mut folder)?;
@@ -134,7 +134,7 @@ impl Compared<'_> {
         self.diagnostics.extend(said);
         let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
         let unusable =
-            || Failure::new(exit, format!("{what} cannot be compared")).repair("mend what is told above");
+            || Failure::new(exit, format!("{what} cannot be compared")).repair("correct what is reported above");
         Ok(Side { corrected: corrected.ok_or_else(unusable)?, published })
     }
 

@@ -28,7 +28,7 @@ pub enum Exit {
     CannotWrite,
     /// 75: a server that asks to wait for longer than we do.
     RateLimited,
-    /// 77: a server that wants a login.
+    /// 77: a server that requires a login.
     Login,
 }
 

@@ -207,6 +207,6 @@ fn with_repair(failure: Failure, command: &[OsString]) -> Failure {
     match failure.repair {
         Some(_) => failure,
         None => failure
-            .repair(format!("mend what is told above, then run {}", arguments::command_line(command, &[]))),
+            .repair(format!("correct what is reported above, then run {}", arguments::command_line(command, &[]))),
     }
 }

@@ -91,7 +91,7 @@ at a time, as robots.txt allows. A run that is repeated asks only for what chang
 What is known of the pages is in DIR/pages.json; then: crategen generate DIR, crategen drift DIR.
 
 Exit codes: 0 fine, 64 usage, 65 no pages there or unreadable, 68 not there (4xx, or moved to another host), 69 the network or
-the server does not work, 74 cannot write, 75 the server asks to wait for longer than --patience, 77 it wants a login.";
+the server does not work, 74 cannot write, 75 the server asks to wait for longer than --patience, 77 it requires a login.";
 
 /// Runs the command.
 pub fn run(arguments: &Ingest) -> Exit {

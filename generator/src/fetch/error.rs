@@ -82,7 +82,7 @@ impl fmt::Display for Error {
             Self::NoPage { url, what } => write!(f, "{url} is no page with fragments: {what}"),
             Self::CutOff { url, what } => write!(f, "{url} is cut off: {what}"),
             Self::Login { url, what } => {
-                write!(f, "{url} wants a login: {what}; this says nothing about the API")
+                write!(f, "{url} requires a login: {what}; this says nothing about the API")
             }
             Self::RateLimited { url, after } => {
                 let after = after.as_secs();

@@ -4,7 +4,7 @@ use ureq::http::Uri;
 
 use super::Error;
 
-/// What came of a redirect to a login page: not what the end of the way says, but that the server wants a login.
+/// What came of a redirect to a login page: not what the end of the way says, but that the server requires a login.
 pub(super) fn instead(first: &Uri, at: &Uri, error: Error) -> Error {
     let speaks_of_server = matches!(error, Error::RateLimited { .. } | Error::Login { .. });
     if speaks_of_server || !names_login(at) || names_login(first) {

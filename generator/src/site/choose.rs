@@ -67,7 +67,7 @@ pub enum Why {
     Gone,
     /// What is there is no text of a page.
     NotAPage,
-    /// The server wants a login for it.
+    /// The server requires a login for it.
     Login,
 }
 

@@ -45,7 +45,7 @@ pub struct Report {
 /// not looked for again.
 ///
 /// # Errors
-/// The server does not work, asks to wait, or wants a login for what is known or for everything; a source gives no page;
+/// The server does not work, asks to wait, or requires a login for what is known or for everything; a source gives no page;
 /// something cannot be kept. What was found until then has been kept.
 pub fn visit(sources: &[Source], visit: Visit<'_>) -> Result<Report, Error> {
     let mut places = Places::default();

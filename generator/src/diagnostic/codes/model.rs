@@ -7,7 +7,7 @@ pub(super) const CODES: &[Code] = &[
         "model::discriminator",
         ERROR,
         Lost::Type,
-        "`discriminator` is not a Discriminator Object. The variants are told apart by their shape.",
+        "`discriminator` is not a Discriminator Object. The variants are distinguished by their shape.",
         "Write `discriminator: {propertyName: kind}`.",
     ),
     Code::new(

@@ -108,7 +108,7 @@ impl Documents {
         }
         let severity = if any { Severity::Warning } else { Severity::Error };
         for (why, places) in self.refused {
-            let help = "mend what the block names, or give the document itself";
+            let help = "correct the name in the block, or give the document itself";
             let said = Diagnostic::error("page::document", places.first().cloned(), why).help(help);
             diagnostics.push(with_others(said, &places));
         }
