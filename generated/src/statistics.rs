@@ -25,7 +25,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     pub fn get_channels(
         &self,
         chatbot_id: impl Into<String>,
-    ) -> runtime::Call<'a, GetChannels, M> {
+    ) -> runtime::Call<GetChannels, M> {
         runtime::Call::new(self.client).param(0, &chatbot_id.into())
     }
 
@@ -36,10 +36,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `POST /v1/chatbots/{chatbotId}/statistics/export` (`StatisticsController_exportStats[1]_v1`)
-    pub fn export_stats(
-        &self,
-        arguments: ExportStats,
-    ) -> runtime::Call<'a, ExportStats, M> {
+    pub fn export_stats(&self, arguments: ExportStats) -> runtime::Call<ExportStats, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)
@@ -56,7 +53,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     pub fn get_stats_export_status(
         &self,
         arguments: GetStatsExportStatus,
-    ) -> runtime::Call<'a, GetStatsExportStatus, M> {
+    ) -> runtime::Call<GetStatsExportStatus, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.export_id)
@@ -72,7 +69,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     pub fn get_inbox_statistics(
         &self,
         arguments: GetInboxStatistics,
-    ) -> runtime::Call<'a, GetInboxStatistics, M> {
+    ) -> runtime::Call<GetInboxStatistics, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)
@@ -89,7 +86,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     pub fn get_channel_report(
         &self,
         arguments: GetChannelReport,
-    ) -> runtime::Call<'a, GetChannelReport, M> {
+    ) -> runtime::Call<GetChannelReport, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.channel_id)
@@ -109,7 +106,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     pub fn get_overview_report(
         &self,
         arguments: GetOverviewReport,
-    ) -> runtime::Call<'a, GetOverviewReport, M> {
+    ) -> runtime::Call<GetOverviewReport, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
             .param(1, &arguments.from)

@@ -11,7 +11,6 @@ use http::StatusCode;
 
 use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Multipart;
-use crate::runtime::execute::driver;
 use crate::runtime::json::Encode;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::Destination;
@@ -32,16 +31,19 @@ use crate::runtime::transport::Mode;
 use super::handle::Client;
 
 /// A call that is not sent yet. `.await` or [`Call::send`] sends it.
+///
+/// It owns a handle of its client, so it can be stored, returned and spawned. A clone is sent on its own; a call whose body is a
+/// stream can be sent only once, so sending its clone is an error.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct Call<'a, O, M: Mode> {
-    client: &'a Client<M>,
+pub struct Call<O, M: Mode = Async> {
+    client: Client<M>,
     draft: Box<RequestDraft<M>>,
     operation: PhantomData<fn() -> O>,
 }
 
 /// A call that returns the whole [`Response`] instead of only the value.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct CallWithResponse<'a, O, M: Mode>(Call<'a, O, M>);
+pub struct CallWithResponse<O, M: Mode = Async>(Call<O, M>);
 
 /// A value and the response that it was made from, of the operation `O`.
 #[non_exhaustive]
@@ -60,15 +62,15 @@ pub struct Response<T, O = ()> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O, M: Mode> Call<'a, O, M> {
+impl<O, M: Mode> Call<O, M> {
     /// Prepares a call of the operation `O`.
     #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'a Client<M>) -> Self
+    pub fn new(client: &Client<M>) -> Self
     where
         O: Operation<M>,
     {
-        Self { client, draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
+        Self { client: client.clone(), draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
     }
 
     /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
@@ -170,7 +172,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Returns the status, the headers and the body of the response with the value.
     #[inline]
-    pub fn with_response(self) -> CallWithResponse<'a, O, M> {
+    pub fn with_response(self) -> CallWithResponse<O, M> {
         CallWithResponse(self)
     }
 
@@ -178,7 +180,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// it for a media type that the client does not request itself: name the type with [`Call::header`] (`accept`). Call the
     /// setters of the operation first.
     #[inline]
-    pub fn raw(mut self) -> Call<'a, Raw<O>, M>
+    pub fn raw(mut self) -> Call<Raw<O>, M>
     where
         O: Operation<M>,
     {
@@ -187,7 +189,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     }
 
     #[inline]
-    pub(crate) fn into_parts(self) -> (&'a Client<M>, Box<RequestDraft<M>>) {
+    pub(crate) fn into_parts(self) -> (Client<M>, Box<RequestDraft<M>>) {
         (self.client, self.draft)
     }
 
@@ -197,65 +199,55 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     }
 }
 
-impl<'a, O: Operation<Async>> Call<'a, O, Async>
-where
-    O::Output: 'a,
-    O: 'a,
-{
+impl<O: Operation<Async>> Call<O, Async> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'a, Result<O::Output, Error>> {
-        let reply = driver::execute(&self.client.shared, &self.client.mode, self.draft);
+    pub fn send(self) -> BoxFuture<'static, Result<O::Output, Error>> {
+        let reply = self.client.execute(self.draft);
         Box::pin(async move { O::decode(reply.await?) })
     }
 }
 
-impl<O: Operation<Blocking>> Call<'_, O, Blocking> {
+impl<O: Operation<Blocking>> Call<O, Blocking> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
     pub fn send(self) -> Result<O::Output, Error> {
-        O::decode(driver::execute_blocking(&self.client.shared, &self.client.mode, self.draft)?)
+        O::decode(self.client.execute(self.draft)?)
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> CallWithResponse<'a, O, Async>
-where
-    O::Output: 'a,
-{
+impl<O: Operation<Async>> CallWithResponse<O, Async> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output, O>, Error>> {
-        let reply = driver::execute(&self.0.client.shared, &self.0.client.mode, self.0.draft);
+    pub fn send(self) -> BoxFuture<'static, Result<Response<O::Output, O>, Error>> {
+        let reply = self.0.client.execute(self.0.draft);
         Box::pin(async move { respond::<O, Async>(reply.await?) })
     }
 }
 
-impl<O: Operation<Blocking>> CallWithResponse<'_, O, Blocking> {
+impl<O: Operation<Blocking>> CallWithResponse<O, Blocking> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
     pub fn send(self) -> Result<Response<O::Output, O>, Error> {
-        respond::<O, Blocking>(driver::execute_blocking(&self.0.client.shared, &self.0.client.mode, self.0.draft)?)
+        respond::<O, Blocking>(self.0.client.execute(self.0.draft)?)
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> IntoFuture for Call<'a, O, Async>
-where
-    O::Output: 'a,
-{
+impl<O: Operation<Async>> IntoFuture for Call<O, Async> {
     type Output = Result<O::Output, Error>;
-    type IntoFuture = BoxFuture<'a, Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     #[inline]
     fn into_future(self) -> Self::IntoFuture {
@@ -263,12 +255,9 @@ where
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> IntoFuture for CallWithResponse<'a, O, Async>
-where
-    O::Output: 'a,
-{
+impl<O: Operation<Async>> IntoFuture for CallWithResponse<O, Async> {
     type Output = Result<Response<O::Output, O>, Error>;
-    type IntoFuture = BoxFuture<'a, Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     #[inline]
     fn into_future(self) -> Self::IntoFuture {
@@ -309,14 +298,28 @@ impl<T: Clone, O> Clone for Response<T, O> {
     }
 }
 
-impl<O, M: Mode> fmt::Debug for Call<'_, O, M> {
+impl<O, M: Mode> Clone for Call<O, M> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), draft: self.draft.copied(), operation: PhantomData }
+    }
+}
+
+impl<O, M: Mode> Clone for CallWithResponse<O, M> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<O, M: Mode> fmt::Debug for Call<O, M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }
 
-impl<O, M: Mode> fmt::Debug for CallWithResponse<'_, O, M> {
+impl<O, M: Mode> fmt::Debug for CallWithResponse<O, M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

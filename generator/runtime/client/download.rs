@@ -49,7 +49,7 @@ impl<M: Mode> Client<M> {
     /// Downloads from a URL of a response, such as that of a file. Sends no credentials, no cookies and no default headers of the
     /// client. The URL must be `https`, unless the builder allowed `http`.
     #[inline]
-    pub fn download(&self, url: &str) -> Call<'_, Download, M> {
+    pub fn download(&self, url: &str) -> Call<Download, M> {
         let mut call = Call::new(self);
         call.draft().destination = Destination::Absolute(url.to_owned());
         call

@@ -103,10 +103,10 @@ impl<M: Mode> GrantSource<M> {
     }
 
     #[inline]
-    fn call(&self) -> Call<'_, RequestToken, M> {
+    fn call(&self) -> Call<RequestToken, M> {
         let refresh = self.kept().refresh.clone();
         let (authorization, form) = self.grant.request(refresh.as_ref());
-        let mut call: Call<'_, RequestToken, M> = Call::new(&self.client);
+        let mut call: Call<RequestToken, M> = Call::new(&self.client);
         call = call.text("application/x-www-form-urlencoded", form);
         if let Some(authorization) = authorization {
             call = call.header("authorization", &authorization);

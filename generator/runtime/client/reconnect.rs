@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use crate::runtime::execute::driver;
 use crate::runtime::json::Decode;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
@@ -30,18 +29,18 @@ use super::handle::Client;
 /// one. It ends when the server responds with 204 or an error status, or ends the items. After too many failures in a row it
 /// returns an error.
 #[must_use = "nothing is sent before the stream is read"]
-pub struct Reconnecting<'a, O: Operation<M>, M: Mode> {
-    client: &'a Client<M>,
+pub struct Reconnecting<O: Operation<M>, M: Mode = Async> {
+    client: Client<M>,
     draft: Box<RequestDraft<M>>,
-    state: State<'a, O::Output>,
+    state: State<O::Output>,
     last_event_id: Option<String>,
     retry: Duration,
     failures: u32,
 }
 
-enum State<'a, S> {
+enum State<S> {
     Closed,
-    Connecting(BoxFuture<'a, Result<S, Error>>),
+    Connecting(BoxFuture<'static, Result<S, Error>>),
     Open(S),
     Pausing(BoxFuture<'static, ()>),
     Ended,
@@ -64,20 +63,20 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many connections in a row may bring nothing.
 const FAILURES: u32 = 5;
 
-impl<'a, O: Operation<M>, M: Mode> Call<'a, O, M>
+impl<O: Operation<M>, M: Mode> Call<O, M>
 where
     O::Output: Resume,
 {
     /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends.
     #[inline]
-    pub fn reconnecting(self) -> Reconnecting<'a, O, M> {
+    pub fn reconnecting(self) -> Reconnecting<O, M> {
         let (client, draft) = self.into_parts();
         let (state, last_event_id) = (State::Closed, None);
         Reconnecting { client, draft, state, last_event_id, retry: RETRY, failures: 0 }
     }
 }
 
-impl<O: Operation<M>, M: Mode> Reconnecting<'_, O, M>
+impl<O: Operation<M>, M: Mode> Reconnecting<O, M>
 where
     O::Output: Resume,
 {
@@ -121,10 +120,10 @@ where
     }
 }
 
-impl<'a, O, T> Stream for Reconnecting<'a, O, Async>
+impl<O, T> Stream for Reconnecting<O, Async>
 where
-    O: Operation<Async> + 'a,
-    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin + 'a,
+    O: Operation<Async>,
+    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin,
 {
     type Item = Result<T, Error>;
 
@@ -136,7 +135,7 @@ where
                 State::Ended => return Poll::Ready(None),
                 State::Closed => match this.again() {
                     Ok(draft) => {
-                        let reply = driver::execute(&this.client.shared, &this.client.mode, draft);
+                        let reply = this.client.execute(draft);
                         this.state = State::Connecting(Box::pin(async move { O::decode(reply.await?) }));
                         continue;
                     }
@@ -174,10 +173,10 @@ where
     }
 }
 
-impl<'a, O, T> Reconnecting<'a, O, Async>
+impl<O, T> Reconnecting<O, Async>
 where
-    O: Operation<Async> + 'a,
-    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin + 'a,
+    O: Operation<Async>,
+    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin,
 {
     /// The next event or item; `None` at the end.
     #[inline]
@@ -186,7 +185,7 @@ where
     }
 }
 
-impl<O, T> Iterator for Reconnecting<'_, O, Blocking>
+impl<O, T> Iterator for Reconnecting<O, Blocking>
 where
     O: Operation<Blocking>,
     O::Output: Resume + Iterator<Item = Result<T, Error>>,
@@ -214,7 +213,7 @@ where
                             return Some(Err(error));
                         }
                     };
-                    match driver::execute_blocking(&self.client.shared, &self.client.mode, draft).and_then(O::decode) {
+                    match self.client.execute(draft).and_then(O::decode) {
                         Ok(stream) => {
                             self.state = State::Open(stream);
                             continue;
@@ -265,7 +264,7 @@ impl<T: Decode, M: Mode> Resume for ItemStream<T, M> {
     }
 }
 
-impl<O: Operation<M>, M: Mode> fmt::Debug for Reconnecting<'_, O, M> {
+impl<O: Operation<M>, M: Mode> fmt::Debug for Reconnecting<O, M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reconnecting").field("operation", &self.draft.info.name).finish_non_exhaustive()

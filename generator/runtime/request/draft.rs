@@ -85,24 +85,30 @@ impl<M: Mode> RequestDraft<M> {
     /// # Errors
     /// The first mistake of the caller, or when the body is a stream.
     #[inline]
-    pub(crate) fn again(&mut self) -> Result<Box<Self>, Error> {
-        if let Some(problem) = self.problem.take() {
-            return Err(problem.of(self.info.name));
-        }
+    pub(crate) fn again(&self) -> Result<Box<Self>, Error> {
+        let mut copy = self.copied();
+        copy.problem.take().map_or(Ok(copy), |problem| Err(problem.of(self.info.name)))
+    }
+
+    /// The same call; where it cannot be sent again, its problem says so.
+    #[inline]
+    pub(crate) fn copied(&self) -> Box<Self> {
+        let body = self.body.replay();
         let stream = || Error::request("a body that is a stream can be sent once, and this call is sent several times");
-        Ok(Box::new(Self {
+        let problem = self.problem.as_ref().map(Error::again).or_else(|| body.is_none().then(stream));
+        Box::new(Self {
             info: self.info,
             params: self.params.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
             content_type: self.content_type.clone(),
-            body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.info.name))?,
+            body: body.unwrap_or(Body::Empty),
             destination: self.destination.clone(),
             timeout: self.timeout,
             retry: self.retry,
             raw: self.raw,
-            problem: None,
-        }))
+            problem,
+        })
     }
 
     /// Whether a parameter has a value.

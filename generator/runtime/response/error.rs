@@ -129,6 +129,13 @@ impl Error {
         Self::new(kind, error.to_string()).because(error)
     }
 
+    /// The same mistake of the caller, for a copy of the call.
+    #[must_use]
+    #[inline]
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.0.kind, self.0.problem.clone())
+    }
+
     #[must_use]
     #[inline]
     pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

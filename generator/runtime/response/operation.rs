@@ -10,11 +10,11 @@ use super::error::Error;
 use super::reply::Reply;
 
 /// An operation with the type of its result.
-pub trait Operation<M: Mode> {
+pub trait Operation<M: Mode>: 'static {
     /// What the document says about it.
     const INFO: &'static OperationInfo;
     /// What a successful call gives.
-    type Output;
+    type Output: 'static;
     /// Makes the result from a response.
     ///
     /// # Errors

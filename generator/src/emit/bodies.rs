@@ -124,7 +124,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
         quote!(#[doc = #said] #[derive(Debug)] #[non_exhaustive] pub enum #choice #declared { #(#variants,)* }),
         quote! {
             impl #declared #choice #mode {
-                pub(super) fn apply #method (self, call: runtime::Call<'_, #marker, M>) -> runtime::Call<'_, #marker, M> {
+                pub(super) fn apply #method (self, call: runtime::Call<#marker, M>) -> runtime::Call<#marker, M> {
                     match self { #(#arms,)* }
                 }
             }

@@ -119,7 +119,7 @@ fn methods(client: &Client, resource: &Resource, file: Option<&FileName>, others
     }
 }
 
-/// `pub fn get_pet(&self, id: i64) -> runtime::Call<'a, GetPet, M>`
+/// `pub fn get_pet(&self, id: i64) -> runtime::Call<GetPet, M>`
 fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
     let Operation { name, marker, docs: said, deprecated: old, arguments, .. } = operation;
     let (said, old) = (docs(said), deprecated(*old));
@@ -164,7 +164,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
     let call = last.map_or_else(|| call.clone(), |set| set.on(call.clone()));
     quote! {
         #said #old
-        pub fn #name(&self, #(#inputs),*) -> runtime::Call<'a, #marker, M> { #call }
+        pub fn #name(&self, #(#inputs),*) -> runtime::Call<#marker, M> { #call }
     }
 }
 
@@ -223,7 +223,7 @@ fn constants(operation: &Operation) -> Option<TokenStream> {
     (!operation.constants.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
-/// `impl<M: runtime::Mode> runtime::Call<'_, ListPets, M> { pub fn limit(self, limit: i32) -> Self }`
+/// `impl<M: runtime::Mode> runtime::Call<ListPets, M> { pub fn limit(self, limit: i32) -> Self }`
 fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Option<TokenStream> {
     let marker = &operation.marker;
     let optional = operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Optional);
@@ -246,5 +246,5 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         }
     });
     let setters: Vec<TokenStream> = params.chain(body).collect();
-    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode> runtime::Call<'_, #marker, M> { #(#setters)* }))
+    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode> runtime::Call<#marker, M> { #(#setters)* }))
 }

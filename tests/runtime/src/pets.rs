@@ -26,41 +26,37 @@ impl<'a, M: Mode> Pets<'a, M> {
     }
 
     /// `GET /pets/{petId}`
-    pub fn get(&self, pet_id: impl Into<String>) -> Call<'a, GetPet, M> {
+    pub fn get(&self, pet_id: impl Into<String>) -> Call<GetPet, M> {
         Call::new(self.client).param(0, &pet_id.into())
     }
 
     /// `GET /pets`
-    pub fn list(&self, arguments: ListPets) -> Call<'a, ListPets, M> {
+    pub fn list(&self, arguments: ListPets) -> Call<ListPets, M> {
         Call::new(self.client).param(0, &arguments.owner).param(1, &arguments.kinds)
     }
 
     /// `POST /pets`
-    pub fn create(&self, body: &Pet) -> Call<'a, CreatePet, M> {
+    pub fn create(&self, body: &Pet) -> Call<CreatePet, M> {
         Call::new(self.client).json("application/json", body)
     }
 
     /// `POST /pets/{petId}/feed`
-    pub fn feed(&self, pet_id: impl Into<String>) -> Call<'a, FeedPet, M> {
+    pub fn feed(&self, pet_id: impl Into<String>) -> Call<FeedPet, M> {
         Call::new(self.client).param(0, &pet_id.into())
     }
 
     /// `GET /pets/{petId}/photo`
-    pub fn photo(&self, pet_id: impl Into<String>) -> Call<'a, PetPhoto, M> {
+    pub fn photo(&self, pet_id: impl Into<String>) -> Call<PetPhoto, M> {
         Call::new(self.client).param(0, &pet_id.into())
     }
 
     /// `PUT /pets/{petId}/photo`
-    pub fn set_photo(
-        &self,
-        pet_id: impl Into<String>,
-        body: impl Into<crate::runtime::Body<M>>,
-    ) -> Call<'a, SetPhoto, M> {
+    pub fn set_photo(&self, pet_id: impl Into<String>, body: impl Into<crate::runtime::Body<M>>) -> Call<SetPhoto, M> {
         Call::new(self.client).param(0, &pet_id.into()).bytes("image/png", body)
     }
 
     /// `GET /motd`, on a server of its own
-    pub fn motd(&self) -> Call<'a, Motd, M> {
+    pub fn motd(&self) -> Call<Motd, M> {
         Call::new(self.client)
     }
 }
@@ -126,7 +122,7 @@ impl<M: Mode> Operation<M> for ListPets {
     }
 }
 
-impl<M: Mode> Call<'_, ListPets, M> {
+impl<M: Mode> Call<ListPets, M> {
     /// How many.
     pub fn limit(self, limit: i32) -> Self {
         self.param(2, &limit)

@@ -4,12 +4,35 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::runtime::execute::Shared;
+use crate::runtime::execute::driver;
+use crate::runtime::request::RequestDraft;
+use crate::runtime::response::Error;
+use crate::runtime::response::Reply;
+use crate::runtime::transport::Async;
+use crate::runtime::transport::Blocking;
+use crate::runtime::transport::BoxFuture;
 
 /// A client of the API. It is cheap to clone; all clones share their connections.
 #[derive(Clone)]
 pub struct Client<M> {
     pub(crate) shared: Arc<Shared>,
     pub(crate) mode: M,
+}
+
+impl Client<Async> {
+    /// Executes a call. The future owns what it needs of the client.
+    #[inline]
+    pub(crate) fn execute(&self, draft: Box<RequestDraft<Async>>) -> BoxFuture<'static, Result<Reply<Async>, Error>> {
+        driver::execute(self.shared.clone(), self.mode.clone(), draft)
+    }
+}
+
+impl Client<Blocking> {
+    /// Executes a call.
+    #[inline]
+    pub(crate) fn execute(&self, draft: Box<RequestDraft<Blocking>>) -> Result<Reply<Blocking>, Error> {
+        driver::execute_blocking(&self.shared, &self.mode, draft)
+    }
 }
 
 impl<M> fmt::Debug for Client<M> {

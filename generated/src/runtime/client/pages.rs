@@ -16,7 +16,6 @@ use futures_core::Stream;
 
 use crate::runtime::description::NextPage;
 use crate::runtime::description::Paging;
-use crate::runtime::execute::driver;
 use crate::runtime::json;
 use crate::runtime::json::DecodeError;
 use crate::runtime::request::Destination;
@@ -41,16 +40,16 @@ use crate::runtime::json::Items;
 /// even if a page before it is empty; where pages are counted, an empty page is the last. After an error nothing more comes:
 /// [`position`](Self::position) is then that of the page that failed.
 #[must_use = "nothing is sent before the first page is asked for"]
-pub struct Pages<'a, O, M: Mode> {
-    pager: Pager<'a, M>,
+pub struct Pages<O, M: Mode = Async> {
+    pager: Pager<M>,
     operation: PhantomData<fn() -> O>,
 }
 
 /// The items of all pages of an operation: a `Stream` of an async client, an `Iterator` of a blocking one. An item that does
 /// not decode is an error, and the next one is still read; else they end as [`Pages`] do.
 #[must_use = "nothing is sent before the first item is asked for"]
-pub struct PageItems<'a, O, M: Mode> {
-    pager: Pager<'a, M>,
+pub struct PageItems<O, M: Mode = Async> {
+    pager: Pager<M>,
     /// The page that the items are of.
     page: Option<String>,
     items: Items,
@@ -61,16 +60,16 @@ pub struct PageItems<'a, O, M: Mode> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
+impl<O: Paged<M>, M: Mode> Call<O, M> {
     /// The pages, one after the other, beginning with the one that this call asks for.
     #[inline]
-    pub fn pages(self) -> Pages<'a, O, M> {
+    pub fn pages(self) -> Pages<O, M> {
         Pages { pager: Pager::new(self.into_parts(), O::PAGING), operation: PhantomData }
     }
 
     /// The items of all pages, one after the other, beginning with the page that this call asks for.
     #[inline]
-    pub fn items(self) -> PageItems<'a, O, M> {
+    pub fn items(self) -> PageItems<O, M> {
         PageItems {
             pager: Pager::new(self.into_parts(), O::PAGING),
             page: None,
@@ -83,8 +82,8 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
 }
 
 /// One page after the other, as responses.
-struct Pager<'a, M: Mode> {
-    client: &'a Client<M>,
+struct Pager<M: Mode> {
+    client: Client<M>,
     template: Box<RequestDraft<M>>,
     paging: &'static Paging,
     /// What the next page is asked for by.
@@ -94,12 +93,12 @@ struct Pager<'a, M: Mode> {
     /// Hashes of what pages were asked for by: a server that leads in a circle would never end.
     seen: HashSet<u64>,
     hasher: RandomState,
-    pending: Option<BoxFuture<'a, Result<Reply<M>, Error>>>,
+    pending: Option<BoxFuture<'static, Result<Reply<M>, Error>>>,
 }
 
-impl<'a, M: Mode> Pager<'a, M> {
+impl<M: Mode> Pager<M> {
     #[inline]
-    fn new((client, mut template): (&'a Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
+    fn new((client, mut template): (Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {
@@ -174,7 +173,7 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 }
 
-impl Pager<'_, Async> {
+impl Pager<Async> {
     #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply<Async>, Error>> {
         if self.pending.is_none() {
@@ -182,7 +181,7 @@ impl Pager<'_, Async> {
                 Ok(draft) => draft,
                 Err(error) => return Poll::Ready(Err(error)),
             };
-            self.pending = Some(driver::execute(&self.client.shared, &self.client.mode, draft));
+            self.pending = Some(self.client.execute(draft));
         }
         let reply = match &mut self.pending {
             Some(pending) => ready!(pending.as_mut().poll(context)),
@@ -193,15 +192,15 @@ impl Pager<'_, Async> {
     }
 }
 
-impl Pager<'_, Blocking> {
+impl Pager<Blocking> {
     #[inline]
     fn send(&mut self) -> Result<Reply<Blocking>, Error> {
         let draft = self.draft()?;
-        driver::execute_blocking(&self.client.shared, &self.client.mode, draft)
+        self.client.execute(draft)
     }
 }
 
-impl<O: Paged<M>, M: Mode> Pages<'_, O, M> {
+impl<O: Paged<M>, M: Mode> Pages<O, M> {
     /// Begins with another page. The items of it that were read already are in it again.
     #[inline]
     pub fn resume(mut self, position: Position) -> Self {
@@ -231,7 +230,7 @@ impl<O: Paged<M>, M: Mode> Pages<'_, O, M> {
     }
 }
 
-impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
+impl<O: Paged<M>, M: Mode> PageItems<O, M> {
     /// Begins with another item.
     #[inline]
     pub fn resume(mut self, position: Position) -> Self {
@@ -272,7 +271,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
     }
 }
 
-impl<O: Paged<Async>> Pages<'_, O, Async> {
+impl<O: Paged<Async>> Pages<O, Async> {
     /// The next page; `None` behind the last one.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<O::Output, Error>> {
@@ -280,7 +279,7 @@ impl<O: Paged<Async>> Pages<'_, O, Async> {
     }
 }
 
-impl<O: Paged<Async>> Stream for Pages<'_, O, Async> {
+impl<O: Paged<Async>> Stream for Pages<O, Async> {
     type Item = Result<O::Output, Error>;
 
     #[inline]
@@ -293,7 +292,7 @@ impl<O: Paged<Async>> Stream for Pages<'_, O, Async> {
     }
 }
 
-impl<O: Paged<Blocking>> Iterator for Pages<'_, O, Blocking> {
+impl<O: Paged<Blocking>> Iterator for Pages<O, Blocking> {
     type Item = Result<O::Output, Error>;
 
     #[inline]
@@ -306,7 +305,7 @@ impl<O: Paged<Blocking>> Iterator for Pages<'_, O, Blocking> {
     }
 }
 
-impl<O: Paged<Async>> PageItems<'_, O, Async> {
+impl<O: Paged<Async>> PageItems<O, Async> {
     /// The next item; `None` behind the last one.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
@@ -314,7 +313,7 @@ impl<O: Paged<Async>> PageItems<'_, O, Async> {
     }
 }
 
-impl<O: Paged<Async>> Stream for PageItems<'_, O, Async> {
+impl<O: Paged<Async>> Stream for PageItems<O, Async> {
     type Item = Result<O::Item, Error>;
 
     #[inline]
@@ -334,7 +333,7 @@ impl<O: Paged<Async>> Stream for PageItems<'_, O, Async> {
     }
 }
 
-impl<O: Paged<Blocking>> Iterator for PageItems<'_, O, Blocking> {
+impl<O: Paged<Blocking>> Iterator for PageItems<O, Blocking> {
     type Item = Result<O::Item, Error>;
 
     #[inline]
@@ -354,14 +353,14 @@ impl<O: Paged<Blocking>> Iterator for PageItems<'_, O, Blocking> {
     }
 }
 
-impl<O, M: Mode> fmt::Debug for Pages<'_, O, M> {
+impl<O, M: Mode> fmt::Debug for Pages<O, M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &self.pager.template.info.name).finish_non_exhaustive()
     }
 }
 
-impl<O, M: Mode> fmt::Debug for PageItems<'_, O, M> {
+impl<O, M: Mode> fmt::Debug for PageItems<O, M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageItems").field("operation", &self.pager.template.info.name).finish_non_exhaustive()

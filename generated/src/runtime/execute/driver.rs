@@ -43,11 +43,11 @@ use super::trace::Trace;
 
 /// Executes a call. Nothing is spawned: dropping the future cancels it.
 #[inline]
-pub(crate) fn execute<'a>(
-    shared: &'a Shared,
-    mode: &'a Async,
+pub(crate) fn execute(
+    shared: Arc<Shared>,
+    mode: Async,
     draft: Box<RequestDraft<Async>>,
-) -> BoxFuture<'a, Result<Reply<Async>, Error>> {
+) -> BoxFuture<'static, Result<Reply<Async>, Error>> {
     let trace = Trace::new(draft.info);
     trace.clone().around(Box::pin(run(shared, mode, draft, trace)))
 }
@@ -65,12 +65,12 @@ pub(crate) fn execute_blocking(
 
 #[inline]
 async fn run(
-    shared: &Shared,
-    mode: &Async,
+    shared: Arc<Shared>,
+    mode: Async,
     draft: Box<RequestDraft<Async>>,
     trace: Trace,
 ) -> Result<Reply<Async>, Error> {
-    let transport = &mode.transport;
+    let (shared, transport) = (&*shared, &mode.transport);
     let name = draft.info.name;
     let mut now = Instant::now();
     let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;

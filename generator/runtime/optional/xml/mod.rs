@@ -84,7 +84,7 @@ pub enum XmlPlace {
     Text,
 }
 
-impl<O, M: Mode> Call<'_, O, M> {
+impl<O, M: Mode> Call<O, M> {
     /// Sets an XML body.
     pub fn xml(mut self, media_type: &str, body: &dyn Encode, root: &'static XmlNode) -> Self {
         let text = Tree::of(body).and_then(|value| write::document(&value, root));

@@ -22,9 +22,7 @@ use serde_json::json;
 use crate::both;
 use crate::server::response;
 
-fn send(
-    prepare: impl for<'a> FnOnce(Call<'a, CreatePet, Blocking>) -> Call<'a, CreatePet, Blocking>,
-) -> Result<Recorded, Error> {
+fn send(prepare: impl FnOnce(Call<CreatePet, Blocking>) -> Call<CreatePet, Blocking>) -> Result<Recorded, Error> {
     let mock = Mock::new().reply(MockReply::json(201, &json!({"id": 1, "owner": null})));
     let client = blocking::Client::builder().api_key("k").transport(mock.clone()).build().expect("builds");
     prepare(Call::new(&client)).send()?;
@@ -181,7 +179,7 @@ fn async_streams_over_sockets_and_in_parts() {
     let mock = Mock::new().reply(MockReply::json(201, &json!({"id": 1, "owner": null})));
     let client = Client::builder().api_key("k").transport(mock.clone()).build().expect("builds");
     let form = Multipart::new().part("f", Part::new(Body::stream(Pieces(vec!["ab", "cd"]), Some(4)))).text("t", "z");
-    let call: Call<'_, CreatePet, _> = Call::new(&client).multipart(form);
+    let call: Call<CreatePet, _> = Call::new(&client).multipart(form);
     runtime.block_on(call.send()).expect("succeeds");
     assert_eq!(parts(&mock.requests()[0])[0], "Content-Disposition: form-data; name=\"f\"\r\n\r\nabcd");
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use runtime_tests::Client;
 use runtime_tests::pets::FeedPet;
+use runtime_tests::pets::GetPet;
 use runtime_tests::pets::ListPets;
+use runtime_tests::runtime::Blocking;
+use runtime_tests::runtime::Body;
 use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::ErrorKind;
@@ -285,9 +288,9 @@ fn builders_refuse_what_cannot_work() {
 #[test]
 fn required_parameters_cannot_be_forgotten() {
     let client = mocked(&Mock::new());
-    let no_path: Call<'_, FeedPet, _> = Call::new(&client);
+    let no_path: Call<FeedPet, _> = Call::new(&client);
     assert!(no_path.send().expect_err("no path").to_string().contains("path parameter \"petId\" is missing"));
-    let no_header: Call<'_, ListPets, _> = Call::new(&client).param(1, &json!(["cat"]));
+    let no_header: Call<ListPets, _> = Call::new(&client).param(1, &json!(["cat"]));
     assert!(no_header.send().expect_err("no header").to_string().contains("required parameter \"X-Owner\" is missing"));
 }
 
@@ -299,6 +302,47 @@ fn clients_and_errors_go_between_threads() {
     between_threads::<runtime_tests::blocking::Client>();
     error::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>(), "an error is one pointer, so results stay small");
+}
+
+/// The client is gone when the call is returned.
+fn call_of_a_client(mock: &Mock) -> Call<GetPet, Blocking> {
+    mocked(mock).pets().get("1")
+}
+
+#[test]
+fn a_call_owns_its_client_and_can_be_cloned() {
+    let mock = Mock::new()
+        .reply(MockReply::json(200, &json!({"id": 1, "owner": null})))
+        .reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let call = call_of_a_client(&mock).header("x-a", "1");
+    let again = call.clone().header("x-b", "2");
+    call.send().expect("is sent");
+    again.send().expect("is sent on its own");
+    let [first, second] = [&mock.requests()[0], &mock.requests()[1]];
+    assert_eq!((first.header("x-a"), first.header("x-b")), (Some("1"), None));
+    assert_eq!((second.header("x-a"), second.header("x-b")), (Some("1"), Some("2")));
+}
+
+#[tokio::test]
+async fn a_call_is_spawned_as_it_is() {
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let client = Client::builder().api_key("k").transport(mock).build().expect("it builds");
+    let task = tokio::spawn(client.pets().get("1").into_future());
+    drop(client);
+    assert_eq!(task.await.expect("it ends").expect("is a pet").id, 1);
+}
+
+#[test]
+fn a_clone_says_what_cannot_be_sent_twice() {
+    let mock = Mock::new().reply(MockReply::status(204));
+    let photo = || Body::reader(&b"\x89PNG"[..], Some(4));
+    let call = mocked(&mock).pets().set_photo("1", photo());
+    let error = call.clone().send().expect_err("a stream is sent once");
+    assert!(error.is_request() && error.to_string().contains("a stream can be sent once"), "{error}");
+    call.send().expect("the first one still has it");
+    let wrong = mocked(&mock).pets().get("1").header("x y", "1");
+    let (first, second) = (wrong.clone().send().expect_err("no name"), wrong.send().expect_err("no name"));
+    assert_eq!(first.to_string(), second.to_string());
 }
 
 #[test]

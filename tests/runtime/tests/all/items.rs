@@ -47,7 +47,7 @@ impl<M: Mode> Operation<M> for Events {
     }
 }
 
-impl<M: Mode, T: Decode> Operation<M> for JsonEvents<T> {
+impl<M: Mode, T: Decode + 'static> Operation<M> for JsonEvents<T> {
     const INFO: &'static OperationInfo = &STREAMED;
     type Output = ItemStream<T, M>;
 
@@ -56,7 +56,7 @@ impl<M: Mode, T: Decode> Operation<M> for JsonEvents<T> {
     }
 }
 
-impl<M: Mode, T: Decode> Operation<M> for JsonLines<T> {
+impl<M: Mode, T: Decode + 'static> Operation<M> for JsonLines<T> {
     const INFO: &'static OperationInfo = &STREAMED;
     type Output = ItemStream<T, M>;
 
@@ -72,7 +72,7 @@ fn pieces(text: &str, size: usize) -> MockReply {
 
 fn blocking_call<O: Operation<runtime_tests::runtime::Blocking>>(reply: MockReply) -> O::Output {
     let client = blocking::Client::builder().transport(Mock::new().reply(reply)).build().expect("builds");
-    let call: Call<'_, O, _> = Call::new(&client);
+    let call: Call<O, _> = Call::new(&client);
     call.send().expect("succeeds")
 }
 

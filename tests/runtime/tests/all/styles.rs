@@ -121,7 +121,7 @@ fn send_to<const PLACE: usize>(values: &[(usize, Value)]) -> Result<Recorded, Er
     let mock = Mock::new().reply(MockReply::status(200));
     let client = Client::builder().base_url("https://h").transport(mock.clone()).build().expect("the client builds");
     let required = PARAMS.iter().position(|param| param.required).expect("one is required");
-    let mut call: Call<'_, Try<PLACE>, Blocking> = Call::new(&client).param(required, &json!(["filler"]));
+    let mut call: Call<Try<PLACE>, Blocking> = Call::new(&client).param(required, &json!(["filler"]));
     for (index, value) in values {
         call = call.param(*index, value);
     }
@@ -393,7 +393,7 @@ fn the_query_of_a_path_comes_first() {
     let client = Client::builder().base_url("https://h/v1").transport(mock.clone()).build().expect("the client builds");
     let required = PARAMS.iter().position(|param| param.required).expect("one is required");
     let color = find(Location::Query, Style::Form, true);
-    let call: Call<'_, Fixed, Blocking> = Call::new(&client);
+    let call: Call<Fixed, Blocking> = Call::new(&client);
     call.param(required, &json!(["filler"])).param(color, &json!("blue")).send().expect("is sent");
     let target = &mock.requests()[0].target;
     assert!(target.starts_with("/v1/rest?method=pets.list&raw&"), "{target}");
