@@ -22,6 +22,7 @@ mod paging;
 mod params;
 mod paths;
 mod prune;
+mod received;
 mod responses;
 mod route;
 mod rules;
@@ -66,6 +67,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.package();
     let asked = std::mem::take(&mut lower.derives);
     let mut lowered = prune::prune(lower);
+    received::join_absent_and_null(&mut lowered.client);
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);

@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatsExportResponseDto {
     /// The ID of the started export job.

@@ -3,7 +3,7 @@
 use crate::runtime;
 use super::StatsChatbotChannelDto;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatsGetChannelsResponseDto {
     /// The list of channels associated with the chatbot.

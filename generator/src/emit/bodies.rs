@@ -4,21 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{tables, types};
-use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, TypeId, TypeShape};
-use crate::names::ModuleName;
+use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, Type, TypeId, TypeShape};
+use crate::names::{FieldName, ModuleName, VariantName};
 
 /// How a body is taken and set.
 pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {
     let name = &body.name;
     if let Some(choice) = &body.choice {
         let mode = mode(client, &body.contents);
-        return (quote!(#choice #mode), Set::Choice(quote!(#name)));
+        return (quote!(impl Into<#choice #mode>), Set::Choice(quote!(#name.into())));
     }
     let content = body.contents.first().expect("a body has a content");
     let taken = match &content.payload {
         Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => {
-            let ty = types::tokens(client, Some(module), ty);
-            quote!(&#ty)
+            let (taken, value) = borrowed(client, module, ty, name);
+            return (taken, Set::Method(apply(client, content, &value)));
         }
         Payload::Multipart(form) => form_type(client, *form),
         Payload::AnyMultipart => quote!(runtime::Multipart<M>),
@@ -26,6 +26,16 @@ pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -
         Payload::Bytes => quote!(impl Into<runtime::Body<M>>),
     };
     (taken, Set::Method(apply(client, content, &quote!(#name))))
+}
+
+/// A body that is only read: it is taken as a value or as a reference.
+fn borrowed(client: &Client, module: &ModuleName, ty: &Type, name: &FieldName) -> (TokenStream, TokenStream) {
+    if let Type::List(item) = types::resolve(client, ty) {
+        let item = types::tokens(client, Some(module), &item);
+        return (quote!(impl AsRef<[#item]>), quote!(&#name.as_ref()));
+    }
+    let ty = types::tokens(client, Some(module), ty);
+    (quote!(impl ::std::borrow::Borrow<#ty>), quote!(::std::borrow::Borrow::<#ty>::borrow(&#name)))
 }
 
 /// How a body is set on a call.
@@ -120,7 +130,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
     });
     let marker = &operation.marker;
     let said = format!(" What `{}` can send.", operation.name);
-    vec![
+    let mut items = vec![
         quote!(#[doc = #said] #[derive(Debug)] #[non_exhaustive] pub enum #choice #declared { #(#variants,)* }),
         quote! {
             impl #declared #choice #mode {
@@ -129,5 +139,31 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
                 }
             }
         },
-    ]
+    ];
+    items.extend(conversions(client, module, body).into_iter().map(|(ty, variant)| {
+        quote! {
+            impl #declared From<#ty> for #choice #mode {
+                #[inline]
+                fn from(body: #ty) -> Self { Self::#variant(body) }
+            }
+        }
+    }));
+    items
+}
+
+/// The types that are one media type of a body and no other, so that a value of them says which one is meant.
+fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<(TokenStream, &'c VariantName)> {
+    let named = |content: &MediaType| match &content.payload {
+        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => match types::resolve(client, ty) {
+            Type::Named(id) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    };
+    let is_alone = |id: TypeId| body.contents.iter().filter(|content| named(content) == Some(id)).count() == 1;
+    let converted = body.contents.iter().filter_map(|content| {
+        let id = named(content).filter(|&id| is_alone(id))?;
+        Some((types::tokens(client, Some(module), &Type::Named(id)), &content.variant))
+    });
+    converted.collect()
 }

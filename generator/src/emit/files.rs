@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::{Content, Emitted, Items, Part, Within, gate, names};
-use crate::ir::{Client, TypeDef, TypeId};
+use crate::ir::{Client, TypeDef, TypeId, TypeShape};
 use crate::names::{FileName, TypeName};
 
 /// A private file.
@@ -96,7 +96,8 @@ fn siblings(
     if let Some(beside) = beside {
         by_feature.entry(None).or_default().insert(format_ident!("{}", beside.as_str()));
     }
-    for TypeDef { module, file: other, name, feature: its, .. } in named.iter().map(|id| client.ty(*id)) {
+    for id in with_aliased(client, named) {
+        let TypeDef { module, file: other, name, feature: its, .. } = client.ty(id);
         let elsewhere = module.as_ref() == within && other.as_ref() != Some(file);
         if elsewhere && said.contains(name.as_str()) {
             let gate = its.as_deref().filter(|its| feature != Some(its));
@@ -109,6 +110,20 @@ fn siblings(
         quote!(#gate #allowed use super::#names;)
     });
     uses.collect()
+}
+
+/// Types with what those of them that are aliases are other names of: an argument names the items of the list that an alias is.
+fn with_aliased(client: &Client, named: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let (mut open, mut all): (Vec<TypeId>, _) = (named.iter().copied().collect(), BTreeSet::new());
+    while let Some(id) = open.pop() {
+        if all.insert(id)
+            && let def = client.ty(id)
+            && matches!(def.shape, TypeShape::Alias(_))
+        {
+            open.extend(def.ids());
+        }
+    }
+    all
 }
 
 /// `Pet` or `{Owner, Pet}`

@@ -38,7 +38,7 @@ indexmap = { version = "2.14", features = ["serde"] }
 percent-encoding = "2.3"
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }
 serde = { version = "1.0", default-features = false, features = ["std"] }
-serde_json = { version = "1.0", features = ["float_roundtrip", "preserve_order"] }
+serde_json = { version = "1.0.140", features = ["float_roundtrip", "preserve_order"] }
 tokio = { version = "1.54", default-features = false, features = ["time"], optional = true }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
 ureq = { version = "3.5", default-features = false, features = ["platform-verifier", "rustls"], optional = true }

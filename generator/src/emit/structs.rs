@@ -63,15 +63,17 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     let values = fields(structure).map(|field| {
         let field_name = &field.name;
         match field.presence {
-            Presence::Required if types::is_into(client, &field.ty) => quote!(#field_name: #field_name.into()),
-            Presence::Required => quote!(#field_name),
+            Presence::Required => {
+                let (_, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
+                if value.to_string() == field_name.to_string() { value } else { quote!(#field_name: #value) }
+            }
             Presence::Optional => quote!(#field_name: None),
         }
     });
     let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name: runtime::Map::new()));
     let values = values.chain(rest);
     let setters = fields(structure).filter(|field| field.presence == Presence::Optional);
-    let setters = setters.map(|field| setter(client, def, field));
+    let setters = setters.flat_map(|field| setters_of(client, def, structure, field));
     quote! {
         impl #name {
             #[must_use]
@@ -84,21 +86,48 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     }
 }
 
-/// `pub fn with_tag(mut self, tag: impl Into<String>) -> Self`
-fn setter(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
+/// `pub fn with_tag(mut self, tag: impl Into<String>) -> Self`, and `with_tag_null` where null is a value of its own.
+fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field) -> Vec<TokenStream> {
     let Field { name, docs: said, deprecated: old, .. } = field;
-    let method = format_ident!("with_{}", name.as_str().trim_start_matches('_'));
-    let (ty, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#name));
-    let (said, old) = (docs(&summary(said)), deprecated(*old));
-    quote! {
-        #said #old
+    let method = |name: &str| format_ident!("with_{}", name.trim_start_matches('_'));
+    let setter = method(name.as_str());
+    let resolved = types::resolve(client, &field.ty);
+    let (ty, nullable) = match &resolved {
+        Type::Nullable(inner) => (&**inner, true),
+        _ => (&field.ty, false),
+    };
+    let (taken, value) = types::argument(client, def.module.as_ref(), ty, &quote!(#name));
+    let value = if nullable { quote!(Some(#value)) } else { value };
+    let (summary, old) = (docs(&summary(said)), deprecated(*old));
+    let mut setters = vec![quote! {
+        #summary #old
         #[must_use]
         #[inline]
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #setter(mut self, #name: #taken) -> Self {
             self.#name = Some(#value);
             self
         }
+    }];
+    if nullable {
+        let mut null = format!("{}_null", name.as_str());
+        while fields(structure).any(|field| field.name.as_str().trim_start_matches('_') == null.trim_start_matches('_'))
+        {
+            null.push('_');
+        }
+        let setter = method(&null);
+        let said = format!(" Sets `{name}` to null.");
+        setters.push(quote! {
+            #[doc = #said]
+            #old
+            #[must_use]
+            #[inline]
+            pub fn #setter(mut self) -> Self {
+                self.#name = Some(None);
+                self
+            }
+        });
     }
+    setters
 }
 
 /// One slot a field, which the reader fills, and one line that takes the value out of it.

@@ -147,21 +147,40 @@ fn path(client: &Client, within: Within<'_>, id: TypeId) -> TokenStream {
     }
 }
 
-/// How an argument of a type is taken, and what it is then: texts and lists are taken in any form.
+/// How an argument of a type is taken, and the expression of its value: text, lists and maps are taken in any form.
 pub(super) fn argument(
     client: &Client,
     within: Within<'_>,
     ty: &Type,
     name: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let tokens = tokens(client, within, ty);
-    if is_into(client, ty) { (quote!(impl Into<#tokens>), quote!(#name.into())) } else { (tokens, quote!(#name)) }
+    let written = tokens(client, within, ty);
+    let item = |ty: &Type| {
+        let item = tokens(client, within, ty);
+        if is_into(client, ty) { (quote!(impl Into<#item>), true) } else { (item, false) }
+    };
+    match resolve(client, ty) {
+        Type::List(of) => {
+            let (item, is_into) = item(&of);
+            let converted = is_into.then(|| quote!(.map(Into::into)));
+            (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter() #converted.collect::<#written>()))
+        }
+        Type::Map(of) => {
+            let (item, is_into) = item(&of);
+            let value = if is_into { quote!(value.into()) } else { quote!(value) };
+            let pairs = quote!(#name.into_iter().map(|(key, value)| (key.into(), #value)));
+            (quote!(impl IntoIterator<Item = (impl Into<String>, #item)>), quote!(#pairs.collect::<#written>()))
+        }
+        _ if is_into(client, ty) => (quote!(impl Into<#written>), quote!(#name.into())),
+        _ => (written, quote!(#name)),
+    }
 }
 
 /// Whether a type is taken as `impl Into`: where callers have something else at hand.
-pub(super) fn is_into(client: &Client, ty: &Type) -> bool {
+fn is_into(client: &Client, ty: &Type) -> bool {
     match ty {
         Type::String | Type::Secret | Type::Base64 | Type::Base64Url | Type::Boxed(_) | Type::Nullable(_) => true,
+        Type::Json => true,
         Type::Named(id) => match &client.ty(*id).shape {
             TypeShape::Alias(inner) => is_into(client, inner),
             TypeShape::Enum(_) | TypeShape::Union(_) => true,

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{deprecated, docs, structs, types, wire_docs};
-use crate::ir::{Client, Kind, Looks, Tag, Type, TypeDef, TypeShape, Union, UnionVariant};
+use crate::ir::{Client, Kind, Looks, Repr, Tag, Type, TypeDef, TypeShape, Union, UnionVariant};
+use crate::names::TypeName;
 
 /// ```text
 /// pub enum Shape { Circle(Circle), Square(Square), Unknown(runtime::Value) }
@@ -41,33 +42,78 @@ fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
     }
 }
 
-/// `impl From<Circle> for Shape`, for the named types that only one variant has.
+/// `impl From<Circle> for Shape`, for the types that only one variant has; text also from `&str`, lists also from arrays.
 fn conversions(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
-    let name = &def.name;
-    let lone = |variant: &&UnionVariant| {
-        let once = union
-            .variants
-            .iter()
-            .filter(|other| types::resolve(client, &other.ty) == types::resolve(client, &variant.ty))
-            .count()
-            == 1;
-        let structural = matches!(types::resolve(client, &variant.ty), Type::Named(_));
-        once && structural
-    };
-    union
-        .variants
-        .iter()
-        .filter(lone)
-        .map(|variant| {
-            let (ty, variant) = (types::tokens(client, def.module.as_ref(), &variant.ty), &variant.name);
-            quote! {
-                impl From<#ty> for #name {
-                    #[inline]
-                    fn from(value: #ty) -> Self { Self::#variant(value) }
-                }
+    let resolved: Vec<Type> = union.variants.iter().map(|variant| unboxed(client, &variant.ty)).collect();
+    let variants = union.variants.iter().zip(&resolved);
+    let mut items: Vec<TokenStream> = variants
+        .clone()
+        .filter(|(_, ty)| identifies(ty) && resolved.iter().filter(|other| other == ty).count() == 1)
+        .flat_map(|(variant, ty)| conversion(client, def, variant, ty))
+        .collect();
+    if !resolved.contains(&Type::String) {
+        let mut texts = variants.filter(|(_, ty)| is_text_enum(client, ty));
+        if let (Some((variant, _)), None) = (texts.next(), texts.next()) {
+            let (name, variant) = (&def.name, &variant.name);
+            items.extend(
+                [quote!(String), quote!(&str)].map(|ty| from(name, None, &ty, &quote!(Self::#variant(value.into())))),
+            );
+        }
+    }
+    items
+}
+
+/// The conversions into one variant.
+fn conversion(client: &Client, def: &TypeDef, variant: &UnionVariant, ty: &Type) -> Vec<TokenStream> {
+    let (name, variant, is_boxed) = (&def.name, &variant.name, is_boxed(client, &variant.ty));
+    let written = types::tokens(client, def.module.as_ref(), ty);
+    let value = if is_boxed { quote!(Self::#variant(Box::new(value))) } else { quote!(Self::#variant(value)) };
+    let mut items = vec![from(name, None, &written, &value)];
+    match ty {
+        Type::String => items.push(from(name, None, &quote!(&str), &quote!(Self::#variant(value.to_owned())))),
+        Type::List(item) => {
+            let length = quote!(<const N: usize>);
+            let written = types::tokens(client, def.module.as_ref(), item);
+            items.push(from(name, Some(&length), &quote!([#written; N]), &quote!(Self::#variant(value.into()))));
+            if **item == Type::String {
+                let owned = quote!(Self::#variant(value.map(str::to_owned).into()));
+                items.push(from(name, Some(&length), &quote!([&str; N]), &owned));
             }
-        })
-        .collect()
+        }
+        _ => {}
+    }
+    items
+}
+
+fn from(name: &TypeName, generics: Option<&TokenStream>, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        impl #generics From<#ty> for #name {
+            #[inline]
+            fn from(value: #ty) -> Self { #value }
+        }
+    }
+}
+
+/// Whether a value of a type says by its Rust type alone which variant is meant. Of a foreign type nobody knows what it is.
+fn identifies(ty: &Type) -> bool {
+    !matches!(ty, Type::Null | Type::Json | Type::Nullable(_) | Type::Tuple(_) | Type::Foreign(_))
+}
+
+fn is_text_enum(client: &Client, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    matches!(&client.ty(*id).shape, TypeShape::Enum(values) if values.repr == Repr::Text)
+}
+
+/// A type with its aliases resolved and without its box.
+fn unboxed(client: &Client, ty: &Type) -> Type {
+    match types::resolve(client, ty) {
+        Type::Boxed(id) => types::resolve(client, &Type::Named(id)),
+        ty => ty,
+    }
+}
+
+fn is_boxed(client: &Client, ty: &Type) -> bool {
+    matches!(types::resolve(client, ty), Type::Boxed(_))
 }
 
 fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {

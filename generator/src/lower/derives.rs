@@ -1,4 +1,4 @@
-//! Derives that the configuration asks for: given where all that a type holds has the trait, too.
+//! What types derive: `Eq` and `Hash` where all that they hold has them, and what the configuration requests.
 
 use std::collections::BTreeSet;
 
@@ -47,14 +47,11 @@ impl Lower<'_> {
     }
 }
 
-/// Gives the types of a finished client the derives that the rules ask for.
+/// Gives the types of a finished client `Eq` and `Hash`, and the derives that the rules request.
 pub(super) fn derive(client: &mut Client, rules: &[DeriveRule], asked: &[Asked], diagnostics: &mut Diagnostics) {
-    if rules.is_empty() {
-        return;
-    }
     let concerned: Vec<Vec<usize>> =
         rules.iter().enumerate().map(|(index, rule)| of_rule(client, index, rule, asked)).collect();
-    let mut sets: Vec<BTreeSet<Trait>> = client.types.iter().map(own).collect();
+    let mut sets: Vec<BTreeSet<Trait>> = client.types.iter().map(|def| &own(def) | &natural(client, def)).collect();
     for (rule, types) in rules.iter().zip(&concerned) {
         for &index in types {
             sets[index].extend(standard(rule));
@@ -107,6 +104,34 @@ fn own(def: &TypeDef) -> BTreeSet<Trait> {
         TypeShape::Enum(_) => [Trait::Eq, Trait::Hash, Trait::Ord, Trait::PartialOrd].into(),
         TypeShape::Struct(structure) if structure.can_default() => [Trait::Default].into(),
         _ => BTreeSet::new(),
+    }
+}
+
+/// What a type derives without a rule, where all that it holds has the trait. What a type of another crate has is not known.
+fn natural(client: &Client, def: &TypeDef) -> BTreeSet<Trait> {
+    let known = match &def.shape {
+        TypeShape::Struct(Struct { fields, rest }) => {
+            let rest = rest.as_ref().is_none_or(|rest| is_known(client, &rest.ty));
+            rest && fields.iter().all(|field| is_known(client, &field.ty))
+        }
+        TypeShape::Union(union) => union.variants.iter().all(|variant| is_known(client, &variant.ty)),
+        TypeShape::Newtype(ty) => is_known(client, ty),
+        TypeShape::Enum(_) | TypeShape::Alias(_) | TypeShape::Form(_) => false,
+    };
+    if known { BTreeSet::from([Trait::Eq, Trait::Hash]) } else { BTreeSet::new() }
+}
+
+/// Whether no type of another crate is in a type.
+fn is_known(client: &Client, ty: &Type) -> bool {
+    match ty {
+        Type::Foreign(_) => false,
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_known(client, inner),
+        Type::Tuple(items) => items.iter().all(|item| is_known(client, item)),
+        Type::Named(id) => match &client.ty(*id).shape {
+            TypeShape::Alias(inner) => is_known(client, inner),
+            _ => true,
+        },
+        _ => true,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Values<'c> {
     pub(super) told: Told,
 }
 
-impl Values<'_> {
+impl<'c> Values<'c> {
     /// The expression of a value as a type.
     ///
     /// # Errors
@@ -123,8 +123,17 @@ impl Values<'_> {
                 (None, Presence::Required, None) => return Err(format!("`{wire}` is missing")),
                 (None, Presence::Optional, Some(json)) => {
                     let setter = format_ident!("with_{}", name.as_str().trim_start_matches('_'));
-                    let value = value(json)?;
-                    setters.push(quote!(.#setter(#value)));
+                    match self.nullable(ty) {
+                        Some(_) if json.is_null() => {
+                            let null = format_ident!("{setter}_null");
+                            setters.push(quote!(.#null()));
+                        }
+                        inner => {
+                            let value = self.value(inner.unwrap_or(ty), json);
+                            let value = value.map_err(|why| format!("`{wire}`: {why}"))?;
+                            setters.push(quote!(.#setter(#value)));
+                        }
+                    }
                 }
                 (None, Presence::Optional, None) => {}
             }
@@ -139,6 +148,21 @@ impl Values<'_> {
                 let (name, map) = (&rest.name, self.map(&rest.ty, others.into_iter())?);
                 Ok(quote!({ let mut made = #made; made.#name = #map; made }))
             }
+        }
+    }
+
+    /// What a type is beside null, where it can be null.
+    fn nullable<'t>(self, ty: &'t Type) -> Option<&'t Type>
+    where
+        'c: 't,
+    {
+        match ty {
+            Type::Nullable(inner) => Some(inner),
+            Type::Named(id) => match &self.client.ty(*id).shape {
+                TypeShape::Alias(inner) => self.nullable(inner),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

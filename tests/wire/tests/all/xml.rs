@@ -113,14 +113,17 @@ fn lists_are_repeated_elements_or_stand_in_one_of_their_own() {
     );
 }
 
+fn no_lists() -> Lists {
+    Lists::new(Vec::<String>::new(), vec![])
+}
+
 #[test]
 fn an_empty_list_is_an_empty_element_or_nothing() {
-    there_and_back!(put_lists, "application/xml", Lists::new(vec![], vec![]), "<Lists><wrapped/></Lists>");
-    let empty = Lists::new(vec![], vec![]).with_objects(vec![]);
+    there_and_back!(put_lists, "application/xml", no_lists(), "<Lists><wrapped/></Lists>");
+    let empty = no_lists().with_objects(vec![]);
     there_and_back!(put_lists, "application/xml", empty, "<Lists><wrapped/><Items/></Lists>");
     // A wrapped list that must be there is told by its element; an optional one without it is absent.
-    let call =
-        |client: &wire_tests::blocking::Client| client.xml_bodies().put_lists(&Lists::new(vec![], vec![])).send();
+    let call = |client: &wire_tests::blocking::Client| client.xml_bodies().put_lists(&no_lists()).send();
     let error = read!(call, "<Lists/>").expect_err("the list is missing");
     assert!(error.is_decode() && error.to_string().contains("wrapped"), "{error}");
 }
