@@ -14,7 +14,8 @@ use crate::names::{MethodName, ModuleName, RustPath};
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
     Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param,
-    Payload, Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
+    Payload, Presence, Reply, Representation, Resource, SecurityRequirement, Segment, Status, Style, Success, Switch,
+    SwitchValue, View,
 };
 pub use paging::{NextPage, Paging, Source};
 pub use types::{
@@ -269,10 +270,8 @@ impl Client {
                     visit(ty);
                 }
             }
-            for success in &mut operation.success {
-                success.reply.ty_mut().into_iter().for_each(&mut *visit);
-            }
-            operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
+            operation.replies_mut().filter_map(Reply::ty_mut).for_each(&mut *visit);
+            operation.other_failure.iter_mut().for_each(&mut *visit);
             operation.paging.iter_mut().for_each(|paging| visit(&mut paging.item));
             let headers = operation.headers.iter_mut().flat_map(|headers| &mut headers.fields);
             headers.for_each(|header| visit(&mut header.ty));

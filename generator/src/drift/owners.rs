@@ -231,7 +231,8 @@ impl<'a> Walk<'a> {
             }
         }
         let success = operation.success.iter().filter_map(|success| Some((success.status, success.reply.ty()?)));
-        for (status, ty) in success.chain(operation.failures.iter().map(|failure| (failure.status, &failure.ty))) {
+        let failures = operation.failures.iter().filter_map(|failure| Some((failure.status, failure.reply.ty()?)));
+        for (status, ty) in success.chain(failures) {
             let response = read.responses.iter().find(|(known, _)| same_status(**known, status));
             let schemas = response.into_iter().flat_map(|(_, response)| response.content.values());
             self.stack.extend(schemas.filter_map(|media| Some((media.schema?, ty))));

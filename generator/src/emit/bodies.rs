@@ -30,7 +30,7 @@ pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -
 
 /// How a body is set on a call.
 pub(super) enum Set {
-    /// `call.json(…)`
+    /// `call.json_body(…)`
     Method(TokenStream),
     /// `body.apply(call)`
     Choice(TokenStream),
@@ -46,23 +46,23 @@ impl Set {
     }
 }
 
-/// `.json("application/json", body)`
+/// `.json_body("application/json", body)`
 pub(super) fn apply(client: &Client, content: &MediaType, value: &TokenStream) -> TokenStream {
     let MediaType { media_type, payload, .. } = content;
     match payload {
-        Payload::Json(_) => quote!(.json(#media_type, #value)),
+        Payload::Json(_) => quote!(.json_body(#media_type, #value)),
         Payload::Xml(_, root) => {
             let root = tables::xml(client, *root);
-            quote!(.xml(#media_type, #value, #root))
+            quote!(.xml_body(#media_type, #value, #root))
         }
         Payload::Form(_, styles) => {
             let styles = tables::field_encodings(styles);
-            quote!(.form(#media_type, #value, #styles))
+            quote!(.form_body(#media_type, #value, #styles))
         }
         Payload::Multipart(_) => quote!(.multipart_as(#media_type, #value.into_parts())),
         Payload::AnyMultipart => quote!(.multipart_as(#media_type, #value)),
-        Payload::Text => quote!(.text(#media_type, #value)),
-        Payload::Bytes => quote!(.bytes(#media_type, #value)),
+        Payload::Text => quote!(.text_body(#media_type, #value)),
+        Payload::Bytes => quote!(.bytes_body(#media_type, #value)),
     }
 }
 
@@ -95,8 +95,11 @@ fn mode(client: &Client, contents: &[MediaType]) -> TokenStream {
 pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation, body: &Body) -> Vec<TokenStream> {
     let Some(choice) = &body.choice else { return Vec::new() };
     let mode = mode(client, &body.contents);
-    let (declared, method) =
-        if mode.is_empty() { (quote!(), quote!(<M: runtime::Mode>)) } else { (quote!(<M: runtime::Mode>), quote!()) };
+    let (declared, method) = if mode.is_empty() {
+        (quote!(), quote!(<M: runtime::Mode, T>))
+    } else {
+        (quote!(<M: runtime::Mode>), quote!(<T>))
+    };
     let variants = body.contents.iter().map(|content| {
         let MediaType { media_type, variant, payload } = content;
         let said = format!(" {}", crate::docs::code(media_type));
@@ -124,7 +127,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
         quote!(#[doc = #said] #[derive(Debug)] #[non_exhaustive] pub enum #choice #declared { #(#variants,)* }),
         quote! {
             impl #declared #choice #mode {
-                pub(super) fn apply #method (self, call: runtime::Call<'_, #marker, M>) -> runtime::Call<'_, #marker, M> {
+                pub(super) fn apply #method (self, call: runtime::Call<'_, #marker, M, T>) -> runtime::Call<'_, #marker, M, T> {
                     match self { #(#arms,)* }
                 }
             }

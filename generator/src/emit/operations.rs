@@ -9,6 +9,7 @@ use super::bodies::{apply, body_argument, choice};
 use super::files::File;
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
+use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource, TypeDef};
 use crate::names::{FileName, ModuleName};
@@ -176,6 +177,7 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     items.push(implementation(client, module, operation));
     items.extend(paging(client, module, operation));
     items.extend(setters(client, module, operation));
+    items.extend(views(client, module, operation));
     if let Some(body) = &operation.body {
         items.extend(choice(client, module, operation, body));
     }
@@ -223,7 +225,7 @@ fn constants(operation: &Operation) -> Option<TokenStream> {
     (!operation.constants.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
-/// `impl<M: runtime::Mode> runtime::Call<'_, ListPets, M> { pub fn limit(self, limit: i32) -> Self }`
+/// `impl<M: runtime::Mode, T> runtime::Call<'_, ListPets, M, T> { pub fn limit(self, limit: i32) -> Self }`
 fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Option<TokenStream> {
     let marker = &operation.marker;
     let optional = operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Optional);
@@ -246,5 +248,5 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         }
     });
     let setters: Vec<TokenStream> = params.chain(body).collect();
-    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode> runtime::Call<'_, #marker, M> { #(#setters)* }))
+    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode, T> runtime::Call<'_, #marker, M, T> { #(#setters)* }))
 }

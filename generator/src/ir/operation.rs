@@ -62,10 +62,16 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The documented success responses; at least one.
     pub success: Vec<Success>,
+    /// The representations that can be asked for beside what a plain call gives.
+    pub views: Vec<View>,
+    /// The data that ends its streams of items, where the configuration says it.
+    pub stream_end: Option<String>,
     /// The type of an operation whose success responses differ.
     pub output: Option<TypeName>,
-    /// The documented failures with a body.
+    /// The documented failures.
     pub failures: Vec<Failure>,
+    /// The type that failures have whose status is not documented.
+    pub other_failure: Option<Type>,
     /// The type of the documented failures.
     pub failure: Option<TypeName>,
     /// The headers of the successes.
@@ -277,6 +283,61 @@ pub struct Success {
     pub docs: Docs,
     /// What it holds.
     pub reply: Reply,
+    /// Its media types where there are several, the one of `reply` first.
+    pub representations: Vec<Representation>,
+}
+
+/// One of several media types of a response.
+#[derive(Clone, Debug)]
+pub struct Representation {
+    /// The media type as declared.
+    pub media_type: String,
+    /// How the call reads it; `None`: not at all.
+    pub reply: Option<Reply>,
+    /// The view that reads it.
+    pub view: Option<MethodName>,
+}
+
+/// A method of a call that asks for one representation.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The method.
+    pub name: MethodName,
+    /// The media type as declared.
+    pub media_type: String,
+    /// The media types that the client asks for.
+    pub accept: String,
+    /// What it gives.
+    pub reply: Reply,
+    /// The media types of the operation where there are several, its own first.
+    pub representations: Vec<Representation>,
+    /// What it sets in the request.
+    pub switch: Option<Switch>,
+}
+
+/// What switches the server to another representation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// A field of the body.
+    Field {
+        /// The media type of the body.
+        media_type: String,
+        /// Where the field is: a JSON Pointer.
+        pointer: String,
+        /// Its value.
+        value: SwitchValue,
+    },
+    /// A parameter, an index of [`Operation::params`].
+    Param(usize, SwitchValue),
+}
+
+/// The value of what switches the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SwitchValue {
+    /// True or false.
+    Flag(bool),
+    /// A text.
+    Text(String),
 }
 
 /// What a response holds.
@@ -286,6 +347,8 @@ pub enum Reply {
     Empty,
     /// JSON.
     Json(Type),
+    /// Text of a value that is JSON elsewhere.
+    Loose(Type),
     /// XML with that outermost element.
     Xml(Type, XmlId),
     /// Text.
@@ -298,7 +361,7 @@ pub enum Reply {
     Lines(Type),
 }
 
-/// A documented failure with a body.
+/// A documented failure.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// Its status.
@@ -307,10 +370,20 @@ pub struct Failure {
     pub variant: VariantName,
     /// What it says.
     pub docs: Docs,
-    /// Its body.
-    pub ty: Type,
-    /// The outermost element of the body, if it is XML and not JSON.
-    pub xml: Option<XmlId>,
+    /// Its body: JSON, XML, text, or nothing that the client reads.
+    pub reply: Reply,
+}
+
+impl View {
+    /// A view that sets nothing in the request.
+    pub fn new(name: MethodName, media_type: String, accept: String, reply: Reply) -> Self {
+        Self { name, media_type, accept, reply, representations: Vec::new(), switch: None }
+    }
+
+    /// Whether it reads this media type as that.
+    pub fn reads(&self, media_type: &str, reply: &Reply) -> bool {
+        self.media_type == media_type && self.reply == *reply
+    }
 }
 
 impl Operation {
@@ -338,11 +411,31 @@ impl Operation {
             Payload::Xml(_, root) => Some(root),
             _ => None,
         });
-        let received = self.success.iter().filter_map(|success| match success.reply {
-            Reply::Xml(_, root) => Some(root),
+        let received = self.replies().filter_map(|reply| match reply {
+            Reply::Xml(_, root) => Some(*root),
             _ => None,
         });
-        sent.chain(received).chain(self.failures.iter().filter_map(|failure| failure.xml))
+        sent.chain(received)
+    }
+
+    /// All that its responses can be read as.
+    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+        let plain = self.success.iter().map(|one| (&one.reply, &one.representations));
+        let views = self.views.iter().map(|one| (&one.reply, &one.representations));
+        let read = plain.chain(views).flat_map(|(reply, others)| {
+            std::iter::once(reply).chain(others.iter().filter_map(|one| one.reply.as_ref()))
+        });
+        read.chain(self.failures.iter().map(|failure| &failure.reply))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn replies_mut(&mut self) -> impl Iterator<Item = &mut Reply> {
+        let plain = self.success.iter_mut().map(|one| (&mut one.reply, &mut one.representations));
+        let views = self.views.iter_mut().map(|one| (&mut one.reply, &mut one.representations));
+        let read = plain.chain(views).flat_map(|(reply, others)| {
+            std::iter::once(reply).chain(others.iter_mut().filter_map(|one| one.reply.as_mut()))
+        });
+        read.chain(self.failures.iter_mut().map(|failure| &mut failure.reply))
     }
 
     /// Whether one of its bodies is in XML.
@@ -366,7 +459,7 @@ impl Reply {
     /// The type of what it holds, where the document tells one.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Loose(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
             Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
         }
     }
@@ -374,7 +467,7 @@ impl Reply {
     /// The type, to be changed.
     pub(super) fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Loose(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
             Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
         }
     }
@@ -383,7 +476,35 @@ impl Reply {
     pub fn is_streamed(&self) -> bool {
         match self {
             Self::Stream | Self::Events(_) | Self::Lines(_) => true,
-            Self::Empty | Self::Json(_) | Self::Xml(..) | Self::Text => false,
+            Self::Empty | Self::Json(_) | Self::Loose(_) | Self::Xml(..) | Self::Text => false,
+        }
+    }
+
+    /// Whether it is a stream of items.
+    pub fn is_items(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Lines(_))
+    }
+
+    /// Whether it gives the same Rust type as another one.
+    pub fn gives_the_same(&self, other: &Self) -> bool {
+        fn whole(reply: &Reply) -> Option<&Type> {
+            match reply {
+                Reply::Json(ty) | Reply::Loose(ty) | Reply::Xml(ty, _) => Some(ty),
+                Reply::Text => Some(&Type::String),
+                _ => None,
+            }
+        }
+        let items = |reply: &Self| if reply.is_items() { reply.ty().cloned() } else { None };
+        self == other
+            || whole(self).is_some_and(|ty| Some(ty) == whole(other))
+            || items(self).is_some_and(|ty| Some(ty) == items(other))
+    }
+
+    /// The same where the body may be missing, as far as it is JSON.
+    pub fn optional(self) -> Self {
+        match self {
+            Self::Json(ty) => Self::Json(ty.nullable()),
+            other => other,
         }
     }
 }

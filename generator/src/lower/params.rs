@@ -12,16 +12,19 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 24] = [
+pub(super) const CALL: [&str; 27] = [
     "new",
     "param",
-    "json",
-    "text",
-    "bytes",
-    "form",
+    "json_body",
+    "text_body",
+    "bytes_body",
+    "form_body",
     "multipart",
     "multipart_as",
-    "xml",
+    "xml_body",
+    "view",
+    "switch",
+    "decoded",
     "timeout",
     "header",
     "query",

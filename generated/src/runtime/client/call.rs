@@ -16,12 +16,13 @@ use crate::runtime::json::Encode;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::Destination;
 use crate::runtime::request::RequestDraft;
+use crate::runtime::request::Switch;
+use crate::runtime::response::ByteStream;
 use crate::runtime::response::Error;
 use crate::runtime::response::ErrorResponse;
 use crate::runtime::response::HasHeaders;
 use crate::runtime::response::HeaderReader;
 use crate::runtime::response::Operation;
-use crate::runtime::response::Raw;
 use crate::runtime::response::Reply;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
@@ -31,17 +32,22 @@ use crate::runtime::transport::Mode;
 
 use super::handle::Client;
 
-/// A call that is not sent yet. `.await` or [`Call::send`] sends it.
+/// A call that is not sent yet. `.await` or [`Call::send`] sends it, and gives a `T`: the output of the operation `O`, or what a
+/// view of the call gives, such as [`Call::raw`] or the methods that an operation with several media types has.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct Call<'a, O, M: Mode> {
+pub struct Call<'a, O: Operation<M>, M: Mode, T = <O as Operation<M>>::Output> {
     client: &'a Client<M>,
     draft: Box<RequestDraft<M>>,
+    decode: Decoder<M, T>,
     operation: PhantomData<fn() -> O>,
 }
 
+/// Makes the value of a call from its response.
+pub(crate) type Decoder<M, T> = fn(Reply<M>) -> Result<T, Error>;
+
 /// A call that returns the whole [`Response`] instead of only the value.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct CallWithResponse<'a, O, M: Mode>(Call<'a, O, M>);
+pub struct CallWithResponse<'a, O: Operation<M>, M: Mode, T = <O as Operation<M>>::Output>(Call<'a, O, M, T>);
 
 /// A value and the response that it was made from, of the operation `O`.
 #[non_exhaustive]
@@ -60,17 +66,16 @@ pub struct Response<T, O = ()> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O, M: Mode> Call<'a, O, M> {
+impl<'a, O: Operation<M>, M: Mode> Call<'a, O, M> {
     /// Prepares a call of the operation `O`.
     #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'a Client<M>) -> Self
-    where
-        O: Operation<M>,
-    {
-        Self { client, draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
+    pub fn new(client: &'a Client<M>) -> Self {
+        Self { client, draft: Box::new(RequestDraft::new(O::INFO)), decode: O::decode, operation: PhantomData }
     }
+}
 
+impl<'a, O: Operation<M>, M: Mode, T> Call<'a, O, M, T> {
     /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
     #[doc(hidden)]
     #[inline]
@@ -82,7 +87,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Sets a JSON body.
     #[doc(hidden)]
     #[inline]
-    pub fn json(mut self, media_type: &str, body: &dyn Encode) -> Self {
+    pub fn json_body(mut self, media_type: &str, body: &dyn Encode) -> Self {
         self.draft.json(media_type, body);
         self
     }
@@ -90,7 +95,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Sets a text body.
     #[doc(hidden)]
     #[inline]
-    pub fn text(mut self, media_type: &str, body: impl Into<String>) -> Self {
+    pub fn text_body(mut self, media_type: &str, body: impl Into<String>) -> Self {
         self.draft.body(media_type, Body::from(body.into()));
         self
     }
@@ -98,7 +103,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Sets a body of bytes, or of a stream.
     #[doc(hidden)]
     #[inline]
-    pub fn bytes(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
+    pub fn bytes_body(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
         self
     }
@@ -106,7 +111,7 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     /// Sets a body of form fields: those of an object.
     #[doc(hidden)]
     #[inline]
-    pub fn form(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
+    pub fn form_body(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
         self.draft.form(media_type, body, encodings);
         self
     }
@@ -170,25 +175,49 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
 
     /// Returns the status, the headers and the body of the response with the value.
     #[inline]
-    pub fn with_response(self) -> CallWithResponse<'a, O, M> {
+    pub fn with_response(self) -> CallWithResponse<'a, O, M, T> {
         CallWithResponse(self)
     }
 
     /// Returns the body of a success as it arrives, without decoding it and without limit of its size or of the total time. Use
-    /// it for a media type that the client does not request itself: name the type with [`Call::header`] (`accept`). Call the
-    /// setters of the operation first.
+    /// it for a media type that is not in the document: name the type with [`Call::header`] (`accept`).
     #[inline]
-    pub fn raw(mut self) -> Call<'a, Raw<O>, M>
-    where
-        O: Operation<M>,
-    {
-        self.draft.raw = true;
-        Call { client: self.client, draft: self.draft, operation: PhantomData }
+    pub fn raw(mut self) -> Call<'a, O, M, ByteStream<M>> {
+        self.draft.streamed = Some(true);
+        self.decoded(|reply| Ok(reply.stream()))
+    }
+
+    /// The same call, for another representation of the response: what it asks for, whether the body is handed out as a
+    /// stream, and how it is read.
+    #[doc(hidden)]
+    #[inline]
+    pub fn view<V>(
+        mut self,
+        accept: &'static str,
+        streamed: bool,
+        decode: fn(Reply<M>) -> Result<V, Error>,
+    ) -> Call<'a, O, M, V> {
+        (self.draft.accept, self.draft.streamed) = (accept, Some(streamed));
+        self.decoded(decode)
+    }
+
+    /// Sets a field of the body, at a JSON Pointer, whatever the caller sets there: the one that switches the server to another
+    /// representation.
+    #[doc(hidden)]
+    #[inline]
+    pub fn switch(mut self, media_type: &'static str, pointer: &'static str, value: &'static str) -> Self {
+        self.draft.switch(Switch { media_type, pointer, value });
+        self
     }
 
     #[inline]
-    pub(crate) fn into_parts(self) -> (&'a Client<M>, Box<RequestDraft<M>>) {
-        (self.client, self.draft)
+    fn decoded<V>(self, decode: Decoder<M, V>) -> Call<'a, O, M, V> {
+        Call { client: self.client, draft: self.draft, decode, operation: PhantomData }
+    }
+
+    #[inline]
+    pub(crate) fn into_parts(self) -> (&'a Client<M>, Box<RequestDraft<M>>, Decoder<M, T>) {
+        (self.client, self.draft, self.decode)
     }
 
     #[inline]
@@ -197,64 +226,56 @@ impl<'a, O, M: Mode> Call<'a, O, M> {
     }
 }
 
-impl<'a, O: Operation<Async>> Call<'a, O, Async>
-where
-    O::Output: 'a,
-    O: 'a,
-{
+impl<'a, O: Operation<Async>, T: 'a> Call<'a, O, Async, T> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'a, Result<O::Output, Error>> {
-        let reply = driver::execute(&self.client.shared, &self.client.mode, self.draft);
-        Box::pin(async move { O::decode(reply.await?) })
+    pub fn send(self) -> BoxFuture<'a, Result<T, Error>> {
+        let (decode, reply) = (self.decode, driver::execute(&self.client.shared, &self.client.mode, self.draft));
+        Box::pin(async move { decode(reply.await?) })
     }
 }
 
-impl<O: Operation<Blocking>> Call<'_, O, Blocking> {
+impl<O: Operation<Blocking>, T> Call<'_, O, Blocking, T> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> Result<O::Output, Error> {
-        O::decode(driver::execute_blocking(&self.client.shared, &self.client.mode, self.draft)?)
+    pub fn send(self) -> Result<T, Error> {
+        (self.decode)(driver::execute_blocking(&self.client.shared, &self.client.mode, self.draft)?)
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> CallWithResponse<'a, O, Async>
-where
-    O::Output: 'a,
-{
+impl<'a, O: Operation<Async> + 'a, T: 'a> CallWithResponse<'a, O, Async, T> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'a, Result<Response<O::Output, O>, Error>> {
-        let reply = driver::execute(&self.0.client.shared, &self.0.client.mode, self.0.draft);
-        Box::pin(async move { respond::<O, Async>(reply.await?) })
+    pub fn send(self) -> BoxFuture<'a, Result<Response<T, O>, Error>> {
+        let Call { client, draft, decode, .. } = self.0;
+        let reply = driver::execute(&client.shared, &client.mode, draft);
+        Box::pin(async move { respond::<O, Async, T>(reply.await?, decode) })
     }
 }
 
-impl<O: Operation<Blocking>> CallWithResponse<'_, O, Blocking> {
+impl<O: Operation<Blocking>, T> CallWithResponse<'_, O, Blocking, T> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> Result<Response<O::Output, O>, Error> {
-        respond::<O, Blocking>(driver::execute_blocking(&self.0.client.shared, &self.0.client.mode, self.0.draft)?)
+    pub fn send(self) -> Result<Response<T, O>, Error> {
+        let Call { client, draft, decode, .. } = self.0;
+        respond::<O, Blocking, T>(driver::execute_blocking(&client.shared, &client.mode, draft)?, decode)
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> IntoFuture for Call<'a, O, Async>
-where
-    O::Output: 'a,
-{
-    type Output = Result<O::Output, Error>;
+impl<'a, O: Operation<Async>, T: 'a> IntoFuture for Call<'a, O, Async, T> {
+    type Output = Result<T, Error>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     #[inline]
@@ -263,11 +284,8 @@ where
     }
 }
 
-impl<'a, O: Operation<Async> + 'a> IntoFuture for CallWithResponse<'a, O, Async>
-where
-    O::Output: 'a,
-{
-    type Output = Result<Response<O::Output, O>, Error>;
+impl<'a, O: Operation<Async> + 'a, T: 'a> IntoFuture for CallWithResponse<'a, O, Async, T> {
+    type Output = Result<Response<T, O>, Error>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     #[inline]
@@ -277,10 +295,10 @@ where
 }
 
 #[inline]
-fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Output, O>, Error> {
+fn respond<O: Operation<M>, M: Mode, T>(reply: Reply<M>, decode: Decoder<M, T>) -> Result<Response<T, O>, Error> {
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
-    let value = O::decode(reply)?;
+    let value = decode(reply)?;
     Ok(Response { status, headers, body, attempts, value, name: O::INFO.name, operation: PhantomData })
 }
 
@@ -309,14 +327,14 @@ impl<T: Clone, O> Clone for Response<T, O> {
     }
 }
 
-impl<O, M: Mode> fmt::Debug for Call<'_, O, M> {
+impl<O: Operation<M>, M: Mode, T> fmt::Debug for Call<'_, O, M, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }
 
-impl<O, M: Mode> fmt::Debug for CallWithResponse<'_, O, M> {
+impl<O: Operation<M>, M: Mode, T> fmt::Debug for CallWithResponse<'_, O, M, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

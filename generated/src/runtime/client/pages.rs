@@ -32,6 +32,7 @@ use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::Mode;
 
 use super::call::Call;
+use super::call::Decoder;
 use super::handle::Client;
 use crate::runtime::json::Items;
 
@@ -99,7 +100,10 @@ struct Pager<'a, M: Mode> {
 
 impl<'a, M: Mode> Pager<'a, M> {
     #[inline]
-    fn new((client, mut template): (&'a Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
+    fn new<T>(
+        (client, mut template, _): (&'a Client<M>, Box<RequestDraft<M>>, Decoder<M, T>),
+        paging: &'static Paging,
+    ) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {
