@@ -11,6 +11,7 @@ use http::StatusCode;
 
 use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Multipart;
+use crate::runtime::encoding::is_within;
 use crate::runtime::execute::driver;
 use crate::runtime::json::Encode;
 use crate::runtime::request::BaseUrl;
@@ -105,6 +106,16 @@ impl<'a, O: Operation<M>, M: Mode, T> Call<'a, O, M, T> {
     #[inline]
     pub fn bytes_body(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
+        self
+    }
+
+    /// Refuses a media type of a body that is not in the range of the document.
+    #[doc(hidden)]
+    #[inline]
+    pub fn within(mut self, range: &str, media_type: &str) -> Self {
+        if !is_within(range, media_type) {
+            self.draft.fail(Error::request(format!("the media type of the body has to be one of `{range}`")));
+        }
         self
     }
 

@@ -7,12 +7,12 @@ use super::{tables, types};
 use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, TypeId, TypeShape};
 use crate::names::ModuleName;
 
-/// How a body is taken and set.
+/// The arguments of a body, and how it is set.
 pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {
     let name = &body.name;
     if let Some(choice) = &body.choice {
         let mode = mode(client, &body.contents);
-        return (quote!(#choice #mode), Set::Choice(quote!(#name)));
+        return (quote!(#name: #choice #mode), Set::Choice(quote!(#name)));
     }
     let content = body.contents.first().expect("a body has a content");
     let taken = match &content.payload {
@@ -25,7 +25,10 @@ pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -
         Payload::Text => quote!(impl Into<String>),
         Payload::Bytes => quote!(impl Into<runtime::Body<M>>),
     };
-    (taken, Set::Method(apply(client, content, &quote!(#name))))
+    let media_type = body.media_type.as_ref();
+    let of_type = media_type.map(|media_type| quote!(#media_type: &str,));
+    let media_type = media_type.map(|media_type| quote!(#media_type));
+    (quote!(#of_type #name: #taken), Set::Method(apply(client, content, &quote!(#name), media_type.as_ref())))
 }
 
 /// How a body is set on a call.
@@ -46,9 +49,22 @@ impl Set {
     }
 }
 
-/// `.json_body("application/json", body)`
-pub(super) fn apply(client: &Client, content: &MediaType, value: &TokenStream) -> TokenStream {
+/// `.json_body("application/json", body)`; `of_type` is the media type that the caller says, of a range.
+pub(super) fn apply(
+    client: &Client,
+    content: &MediaType,
+    value: &TokenStream,
+    of_type: Option<&TokenStream>,
+) -> TokenStream {
     let MediaType { media_type, payload, .. } = content;
+    match (payload, of_type) {
+        (Payload::Text, Some(of_type)) => quote!(.within(#media_type, #of_type).text_body(#of_type, #value)),
+        (_, Some(of_type)) => quote!(.within(#media_type, #of_type).bytes_body(#of_type, #value)),
+        (payload, None) => set(client, media_type, payload, value),
+    }
+}
+
+fn set(client: &Client, media_type: &str, payload: &Payload, value: &TokenStream) -> TokenStream {
     match payload {
         Payload::Json(_) => quote!(.json_body(#media_type, #value)),
         Payload::Xml(_, root) => {
@@ -110,7 +126,8 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             Payload::Text => quote!(String),
             Payload::Bytes => quote!(runtime::Body<M>),
         };
-        quote!(#[doc = #said] #variant(#ty))
+        let of_type = content.is_range().then(|| quote!(String,));
+        quote!(#[doc = #said] #variant(#of_type #ty))
     });
     let arms = body.contents.iter().map(|content| {
         let variant = &content.variant;
@@ -118,8 +135,12 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             Payload::Json(_) | Payload::Xml(..) | Payload::Form(..) => quote!(&body),
             _ => quote!(body),
         };
-        let set = apply(client, content, &value);
-        quote!(Self::#variant(body) => call #set)
+        let (of_type, taken) = match content.is_range() {
+            true => (Some(quote!(&media_type)), quote!(media_type, body)),
+            false => (None, quote!(body)),
+        };
+        let set = apply(client, content, &value, of_type.as_ref());
+        quote!(Self::#variant(#taken) => call #set)
     });
     let marker = &operation.marker;
     let said = format!(" What `{}` can send.", operation.name);

@@ -137,8 +137,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
             }
             if let Some(body) = body {
                 let (taken, set) = body_argument(client, module, body);
-                let name = &body.name;
-                inputs.push(quote!(#name: #taken));
+                inputs.push(taken);
                 last = Some(set);
             }
         }
@@ -152,10 +151,10 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
                 let name = &body.name;
                 if operation.named_body().is_some() {
                     let content = body.contents.first().expect("a body has a content");
-                    sets.push(apply(client, content, &quote!(&arguments.#name)));
+                    sets.push(apply(client, content, &quote!(&arguments.#name), None));
                 } else {
                     let (taken, set) = body_argument(client, module, body);
-                    inputs.push(quote!(#name: #taken));
+                    inputs.push(taken);
                     last = Some(set);
                 }
             }
@@ -244,7 +243,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         let set = set.on(quote!(self));
         quote! {
             #said
-            pub fn #name(self, #name: #taken) -> Self { #set }
+            pub fn #name(self, #taken) -> Self { #set }
         }
     });
     let setters: Vec<TokenStream> = params.chain(body).collect();

@@ -214,6 +214,8 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be given.
     pub presence: Presence,
+    /// The argument of its media type, where the one that may be sent is a range.
+    pub media_type: Option<FieldName>,
     /// What may be sent; at least one.
     pub contents: Vec<Content>,
     /// The type of a body that can be of several media types.
@@ -223,7 +225,7 @@ pub struct Body {
 /// One media type of a body.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// The media type as declared.
+    /// The media type as declared; a range where the caller says which one it is.
     pub media_type: String,
     /// The variant of [`Body::choice`].
     pub variant: VariantName,
@@ -383,6 +385,13 @@ impl View {
     /// Whether it reads this media type as that.
     pub fn reads(&self, media_type: &str, reply: &Reply) -> bool {
         self.media_type == media_type && self.reply == *reply
+    }
+}
+
+impl Content {
+    /// Whether the caller says of which media type the body is: the document has a range (RFC 9110, section 12.5.1).
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
     }
 }
 

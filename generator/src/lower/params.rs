@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-pub(super) const CALL: [&str; 27] = [
+pub(super) const CALL: [&str; 28] = [
     "new",
     "param",
     "json_body",
@@ -24,6 +24,7 @@ pub(super) const CALL: [&str; 27] = [
     "xml_body",
     "view",
     "switch",
+    "within",
     "decoded",
     "timeout",
     "header",

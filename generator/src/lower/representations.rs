@@ -86,9 +86,12 @@ impl Lower<'_> {
                 if is_known || is_said || index == 0 && is_of_statuses(offer, offers) {
                     continue;
                 }
-                let words = words(offer.media_type);
+                let words = match (&offer.reply, offer.sort) {
+                    (Reply::Stream, Sort::Any) => "bytes".to_owned(),
+                    _ => words(offer.media_type),
+                };
                 let others = [
-                    MethodName::new(offer.media_type),
+                    MethodName::new(offer.media_type.trim_start_matches("application/")),
                     MethodName::of(&["as", &words]),
                     MethodName::of(&[&words, &status_name(*status)]),
                 ];

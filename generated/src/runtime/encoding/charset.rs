@@ -81,6 +81,13 @@ pub(crate) fn fit(documented: &str, came: &str, parameters: &[(String, &str)]) -
     }
 }
 
+/// Whether a media type is a concrete one of a range.
+#[inline]
+pub(crate) fn is_within(range: &str, media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.contains('/') && !essence.contains('*') && fit(range, &essence, &[]).is_some()
+}
+
 #[inline]
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
