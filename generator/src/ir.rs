@@ -4,6 +4,7 @@ mod headers;
 mod operation;
 mod paging;
 mod reach;
+mod responses;
 mod types;
 mod xml;
 
@@ -13,11 +14,11 @@ use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
-    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param,
-    Payload, Presence, Reply, Representation, Resource, SecurityRequirement, Segment, Status, Style, Success, Switch,
-    SwitchValue, View,
+    Arguments, Body, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param, Payload,
+    Presence, Resource, SecurityRequirement, Segment, Status, Style,
 };
 pub use paging::{NextPage, Paging, Source};
+pub use responses::{Failure, Reply, Representation, Success, Switch, SwitchValue, View};
 pub use types::{
     Enum, Field, Float, FormField, FormPart, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type, TypeDef, TypeId,
     TypeShape, Union, UnionVariant, Variant,

@@ -108,7 +108,7 @@ impl<'a> Lower<'a> {
             constant,
             origin: OperationId::default(),
             id: read.id.clone().unwrap_or_else(|| read.label()),
-            docs: operation_docs(read, &views),
+            docs: operation_docs(read, body.as_ref(), &views),
             deprecated: read.deprecated,
             method: read.method.clone(),
             path,
@@ -229,7 +229,7 @@ fn without_tag<'i>(tag: &str, id: &'i str) -> &'i str {
 }
 
 /// The docs of an operation: what it does, and what is called on the wire.
-fn operation_docs(read: &model::Operation, views: &[ir::View]) -> Docs {
+fn operation_docs(read: &model::Operation, body: Option<&Body>, views: &[ir::View]) -> Docs {
     let mut all = docs(&[read.summary.as_deref(), read.description.as_deref()]);
     if !all.0.is_empty() {
         all.0.push(String::new());
@@ -247,6 +247,10 @@ fn operation_docs(read: &model::Operation, views: &[ir::View]) -> Docs {
             all.0.push(String::new());
             all.0.push(format!("{}: {line}", super::statuses::status_text(*status)));
         }
+    }
+    if let Some((argument, range)) = body.and_then(|body| Some((body.media_type.as_ref()?, body.contents.first()?))) {
+        let range = crate::docs::code(&range.media_type);
+        all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);
     }
     all.0.extend(view_docs(views));
     all
