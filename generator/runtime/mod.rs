@@ -171,8 +171,6 @@ pub use response::Operation;
 #[doc(hidden)]
 pub use response::Paged;
 #[doc(hidden)]
-pub use response::Raw;
-#[doc(hidden)]
 pub use response::Reply;
 
 // A client without types of its own uses none of it.

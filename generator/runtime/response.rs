@@ -22,7 +22,6 @@ pub use headers::HeaderKind;
 pub use headers::HeaderReader;
 pub use headers::HeaderShape;
 pub use operation::Operation;
-pub use operation::Raw;
 pub use page::Paged;
 pub use page::Position;
 pub use page::PositionError;

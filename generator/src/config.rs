@@ -10,6 +10,7 @@ mod paging;
 mod read;
 mod rules;
 mod sections;
+mod streaming;
 mod types;
 mod values;
 
@@ -25,6 +26,7 @@ pub use derives::{DeriveRule, Derived};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
+pub use streaming::{ResponseRule, StreamKind, StreamingRule, SwitchedBy};
 pub use types::{Conversion, Library, Replaced, Replacement, Temporal, Types, UuidType};
 
 /// The configuration of a run. `Config::default()` is that of a run without a file.
@@ -50,6 +52,10 @@ pub struct Config {
     pub derives: Vec<DeriveRule>,
     /// `[[paging]]`: how operations give their results page by page.
     pub paging: Vec<PagingRule>,
+    /// `[[streaming]]`: how operations are switched to streams of items.
+    pub streaming: Vec<StreamingRule>,
+    /// `[[responses]]`: which of several media types a plain call asks for.
+    pub responses: Vec<ResponseRule>,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
     /// `[[keep]]`: hand-written files beside the generated ones.

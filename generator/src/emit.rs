@@ -15,6 +15,7 @@ mod structs;
 mod tables;
 mod types;
 mod unions;
+mod views;
 mod xml;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};

@@ -4,6 +4,7 @@ mod headers;
 mod operation;
 mod paging;
 mod reach;
+mod responses;
 mod types;
 mod xml;
 
@@ -13,10 +14,11 @@ use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
-    Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param,
-    Payload, Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
+    Arguments, Body, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param, Payload,
+    Presence, Resource, SecurityRequirement, Segment, Status, Style,
 };
 pub use paging::{NextPage, Paging, Source};
+pub use responses::{Failure, Reply, Representation, Success, Switch, SwitchValue, View};
 pub use types::{
     Enum, Field, Float, FormField, FormPart, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type, TypeDef, TypeId,
     TypeShape, Union, UnionVariant, Variant,
@@ -269,10 +271,8 @@ impl Client {
                     visit(ty);
                 }
             }
-            for success in &mut operation.success {
-                success.reply.ty_mut().into_iter().for_each(&mut *visit);
-            }
-            operation.failures.iter_mut().for_each(|failure| visit(&mut failure.ty));
+            operation.replies_mut().filter_map(Reply::ty_mut).for_each(&mut *visit);
+            operation.other_failure.iter_mut().for_each(&mut *visit);
             operation.paging.iter_mut().for_each(|paging| visit(&mut paging.item));
             let headers = operation.headers.iter_mut().flat_map(|headers| &mut headers.fields);
             headers.for_each(|header| visit(&mut header.ty));

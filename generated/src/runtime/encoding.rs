@@ -18,6 +18,7 @@ pub use multipart::Multipart;
 pub use multipart::Part;
 
 pub(crate) use self::base64::to_base64;
+pub(crate) use charset::is_within;
 pub(crate) use percent::Keep;
 pub(crate) use percent::encode_form;
 pub(crate) use retry_after::retry_after;

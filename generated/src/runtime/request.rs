@@ -4,6 +4,7 @@ pub(crate) mod assemble;
 mod base_url;
 mod draft;
 pub(crate) mod headers;
+mod switch;
 pub(crate) mod url;
 
 pub(crate) use assemble::ClientHeaders;
@@ -13,4 +14,5 @@ pub(crate) use base_url::expand;
 pub(crate) use draft::Destination;
 pub(crate) use draft::RequestDraft;
 pub(crate) use headers::header;
+pub(crate) use switch::Switch;
 pub(crate) use url::Servers;

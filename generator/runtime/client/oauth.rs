@@ -107,7 +107,7 @@ impl<M: Mode> GrantSource<M> {
         let refresh = self.kept().refresh.clone();
         let (authorization, form) = self.grant.request(refresh.as_ref());
         let mut call: Call<RequestToken, M> = Call::new(&self.client);
-        call = call.text("application/x-www-form-urlencoded", form);
+        call = call.text_body("application/x-www-form-urlencoded", form);
         if let Some(authorization) = authorization {
             call = call.header("authorization", &authorization);
         }

@@ -31,6 +31,7 @@ use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::Mode;
 
 use super::call::Call;
+use super::call::Decoder;
 use super::handle::Client;
 use crate::runtime::json::Items;
 
@@ -98,7 +99,10 @@ struct Pager<M: Mode> {
 
 impl<M: Mode> Pager<M> {
     #[inline]
-    fn new((client, mut template): (Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
+    fn new<T>(
+        (client, mut template, _): (Client<M>, Box<RequestDraft<M>>, Decoder<M, T>),
+        paging: &'static Paging,
+    ) -> Self {
         if let Some((param, size)) = paging.size
             && !template.has(param)
         {

@@ -16,8 +16,8 @@ use crate::runtime::transport::TransportError;
 #[derive(Clone, Copy)]
 pub(crate) struct ReadLimits {
     pub(crate) info: &'static OperationInfo,
-    /// Whether every success is returned as a stream.
-    pub(crate) raw: bool,
+    /// Whether every success is returned as a stream, or none; `None`: as the operation says.
+    pub(crate) streamed: Option<bool>,
     pub(crate) timeouts: Timeouts,
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
@@ -41,7 +41,10 @@ impl ReadLimits {
     /// Whether the body of a response with this status is returned as a stream.
     #[inline]
     pub(crate) fn streams(&self, status: StatusCode) -> bool {
-        self.raw && self.info.is_success(status) || self.info.streams(status)
+        match self.streamed {
+            Some(streamed) => streamed && self.info.is_success(status),
+            None => self.info.streams(status),
+        }
     }
 
     /// How many bytes of a response with this status are read, and whether a larger body is an error.

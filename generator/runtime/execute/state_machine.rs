@@ -42,7 +42,8 @@ use super::shared::Shared;
 pub(crate) struct CallState<'a, M: Mode> {
     shared: &'a Shared,
     info: &'static OperationInfo,
-    raw: bool,
+    /// Whether the body of every success is handed out as a stream, or of none, whatever the operation does.
+    streamed: Option<bool>,
     /// With its query, apart from that of credentials.
     uri: Uri,
     origin: Origin,
@@ -115,7 +116,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
-            streamed: draft.raw || !info.streamed.is_empty(),
+            streamed: draft.streamed.unwrap_or(!info.streamed.is_empty()),
             // A time limit of this call covers the whole call.
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
@@ -130,7 +131,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         Ok(Self {
             shared,
             info,
-            raw: draft.raw,
+            streamed: draft.streamed,
             uri,
             origin: url.origin,
             renewed: !draft.retry,
@@ -221,7 +222,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 request.extensions_mut().insert(timeouts);
                 let limits = ReadLimits {
                     info: self.info,
-                    raw: self.raw,
+                    streamed: self.streamed,
                     timeouts,
                     response_limit: self.shared.settings.response_limit,
                     error_limit: self.shared.settings.error_limit,

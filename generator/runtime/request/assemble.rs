@@ -48,7 +48,7 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) 
     let foreign = matches!(draft.destination, Destination::Absolute(_));
     let mut headers = if foreign { HeaderMap::new() } else { client.headers.clone() };
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(draft.info.accept.as_bytes()))
+    if let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(draft.accept.as_bytes()))
         && !accept.is_empty()
     {
         headers.entry(header::ACCEPT).or_insert(accept);

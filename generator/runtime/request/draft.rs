@@ -24,6 +24,7 @@ use crate::runtime::transport::Mode;
 
 use super::base_url::BaseUrl;
 use super::headers;
+use super::switch::Switch;
 
 /// A request that is not sent yet.
 pub(crate) struct RequestDraft<M: Mode> {
@@ -39,8 +40,12 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: bool,
-    /// Whether the body of every success is handed out as a stream, whatever the document says.
-    pub(crate) raw: bool,
+    /// The `Accept` header; empty for none.
+    pub(crate) accept: &'static str,
+    /// Whether the body of every success is handed out as a stream, or of none, whatever the operation does.
+    pub(crate) streamed: Option<bool>,
+    /// The field of the body that the call sets.
+    pub(crate) switch: Option<Switch>,
     pub(crate) problem: Option<Error>,
 }
 
@@ -75,7 +80,9 @@ impl<M: Mode> RequestDraft<M> {
             destination: Destination::Configured,
             timeout: None,
             retry: true,
-            raw: false,
+            accept: info.accept,
+            streamed: None,
+            switch: None,
             problem: None,
         }
     }
@@ -106,7 +113,9 @@ impl<M: Mode> RequestDraft<M> {
             destination: self.destination.clone(),
             timeout: self.timeout,
             retry: self.retry,
-            raw: self.raw,
+            accept: self.accept,
+            streamed: self.streamed,
+            switch: self.switch,
             problem,
         })
     }
@@ -196,6 +205,24 @@ impl<M: Mode> RequestDraft<M> {
             Err(_) => self.fail(Error::request("the media type of the body is no legal header value")),
         }
         self.body = body;
+        self.switched();
+    }
+
+    /// Sets a field of the body, of the one that there is and of those that the caller sets later.
+    #[inline]
+    pub(crate) fn switch(&mut self, switch: Switch) {
+        self.switch = Some(switch);
+        self.switched();
+    }
+
+    #[inline]
+    fn switched(&mut self) {
+        let Some(switch) = self.switch else { return };
+        let media_type = self.content_type.as_ref().and_then(|media_type| media_type.to_str().ok());
+        match switch.apply(media_type, &self.body) {
+            Ok((media_type, body)) => (self.content_type, self.body) = (HeaderValue::from_str(&media_type).ok(), body),
+            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        }
     }
 
     #[inline]

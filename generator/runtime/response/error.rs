@@ -14,6 +14,7 @@ use crate::runtime::encoding::retry_after;
 use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
+use crate::runtime::json::Encode;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
 
@@ -214,8 +215,50 @@ impl Error {
         json::from_json(&body)
     }
 
+    /// The status of a response that is no success; `None` for other errors.
+    #[doc(hidden)]
+    #[inline]
+    pub fn refused(&self) -> Option<u16> {
+        (self.0.kind == ErrorKind::Status).then(|| self.status().map(|status| status.as_u16())).flatten()
+    }
+
+    /// The body as the type that the document has for this failure, of which something must be there.
+    ///
+    /// # Errors
+    /// When the body is not JSON of that shape, or has none of the properties of that type.
+    #[doc(hidden)]
+    #[inline]
+    pub fn documented<T: Decode + Encode>(&self) -> Result<T, DecodeError> {
+        let value: T = self.json()?;
+        let nothing = || json::to_json(&value).is_ok_and(|text| text == b"{}");
+        let has_members = |body: &[u8]| body.trim_ascii_start().starts_with(b"{") && body.contains(&b'"');
+        if has_members(self.body()) && nothing() {
+            return Err(DecodeError::new("the body has none of the documented properties"));
+        }
+        Ok(value)
+    }
+
+    /// The body of a failure whose status the operation does not document, as the type that other failures have; `None` where it
+    /// is not that.
+    #[doc(hidden)]
+    #[inline]
+    pub fn undocumented<T: Decode + Encode>(&self) -> Option<(StatusCode, T)> {
+        self.refused()?;
+        let status = self.status().filter(|status| status.is_client_error() || status.is_server_error())?;
+        self.documented().ok().map(|value| (status, value))
+    }
+
+    /// The body as text, in the encoding that it is said to have, else in UTF-8.
+    ///
+    /// # Errors
+    /// When it is not text in that encoding.
+    #[doc(hidden)]
+    #[inline]
+    pub fn text(&self) -> Result<String, DecodeError> {
+        self.text_or(None)
+    }
+
     /// The body as text that may say itself in which encoding it is.
-    #[allow(dead_code, reason = "only XML says it, and not every client has XML")]
     #[inline]
     pub(crate) fn text_or(&self, otherwise: Option<&str>) -> Result<String, DecodeError> {
         let text = match self.headers() {
@@ -247,6 +290,12 @@ impl Error {
     #[inline]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// 304: nothing has changed since the version that the request names (`If-None-Match`, `If-Modified-Since`).
+    #[inline]
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_MODIFIED)
     }
 
     /// 401

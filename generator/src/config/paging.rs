@@ -27,13 +27,23 @@ pub struct PagingRule {
     pub place: Place,
 }
 
-/// The operations of a `[[paging]]` rule.
+/// The operations of a rule.
 #[derive(Clone, Debug)]
 pub enum Which {
     /// `operation`: the one with this `operationId`, which the rule has to fit.
     Operation(String),
     /// `pattern`: those whose `operationId` matches, as far as the rule fits them.
     Pattern(Regex),
+}
+
+impl Which {
+    /// Whether it is about the operation of this id.
+    pub fn concerns(&self, id: &str) -> bool {
+        match self {
+            Self::Operation(operation) => operation == id,
+            Self::Pattern(pattern) => pattern.is_match(id),
+        }
+    }
 }
 
 /// How the next page is asked for.
@@ -92,7 +102,7 @@ struct Keys {
 
 pub(super) fn paging(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<PagingRule> {
     let before = diagnostics.iter().count();
-    let which = which(rule, diagnostics);
+    let which = which("[[paging]]", rule, diagnostics);
     let kind = rule.required("kind", diagnostics);
     let items = at(rule, "items", diagnostics);
     if items.is_none() {
@@ -124,13 +134,13 @@ pub(super) fn paging(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
     Some(PagingRule { which: which?, items: items?, next: next?, more, size, per_page, place })
 }
 
-fn which(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Which> {
+pub(super) fn which(section: &str, rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Which> {
     let (operation, found) = (rule.text("operation", diagnostics), rule.text("pattern", diagnostics));
     match (operation, found) {
         (Some(operation), None) => Some(Which::Operation(operation.value)),
         (None, Some(found)) => pattern(&found, "pattern", diagnostics).map(Which::Pattern),
         _ => {
-            invalid(&rule.place(), "[[paging]]", "needs either `operation` or `pattern`", diagnostics);
+            invalid(&rule.place(), section, "needs either `operation` or `pattern`", diagnostics);
             None
         }
     }

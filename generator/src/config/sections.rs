@@ -9,6 +9,7 @@ use crate::config::legal::{check_package_name, check_rust_version};
 use crate::config::paging::paging;
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
+use crate::config::streaming::{responses, streaming};
 use crate::config::types::types;
 use crate::config::values::{checked, invalid, rules, value};
 use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
@@ -42,6 +43,8 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         }),
         derives: rules(&mut root, "derives", &mut diagnostics, derives),
         paging: rules(&mut root, "paging", &mut diagnostics, paging),
+        streaming: rules(&mut root, "streaming", &mut diagnostics, streaming),
+        responses: rules(&mut root, "responses", &mut diagnostics, responses),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),

@@ -30,6 +30,7 @@ struct Items {
     failure: Option<String>,
     choice: Option<String>,
     headers: Option<String>,
+    views: Vec<String>,
     types: Vec<TypeId>,
 }
 
@@ -109,7 +110,9 @@ impl Owners {
         let Some(items) = self.operations.get(&key(operation)) else { return Vec::new() };
         let (part, own) = if success { (Part::Output, &items.output) } else { (Part::Failure, &items.failure) };
         let marker = Touch { owner: items.marker.clone(), part };
-        own.iter().map(|owner| all_of(owner)).chain([marker]).collect()
+        let view = |name: &String| Touch { owner: items.call.clone(), part: Part::Member(name.clone()) };
+        let views = items.views.iter().filter(|_| success).map(view);
+        own.iter().map(|owner| all_of(owner)).chain([marker]).chain(views).collect()
     }
 
     /// What the headers of the answers of an operation become.
@@ -168,6 +171,7 @@ impl Owners {
             failure: own(operation.failure.as_ref().map(|name| name as _)),
             choice: own(choice.map(|name| name as _)),
             headers: own(operation.headers.as_ref().map(|headers| &headers.name as _)),
+            views: operation.views.iter().map(|view| view.name.to_string()).collect(),
             types: [operation.request_ids(), operation.reply_ids()].concat(),
         };
         for param in &operation.params {
@@ -231,7 +235,8 @@ impl<'a> Walk<'a> {
             }
         }
         let success = operation.success.iter().filter_map(|success| Some((success.status, success.reply.ty()?)));
-        for (status, ty) in success.chain(operation.failures.iter().map(|failure| (failure.status, &failure.ty))) {
+        let failures = operation.failures.iter().filter_map(|failure| Some((failure.status, failure.reply.ty()?)));
+        for (status, ty) in success.chain(failures) {
             let response = read.responses.iter().find(|(known, _)| same_status(**known, status));
             let schemas = response.into_iter().flat_map(|(_, response)| response.content.values());
             self.stack.extend(schemas.filter_map(|media| Some((media.schema?, ty))));

@@ -7,25 +7,25 @@ use super::{tables, types};
 use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, Type, TypeId, TypeShape};
 use crate::names::{FieldName, ModuleName, VariantName};
 
-/// How a body is taken and set.
+/// The arguments of a body, and how it is set.
 pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {
     let name = &body.name;
     if let Some(choice) = &body.choice {
         let mode = mode(client, &body.contents);
-        return (quote!(impl Into<#choice #mode>), Set::Choice(quote!(#name.into())));
+        return (quote!(#name: impl Into<#choice #mode>), Set::Choice(quote!(Into::<#choice #mode>::into(#name))));
     }
     let content = body.contents.first().expect("a body has a content");
-    let taken = match &content.payload {
-        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => {
-            let (taken, value) = borrowed(client, module, ty, name);
-            return (taken, Set::Method(apply(client, content, &value)));
-        }
-        Payload::Multipart(form) => form_type(client, *form),
-        Payload::AnyMultipart => quote!(runtime::Multipart<M>),
-        Payload::Text => quote!(impl Into<String>),
-        Payload::Bytes => quote!(impl Into<runtime::Body<M>>),
+    let (taken, value) = match &content.payload {
+        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => borrowed(client, module, ty, name),
+        Payload::Multipart(form) => (form_type(client, *form), quote!(#name)),
+        Payload::AnyMultipart => (quote!(runtime::Multipart<M>), quote!(#name)),
+        Payload::Text => (quote!(impl Into<String>), quote!(#name)),
+        Payload::Bytes => (quote!(impl Into<runtime::Body<M>>), quote!(#name)),
     };
-    (taken, Set::Method(apply(client, content, &quote!(#name))))
+    let media_type = body.media_type.as_ref();
+    let of_type = media_type.map(|media_type| quote!(#media_type: &str,));
+    let media_type = media_type.map(|media_type| quote!(#media_type));
+    (quote!(#of_type #name: #taken), Set::Method(apply(client, content, &value, media_type.as_ref())))
 }
 
 /// A body that is only read: it is taken as a value or as a reference.
@@ -40,7 +40,7 @@ fn borrowed(client: &Client, module: &ModuleName, ty: &Type, name: &FieldName) -
 
 /// How a body is set on a call.
 pub(super) enum Set {
-    /// `call.json(…)`
+    /// `call.json_body(…)`
     Method(TokenStream),
     /// `body.apply(call)`
     Choice(TokenStream),
@@ -56,23 +56,36 @@ impl Set {
     }
 }
 
-/// `.json("application/json", body)`
-pub(super) fn apply(client: &Client, content: &MediaType, value: &TokenStream) -> TokenStream {
+/// `.json_body("application/json", body)`; `of_type` is the media type that the caller says, of a range.
+pub(super) fn apply(
+    client: &Client,
+    content: &MediaType,
+    value: &TokenStream,
+    of_type: Option<&TokenStream>,
+) -> TokenStream {
     let MediaType { media_type, payload, .. } = content;
+    match (payload, of_type) {
+        (Payload::Text, Some(of_type)) => quote!(.within(#media_type, #of_type).text_body(#of_type, #value)),
+        (_, Some(of_type)) => quote!(.within(#media_type, #of_type).bytes_body(#of_type, #value)),
+        (payload, None) => set(client, media_type, payload, value),
+    }
+}
+
+fn set(client: &Client, media_type: &str, payload: &Payload, value: &TokenStream) -> TokenStream {
     match payload {
-        Payload::Json(_) => quote!(.json(#media_type, #value)),
+        Payload::Json(_) => quote!(.json_body(#media_type, #value)),
         Payload::Xml(_, root) => {
             let root = tables::xml(client, *root);
-            quote!(.xml(#media_type, #value, #root))
+            quote!(.xml_body(#media_type, #value, #root))
         }
         Payload::Form(_, styles) => {
             let styles = tables::field_encodings(styles);
-            quote!(.form(#media_type, #value, #styles))
+            quote!(.form_body(#media_type, #value, #styles))
         }
         Payload::Multipart(_) => quote!(.multipart_as(#media_type, #value.into_parts())),
         Payload::AnyMultipart => quote!(.multipart_as(#media_type, #value)),
-        Payload::Text => quote!(.text(#media_type, #value)),
-        Payload::Bytes => quote!(.bytes(#media_type, #value)),
+        Payload::Text => quote!(.text_body(#media_type, #value)),
+        Payload::Bytes => quote!(.bytes_body(#media_type, #value)),
     }
 }
 
@@ -105,8 +118,11 @@ fn mode(client: &Client, contents: &[MediaType]) -> TokenStream {
 pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation, body: &Body) -> Vec<TokenStream> {
     let Some(choice) = &body.choice else { return Vec::new() };
     let mode = mode(client, &body.contents);
-    let (declared, method) =
-        if mode.is_empty() { (quote!(), quote!(<M: runtime::Mode>)) } else { (quote!(<M: runtime::Mode>), quote!()) };
+    let (declared, method) = if mode.is_empty() {
+        (quote!(), quote!(<M: runtime::Mode, T>))
+    } else {
+        (quote!(<M: runtime::Mode>), quote!(<T>))
+    };
     let variants = body.contents.iter().map(|content| {
         let MediaType { media_type, variant, payload } = content;
         let said = format!(" {}", crate::docs::code(media_type));
@@ -117,7 +133,8 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             Payload::Text => quote!(String),
             Payload::Bytes => quote!(runtime::Body<M>),
         };
-        quote!(#[doc = #said] #variant(#ty))
+        let of_type = content.is_range().then(|| quote!(String,));
+        quote!(#[doc = #said] #variant(#of_type #ty))
     });
     let arms = body.contents.iter().map(|content| {
         let variant = &content.variant;
@@ -125,8 +142,12 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             Payload::Json(_) | Payload::Xml(..) | Payload::Form(..) => quote!(&body),
             _ => quote!(body),
         };
-        let set = apply(client, content, &value);
-        quote!(Self::#variant(body) => call #set)
+        let (of_type, taken) = match content.is_range() {
+            true => (Some(quote!(&media_type)), quote!(media_type, body)),
+            false => (None, quote!(body)),
+        };
+        let set = apply(client, content, &value, of_type.as_ref());
+        quote!(Self::#variant(#taken) => call #set)
     });
     let marker = &operation.marker;
     let said = format!(" What `{}` can send.", operation.name);
@@ -134,7 +155,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
         quote!(#[doc = #said] #[derive(Debug)] #[non_exhaustive] pub enum #choice #declared { #(#variants,)* }),
         quote! {
             impl #declared #choice #mode {
-                pub(super) fn apply #method (self, call: runtime::Call<#marker, M>) -> runtime::Call<#marker, M> {
+                pub(super) fn apply #method (self, call: runtime::Call<#marker, M, T>) -> runtime::Call<#marker, M, T> {
                     match self { #(#arms,)* }
                 }
             }
@@ -154,6 +175,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
 /// The types that are one media type of a body and no other, so that a value of them says which one is meant.
 fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<(TokenStream, &'c VariantName)> {
     let named = |content: &MediaType| match &content.payload {
+        _ if content.is_range() => None,
         Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => match types::resolve(client, ty) {
             Type::Named(id) => Some(id),
             _ => None,

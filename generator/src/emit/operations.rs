@@ -9,6 +9,7 @@ use super::bodies::{apply, body_argument, choice};
 use super::files::File;
 use super::paging::paging;
 use super::responses::{failure, implementation, output};
+use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource, TypeDef};
 use crate::names::{FileName, ModuleName};
@@ -136,8 +137,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
             }
             if let Some(body) = body {
                 let (taken, set) = body_argument(client, module, body);
-                let name = &body.name;
-                inputs.push(quote!(#name: #taken));
+                inputs.push(taken);
                 last = Some(set);
             }
         }
@@ -151,10 +151,10 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
                 let name = &body.name;
                 if operation.named_body().is_some() {
                     let content = body.contents.first().expect("a body has a content");
-                    sets.push(apply(client, content, &quote!(&arguments.#name)));
+                    sets.push(apply(client, content, &quote!(&arguments.#name), None));
                 } else {
                     let (taken, set) = body_argument(client, module, body);
-                    inputs.push(quote!(#name: #taken));
+                    inputs.push(taken);
                     last = Some(set);
                 }
             }
@@ -176,6 +176,7 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     items.push(implementation(client, module, operation));
     items.extend(paging(client, module, operation));
     items.extend(setters(client, module, operation));
+    items.extend(views(client, module, operation));
     if let Some(body) = &operation.body {
         items.extend(choice(client, module, operation, body));
     }
@@ -223,7 +224,7 @@ fn constants(operation: &Operation) -> Option<TokenStream> {
     (!operation.constants.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
-/// `impl<M: runtime::Mode> runtime::Call<ListPets, M> { pub fn limit(self, limit: i32) -> Self }`
+/// `impl<M: runtime::Mode, T> runtime::Call<ListPets, M, T> { pub fn limit(self, limit: i32) -> Self }`
 fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Option<TokenStream> {
     let marker = &operation.marker;
     let optional = operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Optional);
@@ -242,9 +243,9 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         let set = set.on(quote!(self));
         quote! {
             #said
-            pub fn #name(self, #name: #taken) -> Self { #set }
+            pub fn #name(self, #taken) -> Self { #set }
         }
     });
     let setters: Vec<TokenStream> = params.chain(body).collect();
-    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode> runtime::Call<#marker, M> { #(#setters)* }))
+    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode, T> runtime::Call<#marker, M, T> { #(#setters)* }))
 }

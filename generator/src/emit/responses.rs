@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::views::chosen;
 use super::{docs, docs_or, tables, types};
 use crate::ir::{Client, Docs, Failure, Operation, Reply, Status, Success};
 use crate::names::{ModuleName, TypeName, VariantName};
@@ -11,22 +12,21 @@ use crate::names::{ModuleName, TypeName, VariantName};
 pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
     let Operation { marker, constant, success, output, .. } = operation;
     let (output, decode) = match (output, success.as_slice()) {
-        (None, [Success { reply, .. }, ..]) => (reply_type(client, module, reply), {
-            let read = read(client, reply);
-            quote!(#read)
-        }),
+        (None, [first, ..]) => {
+            (reply_type(client, module, &first.reply), chosen(client, operation, &first.reply, &first.representations))
+        }
         (Some(output), all) => {
             let streams = all.iter().any(|success| success.reply.is_streamed());
             let arguments = if streams { quote!(<M>) } else { quote!() };
-            let arms = all.iter().map(|Success { status, variant, reply, .. }| {
+            let arms = all.iter().map(|success| {
+                let Success { status, variant, reply, .. } = success;
                 let pattern = pattern(*status);
-                match (streamed(reply), reply) {
-                    (Some(stream), _) => quote!(#pattern => Ok(#output::#variant(#stream))),
-                    (None, Reply::Empty) => quote!(#pattern => reply.empty().map(|()| #output::#variant)),
-                    (None, reply) => {
-                        let read = read(client, reply);
-                        quote!(#pattern => #read.map(#output::#variant))
-                    }
+                let read = chosen(client, operation, reply, &success.representations);
+                let is_simple = success.representations.len() < 2;
+                match reply {
+                    Reply::Empty => quote!(#pattern => reply.empty().map(|()| #output::#variant)),
+                    _ if is_simple => quote!(#pattern => #read.map(#output::#variant)),
+                    _ => quote!(#pattern => (#read).map(#output::#variant)),
                 }
             });
             let last = all.iter().any(|success| success.status == Status::Default);
@@ -61,10 +61,10 @@ fn pattern(status: Status) -> TokenStream {
     }
 }
 
-fn reply_type(client: &Client, module: &ModuleName, reply: &Reply) -> TokenStream {
+pub(super) fn reply_type(client: &Client, module: &ModuleName, reply: &Reply) -> TokenStream {
     match reply {
         Reply::Empty => quote!(()),
-        Reply::Json(ty) | Reply::Xml(ty, _) => types::tokens(client, Some(module), ty),
+        Reply::Json(ty) | Reply::Loose(ty) | Reply::Xml(ty, _) => types::tokens(client, Some(module), ty),
         Reply::Text => quote!(String),
         Reply::Stream => quote!(runtime::ByteStream<M>),
         Reply::Events(None) => quote!(runtime::EventStream<M>),
@@ -75,30 +75,22 @@ fn reply_type(client: &Client, module: &ModuleName, reply: &Reply) -> TokenStrea
     }
 }
 
-fn read(client: &Client, reply: &Reply) -> TokenStream {
+/// How a response is read: a `Result`. `end` is the data that ends a stream of items.
+pub(super) fn read(client: &Client, reply: &Reply, end: Option<&str>) -> TokenStream {
+    let ending = end.map(|end| quote!(.ending(#end)));
     match reply {
         Reply::Empty => quote!(reply.empty()),
         Reply::Json(_) => quote!(reply.json()),
+        Reply::Loose(_) => quote!(reply.loose()),
         Reply::Xml(_, root) => {
             let root = tables::xml(client, *root);
             quote!(reply.xml(#root))
         }
         Reply::Text => quote!(reply.text()),
-        Reply::Stream | Reply::Events(_) | Reply::Lines(_) => {
-            let stream = streamed(reply);
-            quote!(Ok(#stream))
-        }
-    }
-}
-
-/// What hands out a body piece by piece, which cannot fail yet.
-fn streamed(reply: &Reply) -> Option<TokenStream> {
-    match reply {
-        Reply::Stream => Some(quote!(reply.stream())),
-        Reply::Events(None) => Some(quote!(reply.events())),
-        Reply::Events(Some(_)) => Some(quote!(reply.json_events())),
-        Reply::Lines(_) => Some(quote!(reply.json_lines())),
-        Reply::Empty | Reply::Json(_) | Reply::Xml(..) | Reply::Text => None,
+        Reply::Stream => quote!(Ok(reply.stream())),
+        Reply::Events(None) => quote!(Ok(reply.events())),
+        Reply::Events(Some(_)) => quote!(Ok(reply.json_events() #ending)),
+        Reply::Lines(_) => quote!(Ok(reply.json_lines() #ending)),
     }
 }
 
@@ -107,7 +99,7 @@ pub(super) fn output(client: &Client, module: &ModuleName, operation: &Operation
     let streaming = operation.success.iter().any(|success| success.reply.is_streamed());
     let declared = if streaming { quote!(<M: runtime::Mode>) } else { quote!() };
     let derives = if streaming { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
-    let variants = operation.success.iter().map(|Success { status, variant, docs: said, reply }| {
+    let variants = operation.success.iter().map(|Success { status, variant, docs: said, reply, .. }| {
         let said = status_docs(said, *status, variant);
         match reply {
             Reply::Empty => quote!(#said #variant),
@@ -145,37 +137,65 @@ pub(super) fn failure(
     operation: &Operation,
     name: &TypeName,
 ) -> [TokenStream; 2] {
-    let Operation { marker, failures, .. } = operation;
-    let variants = failures.iter().map(|Failure { status, variant, docs: said, ty, .. }| {
+    let Operation { marker, failures, other_failure, .. } = operation;
+    let documented = failures.iter().filter(|failure| failure.reply != Reply::Empty);
+    let variants = documented.clone().map(|Failure { status, variant, docs: said, reply }| {
         let said = status_docs(said, *status, variant);
-        let ty = types::tokens(client, Some(module), ty);
+        let ty = reply_type(client, module, reply);
         quote!(#said #variant(#ty))
     });
-    let arms = failures.iter().map(|Failure { status, variant, xml, .. }| {
+    let other = other_failure.as_ref().map(|ty| {
+        let ty = types::tokens(client, Some(module), ty);
+        quote!(#[doc = " A status whose body is not documented, with the body that others have."] Other(::http::StatusCode, #ty),)
+    });
+    // What is documented as itself is never read as the range or the default.
+    let covers = |failure: &Failure| !matches!(failure.status, Status::Code(_)) && failure.reply != Reply::Empty;
+    let is_covered = failures.iter().any(covers);
+    let arms = failures.iter().filter(|failure| is_covered || failure.reply != Reply::Empty).map(|failure| {
+        let Failure { status, variant, reply, .. } = failure;
         let pattern = pattern(*status);
-        let read = match xml {
-            Some(root) => {
+        let read = match reply {
+            Reply::Xml(_, root) => {
                 let root = tables::xml(client, *root);
                 quote!(error.xml(#root))
             }
-            None => quote!(error.json()),
+            Reply::Text => quote!(error.text()),
+            Reply::Json(_) => quote!(error.documented()),
+            _ => return quote!(#pattern => None),
         };
         quote!(#pattern => Some(#read.map(#name::#variant)))
     });
-    let last = failures.iter().any(|failure| failure.status == Status::Default);
-    let otherwise = (!last).then(|| quote!(_ => None,));
+    let last = failures.iter().any(|one| one.status == Status::Default && (is_covered || one.reply != Reply::Empty));
+    let rest = match other_failure {
+        Some(_) => quote!(error.undocumented().map(|(status, value)| Ok(#name::Other(status, value)))),
+        None => quote!(None),
+    };
+    let arms: Vec<TokenStream> = arms.collect();
+    let otherwise = (!last).then(|| quote!(_ => #rest,));
+    let found = match arms.is_empty() {
+        true => rest,
+        false => quote!(match error.refused()? { #(#arms,)* #otherwise }),
+    };
+    let gives = match other_failure {
+        Some(_) => {
+            " The failure that an error of this operation holds; `None` where its status is not documented and its body is none that others have."
+        }
+        None => {
+            " The documented failure that an error of this operation holds; `None` where its status is not documented."
+        }
+    };
     let said = format!(" The documented failures of `{}`.", operation.name);
     [
-        quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub enum #name { #(#variants,)* }),
+        quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub enum #name { #(#variants,)* #other }),
         quote! {
             impl #marker {
-                #[doc = " The documented failure that an error of this operation holds; `None` where its status is not documented."]
+                #[doc = #gives]
                 #[doc = ""]
                 #[doc = " # Errors"]
-                #[doc = " The body is not what the document says."]
+                #[doc = " The body is not what the document says, or has nothing of it."]
                 #[inline]
                 pub fn failure(error: &runtime::Error) -> Option<Result<#name, runtime::DecodeError>> {
-                    match error.status()?.as_u16() { #(#arms,)* #otherwise }
+                    #found
                 }
             }
         },

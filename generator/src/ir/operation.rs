@@ -1,6 +1,6 @@
 //! Operations: what a client can call.
 
-use super::{Docs, Headers, Paging, Server, Type, TypeId, XmlId};
+use super::{Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -62,10 +62,16 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The documented success responses; at least one.
     pub success: Vec<Success>,
+    /// The representations that can be asked for beside what a plain call gives.
+    pub views: Vec<View>,
+    /// The data that ends its streams of items, where the configuration says it.
+    pub stream_end: Option<String>,
     /// The type of an operation whose success responses differ.
     pub output: Option<TypeName>,
-    /// The documented failures with a body.
+    /// The documented failures.
     pub failures: Vec<Failure>,
+    /// The type that failures have whose status is not documented.
+    pub other_failure: Option<Type>,
     /// The type of the documented failures.
     pub failure: Option<TypeName>,
     /// The headers of the successes.
@@ -208,6 +214,8 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be given.
     pub presence: Presence,
+    /// The argument of its media type, where the one that may be sent is a range.
+    pub media_type: Option<FieldName>,
     /// What may be sent; at least one.
     pub contents: Vec<Content>,
     /// The type of a body that can be of several media types.
@@ -217,7 +225,7 @@ pub struct Body {
 /// One media type of a body.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// The media type as declared.
+    /// The media type as declared; a range where the caller says which one it is.
     pub media_type: String,
     /// The variant of [`Body::choice`].
     pub variant: VariantName,
@@ -266,51 +274,11 @@ pub enum Status {
     Default,
 }
 
-/// A documented success response.
-#[derive(Clone, Debug)]
-pub struct Success {
-    /// Its status.
-    pub status: Status,
-    /// The variant of [`Operation::output`].
-    pub variant: VariantName,
-    /// What it says.
-    pub docs: Docs,
-    /// What it holds.
-    pub reply: Reply,
-}
-
-/// What a response holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    /// Nothing that the document describes.
-    Empty,
-    /// JSON.
-    Json(Type),
-    /// XML with that outermost element.
-    Xml(Type, XmlId),
-    /// Text.
-    Text,
-    /// Bytes, streamed.
-    Stream,
-    /// Server-sent events, streamed; with a type where their data is JSON.
-    Events(Option<Type>),
-    /// JSON values, one a line, streamed.
-    Lines(Type),
-}
-
-/// A documented failure with a body.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    /// Its status.
-    pub status: Status,
-    /// The variant of [`Operation::failure`].
-    pub variant: VariantName,
-    /// What it says.
-    pub docs: Docs,
-    /// Its body.
-    pub ty: Type,
-    /// The outermost element of the body, if it is XML and not JSON.
-    pub xml: Option<XmlId>,
+impl Content {
+    /// Whether the caller says of which media type the body is: the document has a range (RFC 9110, section 12.5.1).
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
 }
 
 impl Operation {
@@ -338,11 +306,31 @@ impl Operation {
             Payload::Xml(_, root) => Some(root),
             _ => None,
         });
-        let received = self.success.iter().filter_map(|success| match success.reply {
-            Reply::Xml(_, root) => Some(root),
+        let received = self.replies().filter_map(|reply| match reply {
+            Reply::Xml(_, root) => Some(*root),
             _ => None,
         });
-        sent.chain(received).chain(self.failures.iter().filter_map(|failure| failure.xml))
+        sent.chain(received)
+    }
+
+    /// All that its responses can be read as.
+    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+        let plain = self.success.iter().map(|one| (&one.reply, &one.representations));
+        let views = self.views.iter().map(|one| (&one.reply, &one.representations));
+        let read = plain.chain(views).flat_map(|(reply, others)| {
+            std::iter::once(reply).chain(others.iter().filter_map(|one| one.reply.as_ref()))
+        });
+        read.chain(self.failures.iter().map(|failure| &failure.reply))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn replies_mut(&mut self) -> impl Iterator<Item = &mut Reply> {
+        let plain = self.success.iter_mut().map(|one| (&mut one.reply, &mut one.representations));
+        let views = self.views.iter_mut().map(|one| (&mut one.reply, &mut one.representations));
+        let read = plain.chain(views).flat_map(|(reply, others)| {
+            std::iter::once(reply).chain(others.iter_mut().filter_map(|one| one.reply.as_mut()))
+        });
+        read.chain(self.failures.iter_mut().map(|failure| &mut failure.reply))
     }
 
     /// Whether one of its bodies is in XML.
@@ -358,32 +346,6 @@ impl Status {
             Self::Code(code) => code == status,
             Self::Range(class) => status / 100 == u16::from(class),
             Self::Default => true,
-        }
-    }
-}
-
-impl Reply {
-    /// The type of what it holds, where the document tells one.
-    pub fn ty(&self) -> Option<&Type> {
-        match self {
-            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
-            Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
-        }
-    }
-
-    /// The type, to be changed.
-    pub(super) fn ty_mut(&mut self) -> Option<&mut Type> {
-        match self {
-            Self::Json(ty) | Self::Xml(ty, _) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
-            Self::Empty | Self::Text | Self::Stream | Self::Events(None) => None,
-        }
-    }
-
-    /// Whether it is handed out piece by piece.
-    pub fn is_streamed(&self) -> bool {
-        match self {
-            Self::Stream | Self::Events(_) | Self::Lines(_) => true,
-            Self::Empty | Self::Json(_) | Self::Xml(..) | Self::Text => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::names::TypeName;
 
-use super::{Client, Operation, Payload, Type, TypeDef, TypeId, TypeShape};
+use super::{Client, Operation, Payload, Reply, Type, TypeDef, TypeId, TypeShape};
 
 impl Type {
     /// Visits the named types in a type.
@@ -57,9 +57,8 @@ impl Operation {
 
     /// The named types that its replies are read as.
     pub fn reply_ids(&self) -> Vec<TypeId> {
-        let failures = self.failures.iter().map(|failure| &failure.ty);
         let headers = self.headers.iter().flat_map(|headers| &headers.fields).map(|header| &header.ty);
-        ids(self.success.iter().filter_map(|success| success.reply.ty()).chain(failures).chain(headers))
+        ids(self.replies().filter_map(Reply::ty).chain(&self.other_failure).chain(headers))
     }
 }
 

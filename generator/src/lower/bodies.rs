@@ -27,6 +27,7 @@ impl Lower<'_> {
                     let (variant, _) = scope.claim(content_name(media_type), [VariantName::new(media_type)]);
                     let media_type = match payload {
                         Payload::Bytes if sort(media_type) == Sort::Any => "application/octet-stream".to_owned(),
+                        Payload::Bytes | Payload::Text => media_type.clone(),
                         _ => sent(media_type),
                     };
                     contents.push(Content { media_type, variant, payload });
@@ -47,9 +48,12 @@ impl Lower<'_> {
         });
         let presence = if body.required { Presence::Required } else { Presence::Optional };
         let names: Vec<FieldName> = read.parameters.iter().map(|parameter| FieldName::new(&parameter.name)).collect();
-        let (name, _) = Scope::with(names.iter().map(FieldName::as_str))
-            .claim(FieldName::new("body"), [FieldName::new("request body")]);
-        Ok(Some(Body { name, docs: docs(&[body.description.as_deref()]), presence, contents, choice }))
+        let mut taken = Scope::with(names.iter().map(FieldName::as_str));
+        let (name, _) = taken.claim(FieldName::new("body"), [FieldName::new("request body")]);
+        let is_range = matches!(contents.as_slice(), [content] if content.is_range());
+        let media_type =
+            is_range.then(|| taken.claim(FieldName::new("content type"), [FieldName::new("body content type")]).0);
+        Ok(Some(Body { name, docs: docs(&[body.description.as_deref()]), presence, media_type, contents, choice }))
     }
 
     fn payload(

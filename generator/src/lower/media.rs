@@ -61,11 +61,13 @@ pub(super) fn is_sendable(media_type: &str) -> bool {
         && (essence.is_empty() || essence.contains('/') && essence.bytes().all(of_token))
 }
 
-/// The media type that is sent; a range is no media type.
+/// The media type that the client writes a value in; a range is no media type.
 pub(super) fn sent(media_type: &str) -> String {
     match sort(media_type) {
         Sort::Any => "application/json".to_owned(),
-        _ if media_type.contains('*') => "application/octet-stream".to_owned(),
+        Sort::Json if media_type.contains('*') => "application/json".to_owned(),
+        Sort::Xml if media_type.contains('*') => "application/xml".to_owned(),
+        Sort::Multipart if media_type.contains('*') => "multipart/form-data".to_owned(),
         _ => media_type.to_owned(),
     }
 }

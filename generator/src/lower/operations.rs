@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::paging::PAGED_CALL;
+use super::params::CALL;
+use super::representations::view_docs;
 use super::servers::server;
 use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Arguments, Constant, Docs, Operation, OperationId, Resource};
+use crate::ir::{self, Arguments, Body, Constant, Docs, Operation, OperationId, Param, Presence, Reply, Resource};
 use crate::model::{self, LeftOut, Part};
-use crate::names::{Claim, ConstName, MethodName, ModuleName, Scope, TypeName};
+use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, TypeName};
 
 /// The handle of operations without a tag.
 const UNTAGGED: &str = "operations";
@@ -85,13 +88,18 @@ impl<'a> Lower<'a> {
         let params = self.params(read, &site(View::Write))?;
         let path = self.path(read, &params)?;
         let body = self.body(read, &site(View::Write), &marker)?;
-        let success = self.successes(read, &site(View::Read))?;
+        let wanted = self.wanted(read);
+        let (mut success, offers) = self.successes(read, &wanted, &site(View::Read))?;
+        let mut taken = setters(&params, body.as_ref());
+        let mut views = self.views_of(read, &mut success, &offers, &mut taken, &wanted);
+        views.extend(self.undocumented_stream(read, &wanted, &views, &mut taken, &site(View::Read))?);
         let failures = self.failures(read, &site(View::Read));
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
-        let failure = (!failures.is_empty()).then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
-        let accept = super::responses::accept(read);
+        let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
+        let failure = failure.then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
+        let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
         Ok(Operation {
             name,
@@ -100,7 +108,7 @@ impl<'a> Lower<'a> {
             constant,
             origin: OperationId::default(),
             id: read.id.clone().unwrap_or_else(|| read.label()),
-            docs: operation_docs(read),
+            docs: operation_docs(read, body.as_ref(), &views),
             deprecated: read.deprecated,
             method: read.method.clone(),
             path,
@@ -108,8 +116,11 @@ impl<'a> Lower<'a> {
             arguments: Arguments::Positional,
             body,
             success,
+            views,
+            stream_end: wanted.streaming.and_then(|rule| rule.end.clone()),
             output,
             failures,
+            other_failure: None,
             failure,
             headers,
             accept,
@@ -218,7 +229,7 @@ fn without_tag<'i>(tag: &str, id: &'i str) -> &'i str {
 }
 
 /// The docs of an operation: what it does, and what is called on the wire.
-fn operation_docs(read: &model::Operation) -> Docs {
+fn operation_docs(read: &model::Operation, body: Option<&Body>, views: &[ir::View]) -> Docs {
     let mut all = docs(&[read.summary.as_deref(), read.description.as_deref()]);
     if !all.0.is_empty() {
         all.0.push(String::new());
@@ -237,5 +248,17 @@ fn operation_docs(read: &model::Operation) -> Docs {
             all.0.push(format!("{}: {line}", super::statuses::status_text(*status)));
         }
     }
+    if let Some((argument, range)) = body.and_then(|body| Some((body.media_type.as_ref()?, body.contents.first()?))) {
+        let range = crate::docs::code(&range.media_type);
+        all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);
+    }
+    all.0.extend(view_docs(views));
     all
+}
+
+/// The names that views of a call cannot have: those of its own methods and its setters.
+fn setters(params: &[Param], body: Option<&Body>) -> Scope {
+    let optional = params.iter().filter(|param| param.presence == Presence::Optional).map(|param| &param.name);
+    let setters = optional.chain(body.map(|body| &body.name)).map(FieldName::as_str);
+    Scope::with(CALL.into_iter().chain(PAGED_CALL).chain(setters))
 }

@@ -1,7 +1,7 @@
 //! Paging, which the configuration declares: checked against the operation that it is declared of.
 
 use super::Lower;
-use crate::config::{self, PagingRule, ToldIn, Which, unfit_rule};
+use crate::config::{self, PagingRule, ToldIn, unfit_rule};
 use crate::ir::{Form, NextPage, Operation, Paging, Param, Reply, Source, Type, TypeDef, TypeId, TypeShape};
 use crate::pointer::Pointer;
 
@@ -14,7 +14,7 @@ const SAID: &str = "The results come in pages: `.items()` and `.pages()` of the 
 impl Lower<'_> {
     /// Whether a rule may declare paging of an operation.
     pub(super) fn may_page(&self, id: Option<&str>) -> bool {
-        id.is_some_and(|id| self.config.paging.iter().any(|rule| concerns(rule, id)))
+        id.is_some_and(|id| self.config.paging.iter().any(|rule| rule.which.concerns(id)))
     }
 
     /// Declares the paging of all operations; their types are defined by now.
@@ -26,7 +26,7 @@ impl Lower<'_> {
         let mut misfits: Vec<Option<String>> = vec![None; config.paging.len()];
         let mut resources = std::mem::take(&mut self.client.resources);
         for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-            let rules = config.paging.iter().enumerate().filter(|(_, rule)| concerns(rule, &operation.id));
+            let rules = config.paging.iter().enumerate().filter(|(_, rule)| rule.which.concerns(&operation.id));
             for (index, rule) in rules {
                 match self.fitted(rule, operation) {
                     Ok(_) if operation.paging.is_some() => {
@@ -140,7 +140,7 @@ impl Lower<'_> {
     }
 
     /// The type at a pointer into the values of a type.
-    fn type_at(&self, ty: &Type, pointer: &Pointer) -> Result<Type, String> {
+    pub(super) fn type_at(&self, ty: &Type, pointer: &Pointer) -> Result<Type, String> {
         let mut here = self.plain_type(ty);
         for token in pointer.tokens() {
             let inside = match &here {
@@ -157,7 +157,7 @@ impl Lower<'_> {
     }
 
     /// A type without null, box and other names.
-    fn plain_type(&self, ty: &Type) -> Type {
+    pub(super) fn plain_type(&self, ty: &Type) -> Type {
         let mut plain = ty.clone();
         // As many steps as there are types: names may lead in a circle.
         for _ in 0..=self.slots.len() {
@@ -174,7 +174,7 @@ impl Lower<'_> {
         plain
     }
 
-    fn defined(&self, id: TypeId) -> Option<&TypeDef> {
+    pub(super) fn defined(&self, id: TypeId) -> Option<&TypeDef> {
         self.slots.get(id.0)?.made.as_ref()?.as_ref().ok()
     }
 }
@@ -200,13 +200,6 @@ impl Wanted {
     }
 }
 
-fn concerns(rule: &PagingRule, id: &str) -> bool {
-    match &rule.which {
-        Which::Operation(operation) => operation == id,
-        Which::Pattern(pattern) => pattern.is_match(id),
-    }
-}
-
 /// The type of the JSON body that all successes have which have a body.
 fn body(operation: &Operation) -> Result<&Type, String> {
     let mut body = None;
@@ -227,6 +220,6 @@ fn property(def: &TypeDef, wire: &str) -> Option<Type> {
     field.map(|field| field.ty.clone()).or_else(|| structure.rest.as_ref().map(|rest| rest.ty.clone()))
 }
 
-fn told(key: &str, pointer: &Pointer, reason: &str) -> String {
+pub(super) fn told(key: &str, pointer: &Pointer, reason: &str) -> String {
     format!("`{key}` is `{pointer}`, but {reason}")
 }

@@ -12,16 +12,20 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 24] = [
+pub(super) const CALL: [&str; 28] = [
     "new",
     "param",
-    "json",
-    "text",
-    "bytes",
-    "form",
+    "json_body",
+    "text_body",
+    "bytes_body",
+    "form_body",
     "multipart",
     "multipart_as",
-    "xml",
+    "xml_body",
+    "view",
+    "switch",
+    "within",
+    "decoded",
     "timeout",
     "header",
     "query",

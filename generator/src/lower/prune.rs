@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Fault, Lower, Lowered, View};
-use crate::ir::{Client, Operation, Payload, Type, TypeDef, TypeId};
+use crate::ir::{Client, Failure, Operation, Payload, Reply, Type, TypeDef, TypeId};
 use crate::model::{LeftOut, Part, SchemaId};
 
 /// The client without what could not be made, without what needs that, and without what only that needed.
@@ -53,6 +53,7 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
                 headers.fields.retain(|header| !is_missing(&header.ty, defs));
             }
             operation.headers.take_if(|headers| headers.fields.is_empty());
+            drop_views(operation, defs);
             let fault = needed(operation).into_iter().find_map(|id| defs[id.0].as_ref().err().map(needs));
             let is_whole = fault.is_none();
             faults.extend(fault.map(|fault| (operation.origin, fault)));
@@ -65,6 +66,22 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
         }
     }
     lower.client.resources.retain(|resource| !resource.operations.is_empty());
+}
+
+/// Drops what a call reads besides its plain output, as far as its types are left out; the others are as right without it.
+fn drop_views(operation: &mut Operation, defs: &[Result<TypeDef, Fault>]) {
+    let is_missing = |reply: &Reply| reply.ty().is_some_and(|ty| is_missing(ty, defs));
+    operation.views.retain(|view| !is_missing(&view.reply));
+    let names: Vec<_> = operation.views.iter().map(|view| view.name.clone()).collect();
+    operation.other_failure.take_if(|ty| self::is_missing(ty, defs));
+    let is_read = |failure: &Failure| failure.reply != Reply::Empty;
+    operation.failure.take_if(|_| operation.other_failure.is_none() && !operation.failures.iter().any(is_read));
+    let plain = operation.success.iter_mut().map(|success| &mut success.representations);
+    let views = operation.views.iter_mut().map(|view| &mut view.representations);
+    for representation in plain.chain(views).flatten() {
+        representation.reply.take_if(|reply| is_missing(reply));
+        representation.view.take_if(|name| !names.contains(name));
+    }
 }
 
 /// Whether a type needs one that is left out.

@@ -1,60 +1,80 @@
 //! Responses: the successes and failures of an operation, and what each holds.
 
 use super::media::{Sort, is_sendable, sort};
+use super::representations::Offer;
 use super::statuses::{status_name, wire_status};
 use super::{Fault, Lower, Site, docs};
+use crate::config::StreamingRule;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Failure, Reply, Status, Success, Type};
 use crate::model::{self, MediaType, Response, SimpleType};
 use crate::names::{Scope, VariantName};
 
 impl Lower<'_> {
-    /// The documented successes.
-    pub(super) fn successes(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Success>, Fault> {
+    /// The documented successes, with how each of their media types is read.
+    pub(super) fn successes<'r>(
+        &mut self,
+        read: &'r model::Operation,
+        wanted: &Wanted<'_>,
+        site: &Site,
+    ) -> Result<(Vec<Success>, Vec<Vec<Offer<'r>>>), Fault> {
         let chosen = chosen(read);
         let several = chosen.len() > 1;
         let mut scope = Scope::default();
-        let mut all = Vec::new();
+        let (mut all, mut offered) = (Vec::new(), Vec::new());
         for (status, response) in chosen {
             let suffix = if several { format!(" {}", status_name(*status)) } else { String::new() };
             let site = Site { words: format!("{}{suffix} response", site.words), ..site.clone() };
             // The response to HEAD has the headers of a body, and no body (RFC 9110, section 9.3.2).
-            let reply = if read.method == "HEAD" { Reply::Empty } else { self.reply(response, &site)? };
+            let offers = if read.method == "HEAD" { Vec::new() } else { self.offers(response, wanted, &site)? };
+            let reply = offers.first().map_or(Reply::Empty, |offer| offer.reply.clone());
+            let reply = if is_redirect(*status) { reply.optional() } else { reply };
             let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
             all.push(Success {
                 status: wire_status(*status),
                 variant,
                 docs: docs(&[Some(&response.description)]),
                 reply,
+                representations: Vec::new(),
             });
+            offered.push(offers);
         }
         if all.is_empty() {
-            let status = Status::Range(2);
-            all.push(Success { status, variant: VariantName::new("success"), docs: docs(&[]), reply: Reply::Empty });
+            let (status, variant) = (Status::Range(2), VariantName::new("success"));
+            let (docs, reply, representations) = (docs(&[]), Reply::Empty, Vec::new());
+            all.push(Success { status, variant, docs, reply, representations });
+            offered.push(Vec::new());
         }
-        all.sort_by_key(|success| success.status);
-        Ok(all)
+        Ok((all, offered))
     }
 
-    /// What a response holds: JSON where it is offered, else what is.
-    fn reply(&mut self, response: &Response, site: &Site) -> Result<Reply, Fault> {
-        let Some((media_type, content)) = preferred(response) else { return Ok(Reply::Empty) };
+    /// How a media type of a response is read.
+    pub(super) fn reply(
+        &mut self,
+        media_type: &str,
+        content: &MediaType,
+        wanted: &Wanted<'_>,
+        site: &Site,
+    ) -> Result<Reply, Fault> {
         if !is_sendable(media_type) {
             let message = format!("`{media_type}` is not a media type: the client does not ask for it");
             self.diagnostics.push(Diagnostic::warning("lower::media-type", content.place.clone(), message));
-        }
-        if response.content.len() > 1 {
-            let message = format!("of several media types the client asks for `{media_type}`");
-            self.diagnostics.push(Diagnostic::note("lower::response-media-type", response.place.clone(), message));
         }
         let binary = content.schema.is_some_and(|schema| self.is_binary(schema));
         Ok(match sort(media_type) {
             _ if binary => Reply::Stream,
             Sort::Json => Reply::Json(self.content_type(content, site)?),
             Sort::Any if content.schema.is_some() => Reply::Json(self.content_type(content, site)?),
-            Sort::Events => Reply::Events(match self.content_type(content, site)? {
-                Type::Json | Type::String => None,
-                ty => Some(ty),
+            Sort::Events => Reply::Events(match wanted.item {
+                Some(item) => Some(self.ty(item, site)?),
+                None => match self.content_type(content, site)? {
+                    Type::Json | Type::String => None,
+                    ty => Some(ty),
+                },
+            }),
+            Sort::Lines if wanted.item.is_some() => Reply::Lines(match wanted.item {
+                Some(item) => self.ty(item, site)?,
+                None => Type::Json,
             }),
             // A schema that says only that the whole is text does not say what its lines are: JSON, says the media type.
             Sort::Lines
@@ -84,7 +104,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The documented failures with a body in JSON or XML. One whose type cannot be told is still an error with its body.
+    /// The documented failures: what their bodies are, in JSON, XML or text. One whose type cannot be told is still an error with
+    /// its body, and so is one without content.
     pub(super) fn failures(&mut self, read: &model::Operation, site: &Site) -> Vec<Failure> {
         let failed = |status: &model::Status| match status {
             model::Status::Code(code) => *code >= 400,
@@ -94,30 +115,96 @@ impl Lower<'_> {
         let mut scope = Scope::default();
         let mut all = Vec::new();
         for (status, response) in read.responses.iter().filter(|(status, _)| failed(status)) {
-            let Some((media_type, content)) = preferred(response) else { continue };
-            if content.schema.is_none() {
-                continue;
-            }
             let site = Site { words: format!("{} {} error", site.words, status_name(*status)), ..site.clone() };
-            let body = match sort(media_type) {
-                Sort::Json => self.content_type(content, &site).ok().map(|ty| (ty, None)),
-                Sort::Xml => self.xml_type(content, &site, true).ok().flatten().map(|(ty, root)| (ty, Some(root))),
-                _ => None,
-            };
-            if let Some((ty, xml)) = body {
-                let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
-                all.push(Failure {
-                    status: wire_status(*status),
-                    variant,
-                    docs: docs(&[Some(&response.description)]),
-                    ty,
-                    xml,
-                });
-            }
+            let reply = preferred_of_failure(response)
+                .and_then(|(media_type, content)| self.failure(media_type, content, &site))
+                .unwrap_or(Reply::Empty);
+            let (docs, name) = (docs(&[Some(&response.description)]), VariantName::new(&status_name(*status)));
+            let variant = if reply == Reply::Empty { name } else { scope.claim(name, []).0 };
+            all.push(Failure { status: wire_status(*status), variant, docs, reply });
         }
         all.sort_by_key(|failure| failure.status);
         all
     }
+
+    fn failure(&mut self, media_type: &str, content: &MediaType, site: &Site) -> Option<Reply> {
+        match sort(media_type) {
+            Sort::Text => Some(Reply::Text),
+            _ if content.schema.is_none() => None,
+            Sort::Json => self.content_type(content, site).ok().map(Reply::Json),
+            Sort::Xml => self.xml_type(content, site, true).ok().flatten().map(|(ty, root)| Reply::Xml(ty, root)),
+            _ => None,
+        }
+    }
+
+    /// The media type that a plain call asks for: that of a rule, else an object or list, bytes, text, a stream of items.
+    pub(super) fn preferred<'r>(
+        &mut self,
+        response: &'r Response,
+        wanted: &Wanted<'_>,
+    ) -> Option<(&'r String, &'r MediaType)> {
+        if let Some(chosen) = response.content.iter().find(|(media_type, _)| wanted.is(media_type)) {
+            return Some(chosen);
+        }
+        let mut rank = |media_type: &str, content: &MediaType| match sort(media_type) {
+            Sort::Json if content.schema.is_some_and(|schema| self.is_binary(schema)) => 3,
+            Sort::Json if content.schema.is_some_and(|schema| self.is_scalar(schema)) => 4,
+            Sort::Json => 0,
+            Sort::Any => 1,
+            Sort::Xml if content.schema.is_some() => 2,
+            Sort::Bytes | Sort::Multipart => 3,
+            Sort::Text => 5,
+            Sort::Form | Sort::Xml => 6,
+            Sort::Lines => 7,
+            Sort::Events => 8,
+        };
+        response.content.iter().min_by_key(|(media_type, content)| rank(media_type, content))
+    }
+
+    fn is_scalar(&mut self, schema: model::SchemaId) -> bool {
+        self.merged(schema)
+            .is_ok_and(|merged| !matches!(merged.one_type(), None | Some(SimpleType::Object | SimpleType::Array)))
+    }
+
+    /// The media types that a call asks for, over all documented responses: of a success the one of a view, or the preferred one.
+    pub(super) fn accept(&mut self, read: &model::Operation, wanted: &Wanted<'_>, view: Option<&str>) -> String {
+        let successes: Vec<&model::Status> = chosen(read).into_iter().map(|(status, _)| status).collect();
+        let mut types: Vec<&str> = view.into_iter().collect();
+        for (status, response) in &read.responses {
+            let preferred = match (successes.contains(&status), view) {
+                (true, Some(_)) => None,
+                (true, None) => self.preferred(response, wanted),
+                (false, _) => preferred_of_failure(response),
+            };
+            let Some((media_type, _)) = preferred else { continue };
+            if !types.contains(&media_type.as_str()) && media_type.contains('/') && is_sendable(media_type) {
+                types.push(media_type);
+            }
+        }
+        if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+    }
+}
+
+/// What the configuration says of the responses of an operation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted<'c> {
+    /// The media type that a plain call asks for.
+    pub(super) media_type: Option<&'c str>,
+    /// How it is switched to a stream.
+    pub(super) streaming: Option<&'c StreamingRule>,
+    /// The type of the items of that stream.
+    pub(super) item: Option<model::SchemaId>,
+}
+
+impl Wanted<'_> {
+    fn is(&self, media_type: &str) -> bool {
+        self.media_type.is_some_and(|wanted| wanted.eq_ignore_ascii_case(media_type))
+    }
+}
+
+/// A response with such a status leads elsewhere, and may have no body (RFC 9110, section 15.4).
+fn is_redirect(status: model::Status) -> bool {
+    matches!(status, model::Status::Code(300..400) | model::Status::Range(3))
 }
 
 /// The responses that are successes: 2XX, or `default` where there is none, or whatever is documented below 400.
@@ -137,8 +224,8 @@ pub(super) fn chosen(read: &model::Operation) -> Vec<(&model::Status, &Response)
     chosen
 }
 
-/// The media type that the client takes of a response.
-fn preferred(response: &Response) -> Option<(&String, &MediaType)> {
+/// The media type that the client takes of a failure.
+fn preferred_of_failure(response: &Response) -> Option<(&String, &MediaType)> {
     let rank = |media_type: &str, content: &MediaType| match sort(media_type) {
         Sort::Json => 0,
         Sort::Lines | Sort::Events => 1,
@@ -149,15 +236,4 @@ fn preferred(response: &Response) -> Option<(&String, &MediaType)> {
         Sort::Xml => 6,
     };
     response.content.iter().min_by_key(|(media_type, content)| rank(media_type, content))
-}
-
-/// The media types that the client asks for, over all documented responses.
-pub(super) fn accept(read: &model::Operation) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    for (media_type, _) in read.responses.values().filter_map(preferred) {
-        if !types.contains(&media_type.as_str()) && media_type.contains('/') && is_sendable(media_type) {
-            types.push(media_type);
-        }
-    }
-    if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
 }

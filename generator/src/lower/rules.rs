@@ -134,7 +134,9 @@ impl<'a> Rules<'a> {
         let constants = self.config.constants.iter().map(|rule| &rule.place);
         let places = patterns.chain(constants).chain(names.rename.iter().map(|rule| &rule.place));
         let replaced = self.config.types.replace.iter().map(|rule| &rule.place);
-        let paging = self.config.paging.iter().map(|rule| &rule.place);
+        let streaming = self.config.streaming.iter().map(|rule| &rule.place);
+        let responses = self.config.responses.iter().map(|rule| &rule.place);
+        let paging = self.config.paging.iter().map(|rule| &rule.place).chain(streaming).chain(responses);
         for place in
             places.chain(replaced).chain(paging).chain(self.config.enums.description.iter().map(|rule| &rule.place))
         {

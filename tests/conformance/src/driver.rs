@@ -84,12 +84,13 @@ fn body(client: &Client, call: &Call) -> Result<TokenStream, String> {
 fn from_xml(client: &Client, call: &Call) -> Option<Value> {
     let (_, operation) = find(client, &call.operation)?;
     let (status, text) = (call.expected.status, call.expected.text.as_deref()?);
-    let success =
-        operation.success.iter().filter(|success| success.status.has(status)).find_map(|success| match success.reply {
-            Reply::Xml(_, root) => Some(root),
-            _ => None,
-        });
-    let failure = || operation.failures.iter().find(|failure| failure.status.has(status))?.xml;
+    let root = |reply: &Reply| match reply {
+        Reply::Xml(_, root) => Some(*root),
+        _ => None,
+    };
+    let mut successes = operation.success.iter().filter(|success| success.status.has(status));
+    let success = successes.find_map(|success| root(&success.reply));
+    let failure = || root(&operation.failures.iter().find(|failure| failure.status.has(status))?.reply);
     xml::value(client, success.or_else(failure)?, text).ok()
 }
 

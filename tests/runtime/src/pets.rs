@@ -37,7 +37,7 @@ impl<'a, M: Mode> Pets<'a, M> {
 
     /// `POST /pets`
     pub fn create(&self, body: &Pet) -> Call<CreatePet, M> {
-        Call::new(self.client).json("application/json", body)
+        Call::new(self.client).json_body("application/json", body)
     }
 
     /// `POST /pets/{petId}/feed`
@@ -51,8 +51,12 @@ impl<'a, M: Mode> Pets<'a, M> {
     }
 
     /// `PUT /pets/{petId}/photo`
-    pub fn set_photo(&self, pet_id: impl Into<String>, body: impl Into<crate::runtime::Body<M>>) -> Call<SetPhoto, M> {
-        Call::new(self.client).param(0, &pet_id.into()).bytes("image/png", body)
+    pub fn set_photo(
+        &self,
+        pet_id: impl Into<String>,
+        body: impl Into<crate::runtime::Body<M>>,
+    ) -> Call<SetPhoto, M> {
+        Call::new(self.client).param(0, &pet_id.into()).bytes_body("image/png", body)
     }
 
     /// `GET /motd`, on a server of its own

@@ -3,8 +3,8 @@
 use std::fmt::{Display, Write as _};
 
 use crategen::ir::{
-    Body, Client, Enum, Field, FormField, Operation, Param, Presence, Segment, Struct, Tag, Type, TypeDef, TypeShape,
-    Union,
+    Body, Client, Enum, Field, FormField, Operation, Param, Presence, Representation, Segment, Struct, Tag, Type,
+    TypeDef, TypeShape, Union,
 };
 
 /// The decided client, a line for each thing in it.
@@ -75,6 +75,19 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
     for success in &operation.success {
         let reply = shown(client, &format!("{:?}", success.reply));
         line(text, 2, format_args!("success {:?} {}{output}: {reply}", success.status, success.variant));
+        for Representation { media_type, reply, view } in &success.representations {
+            let reply = reply.as_ref().map(|reply| shown(client, &format!("{reply:?}"))).unwrap_or("no".to_owned());
+            let view = view.as_ref().map(|view| format!(", view {view}")).unwrap_or_default();
+            line(text, 3, format_args!("{media_type}: {reply}{view}"));
+        }
+    }
+    for view in &operation.views {
+        let (reply, switch) = (shown(client, &format!("{:?}", view.reply)), &view.switch);
+        let switch = switch.as_ref().map(|switch| format!(" sets {switch:?}")).unwrap_or_default();
+        line(text, 2, format_args!("view {} asks for {}: {reply}{switch}", view.name, view.accept));
+    }
+    if let Some(end) = &operation.stream_end {
+        line(text, 2, format_args!("streams end with {end:?}"));
     }
     for header in operation.headers.iter().flat_map(|headers| &headers.fields) {
         let mark = mark(header.presence);
@@ -83,7 +96,19 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
     }
     let failure = operation.failure.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
     for one in &operation.failures {
-        line(text, 2, format_args!("failure {:?} {}{failure}: {}", one.status, one.variant, ty(client, &one.ty)));
+        line(
+            text,
+            2,
+            format_args!(
+                "failure {:?} {}{failure}: {}",
+                one.status,
+                one.variant,
+                shown(client, &format!("{:?}", one.reply))
+            ),
+        );
+    }
+    if let Some(other) = &operation.other_failure {
+        line(text, 2, format_args!("failure of others{failure}: {}", ty(client, other)));
     }
 }
 

@@ -11,16 +11,18 @@ use http::StatusCode;
 
 use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Multipart;
+use crate::runtime::encoding::is_within;
 use crate::runtime::json::Encode;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::Destination;
 use crate::runtime::request::RequestDraft;
+use crate::runtime::request::Switch;
+use crate::runtime::response::ByteStream;
 use crate::runtime::response::Error;
 use crate::runtime::response::ErrorResponse;
 use crate::runtime::response::HasHeaders;
 use crate::runtime::response::HeaderReader;
 use crate::runtime::response::Operation;
-use crate::runtime::response::Raw;
 use crate::runtime::response::Reply;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
@@ -30,20 +32,25 @@ use crate::runtime::transport::Mode;
 
 use super::handle::Client;
 
-/// A call that is not sent yet. `.await` or [`Call::send`] sends it.
+/// A call that is not sent yet. `.await` or [`Call::send`] sends it, and gives a `T`: the output of the operation `O`, or what a
+/// view of the call gives, such as [`Call::raw`] or the methods that an operation with several media types has.
 ///
 /// It owns a handle of its client, so it can be stored, returned and spawned. A clone is sent on its own; a call whose body is a
 /// stream can be sent only once, so sending its clone is an error.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct Call<O, M: Mode = Async> {
+pub struct Call<O: Operation<M>, M: Mode = Async, T = <O as Operation<M>>::Output> {
     client: Client<M>,
     draft: Box<RequestDraft<M>>,
+    decode: Decoder<M, T>,
     operation: PhantomData<fn() -> O>,
 }
 
+/// Makes the value of a call from its response.
+pub(crate) type Decoder<M, T> = fn(Reply<M>) -> Result<T, Error>;
+
 /// A call that returns the whole [`Response`] instead of only the value.
 #[must_use = "a call is made when it is awaited, or by `.send()`"]
-pub struct CallWithResponse<O, M: Mode = Async>(Call<O, M>);
+pub struct CallWithResponse<O: Operation<M>, M: Mode = Async, T = <O as Operation<M>>::Output>(Call<O, M, T>);
 
 /// A value and the response that it was made from, of the operation `O`.
 #[non_exhaustive]
@@ -62,17 +69,17 @@ pub struct Response<T, O = ()> {
     operation: PhantomData<fn() -> O>,
 }
 
-impl<O, M: Mode> Call<O, M> {
+impl<O: Operation<M>, M: Mode> Call<O, M> {
     /// Prepares a call of the operation `O`.
     #[doc(hidden)]
     #[inline]
-    pub fn new(client: &Client<M>) -> Self
-    where
-        O: Operation<M>,
-    {
-        Self { client: client.clone(), draft: Box::new(RequestDraft::new(O::INFO)), operation: PhantomData }
+    pub fn new(client: &Client<M>) -> Self {
+        let draft = Box::new(RequestDraft::new(O::INFO));
+        Self { client: client.clone(), draft, decode: O::decode, operation: PhantomData }
     }
+}
 
+impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     /// Sets the parameter of that index in [`OperationInfo::params`](crate::runtime::OperationInfo::params).
     #[doc(hidden)]
     #[inline]
@@ -84,7 +91,7 @@ impl<O, M: Mode> Call<O, M> {
     /// Sets a JSON body.
     #[doc(hidden)]
     #[inline]
-    pub fn json(mut self, media_type: &str, body: &dyn Encode) -> Self {
+    pub fn json_body(mut self, media_type: &str, body: &dyn Encode) -> Self {
         self.draft.json(media_type, body);
         self
     }
@@ -92,7 +99,7 @@ impl<O, M: Mode> Call<O, M> {
     /// Sets a text body.
     #[doc(hidden)]
     #[inline]
-    pub fn text(mut self, media_type: &str, body: impl Into<String>) -> Self {
+    pub fn text_body(mut self, media_type: &str, body: impl Into<String>) -> Self {
         self.draft.body(media_type, Body::from(body.into()));
         self
     }
@@ -100,15 +107,25 @@ impl<O, M: Mode> Call<O, M> {
     /// Sets a body of bytes, or of a stream.
     #[doc(hidden)]
     #[inline]
-    pub fn bytes(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
+    pub fn bytes_body(mut self, media_type: &str, body: impl Into<Body<M>>) -> Self {
         self.draft.body(media_type, body.into());
+        self
+    }
+
+    /// Refuses a media type of a body that is not in the range of the document.
+    #[doc(hidden)]
+    #[inline]
+    pub fn within(mut self, range: &str, media_type: &str) -> Self {
+        if !is_within(range, media_type) {
+            self.draft.fail(Error::request(format!("the media type of the body has to be one of `{range}`")));
+        }
         self
     }
 
     /// Sets a body of form fields: those of an object.
     #[doc(hidden)]
     #[inline]
-    pub fn form(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
+    pub fn form_body(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
         self.draft.form(media_type, body, encodings);
         self
     }
@@ -172,25 +189,49 @@ impl<O, M: Mode> Call<O, M> {
 
     /// Returns the status, the headers and the body of the response with the value.
     #[inline]
-    pub fn with_response(self) -> CallWithResponse<O, M> {
+    pub fn with_response(self) -> CallWithResponse<O, M, T> {
         CallWithResponse(self)
     }
 
     /// Returns the body of a success as it arrives, without decoding it and without limit of its size or of the total time. Use
-    /// it for a media type that the client does not request itself: name the type with [`Call::header`] (`accept`). Call the
-    /// setters of the operation first.
+    /// it for a media type that is not in the document: name the type with [`Call::header`] (`accept`).
     #[inline]
-    pub fn raw(mut self) -> Call<Raw<O>, M>
-    where
-        O: Operation<M>,
-    {
-        self.draft.raw = true;
-        Call { client: self.client, draft: self.draft, operation: PhantomData }
+    pub fn raw(mut self) -> Call<O, M, ByteStream<M>> {
+        self.draft.streamed = Some(true);
+        self.decoded(|reply| Ok(reply.stream()))
+    }
+
+    /// The same call, for another representation of the response: what it asks for, whether the body is handed out as a
+    /// stream, and how it is read.
+    #[doc(hidden)]
+    #[inline]
+    pub fn view<V>(
+        mut self,
+        accept: &'static str,
+        streamed: bool,
+        decode: fn(Reply<M>) -> Result<V, Error>,
+    ) -> Call<O, M, V> {
+        (self.draft.accept, self.draft.streamed) = (accept, Some(streamed));
+        self.decoded(decode)
+    }
+
+    /// Sets a field of the body, at a JSON Pointer, whatever the caller sets there: the one that switches the server to another
+    /// representation.
+    #[doc(hidden)]
+    #[inline]
+    pub fn switch(mut self, media_type: &'static str, pointer: &'static str, value: &'static str) -> Self {
+        self.draft.switch(Switch { media_type, pointer, value });
+        self
     }
 
     #[inline]
-    pub(crate) fn into_parts(self) -> (Client<M>, Box<RequestDraft<M>>) {
-        (self.client, self.draft)
+    fn decoded<V>(self, decode: Decoder<M, V>) -> Call<O, M, V> {
+        Call { client: self.client, draft: self.draft, decode, operation: PhantomData }
+    }
+
+    #[inline]
+    pub(crate) fn into_parts(self) -> (Client<M>, Box<RequestDraft<M>>, Decoder<M, T>) {
+        (self.client, self.draft, self.decode)
     }
 
     #[inline]
@@ -199,54 +240,56 @@ impl<O, M: Mode> Call<O, M> {
     }
 }
 
-impl<O: Operation<Async>> Call<O, Async> {
+impl<O: Operation<Async>, T: 'static> Call<O, Async, T> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'static, Result<O::Output, Error>> {
-        let reply = self.client.execute(self.draft);
-        Box::pin(async move { O::decode(reply.await?) })
+    pub fn send(self) -> BoxFuture<'static, Result<T, Error>> {
+        let (decode, reply) = (self.decode, self.client.execute(self.draft));
+        Box::pin(async move { decode(reply.await?) })
     }
 }
 
-impl<O: Operation<Blocking>> Call<O, Blocking> {
+impl<O: Operation<Blocking>, T> Call<O, Blocking, T> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> Result<O::Output, Error> {
-        O::decode(self.client.execute(self.draft)?)
+    pub fn send(self) -> Result<T, Error> {
+        (self.decode)(self.client.execute(self.draft)?)
     }
 }
 
-impl<O: Operation<Async>> CallWithResponse<O, Async> {
+impl<O: Operation<Async>, T: 'static> CallWithResponse<O, Async, T> {
     /// Sends the call. Dropping the future cancels it.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> BoxFuture<'static, Result<Response<O::Output, O>, Error>> {
-        let reply = self.0.client.execute(self.0.draft);
-        Box::pin(async move { respond::<O, Async>(reply.await?) })
+    pub fn send(self) -> BoxFuture<'static, Result<Response<T, O>, Error>> {
+        let Call { client, draft, decode, .. } = self.0;
+        let reply = client.execute(draft);
+        Box::pin(async move { respond::<O, Async, T>(reply.await?, decode) })
     }
 }
 
-impl<O: Operation<Blocking>> CallWithResponse<O, Blocking> {
+impl<O: Operation<Blocking>, T> CallWithResponse<O, Blocking, T> {
     /// Sends the call.
     ///
     /// # Errors
     /// When the call failed, or the response is not a success of the operation.
     #[inline]
-    pub fn send(self) -> Result<Response<O::Output, O>, Error> {
-        respond::<O, Blocking>(self.0.client.execute(self.0.draft)?)
+    pub fn send(self) -> Result<Response<T, O>, Error> {
+        let Call { client, draft, decode, .. } = self.0;
+        respond::<O, Blocking, T>(client.execute(draft)?, decode)
     }
 }
 
-impl<O: Operation<Async>> IntoFuture for Call<O, Async> {
-    type Output = Result<O::Output, Error>;
+impl<O: Operation<Async>, T: 'static> IntoFuture for Call<O, Async, T> {
+    type Output = Result<T, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     #[inline]
@@ -255,8 +298,8 @@ impl<O: Operation<Async>> IntoFuture for Call<O, Async> {
     }
 }
 
-impl<O: Operation<Async>> IntoFuture for CallWithResponse<O, Async> {
-    type Output = Result<Response<O::Output, O>, Error>;
+impl<O: Operation<Async>, T: 'static> IntoFuture for CallWithResponse<O, Async, T> {
+    type Output = Result<Response<T, O>, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     #[inline]
@@ -266,10 +309,10 @@ impl<O: Operation<Async>> IntoFuture for CallWithResponse<O, Async> {
 }
 
 #[inline]
-fn respond<O: Operation<M>, M: Mode>(reply: Reply<M>) -> Result<Response<O::Output, O>, Error> {
+fn respond<O: Operation<M>, M: Mode, T>(reply: Reply<M>, decode: Decoder<M, T>) -> Result<Response<T, O>, Error> {
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
-    let value = O::decode(reply)?;
+    let value = decode(reply)?;
     Ok(Response { status, headers, body, attempts, value, name: O::INFO.name, operation: PhantomData })
 }
 
@@ -298,28 +341,28 @@ impl<T: Clone, O> Clone for Response<T, O> {
     }
 }
 
-impl<O, M: Mode> Clone for Call<O, M> {
+impl<O: Operation<M>, M: Mode, T> Clone for Call<O, M, T> {
     #[inline]
     fn clone(&self) -> Self {
-        Self { client: self.client.clone(), draft: self.draft.copied(), operation: PhantomData }
+        Self { client: self.client.clone(), draft: self.draft.copied(), decode: self.decode, operation: PhantomData }
     }
 }
 
-impl<O, M: Mode> Clone for CallWithResponse<O, M> {
+impl<O: Operation<M>, M: Mode, T> Clone for CallWithResponse<O, M, T> {
     #[inline]
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<O, M: Mode> fmt::Debug for Call<O, M> {
+impl<O: Operation<M>, M: Mode, T> fmt::Debug for Call<O, M, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.draft.info.name).finish_non_exhaustive()
     }
 }
 
-impl<O, M: Mode> fmt::Debug for CallWithResponse<O, M> {
+impl<O: Operation<M>, M: Mode, T> fmt::Debug for CallWithResponse<O, M, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

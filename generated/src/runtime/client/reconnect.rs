@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
@@ -23,16 +24,19 @@ use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::Mode;
 
 use super::call::Call;
+use super::call::Decoder;
 use super::handle::Client;
 
 /// A stream of events, or of items made of events, that connects again: a `Stream` of an async client, an `Iterator` of a blocking
 /// one. It ends when the server responds with 204 or an error status, or ends the items. After too many failures in a row it
 /// returns an error.
 #[must_use = "nothing is sent before the stream is read"]
-pub struct Reconnecting<O: Operation<M>, M: Mode = Async> {
+pub struct Reconnecting<O: Operation<M>, M: Mode = Async, S = <O as Operation<M>>::Output> {
     client: Client<M>,
     draft: Box<RequestDraft<M>>,
-    state: State<O::Output>,
+    decode: Decoder<M, S>,
+    state: State<S>,
+    operation: PhantomData<fn() -> O>,
     last_event_id: Option<String>,
     retry: Duration,
     failures: u32,
@@ -63,23 +67,17 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many connections in a row may bring nothing.
 const FAILURES: u32 = 5;
 
-impl<O: Operation<M>, M: Mode> Call<O, M>
-where
-    O::Output: Resume,
-{
+impl<O: Operation<M>, M: Mode, S: Resume> Call<O, M, S> {
     /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends.
     #[inline]
-    pub fn reconnecting(self) -> Reconnecting<O, M> {
-        let (client, draft) = self.into_parts();
-        let (state, last_event_id) = (State::Closed, None);
-        Reconnecting { client, draft, state, last_event_id, retry: RETRY, failures: 0 }
+    pub fn reconnecting(self) -> Reconnecting<O, M, S> {
+        let (client, draft, decode) = self.into_parts();
+        let (state, last_event_id, operation) = (State::Closed, None, PhantomData);
+        Reconnecting { client, draft, decode, state, operation, last_event_id, retry: RETRY, failures: 0 }
     }
 }
 
-impl<O: Operation<M>, M: Mode> Reconnecting<O, M>
-where
-    O::Output: Resume,
-{
+impl<O: Operation<M>, M: Mode, S: Resume> Reconnecting<O, M, S> {
     /// The call, to be made once more.
     #[inline]
     fn again(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
@@ -120,10 +118,10 @@ where
     }
 }
 
-impl<O, T> Stream for Reconnecting<O, Async>
+impl<O, S, T> Stream for Reconnecting<O, Async, S>
 where
     O: Operation<Async>,
-    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin,
+    S: Resume + Stream<Item = Result<T, Error>> + Unpin + 'static,
 {
     type Item = Result<T, Error>;
 
@@ -136,7 +134,8 @@ where
                 State::Closed => match this.again() {
                     Ok(draft) => {
                         let reply = this.client.execute(draft);
-                        this.state = State::Connecting(Box::pin(async move { O::decode(reply.await?) }));
+                        let decode = this.decode;
+                        this.state = State::Connecting(Box::pin(async move { decode(reply.await?) }));
                         continue;
                     }
                     Err(error) => {
@@ -173,10 +172,10 @@ where
     }
 }
 
-impl<O, T> Reconnecting<O, Async>
+impl<O, S, T> Reconnecting<O, Async, S>
 where
     O: Operation<Async>,
-    O::Output: Resume + Stream<Item = Result<T, Error>> + Unpin,
+    S: Resume + Stream<Item = Result<T, Error>> + Unpin + 'static,
 {
     /// The next event or item; `None` at the end.
     #[inline]
@@ -185,10 +184,10 @@ where
     }
 }
 
-impl<O, T> Iterator for Reconnecting<O, Blocking>
+impl<O, S, T> Iterator for Reconnecting<O, Blocking, S>
 where
     O: Operation<Blocking>,
-    O::Output: Resume + Iterator<Item = Result<T, Error>>,
+    S: Resume + Iterator<Item = Result<T, Error>>,
 {
     type Item = Result<T, Error>;
 
@@ -213,7 +212,8 @@ where
                             return Some(Err(error));
                         }
                     };
-                    match self.client.execute(draft).and_then(O::decode) {
+                    match self.client.execute(draft).and_then(self.decode)
+                    {
                         Ok(stream) => {
                             self.state = State::Open(stream);
                             continue;
@@ -264,7 +264,7 @@ impl<T: Decode, M: Mode> Resume for ItemStream<T, M> {
     }
 }
 
-impl<O: Operation<M>, M: Mode> fmt::Debug for Reconnecting<O, M> {
+impl<O: Operation<M>, M: Mode, S> fmt::Debug for Reconnecting<O, M, S> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reconnecting").field("operation", &self.draft.info.name).finish_non_exhaustive()

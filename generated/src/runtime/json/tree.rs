@@ -102,6 +102,19 @@ impl Tree {
         }
     }
 
+    /// The member of that key, null where there was none; `None` if this is neither an object nor null, which becomes one.
+    #[inline]
+    pub(crate) fn member(&mut self, key: &str) -> Option<&mut Self> {
+        if *self == Self::Null {
+            *self = Self::Object(Vec::new());
+        }
+        let Self::Object(members) = self else { return None };
+        if !members.iter().any(|(name, _)| name == key) {
+            members.push((key.to_owned(), Self::Null));
+        }
+        members.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     /// The value as a type.
     ///
     /// # Errors

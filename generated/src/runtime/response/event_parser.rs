@@ -33,6 +33,8 @@ pub(crate) struct EventParser {
     retry: Option<Duration>,
     /// The id of the last complete event.
     last_id: Option<String>,
+    /// Whether there was a line that no stream of events has.
+    strange: bool,
 }
 
 /// How the bytes hold events.
@@ -70,12 +72,19 @@ impl EventParser {
             has_data: false,
             retry: None,
             last_id: None,
+            strange: false,
         }
     }
 
     #[inline]
     pub(crate) fn is_of_events(&self) -> bool {
         self.format == Format::ServerSentEvents
+    }
+
+    /// Whether there was a line that no stream of events has.
+    #[inline]
+    pub(crate) fn is_strange(&self) -> bool {
+        self.strange
     }
 
     #[inline]
@@ -115,13 +124,19 @@ impl EventParser {
     #[inline]
     pub(crate) fn end(&mut self) -> Option<Event> {
         let last = self.bytes.split().freeze();
-        if self.format == Format::Lines { self.parse(&last) } else { None }
+        match self.format {
+            Format::Lines => self.parse(&last),
+            Format::ServerSentEvents if last.is_empty() => None,
+            // Without a blank line behind it, it is no event.
+            Format::ServerSentEvents => self.parse(&last).filter(|_| false),
+        }
     }
 
     /// Discards the bytes of the next event.
     #[inline]
     pub(crate) fn clear(&mut self) {
-        *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.format) };
+        *self =
+            Self { last_id: self.last_id.take(), retry: self.retry, strange: self.strange, ..Self::new(self.format) };
     }
 
     #[inline]
@@ -180,7 +195,7 @@ impl EventParser {
                 self.retry = self.event.retry.or(self.retry);
             }
             // A comment, or a field of a later standard.
-            _ => {}
+            _ => self.strange |= !name.is_empty(),
         }
         None
     }

@@ -14,7 +14,6 @@ use futures_core::Stream;
 use http::StatusCode;
 
 use crate::runtime::encoding::charset;
-use crate::runtime::encoding::is_json;
 use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::transport::Async;
@@ -35,6 +34,10 @@ pub struct EventStream<M: Mode> {
     parser: EventParser,
     /// The media type of a response that is no such stream: the first item is an error.
     foreign: Option<String>,
+    /// Whether the media type says that it is such a stream.
+    declared: bool,
+    /// Whether there was an event.
+    found: bool,
 }
 
 /// The items of a response, each decoded from JSON: the data of events, or lines. A `Stream` of an async client, an `Iterator` of
@@ -42,6 +45,8 @@ pub struct EventStream<M: Mode> {
 pub struct ItemStream<T, M: Mode> {
     events: EventStream<M>,
     over: bool,
+    /// The data that ends the items.
+    end: &'static str,
     /// How many values of free-form JSON an item may hold.
     nodes: usize,
     item: PhantomData<fn() -> T>,
@@ -74,41 +79,32 @@ impl<M: Mode> Reply<M> {
 }
 
 /// The body of [`Call::raw`](crate::runtime::Call::raw) as a stream of events or items, where the document does not say that it is
-/// one.
+/// one. Where the response has another media type, the first item is an error that says so.
 impl<M: Mode> ByteStream<M> {
-    /// The body as server-sent events. The first of a response that is JSON or HTML is an error that says so.
+    /// The body as server-sent events.
     #[inline]
     pub fn events(self) -> EventStream<M> {
-        let foreign = foreign(&self, |media_type| is_json(media_type) || media_type == HTML);
-        EventStream { bytes: self, parser: EventParser::events(), foreign }
+        EventStream::new(self, EventParser::events(), |media_type| media_type == EVENTS)
     }
 
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     #[inline]
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes();
-        ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
+        ItemStream::new(self.events())
     }
 
-    /// The body as lines of JSON (also `application/json-seq`, RFC 7464). The first of a response that is a stream of events or
-    /// HTML is an error that says so.
+    /// The body as lines of JSON (also `application/json-seq`, RFC 7464).
     #[inline]
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes();
-        let foreign = foreign(&self, |media_type| media_type == EVENTS || media_type == HTML);
-        let events = EventStream { bytes: self, parser: EventParser::lines(), foreign };
-        ItemStream { events, over: false, nodes, item: PhantomData }
+        // Besides the names for lines themselves: servers say JSON.
+        ItemStream::new(EventStream::new(self, EventParser::lines(), |media_type| media_type.contains("json")))
     }
 }
 
-const HTML: &str = "text/html";
 const EVENTS: &str = "text/event-stream";
 
-/// The media type of a response, where it is one that a stream cannot be.
-#[inline]
-fn foreign<M: Mode>(bytes: &ByteStream<M>, is_foreign: fn(&str) -> bool) -> Option<String> {
-    charset::media_type(bytes.headers()).filter(|media_type| is_foreign(media_type))
-}
+/// Media types that say nothing of what a body is.
+const UNSPECIFIC: [&str; 3] = ["text/plain", "application/octet-stream", "binary/octet-stream"];
 
 impl Event {
     /// The data as JSON.
@@ -122,6 +118,20 @@ impl Event {
 }
 
 impl<M: Mode> EventStream<M> {
+    #[inline]
+    fn new(bytes: ByteStream<M>, parser: EventParser, is_declared: fn(&str) -> bool) -> Self {
+        let media_type = charset::media_type(bytes.headers());
+        let declared = media_type.as_deref().is_some_and(is_declared);
+        let foreign = media_type.filter(|one| !declared && !UNSPECIFIC.contains(&one.as_str()));
+        Self { bytes, parser, foreign, declared, found: false }
+    }
+
+    #[inline]
+    fn no_stream(&self) -> Error {
+        let error = Error::new(ErrorKind::Decode, "the body is no stream of events or lines");
+        error.of(self.bytes.operation())
+    }
+
     /// The id of the last event that had one: for another call, with the header `Last-Event-ID`.
     #[inline]
     pub fn last_event_id(&self) -> Option<&str> {
@@ -144,12 +154,13 @@ impl<M: Mode> EventStream<M> {
     fn ready(&mut self) -> Option<Result<Event, Error>> {
         if let Some(media_type) = self.foreign.take() {
             self.bytes.end();
-            let error =
-                Error::new(ErrorKind::Decode, "the body is no stream of events or lines").of_media_type(&media_type);
-            return Some(Err(error.of(self.bytes.operation())));
+            return Some(Err(self.no_stream().of_media_type(&media_type)));
         }
         match self.parser.next(LIMIT) {
-            Ok(event) => event.map(Ok),
+            Ok(event) => {
+                self.found |= event.is_some();
+                event.map(Ok)
+            }
             Err(TooLong) => {
                 self.bytes.end();
                 self.parser.clear();
@@ -171,12 +182,31 @@ impl<M: Mode> EventStream<M> {
                 self.parser.clear();
                 Some(Some(Err(error)))
             }
-            None => Some(self.parser.end().map(Ok)),
+            None => {
+                let last = self.parser.end();
+                let strange = last.is_none() && !self.found && !self.declared && self.parser.is_strange();
+                self.found = true;
+                Some(if strange { Some(Err(self.no_stream())) } else { last.map(Ok) })
+            }
         }
     }
 }
 
 impl<T: Decode, M: Mode> ItemStream<T, M> {
+    #[inline]
+    fn new(events: EventStream<M>) -> Self {
+        let nodes = events.bytes.json_nodes();
+        Self { events, over: false, end: LAST, nodes, item: PhantomData }
+    }
+
+    /// The data that ends the items, instead of `[DONE]`.
+    #[must_use]
+    #[inline]
+    pub fn ending(mut self, end: &'static str) -> Self {
+        self.end = end;
+        self
+    }
+
     #[inline]
     pub(crate) fn events(&self) -> &EventStream<M> {
         &self.events
@@ -194,7 +224,7 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             Ok(event) => event,
             Err(error) => return Some(Err(error)),
         };
-        if event.data == LAST {
+        if event.data == self.end {
             self.events.bytes.end();
             self.over = true;
             return None;

@@ -84,6 +84,21 @@ impl<M: Mode> Reply<M> {
         json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
     }
 
+    /// The body as the text of a value, which is JSON in other media types: a text has no quotes.
+    ///
+    /// # Errors
+    /// When neither the text nor, as JSON, the body is a `T`.
+    #[inline]
+    pub fn loose<T: Decode>(&self) -> Result<T, Error> {
+        let text = self.text()?;
+        let has_parts = text.trim_start().starts_with(['{', '[']);
+        let as_text = || json::to_json(&text).ok().and_then(|text| json::from_json(&text).ok());
+        match as_text().filter(|_| !has_parts) {
+            Some(value) => Ok(value),
+            None => self.json(),
+        }
+    }
+
     /// The body in UTF-8.
     #[inline]
     pub(crate) fn json_text(&self) -> Result<Bytes, Error> {
@@ -104,13 +119,41 @@ impl<M: Mode> Reply<M> {
         }
     }
 
-    /// Nothing, whatever the body is.
+    /// Nothing, whatever the body is. A body that the document does not have is a tracing event, and stands in the
+    /// [`Response`](crate::runtime::Response) of a call `.with_response()`.
     ///
     /// # Errors
     /// Never; it is a `Result` to stand beside the other readers.
     #[inline]
     pub fn empty(&self) -> Result<(), Error> {
+        #[cfg(feature = "tracing")]
+        if let ReplyBody::Whole(body) = &self.body
+            && !body.is_empty()
+        {
+            let (operation, bytes) = (self.operation, body.len());
+            tracing::debug!(operation, bytes, "the response has a body, and the document has none for it");
+        }
         Ok(())
+    }
+
+    /// Which of these media types the response has: its index. The first one where the response has none or another one.
+    #[inline]
+    pub fn representation(&self, documented: &[&str]) -> usize {
+        let Some(came) = charset::media_type(&self.headers) else { return 0 };
+        let parameters = self.header("content-type").map(charset::parameters).unwrap_or_default();
+        let fits = |one: &str| charset::fit(one, &came, &parameters);
+        let ranked = documented.iter().enumerate().filter_map(|(index, one)| Some((fits(one)?, index)));
+        ranked.min_by_key(|(rank, index)| (std::cmp::Reverse(*rank), *index)).map_or(0, |(_, index)| index)
+    }
+
+    /// The error for a documented media type that this call does not read; `view` is the call's method that does, empty for the
+    /// call without a view.
+    #[inline]
+    pub fn elsewhere(&self, view: &str) -> Error {
+        let media_type = charset::media_type(&self.headers).unwrap_or_default();
+        let reads = if view.is_empty() { "the call without a view reads" } else { "the view of the call reads" };
+        let name = if view.is_empty() { String::new() } else { format!(": `.{view}()`") };
+        self.fail(Error::new(ErrorKind::Decode, format!("the response is {media_type}, which {reads}{name}")))
     }
 
     /// The body as text, in the encoding that its byte order mark or its media type says, else in UTF-8.
@@ -151,6 +194,7 @@ impl<M: Mode> Reply<M> {
     #[inline]
     pub fn unexpected(self) -> Error {
         let problem = match self.status.as_u16() {
+            304 => "nothing has changed since the version that the request names",
             300..=399 => "the server redirects, and the client does not follow",
             400..=499 => "the server refused the request",
             500..=599 => "the server failed",

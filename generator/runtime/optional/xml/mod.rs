@@ -11,6 +11,7 @@ use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::Error;
 use crate::runtime::Mode;
+use crate::runtime::Operation;
 use crate::runtime::Reply;
 use crate::runtime::Tree;
 
@@ -84,9 +85,10 @@ pub enum XmlPlace {
     Text,
 }
 
-impl<O, M: Mode> Call<O, M> {
+impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     /// Sets an XML body.
-    pub fn xml(mut self, media_type: &str, body: &dyn Encode, root: &'static XmlNode) -> Self {
+    #[doc(hidden)]
+    pub fn xml_body(mut self, media_type: &str, body: &dyn Encode, root: &'static XmlNode) -> Self {
         let text = Tree::of(body).and_then(|value| write::document(&value, root));
         match text {
             Ok(text) => self.draft().body(media_type, Body::from(text)),

@@ -157,9 +157,9 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::response-media-type",
         NOTE,
-        Lost::Part,
-        "A response has several media types. The client asks for one of them.",
-        "Remove the others with an overlay to choose another one, or call `Call::raw`.",
+        Lost::Nothing,
+        "A response has several media types. A plain call asks for one of them; views of the call ask for the others.",
+        "Nothing. A rule `[[responses]]` chooses what a plain call asks for.",
     ),
     Code::new(
         "lower::security-by-others",

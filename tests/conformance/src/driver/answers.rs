@@ -27,7 +27,7 @@ pub(super) fn value(resource: &Resource, operation: &Operation) -> TokenStream {
 pub(super) fn shown(reply: &Reply, value: &TokenStream) -> TokenStream {
     match reply {
         Reply::Empty => quote!(support::nothing()),
-        Reply::Json(_) | Reply::Xml(..) => quote!(support::encoded(&#value)?),
+        Reply::Json(_) | Reply::Loose(_) | Reply::Xml(..) => quote!(support::encoded(&#value)?),
         Reply::Text => quote!(support::text(&#value)),
         Reply::Stream => quote!({
             let mut bytes = Vec::new();
@@ -58,16 +58,25 @@ fn items(value: &TokenStream, item: &TokenStream) -> TokenStream {
 pub(super) fn failure(resource: &Resource, operation: &Operation) -> TokenStream {
     let (module, marker) = (&resource.module, &operation.marker);
     let Some(failure) = &operation.failure else { return quote!(None) };
-    let arms = operation.failures.iter().map(|of| {
+    let arms = operation.failures.iter().filter(|of| of.reply != Reply::Empty).map(|of| {
         let variant = &of.variant;
-        quote!(client::#module::#failure::#variant(value) => support::encoded(&value)?)
+        let value = match of.reply {
+            Reply::Text => quote!(support::text(&value)),
+            _ => quote!(support::encoded(&value)?),
+        };
+        quote!(client::#module::#failure::#variant(value) => #value)
     });
+    let other = operation
+        .other_failure
+        .as_ref()
+        .map(|_| quote!(client::#module::#failure::Other(_, value) => support::encoded(&value)?,));
     quote! {
         match client::#module::#marker::failure(&error) {
             None => None,
             Some(Err(error)) => Some(support::undecoded(&error)),
             Some(Ok(failure)) => Some(match failure {
                 #(#arms,)*
+                #other
                 _ => return Err("the client made a failure that its document has not".to_owned()),
             }),
         }

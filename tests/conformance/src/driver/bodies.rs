@@ -24,19 +24,31 @@ pub(super) fn argument(
     let given = body_of(arguments);
     let content = content(body, arguments, given)?;
     let payload = payload(client, content, arguments, given)?;
-    let Some(choice) = &body.choice else { return Ok(payload.taken) };
+    let of_type =
+        content.is_range().then(|| media_type(arguments).ok_or("the call does not say which media type it is"));
+    let of_type = of_type.transpose()?;
+    let Some(choice) = &body.choice else {
+        let (of_type, taken) = (of_type.map(|of_type| quote!(#of_type,)), payload.taken);
+        return Ok(quote!(#of_type #taken));
+    };
+    let of_type = of_type.map(|of_type| quote!(#of_type.to_owned(),));
     let (module, variant, value) = (&resource.module, &content.variant, payload.owned);
-    Ok(quote!(client::#module::#choice::#variant(#value)))
+    Ok(quote!(client::#module::#choice::#variant(#of_type #value)))
 }
 
-/// Which of the media types a call sends: the one that it names, else the first of a kind that it can be.
-fn content<'b>(body: &'b Body, arguments: &Arguments, given: &BodyArgument) -> Result<&'b Content, String> {
+/// The media type that a call names in a header.
+fn media_type(arguments: &Arguments) -> Option<String> {
     let named = |map: &Map<String, Value>| {
         map.iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
             .and_then(|(_, value)| value.as_str().map(str::to_owned))
     };
-    let named = named(&arguments.header).or_else(|| named(&arguments.extra));
+    named(&arguments.header).or_else(|| named(&arguments.extra))
+}
+
+/// Which of the media types a call sends: the one that it names, else the first of a kind that it can be.
+fn content<'b>(body: &'b Body, arguments: &Arguments, given: &BodyArgument) -> Result<&'b Content, String> {
+    let named = media_type(arguments);
     let fits = |content: &&Content| match given {
         BodyArgument::Value(_) => matches!(content.payload, Payload::Json(_) | Payload::Xml(..) | Payload::Form(..)),
         BodyArgument::Text(_) => matches!(content.payload, Payload::Text | Payload::Xml(..)),

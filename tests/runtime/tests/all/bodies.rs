@@ -32,18 +32,20 @@ fn send(prepare: impl FnOnce(Call<CreatePet, Blocking>) -> Call<CreatePet, Block
 #[test]
 fn the_declared_media_type_is_sent() {
     let body = json!({"a": 1});
-    let request = send(|call| call.json("application/merge-patch+json", &body)).expect("is sent");
+    let request = send(|call| call.json_body("application/merge-patch+json", &body)).expect("is sent");
     assert_eq!(
         (request.content_type(), request.body_text().as_str()),
         (Some("application/merge-patch+json"), r#"{"a":1}"#)
     );
-    let request = send(|call| call.text("text/plain", "ü")).expect("is sent");
+    let request = send(|call| call.text_body("text/plain", "ü")).expect("is sent");
     assert_eq!((request.content_type(), request.body_text().as_str()), (Some("text/plain"), "ü"));
-    let request = send(|call| call.bytes("application/octet-stream", vec![0, 255])).expect("is sent");
+    let request = send(|call| call.bytes_body("application/octet-stream", vec![0, 255])).expect("is sent");
     assert_eq!(request.body, Bytes::from_static(&[0, 255]));
     assert_eq!(request.header("content-length"), Some("2"));
-    assert!(send(|call| call.text("text/plain\r\nx: y", "")).expect_err("not legal").is_request());
-    assert!(send(|call| call.json("application/json", &f64::NAN)).expect_err("not JSON").to_string().contains("NaN"));
+    assert!(send(|call| call.text_body("text/plain\r\nx: y", "")).expect_err("not legal").is_request());
+    assert!(
+        send(|call| call.json_body("application/json", &f64::NAN)).expect_err("not JSON").to_string().contains("NaN")
+    );
 }
 
 const ENCODINGS: &[FieldEncoding] = &[
@@ -76,16 +78,17 @@ fn forms() {
         "a b": "c d&e=ü+", "list": [1, "two"], "object": {"x": [1]}, "null": null, "flag": true,
         "joined": ["a,b", "c d"], "deep": {"k": "v"}, "text": "quoted",
     });
-    let request = send(|call| call.form("application/x-www-form-urlencoded", &body, ENCODINGS)).expect("is sent");
+    let request = send(|call| call.form_body("application/x-www-form-urlencoded", &body, ENCODINGS)).expect("is sent");
     assert_eq!(request.content_type(), Some("application/x-www-form-urlencoded"));
     assert_eq!(
         request.body_text(),
         "a+b=c+d%26e%3D%C3%BC%2B&list=1&list=two&object=%7B%22x%22%3A%5B1%5D%7D&null=&flag=true\
          &joined=a%2Cb,c%20d&deep%5Bk%5D=v&text=%22quoted%22"
     );
-    let error = send(|call| call.form("application/x-www-form-urlencoded", &json!([1]), &[])).expect_err("no object");
+    let error =
+        send(|call| call.form_body("application/x-www-form-urlencoded", &json!([1]), &[])).expect_err("no object");
     assert!(error.to_string().contains("only an object"));
-    let error = send(|call| call.form("application/x-www-form-urlencoded", &json!({"deep": 1}), ENCODINGS));
+    let error = send(|call| call.form_body("application/x-www-form-urlencoded", &json!({"deep": 1}), ENCODINGS));
     assert!(error.expect_err("not defined").to_string().contains("the field \"deep\""));
 }
 

@@ -66,6 +66,25 @@ fn a_stream_of_another_media_type_is_an_error() {
     let raw = mocked(&json).pets().photo("1").raw().send().expect("succeeds");
     let first = raw.events().next().expect("an item").expect_err("it is JSON");
     assert!(first.is_decode() && first.to_string().contains("the response is application/json"), "{first}");
+    for (media_type, body) in [
+        ("audio/mpeg", "\u{1}\u{2}"),
+        ("text/plain", "no events\nat all\n"),
+        ("text/plain", "nothing"),
+        ("text/html", "<p>"),
+    ] {
+        let mock =
+            Mock::new().reply(MockReply::bytes(200, body.as_bytes().to_vec()).header("content-type", media_type));
+        let raw = mocked(&mock).pets().photo("1").raw().send().expect("succeeds");
+        let all: Vec<_> = raw.events().collect();
+        assert!(matches!(all.as_slice(), [Err(error)] if error.is_decode()), "{media_type}, {body:?}: {all:?}");
+    }
+    let quiet = Mock::new().reply(MockReply::text(200, ": only a comment\n\n"));
+    let raw = mocked(&quiet).pets().photo("1").raw().send().expect("succeeds");
+    assert_eq!(raw.events().count(), 0, "comments are no events, and no other text");
+    let audio = Mock::new().reply(MockReply::bytes(200, vec![1]).header("content-type", "audio/mpeg"));
+    let raw = mocked(&audio).pets().photo("1").raw().send().expect("succeeds");
+    let all: Vec<Result<runtime_tests::runtime::JsonObject, _>> = raw.json_lines().collect();
+    assert!(matches!(all.as_slice(), [Err(error)] if error.to_string().contains("audio/mpeg")), "{all:?}");
     let events = Mock::new().reply(MockReply::text(200, "data: {\"a\":1}\n\ndata: [DONE]\n\n"));
     let raw = mocked(&events).pets().photo("1").raw().send().expect("succeeds");
     let items: Result<Vec<runtime_tests::runtime::JsonObject>, _> = raw.json_events().collect();

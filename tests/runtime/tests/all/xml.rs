@@ -87,7 +87,7 @@ impl<M: Mode> Operation<M> for Echo {
 fn echo(body: &dyn Encode, reply: &str) -> (Result<Value, Error>, String) {
     let mock = Mock::new().reply(MockReply::bytes(200, reply.to_owned()));
     let client = blocking::Client::builder().transport(mock.clone()).build().expect("builds");
-    let call: Call<Echo, _> = Call::new(&client).xml("application/xml", body, &PET);
+    let call: Call<Echo, _> = Call::new(&client).xml_body("application/xml", body, &PET);
     let result = call.send();
     (result, mock.requests().first().map(|request| request.body_text()).unwrap_or_default())
 }

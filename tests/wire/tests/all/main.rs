@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod media;
 mod misbehaving;
 mod modes;
 mod places;
