@@ -8,12 +8,15 @@
 mod attribute;
 mod branches;
 mod bump;
+mod day;
 mod hidden;
 mod kinds;
+mod levels;
 mod limits;
 mod operations;
 mod owners;
 mod pair;
+mod policy;
 mod report;
 mod same;
 mod schemas;
@@ -31,8 +34,10 @@ use crate::model::Api;
 use crate::surface::Level;
 
 pub use bump::{Bump, bump};
+pub use day::Day;
 pub use hidden::hidden;
 pub use kinds::Kind;
+pub use policy::Policy;
 pub use report::{Report, Style};
 
 /// What is known of one side.
@@ -112,6 +117,10 @@ struct Found {
     operations: BTreeSet<String>,
     /// The public items that change with it.
     touches: Vec<Touch>,
+    /// Of a property that is gone: what was announced of it, and which way it went.
+    was: Option<(policy::State, kinds::Way)>,
+    /// Why it breaks nobody, where a policy says so.
+    excuse: Option<String>,
 }
 
 /// Public items of the crate.
@@ -148,13 +157,17 @@ impl Part {
     }
 }
 
-/// What changed, the gravest first.
-pub fn compare(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Finding> {
+/// What changed, the gravest first; sunset dates and stability levels count where there is a policy.
+pub fn compare(old: Meaning<'_>, new: Meaning<'_>, policy: Option<Policy<'_>>) -> Vec<Finding> {
     let shapes = (shape::Shapes::new(old.api), shape::Shapes::new(new.api));
     let owners = (owners::Owners::of(&shapes.0, old.client), owners::Owners::of(&shapes.1, new.client));
     let mut pairs = schemas::Pairs::new(pair::Sides { old: &shapes.0, new: &shapes.1, owners: &owners });
-    let (mut found, matched) = operations::compare(old.api, new.api, &owners, &mut pairs);
-    found.extend(pairs.finish());
+    let (mut found, matched) = operations::compare(old.api, new.api, &owners, &mut pairs, policy);
+    let levels = levels::Levels::of(old.api, &matched);
+    found.extend(pairs.finish(policy, &levels));
+    if let Some(policy) = policy {
+        levels.excuse(&mut found, policy);
+    }
     found.extend(texts::compare(old, new, &matched));
     attribute::attribute(found, old.client, new.client)
 }

@@ -13,14 +13,15 @@ fn cases(name: &str) -> Vec<Value> {
 }
 
 /// The findings between two documents.
-fn findings(old: &Value, new: &Value) -> Vec<Value> {
+fn findings(old: &Value, new: &Value, more: &[&str]) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let paths = [("old.json", old), ("new.json", new)].map(|(name, document)| {
         let path = folder.path().join(name);
         std::fs::write(&path, document.to_string()).expect("written");
         path.to_str().expect("a path in UTF-8").to_owned()
     });
-    let ran = run("crategen", &["diff", &paths[0], &paths[1], "--format", "json"], Path::new("."), "");
+    let arguments = [&["diff", paths[0].as_str(), &paths[1], "--format", "json"], more].concat();
+    let ran = run("crategen", &arguments, Path::new("."), "");
     let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stderr));
     report["findings"].as_array().expect("findings").clone()
 }
@@ -86,7 +87,7 @@ fn check_schemas(written: fn(&Value) -> Value) {
                 } } },
             })
         };
-        let found = findings(&document(&written(&case["old"])), &document(&written(&case["new"])));
+        let found = findings(&document(&written(&case["old"])), &document(&written(&case["new"])), &[]);
         let places =
             [("request", "post /x request body"), ("answer", "post /x answer 200"), ("query", "post /x query `q`")];
         for (place, start) in places.into_iter().filter(|(place, _)| !case[*place].is_null()) {
@@ -115,26 +116,11 @@ fn check_schemas(written: fn(&Value) -> Value) {
 
 #[test]
 fn documents_that_differ_in_one_thing() {
-    let base = json!({
-        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://a.example" }],
-        "paths": { "/x": { "get": { "operationId": "x", "responses": { "200": { "description": "ok" } } } } },
-        "components": { "securitySchemes": {
-            "a": { "type": "oauth2", "flows": { "clientCredentials": {
-                "tokenUrl": "https://a.example/token", "scopes": { "read": "", "write": "" },
-            } } },
-            "b": { "type": "http", "scheme": "basic" },
-        } },
-    });
     let cases = cases("documents.yaml");
     assert!(cases.len() > 25, "cases are missing");
     let mut wrong = Vec::new();
     for case in &cases {
-        let document = |side: &str| {
-            let mut document = base.clone();
-            patch(&mut document, &case[side]);
-            document
-        };
-        let found = findings(&document("old"), &document("new"));
+        let found = findings(&document(&case["old"]), &document(&case["new"]), &[]);
         let expected = case["finding"].as_str().expect("a finding");
         let told: Vec<String> = found
             .iter()
@@ -150,6 +136,51 @@ fn documents_that_differ_in_one_thing() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Sunset dates and stability levels count where the configuration asks for it, on the day that the command is given.
+#[test]
+fn announcements_are_judged_by_a_policy() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let config = folder.path().join("codegen.toml");
+    std::fs::write(&config, "[drift.policy.deprecation-days]\nstable = 180\n").expect("written");
+    let policy = ["--config", config.to_str().expect("a path in UTF-8"), "--today", "2030-01-01"];
+    let cases = cases("policy.yaml");
+    assert!(cases.len() > 30, "cases are missing");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let (old, new) = (document(&case["old"]), document(&case["new"]));
+        let expected = case["finding"].as_str().expect("a finding");
+        let told: Vec<String> = findings(&old, &new, &policy).iter().map(kind_and_wire).collect();
+        let breaks = told.iter().any(|one| one.ends_with("breaks"));
+        if !told.iter().any(|one| one == expected) || breaks != expected.ends_with("breaks") {
+            wrong.push(format!("{} -> {}: {expected}, found {told:?}", case["old"], case["new"]));
+        }
+        let judged = |one: &String| one.starts_with("sunset-") || one.starts_with("stability-");
+        let without: Vec<String> = findings(&old, &new, &[]).iter().map(kind_and_wire).collect();
+        assert!(!without.iter().any(judged), "no policy, and {without:?}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn kind_and_wire(finding: &Value) -> String {
+    [&finding["kind"], &finding["wire"]].map(|word| word.as_str().unwrap_or_default()).join(" ")
+}
+
+/// A document, with what is put into it.
+fn document(with: &Value) -> Value {
+    let mut document = json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://a.example" }],
+        "paths": { "/x": { "get": { "operationId": "x", "responses": { "200": { "description": "ok" } } } } },
+        "components": { "securitySchemes": {
+            "a": { "type": "oauth2", "flows": { "clientCredentials": {
+                "tokenUrl": "https://a.example/token", "scopes": { "read": "", "write": "" },
+            } } },
+            "b": { "type": "http", "scheme": "basic" },
+        } },
+    });
+    patch(&mut document, with);
+    document
 }
 
 /// JSON Merge Patch (RFC 7396), section 2.

@@ -47,6 +47,28 @@ kinds! {
     Deprecated: "deprecated", "deprecated", Safe, Safe;
     /// `deprecated` was removed.
     Reactivated: "reactivated", "no longer deprecated", Safe, Safe;
+    /// By a policy: gone, as its deprecation announced.
+    RemovedAfterDeprecation: "removed-after-deprecation", "is gone after its deprecation", Safe, Safe;
+    /// By a policy: gone although it was promised until a later day, or no sunset was announced that is required.
+    RemovedBeforeSunset: "removed-before-sunset", "is gone before its sunset", Breaks, Breaks;
+    /// By a policy: deprecated without the sunset that its level requires.
+    SunsetMissing: "sunset-missing", "deprecated without a sunset", Breaks, Breaks;
+    /// By a policy: a sunset that is no date.
+    SunsetInvalid: "sunset-invalid", "the sunset is no date", Breaks, Breaks;
+    /// By a policy: fewer days until the sunset than its level requires.
+    SunsetTooSoon: "sunset-too-soon", "the sunset is too soon", Breaks, Breaks;
+    /// By a policy: a sunset moved to an earlier day.
+    SunsetEarlier: "sunset-earlier", "the sunset is earlier", Breaks, Breaks;
+    /// By a policy: a sunset moved to a later day.
+    SunsetLater: "sunset-later", "the sunset is later", Safe, Safe;
+    /// By a policy: still deprecated, but it no longer says until when it stays.
+    SunsetRemoved: "sunset-removed", "the sunset is gone", Breaks, Breaks;
+    /// By a policy: a lower stability level than was announced.
+    StabilityDecreased: "stability-decreased", "the stability level is lower", Breaks, Breaks;
+    /// By a policy: a higher stability level.
+    StabilityIncreased: "stability-increased", "the stability level is higher", Safe, Safe;
+    /// By a policy: a stability level that nobody knows.
+    StabilityInvalid: "stability-invalid", "the stability level is none", Breaks, Breaks;
     /// A parameter that may be left out.
     OptionalParameterAdded: "optional-parameter-added", "new optional parameter", Safe, Safe;
     /// A parameter that must be given.
@@ -244,6 +266,24 @@ impl Kind {
             Way::Answer => row.4,
             Way::Unsent => Wire::Safe,
         }
+    }
+
+    /// Whether it is about what the crate has no part in.
+    pub(super) fn is_beside_crate(self) -> bool {
+        matches!(
+            self,
+            Self::CallbackChanged
+                | Self::OtherChanged
+                | Self::SunsetMissing
+                | Self::SunsetInvalid
+                | Self::SunsetTooSoon
+                | Self::SunsetEarlier
+                | Self::SunsetLater
+                | Self::SunsetRemoved
+                | Self::StabilityDecreased
+                | Self::StabilityIncreased
+                | Self::StabilityInvalid
+        )
     }
 
     /// Whether the crate has to be released soon: what is released no longer reaches the API, or sends what it does not

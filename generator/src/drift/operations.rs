@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{Kind, Way};
 use super::owners::Owners;
+use super::pair::Words;
+use super::policy::{Policy, State};
 use super::schemas::Pairs;
 use super::{Found, Touch};
+use crate::config::Stability;
 use crate::diagnostic::Place;
 use crate::model::{Api, Operation};
 
@@ -22,16 +25,19 @@ pub(super) fn compare<'a>(
     new: &'a Api,
     owners: &'a (Owners, Owners),
     pairs: &mut Pairs<'a>,
+    policy: Option<Policy<'a>>,
 ) -> (Vec<Found>, Vec<Matched<'a>>) {
     let (matched, gone, there) = matched(old, new);
-    let mut run = Run { owners, pairs, found: Vec::new(), renamed: access::renamed_schemes(old, new) };
+    let renamed = access::renamed_schemes(old, new);
+    let mut run = Run { owners, pairs, policy, found: Vec::new(), renamed };
     for (operation, types) in gone.iter().zip(owners.0.types_only_of(&gone)) {
         let touches = [owners.0.of_operation(operation), types].concat();
-        run.whole(Kind::OperationRemoved, operation, (Some(&operation.place), None), touches);
+        run.removed(operation, touches);
     }
     for (operation, types) in there.iter().zip(owners.1.types_only_of(&there)) {
         let touches = [owners.1.of_operation(operation), types].concat();
-        run.whole(Kind::OperationAdded, operation, (None, Some(&operation.place)), touches);
+        let words = (None, operation.id.clone());
+        run.whole((Kind::OperationAdded, words), operation, (None, Some(&operation.place)), touches);
     }
     for (before, now) in &matched {
         run.operation(before, now);
@@ -84,9 +90,15 @@ fn template(path: &str) -> String {
     )
 }
 
+/// What is announced of an operation.
+fn state(one: &Operation) -> State {
+    State::new(one.deprecated, &one.lifecycle)
+}
+
 struct Run<'r, 'a> {
     owners: &'a (Owners, Owners),
     pairs: &'r mut Pairs<'a>,
+    policy: Option<Policy<'a>>,
     found: Vec<Found>,
     renamed: BTreeMap<String, String>,
 }
@@ -102,14 +114,40 @@ impl<'a> Run<'_, 'a> {
     ) -> &mut Found {
         let at = (at.0.cloned(), at.1.cloned());
         let (operations, touches) = (BTreeSet::new(), Vec::new());
-        let found = Found { kind, wire: kind.wire(way), subject, words, at, operations, touches };
+        let found =
+            Found { kind, wire: kind.wire(way), subject, words, at, operations, touches, was: None, excuse: None };
         self.found.push(found);
         self.found.last_mut().expect("it was just added")
     }
 
-    fn whole(&mut self, kind: Kind, one: &Operation, at: (Option<&Place>, Option<&Place>), touches: Vec<Touch>) {
-        let words = one.id.clone();
-        let words = if at.0.is_some() { (words, None) } else { (None, words) };
+    /// An operation that is gone, which a policy may allow.
+    fn removed(&mut self, one: &Operation, touches: Vec<Touch>) {
+        let announced = self.policy.and_then(|policy| policy.removal(&state(one), None));
+        let told = announced.unwrap_or((Kind::OperationRemoved, (one.id.clone(), None)));
+        self.whole(told, one, (Some(&one.place), None), touches);
+    }
+
+    /// What a policy says of the announcements of an operation or parameter.
+    fn announced(
+        &mut self,
+        states: (&State, &State),
+        level: Option<Stability>,
+        subject: &str,
+        at: (Option<&Place>, Option<&Place>),
+    ) {
+        let changes = self.policy.map(|policy| policy.changes(states.0, states.1, level));
+        for (kind, words) in changes.into_iter().flatten() {
+            self.push(kind, Way::Request, subject.to_owned(), words, at);
+        }
+    }
+
+    fn whole(
+        &mut self,
+        (kind, words): (Kind, Words),
+        one: &Operation,
+        at: (Option<&Place>, Option<&Place>),
+        touches: Vec<Touch>,
+    ) {
         let found = self.push(kind, Way::Request, one.label(), words, at);
         found.operations.insert(one.label());
         found.touches = touches;
@@ -135,6 +173,7 @@ impl<'a> Run<'_, 'a> {
             let kind = if new.deprecated { Kind::Deprecated } else { Kind::Reactivated };
             self.push(kind, Way::Request, label.clone(), (None, None), at);
         }
+        self.announced((&state(old), &state(new)), None, &label, at);
         for found in self.found.iter_mut().skip(start) {
             found.touches.extend(touches.iter().cloned());
         }

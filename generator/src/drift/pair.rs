@@ -2,6 +2,7 @@
 
 use super::kinds::{Kind, Way};
 use super::owners::Owners;
+use super::policy::State;
 use super::shape::{Shape, Shapes};
 use super::{branches, limits, values};
 use crate::model::{Additional, SchemaId, SimpleType};
@@ -33,6 +34,8 @@ pub(super) struct Told {
     pub(super) words: Words,
     /// The property that it is about, where it is about one of an object's.
     pub(super) property: Option<String>,
+    /// What was announced of it, where it is gone.
+    pub(super) was: Option<State>,
 }
 
 /// A pair that belongs to this one.
@@ -80,7 +83,7 @@ pub(super) fn compare(sides: Sides<'_>, pair: (SchemaId, SchemaId), way: Way, la
 impl<'a> Look<'a> {
     /// Tells what changed in the pair itself.
     pub(super) fn tell(&mut self, kind: Kind, words: Words) {
-        let told = Told { kind, way: self.way, subject: self.label.to_owned(), words, property: None };
+        let told = Told { kind, way: self.way, subject: self.label.to_owned(), words, property: None, was: None };
         self.outcome.told.push(told);
     }
 
@@ -93,7 +96,7 @@ impl<'a> Look<'a> {
         let (old, new) = (self.old, self.new);
         let flags = [
             (old.nullable, new.nullable, Kind::BecameNullable, Kind::BecameNotNullable),
-            (old.deprecated, new.deprecated, Kind::Deprecated, Kind::Reactivated),
+            (old.state.deprecated, new.state.deprecated, Kind::Deprecated, Kind::Reactivated),
             (old.read_only, new.read_only, Kind::ReadOnlyChanged, Kind::ReadOnlyChanged),
             (old.write_only, new.write_only, Kind::WriteOnlyChanged, Kind::WriteOnlyChanged),
         ];
@@ -132,7 +135,7 @@ impl<'a> Look<'a> {
             let words = (Some(old.type_words()), Some(new.type_words()));
             let way = if is_same_to_clients(old, new) { Way::Unsent } else { self.way };
             let (kind, subject) = (format_change(old, new), self.label.to_owned());
-            self.outcome.told.push(Told { kind, way, subject, words, property: None });
+            self.outcome.told.push(Told { kind, way, subject, words, property: None, was: None });
         }
         true
     }
@@ -225,7 +228,9 @@ impl<'a> Look<'a> {
 
     fn tell_property(&mut self, name: &str, kind: Kind, words: Words) {
         let (way, subject) = (self.way_of(name), format!("{}.{name}", self.label));
-        self.outcome.told.push(Told { kind, way, subject, words, property: Some(name.to_owned()) });
+        let gone = matches!(kind, Kind::OptionalPropertyRemoved | Kind::RequiredPropertyRemoved);
+        let was = self.old.properties.get(name).filter(|_| gone).map(|id| self.sides.old.of(*id).state.clone());
+        self.outcome.told.push(Told { kind, way, subject, words, property: Some(name.to_owned()), was });
     }
 
     /// Whether a property has to be there in what is sent this way.

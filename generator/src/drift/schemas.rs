@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Way;
+use super::levels::Levels;
 use super::pair::{self, Edge, Outcome, Sides, Told};
+use super::policy::Policy;
 use super::shape::Shapes;
 use super::{Found, Part, Touch};
+use crate::config::Stability;
 use crate::model::SchemaId;
 
 /// All pairs.
@@ -51,7 +54,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Compares all pairs, and those of components that no operation has.
-    pub(super) fn finish(mut self) -> Vec<Found> {
+    pub(super) fn finish(mut self, policy: Option<Policy<'_>>, levels: &Levels) -> Vec<Found> {
         self.compare_all();
         let known: BTreeSet<SchemaId> = self.nodes.iter().map(|node| node.pair.1).collect();
         for (name, id) in &self.sides.new.api.components {
@@ -63,6 +66,9 @@ impl<'a> Pairs<'a> {
         let operations = self.operations();
         let mut all = Vec::new();
         for (index, operations) in operations.into_iter().enumerate() {
+            if let Some(policy) = policy {
+                self.announced(index, policy, levels.strictest(&operations, policy));
+            }
             let touches = self.touches(index);
             let Some(node) = self.nodes.get_mut(index) else { continue };
             for mut found in std::mem::take(&mut node.found) {
@@ -74,6 +80,23 @@ impl<'a> Pairs<'a> {
             }
         }
         merged(all)
+    }
+
+    /// What a policy says of the announcements of a pair, and of the properties that are gone.
+    fn announced(&mut self, index: usize, policy: Policy<'_>, level: Option<Stability>) {
+        let Some(node) = self.nodes.get_mut(index) else { return };
+        for found in &mut node.found {
+            if let Some((was, way)) = &found.was
+                && let Some((kind, words)) = policy.removal(was, level)
+            {
+                (found.kind, found.words, found.wire) = (kind, words, kind.wire(*way));
+            }
+        }
+        let (old, new) = (self.sides.old.of(node.pair.0), self.sides.new.of(node.pair.1));
+        for (kind, words) in policy.changes(&old.state, &new.state, level) {
+            let told = Told { kind, way: node.way, subject: node.label.clone(), words, property: None, was: None };
+            node.found.push(found(self.sides, node.pair, told));
+        }
     }
 
     fn compare_all(&mut self) {
@@ -108,7 +131,7 @@ impl<'a> Pairs<'a> {
                     continue;
                 }
                 stack.extend(&node.edges);
-                if !node.found.is_empty()
+                if (!node.found.is_empty() || self.is_announced(node.pair))
                     && let Some(reached) = reached.get_mut(index)
                 {
                     reached.insert(operation.to_owned());
@@ -116,6 +139,11 @@ impl<'a> Pairs<'a> {
             }
         }
         reached
+    }
+
+    /// Whether something else is announced of a pair, or is invalid.
+    fn is_announced(&self, pair: (SchemaId, SchemaId)) -> bool {
+        self.sides.old.of(pair.0).state != self.sides.new.of(pair.1).state
     }
 
     /// The public items that change with a pair: its types, or the fields and arguments that hold it.
@@ -167,7 +195,7 @@ impl<'a> Pairs<'a> {
 }
 
 fn found(sides: Sides<'_>, pair: (SchemaId, SchemaId), told: Told) -> Found {
-    let Told { kind, way, subject, words, property } = told;
+    let Told { kind, way, subject, words, property, was } = told;
     let place = |shapes: &Shapes<'_>, id: SchemaId| {
         let property = property.as_ref().and_then(|name| shapes.of(id).properties.get(name));
         Some(shapes.schema(*property.unwrap_or(&id)).place.clone())
@@ -183,6 +211,8 @@ fn found(sides: Sides<'_>, pair: (SchemaId, SchemaId), told: Told) -> Found {
         at: (place(sides.old, pair.0), place(sides.new, pair.1)),
         operations: BTreeSet::new(),
         touches: touches.unwrap_or_default(),
+        was: was.map(|was| (was, way)),
+        excuse: None,
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::model::{Additional, Api, Discriminator, Limit, Schema, SchemaId, SimpleType, Xml};
+use super::policy::State;
+use crate::model::{Additional, Api, Discriminator, Lifecycle, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::schema::{Merged, Schemas};
 
 /// How deep wrappers are followed.
@@ -81,7 +82,7 @@ pub(super) struct Shape {
     pub(super) rules: BTreeMap<String, Vec<Value>>,
     pub(super) xml: Xml,
     pub(super) default: Option<String>,
-    pub(super) deprecated: bool,
+    pub(super) state: State,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
 }
@@ -205,7 +206,11 @@ impl Shape {
 
     fn note(&mut self, schema: &Schema) {
         self.nullable |= schema.null_only;
-        self.deprecated |= schema.deprecated;
+        self.state.deprecated |= schema.deprecated;
+        let Lifecycle { sunset, stability } = &schema.lifecycle;
+        let known = &mut self.state.lifecycle;
+        known.sunset = known.sunset.take().or_else(|| sunset.clone());
+        known.stability = known.stability.take().or_else(|| stability.clone());
         self.never |= schema.never;
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;

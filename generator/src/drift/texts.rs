@@ -163,7 +163,17 @@ fn is_in_both(path: &str, (old, new): &(BTreeSet<String>, BTreeSet<String>)) -> 
 
 fn told(kind: Kind, part: &Part<'_>, words: (Option<String>, Option<String>)) -> Found {
     let (subject, at, operations) = (part.label.clone(), part.at.clone(), part.operations.clone());
-    Found { kind, wire: kind.wire(Way::Request), subject, words, at, operations, touches: Vec::new() }
+    Found {
+        kind,
+        wire: kind.wire(Way::Request),
+        subject,
+        words,
+        at,
+        operations,
+        touches: Vec::new(),
+        was: None,
+        excuse: None,
+    }
 }
 
 /// The names of the keywords at some paths.

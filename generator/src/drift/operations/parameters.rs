@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Run;
+use super::{Run, state};
 use crate::drift::kinds::{Kind, Way};
+use crate::drift::policy::State;
 use crate::model::{Location, Operation, Parameter};
 
 impl<'a> Run<'_, 'a> {
@@ -27,7 +28,10 @@ impl<'a> Run<'_, 'a> {
                     let subject = format!("{} {}", new.label(), param_words(before));
                     let at = (Some(&before.place), Some(&new.place));
                     let touches = self.owners.0.of_param(old, &before.name);
-                    self.push(Kind::ParameterRemoved, Way::Request, subject, (None, None), at).touches = touches;
+                    let was = State::new(before.deprecated, &before.lifecycle);
+                    let announced = self.policy.and_then(|policy| policy.removal(&was, state(old).stability()));
+                    let (kind, words) = announced.unwrap_or((Kind::ParameterRemoved, (None, None)));
+                    self.push(kind, Way::Request, subject, words, at).touches = touches;
                 }
             }
         }
@@ -62,6 +66,8 @@ impl<'a> Run<'_, 'a> {
             let kind = if new.deprecated { Kind::Deprecated } else { Kind::Reactivated };
             self.push(kind, Way::Request, subject.clone(), (None, None), at);
         }
+        let states = (State::new(old.deprecated, &old.lifecycle), State::new(new.deprecated, &new.lifecycle));
+        self.announced((&states.0, &states.1), state(new_in).stability(), &subject, at);
         let style = |one: &Parameter| {
             let explode = if one.explode { ", exploded" } else { "" };
             Some(one.content.clone().unwrap_or_else(|| format!("{}{explode}", one.style)))
