@@ -128,7 +128,8 @@ fn documents_that_differ_in_one_thing() {
                 [&one["kind"], &one["wire"], &one["rust"]].map(|word| word.as_str().unwrap_or_default()).join(" ")
             })
             .collect();
-        if !told.iter().any(|one| one == expected) {
+        let fits = if expected == "none" { told.is_empty() } else { told.iter().any(|one| one == expected) };
+        if !fits {
             wrong.push(format!("{} -> {}: {expected}, found {told:?}", case["old"], case["new"]));
         }
         if let Some(operation) = case["operations"].as_str() {
@@ -136,6 +137,43 @@ fn documents_that_differ_in_one_thing() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a schema says because it refers to a component is told of the component, however often it is referred to.
+#[test]
+fn a_change_of_a_component_is_told_once() {
+    let base: Value =
+        serde_yaml::from_str(&std::fs::read_to_string(fixture("drift/referred.yaml")).expect("a document"))
+            .expect("YAML");
+    let changes = [
+        (json!({ "G": { "enum": ["x", "y", "z"] } }), "G: new value (z)"),
+        (json!({ "G": { "enum": ["x"] } }), "G: the value is gone (y)"),
+        (json!({ "G": { "nullable": true } }), "G: may be null"),
+        (json!({ "Pet": { "required": [] } }), "Pet.name: became optional"),
+        (
+            json!({ "Pet": { "properties": { "new": { "type": "string" } } } }),
+            "Pet.new: new optional property (string)",
+        ),
+        (json!({ "Pet": { "properties": { "age": null } } }), "Pet.age: the optional property is gone (object)"),
+        (
+            json!({ "Pet": { "properties": { "age": { "properties": { "n": { "minimum": 0 } } } } } }),
+            "Pet.age.n: the limit became looser (at least 1 -> at least 0)",
+        ),
+        (
+            json!({ "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] } }),
+            "Cat.meow: the optional property is gone (string)",
+        ),
+    ];
+    for (change, title) in changes {
+        let mut new = base.clone();
+        patch(&mut new["components"]["schemas"], &change);
+        let found = findings(&base, &new, &[]);
+        // Types that come or go with it are items of the crate.
+        let of_document = |one: &&Value| !one["title"].as_str().is_some_and(|title| title.starts_with('`'));
+        let told: Vec<&Value> = found.iter().filter(of_document).collect();
+        let [one] = told.as_slice() else { panic!("one finding: {change} {told:#?}") };
+        assert_eq!((&one["title"], &one["operations"]), (&json!(title), &json!(["get /x"])), "{change}");
+    }
 }
 
 /// Sunset dates and stability levels count where the configuration asks for it, on the day that the command is given.
@@ -163,6 +201,60 @@ fn announcements_are_judged_by_a_policy() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Webhooks and callbacks are compared like operations, with the roles turned round; the crate has no part in them.
+#[test]
+fn what_the_server_calls_is_judged_the_other_way_round() {
+    let cases = cases("called.yaml");
+    assert!(cases.len() > 20, "cases are missing");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let expected = case["finding"].as_str().expect("a finding");
+        for (is_webhook, label) in [(true, "post webhook done"), (false, "post callback done of get /x at {$url}")] {
+            let sides = [("old", &Value::Null), ("new", &case["components"])].map(|(side, components)| {
+                let mut call = json!({ "responses": { "200": { "description": "ok" } } });
+                patch(&mut call, &case[side]);
+                let mut with =
+                    json!({ "components": { "schemas": { "Event": { "type": "string", "maxLength": 9 } } } });
+                patch(&mut with["components"], components);
+                if is_webhook {
+                    with["webhooks"] = json!({ "done": { "post": call } });
+                } else {
+                    let callback = json!({ "done": { "{$url}": { "post": call } } });
+                    with["paths"] = json!({ "/x": { "get": { "callbacks": callback } } });
+                }
+                document(&with)
+            });
+            let found = findings(&sides[0], &sides[1], &[]);
+            let told: Vec<String> = found.iter().map(kind_and_wire).collect();
+            let outside = |one: &Value| one["rust"] == "none" && one["operations"] == json!([label]);
+            let of_component = !case["components"].is_null();
+            if !told.iter().any(|one| one == expected) || !of_component && !found.iter().all(outside) {
+                wrong.push(format!("{label}: {} -> {}: {expected}, found {found:#?}", case["old"], case["new"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn calls_of_the_server_come_and_go() {
+    let call = json!({ "post": { "responses": { "200": { "description": "ok" } } } });
+    let webhook = document(&json!({ "webhooks": { "done": call } }));
+    let callback = document(&json!({ "paths": { "/x": { "get": { "callbacks": { "done": { "{$url}": call } } } } } }));
+    let shared = document(&json!({
+        "paths": { "/x": { "get": { "callbacks": { "done": { "$ref": "#/components/callbacks/Done" } } } } },
+        "components": { "callbacks": { "Done": { "{$url}": { "$ref": "#/components/pathItems/Item" } } },
+                        "pathItems": { "Item": call } },
+    }));
+    let none = document(&json!({}));
+    for side in [&webhook, &callback, &shared] {
+        let told = |old, new| findings(old, new, &[]).iter().map(kind_and_wire).collect::<Vec<_>>();
+        assert!(told(&none, side).contains(&"call-added safe".to_owned()), "{side}");
+        assert!(told(side, &none).contains(&"call-removed breaks".to_owned()), "{side}");
+        assert_eq!(told(side, side), Vec::<String>::new());
+    }
+}
+
 fn kind_and_wire(finding: &Value) -> String {
     [&finding["kind"], &finding["wire"]].map(|word| word.as_str().unwrap_or_default()).join(" ")
 }
@@ -187,6 +279,10 @@ fn document(with: &Value) -> Value {
 fn patch(target: &mut Value, with: &Value) {
     let Value::Object(with) = with else { return };
     for (key, value) in with {
+        if let (true, Some(target)) = (value.is_null(), target.as_object_mut()) {
+            target.remove(key);
+            continue;
+        }
         let slot = &mut target[key.as_str()];
         if value.is_object() {
             if !slot.is_object() {

@@ -93,6 +93,7 @@ fn changes_presence(kind: Kind) -> bool {
         Kind::RequiredParameterAdded
             | Kind::OptionalParameterAdded
             | Kind::ParameterRemoved
+            | Kind::RequiredParameterRemoved
             | Kind::RemovedAfterDeprecation
             | Kind::RemovedBeforeSunset
             | Kind::ParameterBecameRequired
@@ -118,8 +119,8 @@ fn argument<'l>(line: &'l Option<String>, name: &str) -> Option<&'l str> {
 }
 
 fn finding(found: Found, changes: &[&Change]) -> Finding {
-    let Found { kind, wire, subject, words, at, operations, touches, excuse, was: _ } = found;
-    let least = if kind.is_beside_crate() { Level::None } else { Level::Patch };
+    let Found { kind, wire, subject, words, at, operations, touches, excuse, outside, was: _ } = found;
+    let least = if outside || kind.is_beside_crate() { Level::None } else { Level::Patch };
     let level = changes.iter().map(|change| change.level).max().unwrap_or(least);
     // What the member becomes says more than that its type is another one; what is gone is shown beside what came.
     let members: BTreeSet<&str> = touches.iter().filter_map(|touch| touch.part.member()).collect();

@@ -18,6 +18,7 @@ pub(super) struct Pairs<'a> {
     nodes: Vec<Node>,
     index: BTreeMap<(SchemaId, SchemaId, Way), usize>,
     compared: usize,
+    called: bool,
     roots: BTreeMap<usize, Vec<(String, Vec<Touch>)>>,
 }
 
@@ -35,9 +36,19 @@ const CLIMB: usize = 64;
 
 impl<'a> Pairs<'a> {
     /// No pairs yet.
-    pub(super) fn new(sides: Sides<'a>) -> Self {
+    pub(super) fn new(sides: Sides<'a>, called: bool) -> Self {
         let (nodes, index, roots) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        Self { sides, nodes, index, compared: 0, roots }
+        Self { sides, nodes, index, compared: 0, called, roots }
+    }
+
+    /// What is compared.
+    pub(super) fn sides(&self) -> Sides<'a> {
+        self.sides
+    }
+
+    /// Whether they belong to what the server calls.
+    pub(super) fn called(&self) -> bool {
+        self.called
     }
 
     /// A pair that an operation has; `touches` are the public items that change with it where it is no type of its own.
@@ -57,7 +68,9 @@ impl<'a> Pairs<'a> {
     pub(super) fn finish(mut self, policy: Option<Policy<'_>>, levels: &Levels) -> Vec<Found> {
         self.compare_all();
         let known: BTreeSet<SchemaId> = self.nodes.iter().map(|node| node.pair.1).collect();
-        for (name, id) in &self.sides.new.api.components {
+        // All components are those of the API itself.
+        let called = self.called;
+        for (name, id) in self.sides.new.api.components.iter().filter(|_| !called) {
             if let Some(before) = self.sides.old.api.components.get(name).filter(|_| !known.contains(id)) {
                 self.node((*before, *id), Way::Unsent, name.clone());
             }
@@ -94,7 +107,8 @@ impl<'a> Pairs<'a> {
         }
         let (old, new) = (self.sides.old.of(node.pair.0), self.sides.new.of(node.pair.1));
         for (kind, words) in policy.changes(&old.state, &new.state, level) {
-            let told = Told { kind, way: node.way, subject: node.label.clone(), words, property: None, was: None };
+            let told =
+                Told { kind, way: node.way, subject: node.label.clone(), words, property: None, was: None, of: None };
             node.found.push(found(self.sides, node.pair, told));
         }
     }
@@ -195,29 +209,38 @@ impl<'a> Pairs<'a> {
 }
 
 fn found(sides: Sides<'_>, pair: (SchemaId, SchemaId), told: Told) -> Found {
-    let Told { kind, way, subject, words, property, was } = told;
+    let Told { kind, way, subject, words, property, was, of } = told;
+    let about = of.unwrap_or(pair);
     let place = |shapes: &Shapes<'_>, id: SchemaId| {
         let property = property.as_ref().and_then(|name| shapes.of(id).properties.get(name));
         Some(shapes.schema(*property.unwrap_or(&id)).place.clone())
     };
-    let touches = property
-        .as_ref()
-        .map(|name| [sides.owners.0.of_property(pair.0, name), sides.owners.1.of_property(pair.1, name)].concat());
+    let owners = sides.owners;
+    let mut touches: Vec<Touch> = match &property {
+        Some(name) => [pair, about]
+            .into_iter()
+            .flat_map(|pair| [owners.0.of_property(pair.0, name), owners.1.of_property(pair.1, name)].concat())
+            .collect(),
+        None => of.iter().flat_map(|of| [owners.0.of_schema(of.0), owners.1.of_schema(of.1)].concat()).collect(),
+    };
+    touches.sort();
+    touches.dedup();
     Found {
         kind,
         wire: kind.wire(way),
         subject,
         words,
-        at: (place(sides.old, pair.0), place(sides.new, pair.1)),
+        at: (place(sides.old, about.0), place(sides.new, about.1)),
         operations: BTreeSet::new(),
-        touches: touches.unwrap_or_default(),
+        touches,
         was: was.map(|was| (was, way)),
         excuse: None,
+        outside: false,
     }
 }
 
 /// What is found both ways is told once, with the graver verdict.
-fn merged(all: Vec<Found>) -> Vec<Found> {
+pub(super) fn merged(all: Vec<Found>) -> Vec<Found> {
     let mut by_subject: BTreeMap<_, Found> = BTreeMap::new();
     for found in all {
         let key = (found.subject.clone(), found.kind, found.words.clone());
@@ -226,6 +249,7 @@ fn merged(all: Vec<Found>) -> Vec<Found> {
                 known.wire = known.wire.max(found.wire);
                 known.operations.extend(found.operations);
                 known.touches.extend(found.touches);
+                known.outside &= found.outside;
             }
             None => drop(by_subject.insert(key, found)),
         }
