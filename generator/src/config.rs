@@ -7,6 +7,7 @@ mod derives;
 mod filter;
 mod legal;
 mod paging;
+mod policy;
 mod read;
 mod rules;
 mod sections;
@@ -26,6 +27,7 @@ pub use derives::{DeriveRule, Derived};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
+pub use policy::{DeprecationDays, DriftPolicy, Stability};
 pub use streaming::{ResponseRule, StreamKind, StreamingRule, SwitchedBy};
 pub use types::{Conversion, Library, Replaced, Replacement, Temporal, Types, UuidType};
 
@@ -325,6 +327,8 @@ pub struct Drift {
     pub url: Vec<String>,
     /// `[[drift.accept]]`: findings that are known. One that no longer is found is an error.
     pub accept: Vec<Accept>,
+    /// `[drift.policy]`: what the API promises of the life of its parts; without it nothing is judged by that.
+    pub policy: Option<DriftPolicy>,
 }
 
 /// `[[drift.accept]]`: a finding that is known, and does not count.

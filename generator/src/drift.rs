@@ -8,12 +8,17 @@
 mod attribute;
 mod branches;
 mod bump;
+mod called;
+mod day;
 mod hidden;
 mod kinds;
+mod levels;
 mod limits;
 mod operations;
 mod owners;
 mod pair;
+mod parts;
+mod policy;
 mod report;
 mod same;
 mod schemas;
@@ -31,8 +36,11 @@ use crate::model::Api;
 use crate::surface::Level;
 
 pub use bump::{Bump, bump};
+pub use called::Called;
+pub use day::Day;
 pub use hidden::hidden;
 pub use kinds::Kind;
+pub use policy::Policy;
 pub use report::{Report, Style};
 
 /// What is known of one side.
@@ -44,6 +52,8 @@ pub struct Meaning<'a> {
     pub api: &'a Api,
     /// The client that it becomes.
     pub client: &'a Client,
+    /// What the server calls: webhooks and callbacks.
+    pub called: &'a Api,
 }
 
 /// What a change does to callers of the client already released.
@@ -112,6 +122,12 @@ struct Found {
     operations: BTreeSet<String>,
     /// The public items that change with it.
     touches: Vec<Touch>,
+    /// Of a property that is gone: what was announced of it, and which way it went.
+    was: Option<(policy::State, kinds::Way)>,
+    /// Why it breaks nobody, where a policy says so.
+    excuse: Option<String>,
+    /// Whether it is about what the server calls, which the crate has no part in.
+    outside: bool,
 }
 
 /// Public items of the crate.
@@ -148,14 +164,21 @@ impl Part {
     }
 }
 
-/// What changed, the gravest first.
-pub fn compare(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Finding> {
-    let shapes = (shape::Shapes::new(old.api), shape::Shapes::new(new.api));
-    let owners = (owners::Owners::of(&shapes.0, old.client), owners::Owners::of(&shapes.1, new.client));
-    let mut pairs = schemas::Pairs::new(pair::Sides { old: &shapes.0, new: &shapes.1, owners: &owners });
-    let (mut found, matched) = operations::compare(old.api, new.api, &owners, &mut pairs);
-    found.extend(pairs.finish());
-    found.extend(texts::compare(old, new, &matched));
+/// What changed, the gravest first; sunset dates and stability levels count where there is a policy.
+pub fn compare(old: Meaning<'_>, new: Meaning<'_>, policy: Option<Policy<'_>>) -> Vec<Finding> {
+    let before = (shape::Shapes::new(old.api), shape::Shapes::new(old.called));
+    let now = (shape::Shapes::new(new.api), shape::Shapes::new(new.called));
+    let owners = (owners::Owners::of(&before.0, old.client), owners::Owners::of(&now.0, new.client));
+    let none = (owners::Owners::default(), owners::Owners::default());
+    let run = |(before, now), owners, called| {
+        let pairs = schemas::Pairs::new(pair::Sides { old: before, new: now, owners }, called);
+        operations::compare(pairs, policy)
+    };
+    let (mut found, matched) = run((&before.0, &now.0), &owners, false);
+    let (called, calls) = run((&before.1, &now.1), &none, true);
+    found.extend(called);
+    let mut found = schemas::merged(found);
+    found.extend(texts::compare(old, new, &matched, &calls));
     attribute::attribute(found, old.client, new.client)
 }
 

@@ -142,6 +142,8 @@ pub struct Known {
     pub api: model::Api,
     /// The client that it becomes.
     pub client: ir::Client,
+    /// What the server calls: webhooks and callbacks.
+    pub called: model::Api,
 }
 
 impl Known {
@@ -150,13 +152,25 @@ impl Known {
         let normal = normalised(document.clone(), diagnostics)?;
         let api = meaning(&normal, config, diagnostics);
         let client = lower::lower(config, &api, diagnostics).client;
-        Some(Self { document, api, client })
+        let called = called(&document, diagnostics);
+        Some(Self { document, api, client, called })
     }
 
     /// What [`drift::compare`] takes.
     pub fn meaning(&self) -> drift::Meaning<'_> {
-        drift::Meaning { document: &self.document, api: &self.api, client: &self.client }
+        drift::Meaning { document: &self.document, api: &self.api, client: &self.client, called: &self.called }
     }
+}
+
+/// What the server calls. What is wrong elsewhere in the document is known already.
+fn called(document: &Document, diagnostics: &mut Diagnostics) -> model::Api {
+    let Some(called) = drift::Called::of(document) else { return model::Api::default() };
+    let mut found = Diagnostics::new();
+    let normal = normalised(called.document.clone(), &mut found);
+    let api = normal.map(|normal| model::read(&normal, &document::filter::Selection::default(), &mut found));
+    found.retain(|diagnostic| !diagnostics.iter().any(|known| known == diagnostic));
+    diagnostics.extend(found);
+    api.map(|api| called.only(api)).unwrap_or_default()
 }
 
 /// The whole pipeline: texts → the files of a client crate; `None` where nothing usable remains, and the diagnostics say why.

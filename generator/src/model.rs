@@ -1,6 +1,7 @@
 //! One meaning: the document with every reference resolved, read one operation and one schema at a time.
 
 mod keywords;
+mod lifecycle;
 mod limit;
 mod operation;
 mod reader;
@@ -16,6 +17,7 @@ use crate::document::Document;
 use crate::document::filter::Selection;
 use crate::pointer::Pointer;
 
+pub use lifecycle::Lifecycle;
 pub use limit::{Amount, Counted, Limit};
 
 /// An API: what its document means.
@@ -196,6 +198,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// What is announced of it.
+    pub lifecycle: Lifecycle,
     /// Its parameters, those of the path first.
     pub parameters: Vec<Parameter>,
     /// Its request body.
@@ -230,6 +234,8 @@ pub struct Parameter {
     pub required: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// What is announced of it.
+    pub lifecycle: Lifecycle,
     /// The style, as it is called in the standard.
     pub style: &'static str,
     /// One pair per item or property.
@@ -345,6 +351,8 @@ pub struct Schema {
     pub description: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// What is announced of it.
+    pub lifecycle: Lifecycle,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`

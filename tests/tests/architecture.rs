@@ -35,7 +35,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
-    ("drift", &["diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
+    ("drift", &["config", "diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
     (
         "lib",
         &[

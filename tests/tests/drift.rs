@@ -118,6 +118,12 @@ fn the_cases_of_another_tool_are_judged_alike_or_the_difference_has_a_reason() {
     let Some(folder) = outside("drift") else { return };
     let expected = fs::read_to_string(folder.join("expected.tsv")).expect("the cases");
     let reasons = fs::read_to_string(fixture("drift/disagreements.tsv")).expect("the list");
+    // That tool always judges sunset dates and stability levels.
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let config = scratch.path().join("codegen.toml");
+    fs::write(&config, "[drift.policy.deprecation-days]\nstable = 180\n").expect("written");
+    let config = config.to_str().expect("a path in UTF-8");
+    let policy = ["--format", "json", "--config", config, "--today", "2026-01-01"];
     let mut wrong = Vec::new();
     let (mut agree, mut all) = (0, 0);
     for line in expected.lines().skip(1) {
@@ -126,7 +132,7 @@ fn the_cases_of_another_tool_are_judged_alike_or_the_difference_has_a_reason() {
         let level = ["INFO", "WARN", "ERR"].iter().rposition(|level| ids.contains(&format!("={level}")));
         let wire = ["safe", "may-break", "breaks"][level.expect("a level")];
         let case_folder = folder.join("pairs").join(case);
-        let found = findings(&diff(&case_folder.join(base), &case_folder.join(revision), &["--format", "json"]));
+        let found = findings(&diff(&case_folder.join(base), &case_folder.join(revision), &policy));
         let rank = |one: &Value| ["safe", "may-break", "breaks"].iter().position(|known| one["wire"] == **known);
         let gravest = found.iter().max_by_key(|one| rank(one)).map(|one| one["wire"].clone());
         let same = gravest.as_ref().is_some_and(|gravest| *gravest == wire);

@@ -8,7 +8,7 @@ use crategen::Known;
 use crategen::cli::diff::{self, ReportFormat};
 use crategen::cli::exit::{Exit, Failure};
 use crategen::diagnostic::{Diagnostics, Severity};
-use crategen::drift::{self, Finding};
+use crategen::drift::{self, Day, Finding, Policy};
 use crategen::fetch::{self, Fetched, Validators};
 use crategen::files::{self, Mode};
 
@@ -21,6 +21,9 @@ pub struct Drift {
     /// A file or URL of a page as published, in place of [drift] url in spec/codegen.toml; repeatable
     #[arg(long, value_name = "FILE|URL")]
     published: Vec<String>,
+    /// The day that [drift.policy] is judged for, as 2030-01-31; without it, that of the clock
+    #[arg(long, value_name = "DATE", value_parser = diff::day)]
+    today: Option<Day>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     format: ReportFormat,
@@ -62,9 +65,10 @@ pub fn drift(chain: &mut Chain, arguments: &Drift) -> Result<Exit, Failure> {
     let (now, published) = known(chain, &pages)?;
     // What the documents are warned of is said by codegen; here only what the new page newly asks for counts.
     chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || is_overlay(diagnostic.code));
-    let mut found = findings(&old, &now);
+    let policy = diff::policy(&chain.config, arguments.today);
+    let mut found = findings(&old, &now, policy);
     if let (Some(before), Some(after)) = (old_published, published) {
-        let hidden = drift::hidden(findings(&before, &after), &found);
+        let hidden = drift::hidden(findings(&before, &after, policy), &found);
         found.extend(hidden);
     }
     let ends = diff::report(&chain.sources, &mut chain.diagnostics, &chain.config, found, arguments.format)?;
@@ -100,8 +104,8 @@ fn replaced(kept: &[Page], new: &[Page]) -> Vec<Page> {
     pages
 }
 
-fn findings(old: &Known, new: &Known) -> Vec<Finding> {
-    drift::compare(old.meaning(), new.meaning())
+fn findings(old: &Known, new: &Known, policy: Option<Policy<'_>>) -> Vec<Finding> {
+    drift::compare(old.meaning(), new.meaning(), policy)
 }
 
 /// Everything that is known of some pages, corrected and as published; what is published need not be usable.

@@ -1,6 +1,7 @@
 //! `crategen diff`: what changed between two documents, whom it breaks, and what it does to the crate.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use semver::Version;
@@ -10,7 +11,7 @@ use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config::{Accept, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::drift::{self, Finding, Report, Style};
+use crate::drift::{self, Day, Finding, Policy, Report, Style};
 use crate::source::Sources;
 use crate::{Inputs, Known};
 
@@ -35,9 +36,29 @@ pub struct Comparison {
     /// An OpenAPI Overlay that corrects both; several are applied in order
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// The day that [drift.policy] is judged for, as 2030-01-31; without it, that of the clock
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Day>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub format: ReportFormat,
+}
+
+/// A day as an argument.
+///
+/// # Errors
+/// It is none.
+pub fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("`{text}` is no date such as 2030-01-31"))
+}
+
+/// The policy of a configuration, on a day, or today.
+pub fn policy(config: &Config, today: Option<Day>) -> Option<Policy<'_>> {
+    let of_clock = || {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Day::of_unix_time(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+    };
+    config.drift.policy.as_ref().map(|rules| Policy { rules, today: today.unwrap_or_else(of_clock) })
 }
 
 const EXAMPLES: &str = "\
@@ -117,7 +138,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
     // A rule may be for the new document only.
     diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
     let new = known(&arguments.new, diagnostics)?;
-    let found = drift::compare(old.meaning(), new.meaning());
+    let found = drift::compare(old.meaning(), new.meaning(), policy(&config, arguments.comparison.today));
     let ends = report(sources, diagnostics, &config, found, arguments.comparison.format)?;
     if diagnostics.has_errors_of_rules() {
         let message = format!("a rule no longer applies to {}", arguments.new.display());

@@ -113,7 +113,8 @@ impl Compared<'_> {
         // A rule may be for the new pages only.
         self.diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
         let after = self.side(config, new, "the pages as they are published")?;
-        let compare = |old: &Known, new: &Known| drift::compare(old.meaning(), new.meaning());
+        let policy = diff::policy(config, self.arguments.comparison.today);
+        let compare = |old: &Known, new: &Known| drift::compare(old.meaning(), new.meaning(), policy);
         let mut found = compare(&before.corrected, &after.corrected);
         if let (Some(before), Some(after)) = (&before.published, &after.published) {
             let hidden = drift::hidden(compare(before, after), &found);

@@ -7,6 +7,7 @@ use crate::config::derives::derives;
 use crate::config::filter::filter;
 use crate::config::legal::{check_package_name, check_rust_version};
 use crate::config::paging::paging;
+use crate::config::policy::policy;
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::streaming::{responses, streaming};
@@ -155,6 +156,11 @@ fn drift(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Drift {
             };
             let fingerprint = checked(fingerprint?, "fingerprint", diagnostics, check)?;
             Some(Accept { fingerprint, reason: reason?.value, place: rule.place() })
+        }),
+        policy: table.table("policy", diagnostics).map(|mut table| {
+            let policy = policy(&mut table, diagnostics);
+            table.finish(diagnostics);
+            policy
         }),
     }
 }

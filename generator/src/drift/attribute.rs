@@ -76,7 +76,8 @@ fn is_named(change: &Change, member: &str) -> bool {
 fn can_change(kind: Kind, change: &Change) -> bool {
     let stays = change.old.is_some() && change.new.is_some();
     match kind {
-        Kind::TextChanged | Kind::DefaultChanged | Kind::CallbackChanged | Kind::OtherChanged => false,
+        Kind::TextChanged | Kind::DefaultChanged => false,
+        kind if kind.is_beside_crate() => false,
         Kind::LimitAdded | Kind::LimitRemoved | Kind::LimitTightened | Kind::LimitLoosened => false,
         Kind::PatternChanged | Kind::XmlChanged | Kind::ValueRenumbered => false,
         Kind::Deprecated | Kind::Reactivated => stays && change.level == Level::Minor,
@@ -92,6 +93,9 @@ fn changes_presence(kind: Kind) -> bool {
         Kind::RequiredParameterAdded
             | Kind::OptionalParameterAdded
             | Kind::ParameterRemoved
+            | Kind::RequiredParameterRemoved
+            | Kind::RemovedAfterDeprecation
+            | Kind::RemovedBeforeSunset
             | Kind::ParameterBecameRequired
             | Kind::ParameterBecameOptional
             | Kind::PathParameterRenamed
@@ -115,8 +119,8 @@ fn argument<'l>(line: &'l Option<String>, name: &str) -> Option<&'l str> {
 }
 
 fn finding(found: Found, changes: &[&Change]) -> Finding {
-    let Found { kind, wire, subject, words, at, operations, touches } = found;
-    let least = if kind == Kind::OtherChanged || kind == Kind::CallbackChanged { Level::None } else { Level::Patch };
+    let Found { kind, wire, subject, words, at, operations, touches, excuse, outside, was: _ } = found;
+    let least = if outside || kind.is_beside_crate() { Level::None } else { Level::Patch };
     let level = changes.iter().map(|change| change.level).max().unwrap_or(least);
     // What the member becomes says more than that its type is another one; what is gone is shown beside what came.
     let members: BTreeSet<&str> = touches.iter().filter_map(|touch| touch.part.member()).collect();
@@ -131,7 +135,8 @@ fn finding(found: Found, changes: &[&Change]) -> Finding {
     };
     let old = Side { at: at.0, signature: signature(|change| &change.old, &words.0) };
     let new = Side { at: at.1, signature: signature(|change| &change.new, &words.1) };
-    let title = title(kind, &subject, &words);
+    let excuse = excuse.map(|level| format!("; {level}: may change")).unwrap_or_default();
+    let title = title(kind, &subject, &words) + &excuse;
     let fingerprint = fingerprint(&[kind.name(), &subject, &format!("{words:?}")]);
     Finding { fingerprint, kind, title, wire, rust: level, old, new, operations: operations.into_iter().collect() }
 }

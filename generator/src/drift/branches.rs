@@ -13,7 +13,7 @@ pub(super) fn compare(look: &mut Look<'_>) {
     let (old, new) = (look.old, look.new);
     let plain = old.plain_types(look.sides.old).is_some() && new.plain_types(look.sides.new).is_some();
     match (old.branches.is_empty(), new.branches.is_empty()) {
-        (true, true) => {}
+        (true, true) => discriminator(look),
         // One of them is a list of types, and was compared as that.
         (true, false) | (false, true) if plain => {}
         (true, false) => wrapped(look),
@@ -36,6 +36,8 @@ fn wrapped(look: &mut Look<'_>) {
                 look.tell(Kind::BranchAdded, (None, Some(name(look.sides.new, *there))));
             }
         }
+        // What stands beside the branches still holds: they only restrict it.
+        None if new.says_itself() => look.tell(Kind::RuleAdded, (None, Some(names(look.sides.new, new)))),
         None => look.tell(Kind::UnionChanged, (Some(old.type_words()), Some(names(look.sides.new, new)))),
     }
 }
@@ -51,6 +53,7 @@ fn unwrapped(look: &mut Look<'_>) {
                 look.tell(Kind::BranchRemoved, (Some(name(look.sides.old, *gone)), None));
             }
         }
+        None if old.says_itself() => look.tell(Kind::RuleRemoved, (Some(names(look.sides.old, old)), None)),
         None => look.tell(Kind::UnionChanged, (Some(names(look.sides.old, old)), Some(new.type_words()))),
     }
 }
@@ -85,6 +88,12 @@ fn pairs(look: &mut Look<'_>) {
         }
         None => true,
     });
+    for gone in whole_groups(&mut left, &look.old.groups, look.new.groups.len()) {
+        look.tell(Kind::RuleRemoved, (Some(gone), None));
+    }
+    for there in whole_groups(&mut added, &look.new.groups, look.old.groups.len()) {
+        look.tell(Kind::RuleAdded, (None, Some(there)));
+    }
     // One inline branch that became another one is a change of it.
     if let ([(_, before)], [(wanted, now)]) = (left.as_slice(), added.as_slice())
         && old.schema(*before).component.is_none()
@@ -98,6 +107,21 @@ fn pairs(look: &mut Look<'_>) {
     for (there, _) in added {
         look.tell(Kind::BranchAdded, (None, Some(there)));
     }
+}
+
+/// Takes the groups out of what is left that one side has beside those of the other: they restrict values once more.
+fn whole_groups(left: &mut Vec<(String, SchemaId)>, groups: &[Vec<SchemaId>], others: usize) -> Vec<String> {
+    let mut all = Vec::new();
+    for group in groups.iter().rev().filter(|group| !group.is_empty()) {
+        let is_left = group.iter().all(|id| left.iter().any(|(_, known)| known == id));
+        if all.len() < groups.len().saturating_sub(others) && is_left {
+            let (of_group, rest) = std::mem::take(left).into_iter().partition(|(_, id)| group.contains(id));
+            *left = rest;
+            let names: Vec<(String, SchemaId)> = of_group;
+            all.push(names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" or "));
+        }
+    }
+    all
 }
 
 fn discriminator(look: &mut Look<'_>) {
@@ -116,6 +140,9 @@ fn discriminator(look: &mut Look<'_>) {
             let goes = |key: &String| before.mapping.contains_key(key) && !now.mapping.contains_key(key);
             // Values that come with a new branch, or go with one, belong to it.
             let of_gone = |key: &String| {
+                if look.old.branches.is_empty() {
+                    return false;
+                }
                 let target = before.mapping.get(key).map(|id| name(look.sides.old, *id));
                 target.is_some_and(|target| !look.new.branches.iter().any(|id| name(look.sides.new, *id) == target))
             };
@@ -123,8 +150,17 @@ fn discriminator(look: &mut Look<'_>) {
             let other = before.mapping.iter().any(|(key, id)| {
                 now.mapping.get(key).is_some_and(|to| name(look.sides.old, *id) != name(look.sides.new, *to))
             });
+            let of_new = |id: SchemaId| {
+                let target = name(look.sides.new, id);
+                !look.new.branches.is_empty() && !look.old.branches.iter().any(|id| name(look.sides.old, *id) == target)
+            };
+            let mut added =
+                now.mapping.iter().filter(|(key, id)| !before.mapping.contains_key(*key) && !of_new(**id)).peekable();
             if before.property != now.property || gone || other {
                 look.tell(Kind::DiscriminatorChanged, told);
+            } else if added.peek().is_some() {
+                let values = added.map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", ");
+                look.tell(Kind::DiscriminatorValueAdded, (None, Some(values)));
             }
         }
     }

@@ -7,7 +7,8 @@
 
 use super::Wire;
 
-/// Which way a schema goes.
+/// Which way a schema goes. What the server calls goes the other way: a webhook's body is an answer, and what the receiver
+/// responds is a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Way {
     /// From the client to the server.
@@ -43,60 +44,100 @@ kinds! {
     OperationMoved: "operation-moved", "the operation moved", Breaks, Breaks;
     /// Another `operationId` or tag.
     OperationRenamed: "operation-renamed", "the operation has another name", Safe, Safe;
+    /// Tags beside the first one, which names the module.
+    TagsChanged: "tags-changed", "has other tags", Safe, Safe;
     /// `deprecated` was added.
     Deprecated: "deprecated", "deprecated", Safe, Safe;
     /// `deprecated` was removed.
     Reactivated: "reactivated", "no longer deprecated", Safe, Safe;
+    /// By a policy: gone, as its deprecation announced.
+    RemovedAfterDeprecation: "removed-after-deprecation", "is gone after its deprecation", Safe, Safe;
+    /// By a policy: gone although it was promised until a later day, or no sunset was announced that is required.
+    RemovedBeforeSunset: "removed-before-sunset", "is gone before its sunset", Breaks, Breaks;
+    /// By a policy: deprecated without the sunset that its level requires.
+    SunsetMissing: "sunset-missing", "deprecated without a sunset", Breaks, Breaks;
+    /// By a policy: a sunset that is no date.
+    SunsetInvalid: "sunset-invalid", "the sunset is no date", Breaks, Breaks;
+    /// By a policy: fewer days until the sunset than its level requires.
+    SunsetTooSoon: "sunset-too-soon", "the sunset is too soon", Breaks, Breaks;
+    /// By a policy: a sunset moved to an earlier day.
+    SunsetEarlier: "sunset-earlier", "the sunset is earlier", Breaks, Breaks;
+    /// By a policy: a sunset moved to a later day.
+    SunsetLater: "sunset-later", "the sunset is later", Safe, Safe;
+    /// By a policy: still deprecated, but it no longer says until when it stays.
+    SunsetRemoved: "sunset-removed", "the sunset is gone", Breaks, Breaks;
+    /// By a policy: a lower stability level than was announced.
+    StabilityDecreased: "stability-decreased", "the stability level is lower", Breaks, Breaks;
+    /// By a policy: a higher stability level.
+    StabilityIncreased: "stability-increased", "the stability level is higher", Safe, Safe;
+    /// By a policy: a stability level that nobody knows.
+    StabilityInvalid: "stability-invalid", "the stability level is none", Breaks, Breaks;
     /// A parameter that may be left out.
     OptionalParameterAdded: "optional-parameter-added", "new optional parameter", Safe, Safe;
     /// A parameter that must be given.
-    RequiredParameterAdded: "required-parameter-added", "new required parameter", Breaks, Breaks;
+    RequiredParameterAdded: "required-parameter-added", "new required parameter", Breaks, Safe;
     /// A parameter that is no longer there: usually ignored by the server, at times refused.
-    ParameterRemoved: "parameter-removed", "the parameter is gone", MayBreak, MayBreak;
+    ParameterRemoved: "parameter-removed", "the parameter is gone", MayBreak, Safe;
+    /// A parameter that had to be given.
+    RequiredParameterRemoved: "required-parameter-removed", "the required parameter is gone", MayBreak, Breaks;
     /// Optional → required.
-    ParameterBecameRequired: "parameter-became-required", "the parameter became required", Breaks, Breaks;
+    ParameterBecameRequired: "parameter-became-required", "the parameter became required", Breaks, Safe;
     /// Required → optional.
-    ParameterBecameOptional: "parameter-became-optional", "the parameter became optional", Safe, Safe;
+    ParameterBecameOptional: "parameter-became-optional", "the parameter became optional", Safe, Breaks;
     /// A parameter of the path has another name, which is not sent.
     PathParameterRenamed: "path-parameter-renamed", "the path parameter has another name", Safe, Safe;
+    /// A text that may hold the delimiter of the list that it is now.
+    TextBecameList: "text-became-list", "the delimiter in a value separates items now", MayBreak, MayBreak;
     /// Another style of a parameter or of a property of a form.
     StyleChanged: "style-changed", "is written in another style", Breaks, Breaks;
     /// A body that may be left out.
     OptionalBodyAdded: "optional-body-added", "new optional request body", Safe, Safe;
     /// A body that must be sent.
-    RequiredBodyAdded: "required-body-added", "new required request body", Breaks, Breaks;
+    RequiredBodyAdded: "required-body-added", "new required request body", Breaks, Safe;
     /// A body that is no longer there.
-    BodyRemoved: "body-removed", "the request body is gone", MayBreak, MayBreak;
+    BodyRemoved: "body-removed", "the request body is gone", MayBreak, Breaks;
     /// Optional → required.
-    BodyBecameRequired: "body-became-required", "the request body became required", Breaks, Breaks;
+    BodyBecameRequired: "body-became-required", "the request body became required", Breaks, Safe;
     /// Required → optional.
-    BodyBecameOptional: "body-became-optional", "the request body became optional", Safe, Safe;
+    BodyBecameOptional: "body-became-optional", "the request body became optional", Safe, Breaks;
     /// One more media type.
     MediaTypeAdded: "media-type-added", "new media type", Safe, Safe;
+    /// One more media type, which nobody asks for: that of a webhook.
+    UnaskedMediaTypeAdded: "unasked-media-type-added", "may come as a new media type", Safe, MayBreak;
     /// One media type less.
     MediaTypeRemoved: "media-type-removed", "the media type is gone", Breaks, Breaks;
     /// The same media type with other parameters, such as `charset`.
     MediaTypeParametersChanged: "media-type-parameters-changed", "the media type has other parameters", MayBreak, MayBreak;
-    /// A success status that was not documented.
-    SuccessAdded: "success-added", "new success status", Breaks, Breaks;
+    /// A range of media types became one of them, or a media type one that is written in it, as `application/hal+json` in JSON.
+    MediaTypeNarrowed: "media-type-narrowed", "the media type became narrower", Breaks, Safe;
+    /// A media type became a range that it is in, or the one that it is written in.
+    MediaTypeWidened: "media-type-widened", "the media type became wider", Safe, Breaks;
+    /// A range of statuses (`2XX`) where single ones were documented.
+    StatusWidened: "status-widened", "stands for more statuses", Safe, MayBreak;
+    /// Single statuses where a range was documented.
+    StatusNarrowed: "status-narrowed", "stands for fewer statuses", Breaks, Safe;
+    /// A success status that was not documented: the client reads its body as that of a documented one.
+    SuccessAdded: "success-added", "new success status", Safe, MayBreak;
     /// A success status that is no longer documented.
     SuccessRemoved: "success-removed", "the success status is gone", Breaks, Breaks;
     /// An error status that was not documented.
     FailureAdded: "failure-added", "new error status", Safe, Safe;
     /// An error status that is no longer documented.
-    FailureRemoved: "failure-removed", "the error status is gone", Safe, Safe;
+    FailureRemoved: "failure-removed", "the error status is gone", MayBreak, Safe;
     /// A documented answer that had no body has one.
-    ContentAdded: "content-added", "gains a body", Safe, Safe;
+    ContentAdded: "content-added", "gains a body", MayBreak, Safe;
     /// A documented answer that had a body has none.
-    ContentRemoved: "content-removed", "loses its body", Breaks, Breaks;
+    ContentRemoved: "content-removed", "loses its body", MayBreak, Breaks;
     /// A header of an answer.
     HeaderAdded: "header-added", "new header", Safe, Safe;
+    /// A header of an answer that is always there.
+    RequiredHeaderAdded: "required-header-added", "new required header", Breaks, Safe;
     /// A header of an answer that was always there.
-    RequiredHeaderRemoved: "required-header-removed", "the required header is gone", Breaks, Breaks;
+    RequiredHeaderRemoved: "required-header-removed", "the required header is gone", MayBreak, Breaks;
     /// Optional → required.
-    HeaderBecameRequired: "header-became-required", "the header is always there", Safe, Safe;
+    HeaderBecameRequired: "header-became-required", "the header is always there", Breaks, Safe;
     /// Required → optional.
-    HeaderBecameOptional: "header-became-optional", "the header may be absent", Breaks, Breaks;
+    HeaderBecameOptional: "header-became-optional", "the header may be absent", Safe, Breaks;
     /// A header of an answer.
     HeaderRemoved: "header-removed", "the header is gone", MayBreak, MayBreak;
     /// What an operation accepts as credentials, where what was accepted is still.
@@ -115,6 +156,8 @@ kinds! {
     ScopesChanged: "scopes-changed", "knows other scopes", Safe, Safe;
     /// Where requests go; breaks if the old host dies.
     ServerChanged: "server-changed", "the default server changed", MayBreak, MayBreak;
+    /// A host that the old document does not name, for requests, tokens or users: nobody agreed to send anything there.
+    DestinationAdded: "destination-added", "new destination", Breaks, Breaks;
     /// A server beside the default one.
     OtherServersChanged: "other-servers-changed", "the servers changed, not the default one", Safe, Safe;
     /// A property that may be absent.
@@ -145,6 +188,8 @@ kinds! {
     TypeChanged: "type-changed", "the type changed", Breaks, Breaks;
     /// Another format.
     FormatChanged: "format-changed", "the format changed", MayBreak, MayBreak;
+    /// A format whose values are none of the other one.
+    FormatReplaced: "format-replaced", "another format", Breaks, Breaks;
     /// A format that allows more, or none.
     FormatWidened: "format-widened", "the format became wider", Safe, MayBreak;
     /// A format that allows less, or one where there was none.
@@ -177,6 +222,8 @@ kinds! {
     DiscriminatorRemoved: "discriminator-removed", "the discriminator is gone", Safe, MayBreak;
     /// Another property, or other values of it.
     DiscriminatorChanged: "discriminator-changed", "the discriminator changed", Breaks, Breaks;
+    /// One more value of the property, for a branch that was there; the released client keeps what it does not know.
+    DiscriminatorValueAdded: "discriminator-value-added", "new value of the discriminator", Safe, Safe;
     /// An object without properties has some.
     FreeFormGainedProperties: "free-form-gained-properties", "the free-form object has properties", Safe, Safe;
     /// What else an object may hold; the released client keeps or ignores it.
@@ -211,8 +258,10 @@ kinds! {
     DefaultChanged: "default-changed", "the default changed", Safe, Safe;
     /// Descriptions, titles, examples.
     TextChanged: "text-changed", "texts or examples changed", Safe, Safe;
-    /// What the server calls: callbacks and webhooks, which the client has no part in.
-    CallbackChanged: "callback-changed", "what the server calls changed", MayBreak, MayBreak;
+    /// Something more that the server calls: a webhook or a callback.
+    CallAdded: "call-added", "the server makes a new call", Safe, Safe;
+    /// Something that the server no longer calls: who waits for it waits for ever.
+    CallRemoved: "call-removed", "the server no longer makes the call", Breaks, Breaks;
     /// Extensions, links and other parts that the client does not use.
     OtherChanged: "other-changed", "parts that the client does not use changed", Safe, Safe;
     /// Public items of the crate that change without a change of what is sent.
@@ -246,10 +295,30 @@ impl Kind {
         }
     }
 
+    /// Whether it is about what the crate has no part in.
+    pub(super) fn is_beside_crate(self) -> bool {
+        matches!(
+            self,
+            Self::TagsChanged
+                | Self::DestinationAdded
+                | Self::DiscriminatorValueAdded
+                | Self::OtherChanged
+                | Self::SunsetMissing
+                | Self::SunsetInvalid
+                | Self::SunsetTooSoon
+                | Self::SunsetEarlier
+                | Self::SunsetLater
+                | Self::SunsetRemoved
+                | Self::StabilityDecreased
+                | Self::StabilityIncreased
+                | Self::StabilityInvalid
+        )
+    }
+
     /// Whether the crate has to be released soon: what is released no longer reaches the API, or sends what it does not
     /// mean.
     pub fn is_urgent(self) -> bool {
-        matches!(self, Self::OperationMoved | Self::ServerChanged | Self::ValueRenumbered)
+        matches!(self, Self::OperationMoved | Self::ServerChanged | Self::DestinationAdded | Self::ValueRenumbered)
     }
 
     fn row(self) -> Option<&'static (Kind, &'static str, &'static str, Wire, Wire)> {

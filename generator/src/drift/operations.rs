@@ -2,43 +2,58 @@
 
 mod access;
 mod bodies;
+mod destinations;
 mod parameters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{Kind, Way};
+use super::levels::Levels;
 use super::owners::Owners;
+use super::pair::Words;
+use super::policy::{Policy, State};
 use super::schemas::Pairs;
 use super::{Found, Touch};
+use crate::config::Stability;
 use crate::diagnostic::Place;
 use crate::model::{Api, Operation};
 
 /// An operation as it was and as it is.
 pub(super) type Matched<'a> = (&'a Operation, &'a Operation);
 
-/// Compares everything beside the schemas, whose pairs are handed on; also gives which operation belongs to which.
-pub(super) fn compare<'a>(
-    old: &'a Api,
-    new: &'a Api,
-    owners: &'a (Owners, Owners),
-    pairs: &mut Pairs<'a>,
-) -> (Vec<Found>, Vec<Matched<'a>>) {
+/// Compares two APIs; also gives which operation belongs to which.
+pub(super) fn compare<'a>(mut pairs: Pairs<'a>, policy: Option<Policy<'a>>) -> (Vec<Found>, Vec<Matched<'a>>) {
+    let (sides, called) = (pairs.sides(), pairs.called());
+    let (old, new, owners) = (sides.old.api, sides.new.api, sides.owners);
     let (matched, gone, there) = matched(old, new);
-    let mut run = Run { owners, pairs, found: Vec::new(), renamed: access::renamed_schemes(old, new) };
+    let renamed = access::renamed_schemes(old, new);
+    let mut run = Run { owners, pairs: &mut pairs, policy, called, found: Vec::new(), renamed };
     for (operation, types) in gone.iter().zip(owners.0.types_only_of(&gone)) {
         let touches = [owners.0.of_operation(operation), types].concat();
-        run.whole(Kind::OperationRemoved, operation, (Some(&operation.place), None), touches);
+        run.removed(operation, touches);
     }
     for (operation, types) in there.iter().zip(owners.1.types_only_of(&there)) {
         let touches = [owners.1.of_operation(operation), types].concat();
-        run.whole(Kind::OperationAdded, operation, (None, Some(&operation.place)), touches);
+        let words = (None, operation.id.clone());
+        let kind = if called { Kind::CallAdded } else { Kind::OperationAdded };
+        run.whole((kind, words), operation, (None, Some(&operation.place)), touches);
     }
     for (before, now) in &matched {
         run.operation(before, now);
     }
-    run.schemes(old, new);
-    run.servers(old, new);
-    (grouped(run.found), matched)
+    if !called {
+        run.schemes(old, new);
+        run.servers(old, new);
+        run.destinations(old, new);
+    }
+    let mut found = grouped(run.found);
+    let levels = Levels::of(old, &matched);
+    found.extend(pairs.finish(policy, &levels));
+    if let Some(policy) = policy {
+        levels.excuse(&mut found, policy);
+    }
+    found.iter_mut().for_each(|found| found.outside = called);
+    (found, matched)
 }
 
 /// The operations of both sides: by path and method, then by these without the names of the path's parameters, then by
@@ -84,9 +99,17 @@ fn template(path: &str) -> String {
     )
 }
 
+/// What is announced of an operation.
+fn state(one: &Operation) -> State {
+    State::new(one.deprecated, &one.lifecycle)
+}
+
 struct Run<'r, 'a> {
     owners: &'a (Owners, Owners),
     pairs: &'r mut Pairs<'a>,
+    policy: Option<Policy<'a>>,
+    /// Whether the server sends the requests, and the client the responses.
+    called: bool,
     found: Vec<Found>,
     renamed: BTreeMap<String, String>,
 }
@@ -102,14 +125,51 @@ impl<'a> Run<'_, 'a> {
     ) -> &mut Found {
         let at = (at.0.cloned(), at.1.cloned());
         let (operations, touches) = (BTreeSet::new(), Vec::new());
-        let found = Found { kind, wire: kind.wire(way), subject, words, at, operations, touches };
+        let wire = kind.wire(self.turned(way));
+        let (was, excuse, outside) = (None, None, false);
+        let found = Found { kind, wire, subject, words, at, operations, touches, was, excuse, outside };
         self.found.push(found);
         self.found.last_mut().expect("it was just added")
     }
 
-    fn whole(&mut self, kind: Kind, one: &Operation, at: (Option<&Place>, Option<&Place>), touches: Vec<Touch>) {
-        let words = one.id.clone();
-        let words = if at.0.is_some() { (words, None) } else { (None, words) };
+    /// The way that something goes which belongs to a request or response of HTTP.
+    fn turned(&self, way: Way) -> Way {
+        match way {
+            Way::Request | Way::Text if self.called => Way::Answer,
+            Way::Answer if self.called => Way::Request,
+            way => way,
+        }
+    }
+
+    /// An operation that is gone, which a policy may allow.
+    fn removed(&mut self, one: &Operation, touches: Vec<Touch>) {
+        let announced = self.policy.and_then(|policy| policy.removal(&state(one), None));
+        let kind = if self.called { Kind::CallRemoved } else { Kind::OperationRemoved };
+        let told = announced.unwrap_or((kind, (one.id.clone(), None)));
+        self.whole(told, one, (Some(&one.place), None), touches);
+    }
+
+    /// What a policy says of the announcements of an operation or parameter.
+    fn announced(
+        &mut self,
+        states: (&State, &State),
+        level: Option<Stability>,
+        subject: &str,
+        at: (Option<&Place>, Option<&Place>),
+    ) {
+        let changes = self.policy.map(|policy| policy.changes(states.0, states.1, level));
+        for (kind, words) in changes.into_iter().flatten() {
+            self.push(kind, Way::Request, subject.to_owned(), words, at);
+        }
+    }
+
+    fn whole(
+        &mut self,
+        (kind, words): (Kind, Words),
+        one: &Operation,
+        at: (Option<&Place>, Option<&Place>),
+        touches: Vec<Touch>,
+    ) {
         let found = self.push(kind, Way::Request, one.label(), words, at);
         found.operations.insert(one.label());
         found.touches = touches;
@@ -131,10 +191,16 @@ impl<'a> Run<'_, 'a> {
         if names(old) != names(new) {
             self.push(Kind::OperationRenamed, Way::Request, label.clone(), (names(old), names(new)), at);
         }
+        let tags = |one: &Operation| one.tags.iter().cloned().collect::<BTreeSet<String>>();
+        if names(old) == names(new) && tags(old) != tags(new) {
+            let words = |one: &Operation| Some(tags(one).into_iter().collect::<Vec<_>>().join(", "));
+            self.push(Kind::TagsChanged, Way::Request, label.clone(), (words(old), words(new)), at);
+        }
         if old.deprecated != new.deprecated {
             let kind = if new.deprecated { Kind::Deprecated } else { Kind::Reactivated };
             self.push(kind, Way::Request, label.clone(), (None, None), at);
         }
+        self.announced((&state(old), &state(new)), None, &label, at);
         for found in self.found.iter_mut().skip(start) {
             found.touches.extend(touches.iter().cloned());
         }

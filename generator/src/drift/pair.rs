@@ -2,9 +2,12 @@
 
 use super::kinds::{Kind, Way};
 use super::owners::Owners;
+use super::policy::State;
 use super::shape::{Shape, Shapes};
-use super::{branches, limits, values};
-use crate::model::{Additional, SchemaId, SimpleType};
+use super::{branches, limits, parts, values};
+use std::collections::BTreeSet;
+
+use crate::model::{Additional, Counted, Limit, SchemaId, SimpleType};
 
 /// How something was and is, in the words of the document.
 pub(super) type Words = (Option<String>, Option<String>);
@@ -33,6 +36,10 @@ pub(super) struct Told {
     pub(super) words: Words,
     /// The property that it is about, where it is about one of an object's.
     pub(super) property: Option<String>,
+    /// What was announced of it, where it is gone.
+    pub(super) was: Option<State>,
+    /// The pair that it is about, where this one only holds that one.
+    pub(super) of: Option<(SchemaId, SchemaId)>,
 }
 
 /// A pair that belongs to this one.
@@ -55,12 +62,21 @@ pub(super) struct Look<'a> {
     outcome: Outcome,
 }
 
-/// Compares a pair that is called `label`.
+/// Compares a pair that is called `label`. What holds of it because it refers to a component is told of the component.
 pub(super) fn compare(sides: Sides<'_>, pair: (SchemaId, SchemaId), way: Way, label: &str) -> Outcome {
+    let mut outcome = compare_whole(sides, pair, way, label);
+    if !(outcome.told.is_empty() && outcome.edges.is_empty()) {
+        parts::attribute(sides, pair, way, &mut outcome);
+    }
+    outcome
+}
+
+/// Compares a pair with all that its parts say.
+pub(super) fn compare_whole(sides: Sides<'_>, pair: (SchemaId, SchemaId), way: Way, label: &str) -> Outcome {
     let (old, new) = (sides.old.of(pair.0), sides.new.of(pair.1));
     let mut look = Look { sides, way, label, old, new, outcome: Outcome::default() };
     look.flags();
-    if look.types() {
+    if look.types(pair) {
         look.value_lists(pair);
         look.properties();
         look.additional();
@@ -80,7 +96,8 @@ pub(super) fn compare(sides: Sides<'_>, pair: (SchemaId, SchemaId), way: Way, la
 impl<'a> Look<'a> {
     /// Tells what changed in the pair itself.
     pub(super) fn tell(&mut self, kind: Kind, words: Words) {
-        let told = Told { kind, way: self.way, subject: self.label.to_owned(), words, property: None };
+        let told =
+            Told { kind, way: self.way, subject: self.label.to_owned(), words, property: None, was: None, of: None };
         self.outcome.told.push(told);
     }
 
@@ -93,7 +110,7 @@ impl<'a> Look<'a> {
         let (old, new) = (self.old, self.new);
         let flags = [
             (old.nullable, new.nullable, Kind::BecameNullable, Kind::BecameNotNullable),
-            (old.deprecated, new.deprecated, Kind::Deprecated, Kind::Reactivated),
+            (old.state.deprecated, new.state.deprecated, Kind::Deprecated, Kind::Reactivated),
             (old.read_only, new.read_only, Kind::ReadOnlyChanged, Kind::ReadOnlyChanged),
             (old.write_only, new.write_only, Kind::WriteOnlyChanged, Kind::WriteOnlyChanged),
         ];
@@ -111,7 +128,7 @@ impl<'a> Look<'a> {
     }
 
     /// Compares the types; whether the parts are worth comparing.
-    fn types(&mut self) -> bool {
+    fn types(&mut self, pair: (SchemaId, SchemaId)) -> bool {
         let (old, new) = (self.old, self.new);
         if old.never != new.never {
             let words = |shape: &Shape| Some(if shape.never { "nothing".to_owned() } else { shape.type_words() });
@@ -126,13 +143,18 @@ impl<'a> Look<'a> {
             let kind = if self.way == Way::Text { self.text_change(&before, &now) } else { type_change(&before, &now) };
             let words = (Some(old.words_of(&before)), Some(new.words_of(&now)));
             self.tell(kind, words);
+            // A single value is a list of one: what is said of items holds of it.
+            let item = new.items.filter(|item| self.way == Way::Text && self.sides.new.of(*item).types == before);
+            if let (Kind::TypeWidened, Some(item)) = (kind, item) {
+                self.edge((pair.0, item), format!("{}[]", self.label));
+            }
             return before.iter().any(|one| now.contains(one));
         }
         if old.format != new.format {
             let words = (Some(old.type_words()), Some(new.type_words()));
             let way = if is_same_to_clients(old, new) { Way::Unsent } else { self.way };
             let (kind, subject) = (format_change(old, new), self.label.to_owned());
-            self.outcome.told.push(Told { kind, way, subject, words, property: None });
+            self.outcome.told.push(Told { kind, way, subject, words, property: None, was: None, of: None });
         }
         true
     }
@@ -148,7 +170,9 @@ impl<'a> Look<'a> {
         };
         let is_wider = |taker: &Shape, shapes: &Shapes, types: &[SimpleType], given: &[SimpleType]| {
             let item = taker.items.map(|id| shapes.of(id)).filter(|_| types == [SimpleType::Array]);
-            scalar(given) && item.map_or_else(|| takes(taker, types, given), |item| takes(item, &item.types, given))
+            scalar(given)
+                && !requires_several(taker)
+                && item.map_or_else(|| takes(taker, types, given), |item| takes(item, &item.types, given))
         };
         if is_wider(self.new, self.sides.new, now, before) {
             Kind::TypeWidened
@@ -191,8 +215,13 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Compares what objects have. Of other values it says nothing (JSON Schema 2020-12 validation, section 6.5).
     fn properties(&mut self) {
         let (old, new) = (self.old, self.new);
+        let is_object = |shape: &Shape| shape.types.is_empty() || shape.types.contains(&SimpleType::Object);
+        if !(is_object(old) && is_object(new)) {
+            return;
+        }
         if old.is_free_form() && !new.properties.is_empty() {
             let names = new.properties.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
             self.tell(Kind::FreeFormGainedProperties, (None, Some(names)));
@@ -210,12 +239,19 @@ impl<'a> Look<'a> {
             };
             match needed {
                 (false, true) => self.tell_property(name, Kind::PropertyBecameRequired, (None, None)),
-                (true, false) => self.tell_property(name, Kind::PropertyBecameOptional, (None, None)),
+                (true, false) => {
+                    self.tell_property(name, Kind::PropertyBecameOptional, (None, None));
+                    // A property that is no longer answered at all was always there until now.
+                    if let Some(told) = self.outcome.told.last_mut().filter(|_| self.way == Way::Answer) {
+                        told.way = Way::Answer;
+                    }
+                }
                 _ => {}
             }
             let (way, label) = (self.way_of(name), format!("{}.{name}", self.label));
             self.outcome.edges.push(Edge { pair: (*before, *now), way, label, property: Some(name.clone()) });
         }
+        self.bare_names();
         for (name, now) in new.properties.iter().filter(|(name, _)| !old.properties.contains_key(*name)) {
             let needed = self.needs(self.sides.new, new, name);
             let kind = if needed { Kind::RequiredPropertyAdded } else { Kind::OptionalPropertyAdded };
@@ -223,9 +259,24 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Names that must be there, of which nothing else is said.
+    fn bare_names(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let all: BTreeSet<&String> = old.required.iter().chain(&new.required).collect();
+        for name in all.into_iter().filter(|name| old.requires(name) != new.requires(name)) {
+            if old.properties.contains_key(name) || new.properties.contains_key(name) {
+                continue;
+            }
+            let kind = if new.requires(name) { Kind::PropertyBecameRequired } else { Kind::PropertyBecameOptional };
+            self.tell_property(name, kind, (None, None));
+        }
+    }
+
     fn tell_property(&mut self, name: &str, kind: Kind, words: Words) {
         let (way, subject) = (self.way_of(name), format!("{}.{name}", self.label));
-        self.outcome.told.push(Told { kind, way, subject, words, property: Some(name.to_owned()) });
+        let gone = matches!(kind, Kind::OptionalPropertyRemoved | Kind::RequiredPropertyRemoved);
+        let was = self.old.properties.get(name).filter(|_| gone).map(|id| self.sides.old.of(*id).state.clone());
+        self.outcome.told.push(Told { kind, way, subject, words, property: Some(name.to_owned()), was, of: None });
     }
 
     /// Whether a property has to be there in what is sent this way.
@@ -281,6 +332,13 @@ impl<'a> Look<'a> {
     }
 }
 
+/// Whether a list must have more than one item.
+fn requires_several(shape: &Shape) -> bool {
+    let several =
+        |limit: &Limit| matches!(limit, Limit::Least { of: Counted::Items, value, .. } if value.value() > 1.0);
+    shape.limits.iter().any(several)
+}
+
 fn is_kept_back(shape: &Shape, way: Way) -> bool {
     match way {
         Way::Request | Way::Text => shape.read_only,
@@ -306,6 +364,9 @@ fn type_change(old: &[SimpleType], new: &[SimpleType]) -> Kind {
 /// Formats in pairs of which the second has all values of the first.
 const WIDER: &[(&str, &str)] = &[("int32", "int64"), ("float", "double")];
 
+/// Formats of which no text has two, as a date is no date-time (JSON Schema 2020-12 validation, section 7.3).
+const APART: &[&str] = &["date", "date-time", "time", "duration", "uuid", "email", "ipv4", "ipv6", "uri"];
+
 /// Formats that say what a client takes the type for in any case.
 const IMPLIED: &[&str] = &["int64", "double"];
 
@@ -325,6 +386,8 @@ fn format_change(old: &Shape, new: &Shape) -> Kind {
         Kind::FormatWidened
     } else if is_wider(new, old) {
         Kind::FormatNarrowed
+    } else if [old, new].iter().all(|shape| shape.format.as_deref().is_some_and(|format| APART.contains(&format))) {
+        Kind::FormatReplaced
     } else {
         Kind::FormatChanged
     }

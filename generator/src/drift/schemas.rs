@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Way;
+use super::levels::Levels;
 use super::pair::{self, Edge, Outcome, Sides, Told};
+use super::policy::Policy;
 use super::shape::Shapes;
 use super::{Found, Part, Touch};
+use crate::config::Stability;
 use crate::model::SchemaId;
 
 /// All pairs.
@@ -15,6 +18,7 @@ pub(super) struct Pairs<'a> {
     nodes: Vec<Node>,
     index: BTreeMap<(SchemaId, SchemaId, Way), usize>,
     compared: usize,
+    called: bool,
     roots: BTreeMap<usize, Vec<(String, Vec<Touch>)>>,
 }
 
@@ -32,9 +36,19 @@ const CLIMB: usize = 64;
 
 impl<'a> Pairs<'a> {
     /// No pairs yet.
-    pub(super) fn new(sides: Sides<'a>) -> Self {
+    pub(super) fn new(sides: Sides<'a>, called: bool) -> Self {
         let (nodes, index, roots) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        Self { sides, nodes, index, compared: 0, roots }
+        Self { sides, nodes, index, compared: 0, called, roots }
+    }
+
+    /// What is compared.
+    pub(super) fn sides(&self) -> Sides<'a> {
+        self.sides
+    }
+
+    /// Whether they belong to what the server calls.
+    pub(super) fn called(&self) -> bool {
+        self.called
     }
 
     /// A pair that an operation has; `touches` are the public items that change with it where it is no type of its own.
@@ -51,10 +65,12 @@ impl<'a> Pairs<'a> {
     }
 
     /// Compares all pairs, and those of components that no operation has.
-    pub(super) fn finish(mut self) -> Vec<Found> {
+    pub(super) fn finish(mut self, policy: Option<Policy<'_>>, levels: &Levels) -> Vec<Found> {
         self.compare_all();
         let known: BTreeSet<SchemaId> = self.nodes.iter().map(|node| node.pair.1).collect();
-        for (name, id) in &self.sides.new.api.components {
+        // All components are those of the API itself.
+        let called = self.called;
+        for (name, id) in self.sides.new.api.components.iter().filter(|_| !called) {
             if let Some(before) = self.sides.old.api.components.get(name).filter(|_| !known.contains(id)) {
                 self.node((*before, *id), Way::Unsent, name.clone());
             }
@@ -63,6 +79,9 @@ impl<'a> Pairs<'a> {
         let operations = self.operations();
         let mut all = Vec::new();
         for (index, operations) in operations.into_iter().enumerate() {
+            if let Some(policy) = policy {
+                self.announced(index, policy, levels.strictest(&operations, policy));
+            }
             let touches = self.touches(index);
             let Some(node) = self.nodes.get_mut(index) else { continue };
             for mut found in std::mem::take(&mut node.found) {
@@ -74,6 +93,24 @@ impl<'a> Pairs<'a> {
             }
         }
         merged(all)
+    }
+
+    /// What a policy says of the announcements of a pair, and of the properties that are gone.
+    fn announced(&mut self, index: usize, policy: Policy<'_>, level: Option<Stability>) {
+        let Some(node) = self.nodes.get_mut(index) else { return };
+        for found in &mut node.found {
+            if let Some((was, way)) = &found.was
+                && let Some((kind, words)) = policy.removal(was, level)
+            {
+                (found.kind, found.words, found.wire) = (kind, words, kind.wire(*way));
+            }
+        }
+        let (old, new) = (self.sides.old.of(node.pair.0), self.sides.new.of(node.pair.1));
+        for (kind, words) in policy.changes(&old.state, &new.state, level) {
+            let told =
+                Told { kind, way: node.way, subject: node.label.clone(), words, property: None, was: None, of: None };
+            node.found.push(found(self.sides, node.pair, told));
+        }
     }
 
     fn compare_all(&mut self) {
@@ -108,7 +145,7 @@ impl<'a> Pairs<'a> {
                     continue;
                 }
                 stack.extend(&node.edges);
-                if !node.found.is_empty()
+                if (!node.found.is_empty() || self.is_announced(node.pair))
                     && let Some(reached) = reached.get_mut(index)
                 {
                     reached.insert(operation.to_owned());
@@ -116,6 +153,11 @@ impl<'a> Pairs<'a> {
             }
         }
         reached
+    }
+
+    /// Whether something else is announced of a pair, or is invalid.
+    fn is_announced(&self, pair: (SchemaId, SchemaId)) -> bool {
+        self.sides.old.of(pair.0).state != self.sides.new.of(pair.1).state
     }
 
     /// The public items that change with a pair: its types, or the fields and arguments that hold it.
@@ -167,27 +209,38 @@ impl<'a> Pairs<'a> {
 }
 
 fn found(sides: Sides<'_>, pair: (SchemaId, SchemaId), told: Told) -> Found {
-    let Told { kind, way, subject, words, property } = told;
+    let Told { kind, way, subject, words, property, was, of } = told;
+    let about = of.unwrap_or(pair);
     let place = |shapes: &Shapes<'_>, id: SchemaId| {
         let property = property.as_ref().and_then(|name| shapes.of(id).properties.get(name));
         Some(shapes.schema(*property.unwrap_or(&id)).place.clone())
     };
-    let touches = property
-        .as_ref()
-        .map(|name| [sides.owners.0.of_property(pair.0, name), sides.owners.1.of_property(pair.1, name)].concat());
+    let owners = sides.owners;
+    let mut touches: Vec<Touch> = match &property {
+        Some(name) => [pair, about]
+            .into_iter()
+            .flat_map(|pair| [owners.0.of_property(pair.0, name), owners.1.of_property(pair.1, name)].concat())
+            .collect(),
+        None => of.iter().flat_map(|of| [owners.0.of_schema(of.0), owners.1.of_schema(of.1)].concat()).collect(),
+    };
+    touches.sort();
+    touches.dedup();
     Found {
         kind,
         wire: kind.wire(way),
         subject,
         words,
-        at: (place(sides.old, pair.0), place(sides.new, pair.1)),
+        at: (place(sides.old, about.0), place(sides.new, about.1)),
         operations: BTreeSet::new(),
-        touches: touches.unwrap_or_default(),
+        touches,
+        was: was.map(|was| (was, way)),
+        excuse: None,
+        outside: false,
     }
 }
 
 /// What is found both ways is told once, with the graver verdict.
-fn merged(all: Vec<Found>) -> Vec<Found> {
+pub(super) fn merged(all: Vec<Found>) -> Vec<Found> {
     let mut by_subject: BTreeMap<_, Found> = BTreeMap::new();
     for found in all {
         let key = (found.subject.clone(), found.kind, found.words.clone());
@@ -196,6 +249,7 @@ fn merged(all: Vec<Found>) -> Vec<Found> {
                 known.wire = known.wire.max(found.wire);
                 known.operations.extend(found.operations);
                 known.touches.extend(found.touches);
+                known.outside &= found.outside;
             }
             None => drop(by_subject.insert(key, found)),
         }

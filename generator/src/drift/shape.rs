@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::model::{Additional, Api, Discriminator, Limit, Schema, SchemaId, SimpleType, Xml};
+use super::policy::State;
+use crate::document::shape::Shape as Role;
+use crate::model::{Additional, Api, Discriminator, Lifecycle, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::schema::{Merged, Schemas};
 
 /// How deep wrappers are followed.
@@ -13,13 +15,6 @@ const DEPTH: usize = 64;
 /// Keywords that are read by people only.
 pub(super) const TEXTS: &[&str] =
     &["description", "summary", "title", "example", "examples", "externalDocs", "$comment"];
-
-/// Keywords whose keys are names and no keywords.
-pub(super) const NAMED: &[&str] =
-    &["properties", "patternProperties", "dependentSchemas", "dependentRequired", "definitions", "$defs"];
-
-/// Keywords whose value is data: whatever keys it has, nothing in it is a keyword.
-pub(super) const DATA: &[&str] = &["const", "enum", "default"];
 
 /// The shapes of an API.
 #[derive(Debug)]
@@ -74,14 +69,17 @@ pub(super) struct Shape {
     pub(super) additional: Additional,
     pub(super) items: Option<SchemaId>,
     pub(super) prefix_items: Vec<SchemaId>,
+    /// The branches of all groups.
     pub(super) branches: Vec<SchemaId>,
+    /// The branches of each `oneOf` and `anyOf`: a value is one of each.
+    pub(super) groups: Vec<Vec<SchemaId>>,
     pub(super) discriminator: Option<Discriminator>,
     pub(super) limits: Vec<Limit>,
     /// What each keyword says that restricts values beyond type and limits.
     pub(super) rules: BTreeMap<String, Vec<Value>>,
     pub(super) xml: Xml,
     pub(super) default: Option<String>,
-    pub(super) deprecated: bool,
+    pub(super) state: State,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
 }
@@ -128,14 +126,19 @@ impl Shape {
         self.additional = merged.additional;
         self.items = merged.items;
         self.prefix_items = merged.prefix_items;
-        let branches = merged.groups.into_iter().flat_map(|group| group.branches);
-        let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) =
-            branches.partition(|branch| schemas.schema(*branch).null_only);
-        self.nullable |= !null.is_empty() && self.types.is_empty();
-        self.branches = branches;
+        let is_null = |branch: &SchemaId| schemas.schema(*branch).null_only;
+        for group in merged.groups {
+            let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) = group.branches.into_iter().partition(is_null);
+            self.nullable |= !null.is_empty() && self.types.is_empty();
+            self.branches.extend(&branches);
+            self.groups.push(branches);
+        }
         self.limits = merged.limits;
-        self.rules =
-            merged.rules.into_iter().map(|(key, rules)| (key, rules.iter().map(without_texts).collect())).collect();
+        let rules = merged.rules.into_iter().map(|(key, rules)| {
+            let rules = rules.iter().map(|rule| without_texts(rule, Role::Object.child(&key, rule))).collect();
+            (key, rules)
+        });
+        self.rules = rules.collect();
         if merged.closed {
             self.rules.entry("items".to_owned()).or_default().push(Value::Bool(false));
         }
@@ -151,6 +154,17 @@ impl Shape {
         self.types == [SimpleType::Object]
             && self.properties.is_empty()
             && !matches!(self.additional, Additional::Of(_))
+    }
+
+    /// Whether a value may be a text with any letters in it.
+    pub(super) fn may_hold_delimiters(&self) -> bool {
+        let pattern = self.limits.iter().any(|limit| matches!(limit, Limit::Pattern(_)));
+        self.types.contains(&SimpleType::String) && self.format.is_none() && self.values.is_none() && !pattern
+    }
+
+    /// Whether it says something of its values beside its branches.
+    pub(super) fn says_itself(&self) -> bool {
+        !self.types.is_empty() || !self.properties.is_empty() || self.items.is_some()
     }
 
     /// `string`, `integer (int64)`, `any`.
@@ -205,7 +219,11 @@ impl Shape {
 
     fn note(&mut self, schema: &Schema) {
         self.nullable |= schema.null_only;
-        self.deprecated |= schema.deprecated;
+        self.state.deprecated |= schema.deprecated;
+        let Lifecycle { sunset, stability } = &schema.lifecycle;
+        let known = &mut self.state.lifecycle;
+        known.sunset = known.sunset.take().or_else(|| sunset.clone());
+        known.stability = known.stability.take().or_else(|| stability.clone());
         self.never |= schema.never;
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
@@ -243,20 +261,23 @@ fn is_bare(schema: &Schema) -> bool {
     !says
 }
 
-/// A schema without what only people read.
-pub(super) fn without_texts(value: &Value) -> Value {
+/// A value without what only people read. `role` says what the value is: keys that are names, and data, stay as they are.
+pub(super) fn without_texts(value: &Value, role: Role) -> Value {
     let mut value = value.clone();
-    let mut stack = vec![(&mut value, false)];
-    while let Some((value, names)) = stack.pop() {
+    let mut stack = vec![(&mut value, role)];
+    while let Some((value, role)) = stack.pop() {
         match value {
+            _ if role == Role::Data => {}
             Value::Object(map) => {
-                if !names {
+                if role == Role::Object {
                     map.retain(|key, _| !TEXTS.contains(&key.as_str()));
                 }
-                let schemas = map.iter_mut().filter(|(key, _)| names || !DATA.contains(&key.as_str()));
-                stack.extend(schemas.map(|(key, value)| (value, !names && NAMED.contains(&key.as_str()))));
+                stack.extend(map.iter_mut().map(|(key, value)| {
+                    let role = role.child(key, value);
+                    (value, role)
+                }));
             }
-            Value::Array(items) => stack.extend(items.iter_mut().map(|item| (item, false))),
+            Value::Array(items) => stack.extend(items.iter_mut().map(|item| (item, role.item()))),
             _ => {}
         }
     }

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::called::BESIDE;
 use super::kinds::{Kind, Way};
 use super::operations::Matched;
-use super::shape::{DATA, NAMED, TEXTS, without_texts};
+use super::shape::{TEXTS, without_texts};
 use super::users::Users;
 use super::{Found, Meaning};
 use crate::diagnostic::Place;
+use crate::document::shape::Shape as Role;
 use crate::model::Operation;
 use crate::pointer::Pointer;
 
@@ -18,7 +20,6 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
     People,
-    Callers,
     Others,
 }
 
@@ -32,21 +33,35 @@ struct Part<'m> {
 }
 
 /// Compares the operations that belong to each other, the components of the same name, and the head of the document.
-pub(super) fn compare<'m>(old: Meaning<'m>, new: Meaning<'m>, matched: &[Matched<'_>]) -> Vec<Found> {
-    let operations = matched.iter().filter_map(|(before, now)| {
+pub(super) fn compare<'m>(
+    old: Meaning<'m>,
+    new: Meaning<'m>,
+    matched: &[Matched<'_>],
+    calls: &[Matched<'_>],
+) -> Vec<Found> {
+    let part = |(before, now): &Matched<'_>| {
         let label = now.label();
         let at = (Some(before.place.clone()), Some(now.place.clone()));
         let operations = BTreeSet::from([label.clone()]);
         Some(Part { label, old: value(old, before)?, new: value(new, now)?, at, operations })
-    });
-    let mut all: Vec<Found> = operations.flat_map(|part| changes(&part)).collect();
+    };
+    let mut all: Vec<Found> = matched.iter().filter_map(part).flat_map(|part| changes(&part)).collect();
+    let of_calls = calls.iter().filter_map(part).flat_map(|part| changes(&part));
+    all.extend(of_calls.map(|found| Found { outside: true, ..found }));
+    all.extend(beside(old, new, calls));
     let users = Users::of(new);
     let now = components(new);
-    for (name, (kind, pointer)) in components(old) {
-        let Some((_, there)) = now.get(&name) else { continue };
-        let Some(mut part) = part(&name, (old, &pointer), (new, there)) else { continue };
-        let mut found = changes(&part);
-        if kind == "securitySchemes" && found.is_empty() && without_texts(part.old) != without_texts(part.new) {
+    let components_of_old = components(old);
+    // Callbacks are compared with what refers to them.
+    for (name, (kind, pointer)) in components_of_old.iter().filter(|(_, (kind, _))| kind != "callbacks") {
+        let Some((_, there)) = now.get(name) else { continue };
+        let Some(mut part) = part_at(name, (old, pointer), (new, there)) else { continue };
+        let is_example = kind == "examples" && part.old != part.new;
+        let mut found = if is_example { vec![told(Kind::TextChanged, &part, (None, None))] } else { changes(&part) };
+        if kind == "securitySchemes"
+            && found.is_empty()
+            && without_texts(part.old, Role::Object) != without_texts(part.new, Role::Object)
+        {
             found.push(told(Kind::OtherChanged, &part, keys_that_differ(part.old, part.new)));
         }
         if !found.is_empty() {
@@ -54,26 +69,60 @@ pub(super) fn compare<'m>(old: Meaning<'m>, new: Meaning<'m>, matched: &[Matched
         }
         all.extend(found.into_iter().map(|found| Found { operations: part.operations.clone(), ..found }));
     }
-    for head in ["info", "tags", "externalDocs", "webhooks"] {
+    all.extend(unused(old, &components_of_old, &now, &Users::of(old), false));
+    all.extend(unused(new, &now, &components_of_old, &users, true));
+    for head in ["info", "tags", "externalDocs"] {
         let pointer = Pointer::root().child(head);
-        let Some(part) = part(head, (old, &pointer), (new, &pointer)) else { continue };
-        match head {
-            "webhooks" if without_texts(part.old) != without_texts(part.new) => {
-                all.push(told(Kind::CallbackChanged, &part, keys_that_differ(part.old, part.new)));
-            }
-            "webhooks" => {}
-            _ if part.old != part.new => all.push(told(Kind::TextChanged, &part, (None, None))),
-            _ => {}
+        let Some(part) = part_at(head, (old, &pointer), (new, &pointer)) else { continue };
+        if part.old != part.new {
+            all.push(told(Kind::TextChanged, &part, (None, None)));
         }
     }
     all.extend(of_root(old, new));
     all
 }
 
-/// Extensions of the document itself, and webhooks where there were none or are none.
+/// What is not read of calls that the server makes.
+fn beside<'m>(old: Meaning<'m>, new: Meaning<'m>, calls: &[Matched<'_>]) -> Vec<Found> {
+    let differs = |(before, now): &Matched<'_>| {
+        let (was, is) = (value(old, before)?, value(new, now)?);
+        let keys = |one: &Value, other: &Value| {
+            let keys = BESIDE.iter().copied().filter(|key| one.get(key).is_some() && one.get(key) != other.get(key));
+            let keys: Vec<&str> = keys.collect();
+            (!keys.is_empty()).then(|| keys.join(", "))
+        };
+        let words = (keys(was, is), keys(is, was));
+        let (at, label) = ((Some(before.place.clone()), Some(now.place.clone())), now.label());
+        let operations = BTreeSet::from([label.clone()]);
+        (words != (None, None)).then(|| Found { at, operations, ..found(Kind::OtherChanged, label, words) })
+    };
+    calls.iter().filter_map(differs).collect()
+}
+
+/// Components of one side that no operation uses, and no schemas, which are public types.
+fn unused(
+    meaning: Meaning<'_>,
+    all: &BTreeMap<String, (String, Pointer)>,
+    other: &BTreeMap<String, (String, Pointer)>,
+    users: &Users,
+    came: bool,
+) -> Vec<Found> {
+    let only = all.iter().filter(|(name, (kind, pointer))| {
+        let told = ["schemas", "securitySchemes", "callbacks"].contains(&kind.as_str());
+        !told && !other.contains_key(*name) && users.of_component(pointer).is_empty()
+    });
+    let found = |(name, (_, pointer)): (&String, &(String, Pointer))| {
+        let (place, word) = (Some(meaning.document.origins.place(pointer)), Some("unused component".to_owned()));
+        let (at, words) = if came { ((None, place), (None, word)) } else { ((place, None), (word, None)) };
+        Found { at, ..found(Kind::OtherChanged, name.clone(), words) }
+    };
+    only.map(found).collect()
+}
+
+/// Extensions of the document itself.
 fn of_root(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Found> {
     let root = Pointer::root();
-    let Some(part) = part("document", (old, &root), (new, &root)) else { return Vec::new() };
+    let Some(part) = part_at("document", (old, &root), (new, &root)) else { return Vec::new() };
     let (Some(before), Some(now)) = (part.old.as_object(), part.new.as_object()) else { return Vec::new() };
     let only = |wanted: fn(&str) -> bool| {
         let keep = |map: &Map<String, Value>| -> Map<String, Value> {
@@ -86,10 +135,6 @@ fn of_root(old: Meaning<'_>, new: Meaning<'_>) -> Vec<Found> {
     if extensions.0 != extensions.1 {
         all.push(told(Kind::OtherChanged, &part, keys_that_differ(&extensions.0, &extensions.1)));
     }
-    if before.contains_key("webhooks") != now.contains_key("webhooks") {
-        let named = |map: &Map<String, Value>| map.get("webhooks").map(|_| "webhooks".to_owned());
-        all.push(told(Kind::CallbackChanged, &part, (named(before), named(now))));
-    }
     all
 }
 
@@ -97,7 +142,7 @@ fn value<'m>(meaning: Meaning<'m>, operation: &Operation) -> Option<&'m Value> {
     operation.pointer.get(&meaning.document.value)
 }
 
-fn part<'m>(label: &str, old: (Meaning<'m>, &Pointer), new: (Meaning<'m>, &Pointer)) -> Option<Part<'m>> {
+fn part_at<'m>(label: &str, old: (Meaning<'m>, &Pointer), new: (Meaning<'m>, &Pointer)) -> Option<Part<'m>> {
     let place = |(meaning, pointer): (Meaning<'m>, &Pointer)| Some(meaning.document.origins.place(pointer));
     Some(Part {
         label: label.to_owned(),
@@ -128,9 +173,7 @@ fn changes(part: &Part<'_>) -> Vec<Found> {
     let parts = (containers(part.old), containers(part.new));
     let (before, now) = (keywords(part.old), keywords(part.new));
     let mut all = Vec::new();
-    for (whom, kind) in
-        [(For::People, Kind::TextChanged), (For::Callers, Kind::CallbackChanged), (For::Others, Kind::OtherChanged)]
-    {
+    for (whom, kind) in [(For::People, Kind::TextChanged), (For::Others, Kind::OtherChanged)] {
         let differing: BTreeSet<&String> = before
             .iter()
             .chain(&now)
@@ -162,8 +205,22 @@ fn is_in_both(path: &str, (old, new): &(BTreeSet<String>, BTreeSet<String>)) -> 
 }
 
 fn told(kind: Kind, part: &Part<'_>, words: (Option<String>, Option<String>)) -> Found {
-    let (subject, at, operations) = (part.label.clone(), part.at.clone(), part.operations.clone());
-    Found { kind, wire: kind.wire(Way::Request), subject, words, at, operations, touches: Vec::new() }
+    Found { at: part.at.clone(), operations: part.operations.clone(), ..found(kind, part.label.clone(), words) }
+}
+
+fn found(kind: Kind, subject: String, words: (Option<String>, Option<String>)) -> Found {
+    Found {
+        kind,
+        wire: kind.wire(Way::Request),
+        subject,
+        words,
+        at: (None, None),
+        operations: BTreeSet::new(),
+        touches: Vec::new(),
+        was: None,
+        excuse: None,
+        outside: false,
+    }
 }
 
 /// The names of the keywords at some paths.
@@ -200,27 +257,31 @@ fn containers(value: &Value) -> BTreeSet<String> {
     all
 }
 
-/// The keywords that no type expresses, by where they stand. Names of properties are not keywords, and items of lists stand
-/// where they say that they do: lists in another order are no change of texts.
+/// The keywords that no type expresses, by where they stand. Keys that are names are no keywords, and data has none. Items of
+/// lists stand where they say that they do: lists in another order are no change of texts.
 fn keywords(value: &Value) -> BTreeMap<String, (For, Value)> {
     let mut all = BTreeMap::new();
-    let mut stack = vec![(String::new(), value, false)];
-    while let Some((path, value, names)) = stack.pop() {
+    let mut stack = vec![(String::new(), value, Role::Object)];
+    while let Some((path, value, role)) = stack.pop() {
         match value {
+            _ if role == Role::Data => {}
             Value::Object(map) => {
                 for (key, value) in map {
                     let below = format!("{path}/{key}");
-                    match purpose(key).filter(|_| !names) {
+                    let found = if role == Role::Object { purpose(key, map) } else { None };
+                    let inner = role.child(key, value);
+                    match found {
                         Some(For::People) => drop(all.insert(below, (For::People, value.clone()))),
-                        Some(whom) => drop(all.insert(below, (whom, without_texts(value)))),
-                        None if !names && DATA.contains(&key.as_str()) => {}
-                        None => stack.push((below, value, !names && NAMED.contains(&key.as_str()))),
+                        Some(For::Others) => drop(all.insert(below, (For::Others, without_texts(value, inner)))),
+                        // Callbacks are operations of their own.
+                        None if role == Role::Object && key == "callbacks" => {}
+                        None => stack.push((below, value, inner)),
                     }
                 }
             }
             Value::Array(items) => {
                 let items = items.iter().enumerate();
-                stack.extend(items.map(|(at, item)| (format!("{path}/{}", name(at, item)), item, false)));
+                stack.extend(items.map(|(at, item)| (format!("{path}/{}", name(at, item)), item, role.item())));
             }
             _ => {}
         }
@@ -228,11 +289,35 @@ fn keywords(value: &Value) -> BTreeMap<String, (For, Value)> {
     all
 }
 
-/// Whom a keyword is for, unless the model has it.
-fn purpose(key: &str) -> Option<For> {
+/// Keywords of one type, which say nothing of values of the others (JSON Schema 2020-12 validation, section 6; core, section
+/// 10.3).
+const OF_TYPES: &[(&[&str], &[&str])] = &[
+    (
+        &["object"],
+        &["properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties"],
+    ),
+    (&["object"], &["maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"]),
+    (&["array"], &["items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"]),
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (&["number", "integer"], &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+];
+
+/// Whether a keyword stands in a schema of which it says nothing.
+fn is_idle(key: &str, schema: &Map<String, Value>) -> bool {
+    let types: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
+        _ => return false,
+    };
+    let of = OF_TYPES.iter().find(|(_, keywords)| keywords.contains(&key));
+    of.is_some_and(|(of, _)| !types.iter().any(|one| of.contains(one)))
+}
+
+/// Whom a keyword of an object is for, unless the model has it.
+fn purpose(key: &str, object: &Map<String, Value>) -> Option<For> {
     match key {
+        _ if is_idle(key, object) => Some(For::Others),
         _ if TEXTS.contains(&key) => Some(For::People),
-        "callbacks" => Some(For::Callers),
         "links" => Some(For::Others),
         // The values of enums and their names are compared as such.
         _ if key.starts_with("x-enum") || key == "x-extensible-enum" || key == "x-nullable" => None,

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
+use super::lifecycle::lifecycle;
 use super::reader::{Fault, Reader};
 use super::{
     Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId,
@@ -56,6 +57,7 @@ impl Reader<'_> {
             summary: read.summary,
             description: read.description,
             deprecated: read.deprecated,
+            lifecycle: lifecycle(raw),
             parameters: self.parameters(item, at)?,
             body: self.body(&at.child("requestBody"))?,
             responses: self.responses(&at.child("responses"))?,
@@ -120,6 +122,7 @@ impl Reader<'_> {
             description: data.description,
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or(false),
+            lifecycle: lifecycle(raw),
             style,
             explode: data.explode.unwrap_or(matches!(style, "form" | "cookie")),
             allow_reserved,

@@ -5,6 +5,7 @@ use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Map, Value};
 
 use super::keywords;
+use super::lifecycle::lifecycle;
 use super::reader::{Fault, Reader};
 use super::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::diagnostic::Diagnostic;
@@ -94,6 +95,7 @@ impl Reader<'_> {
             title: data.title,
             description: data.description,
             deprecated: data.deprecated,
+            lifecycle: lifecycle(raw),
             read_only: data.read_only,
             write_only: data.write_only,
             nullable: data.nullable,
@@ -233,6 +235,7 @@ impl Schema {
             title: None,
             description: None,
             deprecated: false,
+            lifecycle: super::Lifecycle::default(),
             read_only: false,
             write_only: false,
             nullable: false,

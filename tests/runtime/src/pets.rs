@@ -51,11 +51,7 @@ impl<'a, M: Mode> Pets<'a, M> {
     }
 
     /// `PUT /pets/{petId}/photo`
-    pub fn set_photo(
-        &self,
-        pet_id: impl Into<String>,
-        body: impl Into<crate::runtime::Body<M>>,
-    ) -> Call<SetPhoto, M> {
+    pub fn set_photo(&self, pet_id: impl Into<String>, body: impl Into<crate::runtime::Body<M>>) -> Call<SetPhoto, M> {
         Call::new(self.client).param(0, &pet_id.into()).bytes_body("image/png", body)
     }
 

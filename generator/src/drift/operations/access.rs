@@ -54,6 +54,8 @@ impl<'a> Run<'_, 'a> {
     /// Compares the security schemes of the document.
     pub(super) fn schemes(&mut self, old: &'a Api, new: &'a Api) {
         let (renamed, owners) = (std::mem::take(&mut self.renamed), self.owners);
+        let asked: BTreeSet<&String> =
+            old.operations.iter().flat_map(|one| &one.security).flat_map(Requirement::keys).collect();
         for (name, before) in &old.schemes {
             let at = Some(&before.place);
             let subject = format!("security scheme {name}");
@@ -69,7 +71,9 @@ impl<'a> Run<'_, 'a> {
                 (None, Some(to)) => (Kind::SchemeRenamed, (Some(name.clone()), Some(to.clone())), None),
                 (None, None) => (Kind::SchemeRemoved, (None, None), None),
             };
-            let found = self.push(kind, Way::Request, subject, words, (at, now));
+            // A document that says what operations ask for has nobody who needs the others.
+            let way = if asked.is_empty() || asked.contains(name) { Way::Request } else { Way::Unsent };
+            let found = self.push(kind, way, subject, words, (at, now));
             let now = renamed.get(name).unwrap_or(name);
             found.touches = [owners.0.of_scheme(name), owners.1.of_scheme(now)].concat();
         }

@@ -53,28 +53,61 @@ impl<'a> Run<'_, 'a> {
             let (start, success) = (self.found.len(), is_success(status));
             let touches = [self.owners.0.of_answer(old, success), self.owners.1.of_answer(new, success)].concat();
             let subject = format!("{label} {}", status_words(status));
-            match (old.responses.get(&status), new.responses.get(&status)) {
-                (Some(before), Some(now)) => {
+            let of_headers = [self.owners.0.of_headers(old), self.owners.1.of_headers(new)].concat();
+            let ranges = (covering(old, status), covering(new, status));
+            match (old.responses.get(&status), new.responses.get(&status), ranges) {
+                (Some(before), Some(now), _) => {
                     self.response(before, now, &subject, &label, &touches);
-                    let of_headers = [self.owners.0.of_headers(old), self.owners.1.of_headers(new)].concat();
                     self.headers(before, now, &subject, &label, &of_headers);
                 }
-                (Some(before), None) => {
+                (Some(before), None, (_, Some((range, now)))) => {
+                    self.response(before, now, &subject, &label, &touches);
+                    self.headers(before, now, &subject, &label, &of_headers);
+                    let at = (Some(&before.place), Some(&now.place));
+                    if !old.responses.contains_key(&range) {
+                        self.statuses(Kind::StatusWidened, &label, (status, range), at);
+                    }
+                }
+                (None, Some(now), (Some((range, before)), _)) => {
+                    self.response(before, now, &subject, &label, &touches);
+                    self.headers(before, now, &subject, &label, &of_headers);
+                    let at = (Some(&before.place), Some(&now.place));
+                    if !new.responses.contains_key(&range) {
+                        self.statuses(Kind::StatusNarrowed, &label, (range, status), at);
+                    }
+                }
+                // A range in the place of statuses is compared with each of them.
+                (Some(_), None, _) if covers_some(new, old, status) => {}
+                (None, Some(_), _) if covers_some(old, new, status) => {}
+                (Some(before), None, _) => {
                     let kind = if success { Kind::SuccessRemoved } else { Kind::FailureRemoved };
                     let at = (Some(&before.place), Some(&new.place));
                     self.push(kind, Way::Answer, subject, (None, None), at);
                 }
-                (None, Some(now)) => {
+                (None, Some(now), _) => {
                     let kind = if success { Kind::SuccessAdded } else { Kind::FailureAdded };
                     let at = (Some(&old.place), Some(&now.place));
                     self.push(kind, Way::Answer, subject, (None, None), at);
                 }
-                (None, None) => {}
+                (None, None, _) => {}
             }
             for found in self.found.iter_mut().skip(start).filter(|found| found.touches.is_empty()) {
                 found.touches.clone_from(&touches);
             }
         }
+    }
+
+    /// Statuses that stand for more, or for fewer than before.
+    fn statuses(
+        &mut self,
+        kind: Kind,
+        label: &str,
+        (before, now): (Status, Status),
+        at: (Option<&Place>, Option<&Place>),
+    ) {
+        let way = if is_success(before) { Way::Answer } else { Way::Unsent };
+        let words = (Some(status_words(before)), Some(status_words(now)));
+        self.push(kind, way, label.to_owned(), words, at);
     }
 
     fn response(&mut self, old: &'a Response, new: &'a Response, subject: &str, label: &str, touches: &[Touch]) {
@@ -116,11 +149,13 @@ impl<'a> Run<'_, 'a> {
             if style(before) != style(now) {
                 self.push(Kind::StyleChanged, Way::Answer, subject.clone(), (style(before), style(now)), at);
             }
-            self.pairs.root((before.schema, now.schema), Way::Answer, subject, label, touches.to_vec());
+            let way = self.turned(Way::Answer);
+            self.pairs.root((before.schema, now.schema), way, subject, label, touches.to_vec());
         }
         for (name, now) in new.headers.iter().filter(|(name, _)| find(old, name).is_none()) {
             let at = (Some(&old.place), Some(&now.place));
-            self.push(Kind::HeaderAdded, Way::Answer, format!("{subject} header {name}"), (None, None), at);
+            let kind = if now.required { Kind::RequiredHeaderAdded } else { Kind::HeaderAdded };
+            self.push(kind, Way::Answer, format!("{subject} header {name}"), (None, None), at);
         }
         for found in self.found.iter_mut().skip(start) {
             found.touches = touches.to_vec();
@@ -143,14 +178,17 @@ impl<'a> Run<'_, 'a> {
             exact.or(only).map(|(known, media)| (known.as_str(), *media))
         };
         for (name, before) in old {
-            let Some((called, now)) = named(new, name) else {
+            let Some((called, now)) = named(new, name).or_else(|| related(new, name)) else {
                 let words = (Some((*name).clone()), None);
+                // Who receives what the server chooses to send misses nothing.
+                let way = if self.called && way == Way::Request && !new.is_empty() { Way::Unsent } else { way };
                 self.push(Kind::MediaTypeRemoved, way, subject.to_owned(), words, at);
                 continue;
             };
             if !called.eq_ignore_ascii_case(name) {
                 let words = (Some((*name).clone()), Some(called.to_owned()));
-                self.push(Kind::MediaTypeParametersChanged, way, subject.to_owned(), words, at);
+                let (kind, way) = renamed(name, called, way);
+                self.push(kind, way, subject.to_owned(), words, at);
             }
             let below = if new.len() > 1 { format!("{subject} {name}") } else { subject.to_owned() };
             if way == Way::Request && before.encoding != now.encoding {
@@ -158,7 +196,10 @@ impl<'a> Run<'_, 'a> {
                 self.push(Kind::StyleChanged, way, below.clone(), (None, None), at);
             }
             match (before.schema, now.schema) {
-                (Some(before), Some(now)) => self.pairs.root((before, now), way, below, label, touches.to_vec()),
+                (Some(before), Some(now)) => {
+                    let way = self.turned(way);
+                    self.pairs.root((before, now), way, below, label, touches.to_vec());
+                }
                 (None, None) => {}
                 (before, _) => {
                     let kind = if before.is_none() { Kind::TypeNarrowed } else { Kind::TypeWidened };
@@ -167,10 +208,27 @@ impl<'a> Run<'_, 'a> {
                 }
             }
         }
-        for (name, _) in new.iter().filter(|(name, _)| named(old, name).is_none()) {
-            self.push(Kind::MediaTypeAdded, way, subject.to_owned(), (None, Some((*name).clone())), at);
+        let came = |name: &str| named(old, name).is_none() && related(old, name).is_none();
+        for (name, _) in new.iter().filter(|(name, _)| came(name)) {
+            let asked = !self.called || way == Way::Answer;
+            let kind = if asked { Kind::MediaTypeAdded } else { Kind::UnaskedMediaTypeAdded };
+            self.push(kind, way, subject.to_owned(), (None, Some((*name).clone())), at);
         }
     }
+}
+
+/// The response of the range that a status is in.
+fn covering(operation: &Operation, status: Status) -> Option<(Status, &Response)> {
+    let Status::Code(code) = status else { return None };
+    let range = Status::Range(u8::try_from(code / 100).ok()?);
+    operation.responses.get(&range).map(|response| (range, response))
+}
+
+/// Whether a range stands for statuses that only the first operation has.
+fn covers_some(one: &Operation, other: &Operation, range: Status) -> bool {
+    let Status::Range(_) = range else { return false };
+    let only = one.responses.keys().filter(|status| !other.responses.contains_key(*status));
+    only.into_iter().any(|status| covering(other, *status).is_some_and(|(known, _)| known == range))
 }
 
 fn status_words(status: Status) -> String {
@@ -187,6 +245,40 @@ fn is_success(status: Status) -> bool {
         Status::Range(class) => class == 2,
         Status::Default => false,
     }
+}
+
+/// What a media type that is called otherwise became.
+fn renamed(old: &str, new: &str, way: Way) -> (Kind, Way) {
+    if essence(old) != essence(new) {
+        let kind = if is_within(new, old) { Kind::MediaTypeNarrowed } else { Kind::MediaTypeWidened };
+        return (kind, way);
+    }
+    // The client reads an answer in the charset that the answer says.
+    let way = if way == Way::Answer && parameters(old) == parameters(new) { Way::Unsent } else { way };
+    (Kind::MediaTypeParametersChanged, way)
+}
+
+/// The one media type that is part of another one, or that it is part of.
+fn related<'a>(all: &[(&'a String, &'a MediaType)], name: &str) -> Option<(&'a str, &'a MediaType)> {
+    let mut alike = all.iter().filter(|(known, _)| is_within(known, name) || is_within(name, known));
+    let only = alike.next().filter(|_| alike.next().is_none());
+    only.map(|(known, media)| (known.as_str(), *media))
+}
+
+/// Whether every value of a media type is one of another: of a range (RFC 9110, section 12.5.1), or of the one whose syntax
+/// the suffix names (RFC 6839), as `application/hal+json` is JSON.
+fn is_within(one: &str, other: &str) -> bool {
+    let (one, other) = (essence(one), essence(other));
+    let (Some((kind, name)), Some((wider, range))) = (one.split_once('/'), other.split_once('/')) else { return false };
+    let in_range = range == "*" && (wider == "*" || wider == kind);
+    let suffix = name.rsplit_once('+').map(|(_, suffix)| suffix);
+    one != other && (in_range || wider == kind && suffix == Some(range))
+}
+
+/// The parameters of a media type beside the charset, in order of their names.
+fn parameters(media_type: &str) -> BTreeSet<String> {
+    let all = media_type.split(';').skip(1).map(|one| one.trim().to_ascii_lowercase());
+    all.filter(|one| !one.is_empty() && !one.starts_with("charset=")).collect()
 }
 
 /// A media type without its parameters, which is what it is (RFC 9110, section 8.3.1).
