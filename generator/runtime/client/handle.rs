@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::runtime::execute::Shared;
 
@@ -10,6 +11,15 @@ use crate::runtime::execute::Shared;
 pub struct Client<M> {
     pub(crate) shared: Arc<Shared>,
     pub(crate) mode: M,
+}
+
+impl<M> Client<M> {
+    /// How many deviations from the document this client and its clones tolerated in responses; see
+    /// [`ClientBuilder::tolerant`](crate::runtime::ClientBuilder::tolerant).
+    #[inline]
+    pub fn tolerated(&self) -> u64 {
+        self.shared.tolerated.load(Ordering::Relaxed)
+    }
 }
 
 impl<M> fmt::Debug for Client<M> {

@@ -42,8 +42,6 @@ pub struct EventStream<M: Mode> {
 pub struct ItemStream<T, M: Mode> {
     events: EventStream<M>,
     over: bool,
-    /// How many values of free-form JSON an item may hold.
-    nodes: usize,
     item: PhantomData<fn() -> T>,
 }
 
@@ -86,18 +84,16 @@ impl<M: Mode> ByteStream<M> {
     /// The body as server-sent events whose data is JSON. An event `[DONE]` ends them.
     #[inline]
     pub fn json_events<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes();
-        ItemStream { events: self.events(), over: false, nodes, item: PhantomData }
+        ItemStream { events: self.events(), over: false, item: PhantomData }
     }
 
     /// The body as lines of JSON (also `application/json-seq`, RFC 7464). The first of a response that is a stream of events or
     /// HTML is an error that says so.
     #[inline]
     pub fn json_lines<T: Decode>(self) -> ItemStream<T, M> {
-        let nodes = self.json_nodes();
         let foreign = foreign(&self, |media_type| media_type == EVENTS || media_type == HTML);
         let events = EventStream { bytes: self, parser: EventParser::lines(), foreign };
-        ItemStream { events, over: false, nodes, item: PhantomData }
+        ItemStream { events, over: false, item: PhantomData }
     }
 }
 
@@ -199,10 +195,9 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             self.over = true;
             return None;
         }
-        Some(
-            json::from_json_within(event.data.as_bytes(), self.nodes)
-                .map_err(|error| Error::decoding(error).of(self.events.bytes.operation())),
-        )
+        let bytes = &self.events.bytes;
+        let item = bytes.reading().json(bytes.operation(), event.data.as_bytes());
+        Some(item.map_err(|error| Error::decoding(error).of(bytes.operation())))
     }
 }
 
