@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod decode;
 mod misbehaving;
 mod modes;
 mod places;
