@@ -26,7 +26,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "response.rs" "response/byte_stream.rs" "response/error.rs" "response/error_message.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reading.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
-    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
+    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/recorder.rs" "transport/reqwest.rs"
     "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 

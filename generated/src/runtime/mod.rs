@@ -72,6 +72,8 @@ pub use transport::BoxStream;
 pub use transport::Incoming;
 pub use transport::MaybeSend;
 pub use transport::Mode;
+#[cfg(feature = "test-util")]
+pub use transport::Recorder;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Timeouts;

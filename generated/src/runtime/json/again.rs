@@ -8,7 +8,6 @@ use super::deviations::Deviations;
 use super::deviations::Mark;
 use super::error::Deviation;
 use super::error::Step;
-use super::fields::Head;
 use super::fields::Slot;
 use super::kind::Kind;
 use super::numbers::Number;
@@ -225,7 +224,7 @@ impl<'a> Reader<'a> {
 
 /// Gives a slot the empty value of its type, or the only one that it can have; returns whether there is one.
 fn fill(slot: &mut dyn Slot) -> bool {
-    let Head { constant, .. } = *slot.head();
+    let constant = slot.constant();
     let only = constant.as_slice();
     let texts = if only.is_empty() { EMPTY } else { only };
     texts.iter().any(|text| slot.read(&mut Reader::new(text, 1)).is_ok())

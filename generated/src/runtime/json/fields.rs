@@ -13,6 +13,11 @@ pub trait Slot {
     /// Which member it is for.
     fn head(&self) -> &Head;
 
+    /// The JSON text of the only value that the member can have; `None`: it can have several.
+    fn constant(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Reads the value.
     ///
     /// # Errors
@@ -27,8 +32,6 @@ pub struct Head {
     pub(super) key: &'static str,
     /// Whether the key must be there.
     pub(super) required: bool,
-    /// The JSON text of the only value that the member can have.
-    pub(super) constant: Option<&'static str>,
 }
 
 /// Where the members go that have no slot.
@@ -51,6 +54,7 @@ pub struct Field<T> {
 #[derive(Debug)]
 pub struct ConstantField {
     head: Head,
+    text: &'static str,
     found: bool,
 }
 
@@ -58,13 +62,13 @@ impl<T> Field<T> {
     /// The field of a required key, which is given as it stands between the quotes in JSON.
     #[inline]
     pub fn new(key: &'static str) -> Self {
-        Self { head: Head { key, required: true, constant: None }, value: None }
+        Self { head: Head { key, required: true }, value: None }
     }
 
     /// The field of a key that may be missing.
     #[inline]
     pub fn optional_key(key: &'static str) -> Self {
-        Self { head: Head { key, required: false, constant: None }, value: None }
+        Self { head: Head { key, required: false }, value: None }
     }
 
     /// The value, which must be there.
@@ -108,7 +112,7 @@ impl<T: Decode> Slot for Field<T> {
 impl ConstantField {
     /// The member of that key, which is given as it stands between the quotes in JSON, with the JSON text of its only value.
     pub fn new(key: &'static str, text: &'static str) -> Self {
-        Self { head: Head { key, required: true, constant: Some(text) }, found: false }
+        Self { head: Head { key, required: true }, text, found: false }
     }
 
     /// Checks that the key was there.
@@ -125,12 +129,15 @@ impl Slot for ConstantField {
         &self.head
     }
 
+    fn constant(&self) -> Option<&'static str> {
+        Some(self.text)
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let constant = self.head.constant.unwrap_or_default();
-        self.found = is_constant(reader.raw()?, constant);
+        self.found = is_constant(reader.raw()?, self.text);
         match self.found {
             true => Ok(()),
-            false => Err(DecodeError::new(format!("expected the constant {constant}, found another value"))),
+            false => Err(DecodeError::new(format!("expected the constant {}, found another value", self.text))),
         }
     }
 }

@@ -18,6 +18,7 @@ use runtime_tests::runtime::Mode;
 use runtime_tests::runtime::Operation;
 use runtime_tests::runtime::OperationInfo;
 use runtime_tests::runtime::Reader;
+use runtime_tests::runtime::Recorder;
 use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Segment;
 use runtime_tests::runtime::Shape;
@@ -391,4 +392,37 @@ fn what_is_tolerated_is_logged() {
     assert_eq!(text.matches("count=1\n").count(), 2, "{text}");
     assert!(text.contains("problems=at $.secret: expected an array, found null; read as the empty value"), "{text}");
     assert!(text.contains("operation=\"things.get\""), "{text}");
+}
+
+#[test]
+fn a_recorder_keeps_responses_and_no_secret() {
+    let reply = || {
+        Mock::new()
+            .reply(
+                MockReply::pieces(200, ["{\"a\":", "[1]}"]).header("content-type", "application/json; charset=utf-8"),
+            )
+            .reply(MockReply::bytes(200, vec![0xff; 3]).header("content-type", "image/png"))
+            .reply(MockReply::failure(runtime_tests::runtime::TransportErrorKind::Body))
+    };
+    let recorder = Recorder::new(reply());
+    let client = runtime_tests::blocking::Client::builder().transport(recorder.clone()).query_key("secret");
+    let client = client.default_header("x-other", "secret").build().expect("the client builds");
+    let call = || Call::<Get<Map<Vec<i64>>>, _>::new(&client).query("also", "secret").no_retry();
+    assert_eq!(call().send().expect("it is read")["a"], [1]);
+    call().send().expect_err("an image");
+    call().send().expect_err("no response");
+    let asynchronous = Recorder::new(reply());
+    let client = runtime_tests::Client::builder().transport(asynchronous.clone()).build().expect("the client builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    runtime.block_on(async {
+        Call::<Get<Map<Vec<i64>>>, _>::new(&client).await.expect("it is read");
+        Call::<Get<Map<Vec<i64>>>, _>::new(&client).await.expect_err("an image");
+    });
+    let request = serde_json::json!({"method": "GET", "url": "https://eu.example.com/api/things"});
+    let json = serde_json::json!({"size": 9, "mimeType": "application/json; charset=utf-8", "text": "{\"a\":[1]}"});
+    let image = serde_json::json!({"size": 3, "mimeType": "image/png"});
+    let entry = |content| serde_json::json!({"request": request, "response": {"status": 200, "content": content}});
+    let entries = serde_json::json!([entry(json), entry(image)]);
+    assert_eq!(recorder.har()["log"]["entries"], entries);
+    assert_eq!(asynchronous.har()["log"]["entries"], entries);
 }
