@@ -27,9 +27,10 @@ pub use jiff::civil::Date;
 pub use jiff::civil::Time;
 pub use traits::DateTimeError;
 
-/// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
-/// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
-/// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
+/// A date-time of RFC 3339 with its offset. It is written as it was read: `2025-01-04T23:00:00.000Z`, `-00:00`, a second 60 and
+/// digits behind the nanosecond (at most 47 digits in all) stay that text; the library knows it to the nanosecond, and second 60 as
+/// 59. Equality and order are those of the instant. A text without an offset, which RFC 3339 does not allow but servers send,
+/// counts as UTC.
 #[derive(Clone, Copy)]
 pub struct DateTime {
     /// On a clock at the offset. It reaches further than instants do: `9999-12-31T23:59:59Z` is a common way to say never.
@@ -62,10 +63,13 @@ impl DateTime {
         Self { clock: self.clock.saturating_add(later), offset, format: self.format.numeric() }
     }
 
-    /// How long after the start of 1970 in UTC.
-    fn instant(&self) -> SignedDuration {
+    /// Seconds since the start of 1970 in UTC, and nanoseconds; those of a second 60 follow on those of second 59.
+    fn instant(&self) -> (i64, u32) {
         let since = self.clock.duration_since(Date::constant(1970, 1, 1).at(0, 0, 0, 0));
-        since.saturating_sub(SignedDuration::from_secs(i64::from(self.offset.seconds())))
+        let whole = since.as_secs() - i64::from(since.subsec_nanos() < 0);
+        let nanosecond = u32::try_from(since.subsec_nanos().rem_euclid(1_000_000_000)).unwrap_or(0);
+        let leap = u32::from(self.format.is_leap()) * 1_000_000_000;
+        (whole - i64::from(self.offset.seconds()), nanosecond + leap)
     }
 }
 
@@ -92,14 +96,15 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let pieces = Pieces::parse(text).map_err(|_| DateTimeError)?;
+        let (format, text) = DateTimeFormat::read(text).ok_or(DateTimeError)?;
+        let pieces = Pieces::parse(&*text).map_err(|_| DateTimeError)?;
         let clock = pieces.date().to_datetime(pieces.time().ok_or(DateTimeError)?);
         let offset = match pieces.offset() {
             None | Some(PiecesOffset::Zulu) => Offset::UTC,
             Some(PiecesOffset::Numeric(numeric)) => numeric.offset(),
             Some(_) => return Err(DateTimeError),
         };
-        Ok(Self { clock, offset, format: DateTimeFormat::of(text) })
+        Ok(Self { clock, offset, format })
     }
 }
 

@@ -9,6 +9,7 @@ mod headers;
 mod link_header;
 mod operation;
 mod page;
+mod reading;
 mod reply;
 
 pub use byte_stream::ByteStream;
@@ -30,3 +31,4 @@ pub use reply::Reply;
 pub(crate) use byte_stream::ReplyBody;
 pub(crate) use error::ErrorResponse;
 pub(crate) use page::PageContent;
+pub(crate) use reading::Reading;

@@ -10,6 +10,8 @@ mod error;
 #[cfg(feature = "test-util")]
 pub mod mock;
 mod mode;
+#[cfg(feature = "test-util")]
+mod recorder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod timeouts;
@@ -31,6 +33,8 @@ pub use error::TransportErrorKind;
 pub use mode::Async;
 pub use mode::Blocking;
 pub use mode::Mode;
+#[cfg(feature = "test-util")]
+pub use recorder::Recorder;
 pub use timeouts::Timeouts;
 pub use traits::BlockingTransport;
 pub use traits::Incoming;

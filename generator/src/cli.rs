@@ -10,6 +10,7 @@ pub mod explain;
 pub mod generate;
 pub mod ingest;
 pub mod inputs;
+pub mod learn;
 pub mod show;
 pub mod terminal;
 
@@ -34,6 +35,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Diff(diff::Diff),
     Drift(drift::Drift),
+    Learn(learn::Learn),
     Corpus(corpus::Corpus),
     Explain(explain::Explain),
 }
@@ -45,6 +47,7 @@ Examples:
   crategen ingest https://docs.example.com --out pages        the pages of a documentation site
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
   crategen drift pages --format markdown                      does that site still say what was taken?
+  crategen learn openapi.yaml session.har                     where is the document wrong, and how is it corrected?
   crategen corpus documents/ --check                          generate and compile a folder of documents
   crategen explain lower::all-of-conflict                     what does this code mean, and what can I do?
 
@@ -68,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(Arguments { command: Command::Ingest(ingest) }) => ingest::run(&ingest),
         Ok(Arguments { command: Command::Diff(diff) }) => diff::run(&diff),
         Ok(Arguments { command: Command::Drift(drift) }) => drift::run(&drift),
+        Ok(Arguments { command: Command::Learn(learn) }) => learn::run(&learn),
         Ok(Arguments { command: Command::Explain(explain) }) => explain::run(&explain),
         Ok(Arguments { command: Command::Corpus(corpus) }) => {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);

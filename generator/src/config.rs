@@ -60,6 +60,8 @@ pub struct Config {
     pub responses: Vec<ResponseRule>,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
+    /// `[decode]`: what the generated client tolerates in responses.
+    pub decode: Decode,
     /// `[[keep]]`: hand-written files beside the generated ones.
     pub keep: Vec<Keep>,
     /// `[spec]`: where a project keeps its pages and what is derived from them.
@@ -283,6 +285,33 @@ pub struct ConstantRule {
 pub struct Client {
     /// `base-url`: used in place of the document's first server.
     pub base_url: Option<String>,
+}
+
+/// `[decode]`: which deviations from the document a client reads over in responses, unless its builder says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decode {
+    /// `null-collections`: null in place of a list or map is the empty one. On by default, as the only one.
+    pub null_collections: bool,
+    /// `missing-keys`: a required key that is missing, or is null, has the empty value of its type.
+    pub missing_keys: bool,
+    /// `unreadable-items`: an item of a list that cannot be read is left out.
+    pub unreadable_items: bool,
+    /// `quoted-numbers`: a number in quotes is a number.
+    pub quoted_numbers: bool,
+    /// `empty-texts`: an empty text that is no value of its type is null.
+    pub empty_texts: bool,
+}
+
+impl Default for Decode {
+    fn default() -> Self {
+        Self {
+            null_collections: true,
+            missing_keys: false,
+            unreadable_items: false,
+            quoted_numbers: false,
+            empty_texts: false,
+        }
+    }
 }
 
 /// `[[keep]]`: a hand-written file beside the generated ones, declared as a module by the generated `lib.rs`.

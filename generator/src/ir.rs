@@ -34,6 +34,8 @@ pub struct Client {
     pub docs: Docs,
     /// Where the API is served; the first is the default.
     pub servers: Vec<Server>,
+    /// What the client tolerates in responses beside the default of the runtime: settings of `Tolerance`, each with its value.
+    pub tolerance: Vec<(&'static str, bool)>,
     /// How a caller proves who it is, one per security scheme.
     pub auth: Vec<Credential>,
     /// The handles of the client, one per tag.

@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod files;
 pub mod format;
 pub mod ir;
+pub mod learn;
 pub mod lower;
 pub mod model;
 pub mod names;

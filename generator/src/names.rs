@@ -188,7 +188,7 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 23] = [
+const TAKEN_MODULES: [&str; 24] = [
     "lib",
     "main",
     "mod",
@@ -212,6 +212,7 @@ const TAKEN_MODULES: [&str; 23] = [
     "clone",
     "download",
     "pause",
+    "tolerated",
 ];
 
 fn module_case(wire: &str) -> String {

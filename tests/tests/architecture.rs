@@ -35,6 +35,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
+    ("learn", &["diagnostic", "document", "pointer", "source"]),
     ("drift", &["config", "diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
     (
         "lib",
@@ -47,6 +48,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "files",
             "format",
             "ir",
+            "learn",
             "lower",
             "model",
             "names",
@@ -68,6 +70,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "fetch",
             "files",
             "ir",
+            "learn",
             "lib",
             "model",
             "pointer",

@@ -1,8 +1,8 @@
 //! `codegen.toml`: what it gives, and what it refuses.
 
 use crategen::config::{
-    Config, Conversion, Derived, EnumAction, Library, Named, NextPage, Publish, Replaced, TagFeatures, Temporal,
-    ToldIn, UuidType,
+    Config, Conversion, Decode, Derived, EnumAction, Library, Named, NextPage, Publish, Replaced, TagFeatures,
+    Temporal, ToldIn, UuidType,
 };
 use crategen::diagnostic::{Diagnostic, Spot};
 use crategen::source::Sources;
@@ -83,6 +83,10 @@ rust_decimal = { version = "1.36", default-features = false, features = ["std"] 
 
 [client]
 base-url = "http://localhost"
+
+[decode]
+null-collections = false
+quoted-numbers = true
 
 [[keep]]
 file = "src/export.rs"
@@ -173,6 +177,8 @@ fn every_section_is_read() {
     assert_eq!(config.kept_files(), ["src/export.rs"]);
     assert_eq!(config.merge.rename[0].to, "AError");
     assert_eq!(config.merge.info, Some(serde_json::json!({"title": "Pets", "version": "1.0"})));
+    let decode = Decode { null_collections: false, quoted_numbers: true, ..Decode::default() };
+    assert_eq!(config.decode, decode);
     assert_eq!((config.spec.out.as_str(), config.spec.pages.as_str()), ("../out", "pages"));
 }
 

@@ -1,9 +1,11 @@
 //! JSON to Rust and back, without proc macros and without a value in between: a type reads itself from a [`Reader`] and writes
 //! itself to a [`Writer`]. Both are generic over nothing, and what they share is compiled once.
 
+mod again;
 mod bridge;
 mod choice;
 mod containers;
+mod deviations;
 mod error;
 mod fields;
 mod foreign;
@@ -11,9 +13,11 @@ mod free_form;
 mod kind;
 mod numbers;
 mod pointer;
+mod problem;
 mod reader;
 mod scalars;
 mod strings;
+mod tolerance;
 mod tree;
 mod writer;
 
@@ -39,8 +43,11 @@ pub use free_form::JsonObjectExt;
 pub use kind::Kind;
 pub(crate) use pointer::Items;
 pub(crate) use pointer::Parts;
+pub use problem::Problem;
+pub(crate) use problem::Problems;
 pub(crate) use reader::DEFAULT_NODES;
 pub use reader::Reader;
+pub use tolerance::Tolerance;
 pub(crate) use tree::Tree;
 pub use writer::Constant;
 pub use writer::Writer;
@@ -70,11 +77,11 @@ pub trait Encode {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError>;
 }
 
-/// Reads JSON text as a value. Nesting deeper than 128 levels is an error, and so is free-form JSON of more than a million
+/// Reads JSON text as a value, and tolerates nothing. Nesting deeper than 128 levels is an error, and so is free-form JSON of more than a million
 /// values.
 ///
 /// # Errors
-/// When the text is not JSON, or not of the shape of `T`.
+/// When the text is not JSON, or not of the shape of `T`; [`DecodeError::problems`] names each place.
 pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     from_json_within(text, DEFAULT_NODES)
 }
@@ -91,10 +98,19 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 
 /// Reads JSON text with at most `nodes` values of free-form JSON.
 pub(crate) fn from_json_within<T: Decode>(text: &[u8], nodes: usize) -> Result<T, DecodeError> {
-    let text = utf8(text)?;
-    let mut reader = Reader::new(text, nodes);
-    let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    decoded.map_err(|error| not_json(text).unwrap_or(error))
+    read(text, nodes, Tolerance::NONE).map(|(value, _)| value)
+}
+
+/// Reads JSON text with at most `nodes` values of free-form JSON, and returns what was tolerated.
+pub(crate) fn read<T: Decode>(text: &[u8], nodes: usize, tolerance: Tolerance) -> Result<(T, Problems), DecodeError> {
+    let mut reader = Reader::new(utf8(text)?, nodes).tolerating(tolerance);
+    loop {
+        let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+        match decoded {
+            Ok(value) => return Ok((value, reader.tolerated())),
+            Err(error) => reader = reader.again(nodes, error)?,
+        }
+    }
 }
 
 /// The text of UTF-8. Some servers send a byte order mark, which RFC 8259, section 8.1, lets a reader ignore.

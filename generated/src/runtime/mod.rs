@@ -48,7 +48,9 @@ pub use json::EncodeError;
 pub use json::JsonObject;
 pub use json::JsonObjectExt;
 pub use json::Map;
+pub use json::Problem;
 pub use json::Reader;
+pub use json::Tolerance;
 pub use json::Writer;
 pub use json::from_json;
 pub use json::to_json;
@@ -70,6 +72,8 @@ pub use transport::BoxStream;
 pub use transport::Incoming;
 pub use transport::MaybeSend;
 pub use transport::Mode;
+#[cfg(feature = "test-util")]
+pub use transport::Recorder;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Timeouts;

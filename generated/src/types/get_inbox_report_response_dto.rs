@@ -16,7 +16,7 @@ impl runtime::Decode for GetInboxReportResponseDto {
     #[inline]
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Field::new("data");
-        let mut error = runtime::Field::new("error");
+        let mut error = runtime::Field::optional_key("error");
         reader.fields(&mut [&mut data, &mut error])?;
         Ok(Self {
             data: data.required()?,

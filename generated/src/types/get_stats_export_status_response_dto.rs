@@ -17,8 +17,8 @@ impl runtime::Decode for GetStatsExportStatusResponseDto {
     #[inline]
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
         let mut status = runtime::Field::new("status");
-        let mut download_url = runtime::Field::new("downloadUrl");
-        let mut error = runtime::Field::new("error");
+        let mut download_url = runtime::Field::optional_key("downloadUrl");
+        let mut error = runtime::Field::optional_key("error");
         reader.fields(&mut [&mut status, &mut download_url, &mut error])?;
         Ok(Self {
             status: status.required()?,

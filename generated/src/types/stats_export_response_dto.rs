@@ -15,7 +15,7 @@ impl runtime::Decode for StatsExportResponseDto {
     #[inline]
     fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
         let mut export_id = runtime::Field::new("exportId");
-        let mut error = runtime::Field::new("error");
+        let mut error = runtime::Field::optional_key("error");
         reader.fields(&mut [&mut export_id, &mut error])?;
         Ok(Self {
             export_id: export_id.required()?,

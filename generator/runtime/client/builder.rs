@@ -15,6 +15,7 @@ use crate::runtime::description::Api;
 use crate::runtime::execute::RetryBudget;
 use crate::runtime::execute::Settings;
 use crate::runtime::execute::Shared;
+use crate::runtime::json::Tolerance;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Origin;
@@ -176,6 +177,16 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// What the client tolerates in responses that are not as documented; null in place of a list or map without this call. What is
+    /// tolerated is in [`Response::problems`](crate::runtime::Response::problems) of a call `.with_response()`, is an event of
+    /// `tracing`, and is counted by [`Client::tolerated`].
+    #[must_use]
+    #[inline]
+    pub fn tolerant(mut self, tolerance: Tolerance) -> Self {
+        self.settings.tolerance = tolerance;
+        self
+    }
+
     /// Whether the text of an error includes what the server says in the body of a failure; without this call it does. Only a
     /// message at a usual key of JSON is included (`message`, `detail`, `error`, …), at most 200 characters; headers and what was
     /// sent never are. [`Error::body_text`](crate::runtime::Error::body_text) has the whole body.
@@ -248,6 +259,7 @@ impl<M: Mode> ClientBuilder<M> {
             },
             headers: ClientHeaders { headers, user_agent },
             budget: RetryBudget::new(),
+            tolerated: Arc::default(),
         };
         Ok(Client { shared: Arc::new(shared), mode })
     }
@@ -316,6 +328,7 @@ fn token_source<M: Mode>(
         servers: Servers { base, base_is_given: true, variables: Vec::new(), trusted: Vec::new(), allow_http },
         headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
         budget: RetryBudget::new(),
+        tolerated: Arc::default(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
     Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +14,8 @@ use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Multipart;
 use crate::runtime::encoding::is_within;
 use crate::runtime::json::Encode;
+use crate::runtime::json::Problem;
+use crate::runtime::json::Problems;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::Destination;
 use crate::runtime::request::RequestDraft;
@@ -65,6 +68,7 @@ pub struct Response<T, O = ()> {
     pub attempts: u32,
     /// The value.
     pub value: T,
+    problems: Problems,
     name: &'static str,
     operation: PhantomData<fn() -> O>,
 }
@@ -309,11 +313,28 @@ impl<O: Operation<Async>, T: 'static> IntoFuture for CallWithResponse<O, Async, 
 }
 
 #[inline]
-fn respond<O: Operation<M>, M: Mode, T>(reply: Reply<M>, decode: Decoder<M, T>) -> Result<Response<T, O>, Error> {
+fn respond<O: Operation<M>, M: Mode, T>(mut reply: Reply<M>, decode: Decoder<M, T>) -> Result<Response<T, O>, Error> {
     let (status, headers, attempts) = (reply.status(), reply.headers().clone(), reply.attempts());
     let body = reply.bytes().unwrap_or_default();
+    let kept = reply.reading.keep();
     let value = decode(reply)?;
-    Ok(Response { status, headers, body, attempts, value, name: O::INFO.name, operation: PhantomData })
+    let problems = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(Response { status, headers, body, attempts, value, problems, name: O::INFO.name, operation: PhantomData })
+}
+
+impl<T, O> Response<T, O> {
+    /// Where the body is not as documented and the client tolerated it, in the order of the body; at most the first hundred. Items
+    /// of a stream are read later and are not in it. See [`ClientBuilder::tolerant`](super::ClientBuilder::tolerant).
+    #[inline]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems.listed
+    }
+
+    /// How many places of the body were tolerated.
+    #[inline]
+    pub fn problem_count(&self) -> usize {
+        self.problems.count
+    }
 }
 
 impl<T, O: HasHeaders> Response<T, O> {
@@ -337,7 +358,13 @@ impl<T, O: HasHeaders> Response<T, O> {
 impl<T: Clone, O> Clone for Response<T, O> {
     #[inline]
     fn clone(&self) -> Self {
-        Self { headers: self.headers.clone(), body: self.body.clone(), value: self.value.clone(), ..*self }
+        Self {
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            value: self.value.clone(),
+            problems: self.problems.clone(),
+            ..*self
+        }
     }
 }
 

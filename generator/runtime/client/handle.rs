@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::runtime::execute::Shared;
 use crate::runtime::execute::driver;
@@ -32,6 +33,15 @@ impl Client<Blocking> {
     #[inline]
     pub(crate) fn execute(&self, draft: Box<RequestDraft<Blocking>>) -> Result<Reply<Blocking>, Error> {
         driver::execute_blocking(&self.shared, &self.mode, draft)
+    }
+}
+
+impl<M> Client<M> {
+    /// How many deviations from the document this client and its clones tolerated in responses; see
+    /// [`ClientBuilder::tolerant`](crate::runtime::ClientBuilder::tolerant).
+    #[inline]
+    pub fn tolerated(&self) -> u64 {
+        self.shared.tolerated.load(Ordering::Relaxed)
     }
 }
 

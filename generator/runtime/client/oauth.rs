@@ -243,8 +243,8 @@ impl Decode for TokenResponse {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut access_token = Field::new("access_token");
-        let mut expires_in: Field<Option<Seconds>> = Field::new("expires_in");
-        let mut refresh_token = Field::new("refresh_token");
+        let mut expires_in: Field<Option<Seconds>> = Field::optional_key("expires_in");
+        let mut refresh_token = Field::optional_key("refresh_token");
         reader.fields(&mut [&mut access_token, &mut expires_in, &mut refresh_token])?;
         Ok(Self {
             access_token: access_token.required()?,

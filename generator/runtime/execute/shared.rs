@@ -1,12 +1,16 @@
 //! What all clones of a client share.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::runtime::auth::Authenticator;
 use crate::runtime::description::Api;
 use crate::runtime::json::DEFAULT_NODES;
+use crate::runtime::json::Tolerance;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Servers;
+use crate::runtime::response::Reading;
 use crate::runtime::transport::Timeouts;
 
 use super::retry::RetryBudget;
@@ -20,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) servers: Servers,
     pub(crate) headers: ClientHeaders,
     pub(crate) budget: RetryBudget,
+    /// How many deviations of responses were tolerated.
+    pub(crate) tolerated: Arc<AtomicU64>,
 }
 
 /// Limits and timeouts.
@@ -32,7 +38,16 @@ pub(crate) struct Settings {
     pub(crate) error_limit: usize,
     pub(crate) redirects: u32,
     pub(crate) json_nodes: usize,
+    pub(crate) tolerance: Tolerance,
     pub(crate) error_messages: bool,
+}
+
+impl Shared {
+    /// How the JSON of responses is read.
+    #[inline]
+    pub(crate) fn reading(&self) -> Reading {
+        Reading::new(self.settings.json_nodes, self.settings.tolerance, self.tolerated.clone())
+    }
 }
 
 impl Default for Settings {
@@ -53,6 +68,7 @@ impl Default for Settings {
             error_limit: 64 << 10,
             redirects: 0,
             json_nodes: DEFAULT_NODES,
+            tolerance: Tolerance::default(),
             error_messages: true,
         }
     }

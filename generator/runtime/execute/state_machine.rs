@@ -313,7 +313,6 @@ impl<'a, M: Mode> CallState<'a, M> {
                 return Err(Error::new(ErrorKind::TooLarge, problem).with_response(response));
             }
         };
-        let json_nodes = self.shared.settings.json_nodes;
         let reply = Reply {
             operation: self.info.name,
             status,
@@ -321,7 +320,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             headers,
             body,
             attempts: self.attempts.made,
-            json_nodes,
+            reading: self.shared.reading(),
             messages: self.shared.settings.error_messages,
         };
         // An operation decodes only its successes; every other status is the same error for all operations.

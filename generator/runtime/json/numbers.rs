@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     /// Reads a number where `expected` must follow.
     pub(super) fn number_or(&mut self, expected: &str) -> Result<Number<'a>, DecodeError> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
-            return Err(self.expected(expected));
+            return self.quoted_number(expected).ok_or_else(|| self.expected(expected));
         }
         let start = self.at;
         let negative = self.eat(b'-');

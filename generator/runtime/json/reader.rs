@@ -1,7 +1,9 @@
 //! JSON text, read from front to back (RFC 8259).
 
 use super::DecodeError;
+use super::deviations::Deviations;
 use super::kind::Kind;
+use super::tolerance::Tolerance;
 
 /// How deep values may nest.
 pub(super) const DEPTH: u32 = 128;
@@ -28,13 +30,16 @@ pub struct Reader<'a> {
     pub(super) trials: u64,
     /// Where strings with escapes are put together.
     pub(super) scratch: String,
+    /// Consulted only where a value is not as documented.
+    pub(super) deviations: Deviations,
 }
 
 impl<'a> Reader<'a> {
     /// Reads from the beginning of `text`, with at most `nodes` values of free-form JSON.
     pub(crate) fn new(text: &'a str, nodes: usize) -> Self {
         let trials = FREE_TRIALS.saturating_add((text.len() as u64).saturating_mul(16));
-        Self { text, at: 0, depth: DEPTH, nodes, trials, scratch: String::new() }
+        let deviations = Deviations::new(Tolerance::NONE);
+        Self { text, at: 0, depth: DEPTH, nodes, trials, scratch: String::new(), deviations }
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {
@@ -101,6 +106,9 @@ impl<'a> Reader<'a> {
         size: usize,
         read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
+        if self.deviations.again {
+            return self.items_again(size, true, read);
+        }
         let mut index = 0_usize;
         self.each(b'[', |reader| {
             let start = reader.at;
@@ -108,6 +116,26 @@ impl<'a> Reader<'a> {
             index += 1;
             reader.charge(size, start)
         })
+    }
+
+    /// Reads an array and goes on behind items that cannot be read, which may be left out where `may_lack`.
+    #[cold]
+    pub(super) fn items_again(
+        &mut self,
+        size: usize,
+        may_lack: bool,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if may_lack && self.null_for("an array")? {
+            return Ok(());
+        }
+        let mut sound = true;
+        self.each(b'[', |reader| {
+            let start = reader.at;
+            sound &= reader.item_again(may_lack, read)?;
+            reader.charge(size, start)
+        })?;
+        if sound { Ok(()) } else { Err(DecodeError::noted()) }
     }
 
     /// Reads an object; `read` reads a key and its value.
@@ -124,7 +152,7 @@ impl<'a> Reader<'a> {
 
     /// Reads what stands in a bracket between commas; `read` reads one item or member.
     #[inline]
-    fn each(
+    pub(super) fn each(
         &mut self,
         bracket: u8,
         mut read: impl FnMut(&mut Self) -> Result<(), DecodeError>,
@@ -231,7 +259,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn skip_key(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn skip_key(&mut self) -> Result<(), DecodeError> {
         match self.peek() {
             Some(b'"') => self.skip_string()?,
             _ => return Err(self.syntax("a key must follow")),

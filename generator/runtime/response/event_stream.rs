@@ -47,8 +47,6 @@ pub struct ItemStream<T, M: Mode> {
     over: bool,
     /// The data that ends the items.
     end: &'static str,
-    /// How many values of free-form JSON an item may hold.
-    nodes: usize,
     item: PhantomData<fn() -> T>,
 }
 
@@ -195,8 +193,7 @@ impl<M: Mode> EventStream<M> {
 impl<T: Decode, M: Mode> ItemStream<T, M> {
     #[inline]
     fn new(events: EventStream<M>) -> Self {
-        let nodes = events.bytes.json_nodes();
-        Self { events, over: false, end: LAST, nodes, item: PhantomData }
+        Self { events, over: false, end: LAST, item: PhantomData }
     }
 
     /// The data that ends the items, instead of `[DONE]`.
@@ -229,10 +226,9 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             self.over = true;
             return None;
         }
-        Some(
-            json::from_json_within(event.data.as_bytes(), self.nodes)
-                .map_err(|error| Error::decoding(error).of(self.events.bytes.operation())),
-        )
+        let bytes = &self.events.bytes;
+        let item = bytes.reading().json(bytes.operation(), event.data.as_bytes());
+        Some(item.map_err(|error| Error::decoding(error).of(bytes.operation())))
     }
 }
 

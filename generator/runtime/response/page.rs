@@ -89,13 +89,7 @@ impl Paging {
     /// # Errors
     /// When something is not of the shape that it has to have.
     #[inline]
-    pub(crate) fn read(
-        &self,
-        at: Option<&str>,
-        headers: &HeaderMap,
-        body: &str,
-        nodes: usize,
-    ) -> Result<PageContent, Error> {
+    pub(crate) fn read(&self, at: Option<&str>, headers: &HeaderMap, body: &str) -> Result<PageContent, Error> {
         let body = Parts::find(body, self.pointers()).map_err(Error::decoding)?;
         let more = match self.more {
             None => true,
@@ -103,7 +97,7 @@ impl Paging {
         };
         let items = match body.get(self.items) {
             None | Some("null") => Items::default(),
-            Some(items) => Items::new(items, nodes).map_err(|error| shape(self.items, error))?,
+            Some(items) => Items::new(items).map_err(|error| shape(self.items, error))?,
         };
         let next = if more { self.next(at, headers, &body, &items)? } else { None };
         Ok(PageContent { items, next })

@@ -38,8 +38,8 @@ pub fn at_pointer(document: &Value, pointer: &str) -> Option<String> {
     pointer.get(document).map(yaml)
 }
 
-/// A value as YAML: what people read best. Nothing reads it back.
-fn yaml(value: &Value) -> String {
+/// A value as YAML: what people read best.
+pub fn yaml(value: &Value) -> String {
     serde_yaml::to_string(value).unwrap_or_else(|_| format!("{value:#}\n"))
 }
 

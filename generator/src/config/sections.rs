@@ -13,7 +13,7 @@ use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::streaming::{responses, streaming};
 use crate::config::types::types;
 use crate::config::values::{checked, invalid, rules, value};
-use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
+use crate::config::{Accept, Client, Config, Decode, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
@@ -47,6 +47,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         streaming: rules(&mut root, "streaming", &mut diagnostics, streaming),
         responses: rules(&mut root, "responses", &mut diagnostics, responses),
         client: section(&mut root, "client", &mut diagnostics, client),
+        decode: section(&mut root, "decode", &mut diagnostics, decode),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),
         drift: section(&mut root, "drift", &mut diagnostics, drift),
@@ -128,6 +129,18 @@ fn tag_features(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Tag
 
 fn client(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Client {
     Client { base_url: value(table.text("base-url", diagnostics)) }
+}
+
+fn decode(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Decode {
+    let default = Decode::default();
+    let mut flag = |key, default| value(table.flag(key, diagnostics)).unwrap_or(default);
+    Decode {
+        null_collections: flag("null-collections", default.null_collections),
+        missing_keys: flag("missing-keys", default.missing_keys),
+        unreadable_items: flag("unreadable-items", default.unreadable_items),
+        quoted_numbers: flag("quoted-numbers", default.quoted_numbers),
+        empty_texts: flag("empty-texts", default.empty_texts),
+    }
 }
 
 fn spec(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Spec {

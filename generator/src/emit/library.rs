@@ -108,10 +108,12 @@ const RE_EXPORTS: &[&str] = &[
     "Pages",
     "Part",
     "Position",
+    "Problem",
     "Response",
     "Secret",
     "Token",
     "TokenSource",
+    "Tolerance",
     "Transport",
     "Value",
     "from_json",
@@ -165,10 +167,18 @@ fn accessors(client: &Client) -> TokenStream {
             pub fn #module(&self) -> #module::#name<'_, M> { #module::#name::new(self) }
         }
     });
+    let settings = client.tolerance.iter().map(|(setting, tolerate)| {
+        let setting = Ident::new(setting, Span::call_site());
+        quote!(.#setting(#tolerate))
+    });
+    let tolerant = match client.tolerance.is_empty() {
+        true => quote!(),
+        false => quote!(.tolerant(runtime::Tolerance::default() #(#settings)*)),
+    };
     quote! {
         impl<M: runtime::Mode> runtime::Client<M> {
             #[doc = " Begins a client of this API."]
-            pub fn builder() -> runtime::ClientBuilder<M> { runtime::ClientBuilder::new(&API) }
+            pub fn builder() -> runtime::ClientBuilder<M> { runtime::ClientBuilder::new(&API) #tolerant }
             #(#accessors)*
         }
     }

@@ -134,10 +134,11 @@ fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field)
 fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
     let reader = reader(structure);
-    let slots = structure.fields.iter().map(|Field { name, wire, constant, .. }| {
+    let slots = structure.fields.iter().map(|Field { name, wire, presence, constant, .. }| {
         let key = key(wire);
         match constant.as_ref().map(ToString::to_string) {
             Some(text) => quote!(let mut #name = runtime::ConstantField::new(#key, #text);),
+            None if *presence == Presence::Optional => quote!(let mut #name = runtime::Field::optional_key(#key);),
             None => quote!(let mut #name = runtime::Field::new(#key);),
         }
     });

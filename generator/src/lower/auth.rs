@@ -7,7 +7,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 23] = [
+const BUILDER: [&str; 24] = [
     "new",
     "builder",
     "build",
@@ -25,6 +25,7 @@ const BUILDER: [&str; 23] = [
     "response_limit",
     "json_nodes",
     "error_messages",
+    "tolerant",
     "error_body_limit",
     "follow_redirects",
     "default_header",

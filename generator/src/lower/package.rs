@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::{Lower, docs};
-use crate::config::Publish;
+use crate::config::{Decode, Publish};
 use crate::ir::{Client, Library, Module, Operation, OptionalRuntime, Package, Server, Type};
 use crate::names::ModuleName;
 
@@ -47,6 +47,7 @@ impl Lower<'_> {
             let description = "Set in codegen.toml".to_owned();
             self.client.servers.insert(0, Server { url: url.clone(), description, variables: Vec::new() });
         }
+        self.client.tolerance = tolerance(self.config.decode);
         let module = |keep: &crate::config::Keep| Module {
             name: ModuleName::new(&keep.module),
             docs: docs(&[keep.docs.as_deref()]),
@@ -54,6 +55,22 @@ impl Lower<'_> {
         };
         self.client.modules = self.config.keep.iter().map(module).collect();
     }
+}
+
+/// The settings that differ from the default.
+fn tolerance(decode: Decode) -> Vec<(&'static str, bool)> {
+    let settings = |decode: Decode| {
+        [
+            ("null_collections", decode.null_collections),
+            ("missing_keys", decode.missing_keys),
+            ("unreadable_items", decode.unreadable_items),
+            ("quoted_numbers", decode.quoted_numbers),
+            ("empty_texts", decode.empty_texts),
+        ]
+    };
+    let differs = |(setting, default): &(_, _)| setting != default;
+    let both = settings(decode).into_iter().zip(settings(Decode::default()));
+    both.filter(differs).map(|(setting, _)| setting).collect()
 }
 
 fn published(publish: Publish) -> Value {

@@ -34,10 +34,10 @@ pub struct Pet {
 impl Decode for Pet {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Field::new("id");
-        let mut tag = Field::new("tag");
-        let mut nick = Field::new("nick");
+        let mut tag = Field::optional_key("tag");
+        let mut nick = Field::optional_key("nick");
         let mut owner = Field::new("owner");
-        let mut status = Field::new("status");
+        let mut status = Field::optional_key("status");
         let mut rest = Map::new();
         reader.fields_and_rest(&mut [&mut id, &mut tag, &mut nick, &mut owner, &mut status], &mut rest)?;
         Ok(Self {
@@ -164,7 +164,7 @@ pub struct Cage {
 impl Decode for Cage {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut x = Field::new("x");
-        let mut inner = Field::new("inner");
+        let mut inner = Field::optional_key("inner");
         reader.fields(&mut [&mut x, &mut inner])?;
         Ok(Self { x: x.required()?, inner: inner.optional() })
     }

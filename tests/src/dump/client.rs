@@ -15,6 +15,9 @@ pub fn client(client: &Client) -> String {
     for server in &client.servers {
         line(&mut text, 0, format_args!("server {} {:?}", server.url, server.variables));
     }
+    for (setting, tolerate) in &client.tolerance {
+        line(&mut text, 0, format_args!("tolerant {setting} {tolerate}"));
+    }
     for one in &client.auth {
         line(&mut text, 0, format_args!("credential {} {:?}: {:?}", one.setter, one.id, one.kind));
     }

@@ -155,7 +155,7 @@ impl<M: Mode> Pager<M> {
         });
         let body = reply.json_text()?;
         let text = json::utf8(if body.is_empty() { b"null" } else { &body }).map_err(Error::decoding);
-        let told = text.and_then(|text| self.paging.read(began.as_deref(), reply.headers(), text, reply.json_nodes));
+        let told = text.and_then(|text| self.paging.read(began.as_deref(), reply.headers(), text));
         told.map_err(|error| reply.fail(error))
     }
 
@@ -256,9 +256,15 @@ impl<O: Paged<M>, M: Mode> PageItems<O, M> {
     /// The next item of the page that is there.
     #[inline]
     fn ready(&mut self) -> Option<Result<O::Item, Error>> {
-        let item = self.items.next()?;
-        self.given = self.given.saturating_add(1);
-        Some(item.map_err(|error| Error::decoding(error).of(self.pager.template.info.name)))
+        let operation = self.pager.template.info.name;
+        let reading = self.pager.client.shared.reading();
+        loop {
+            let item = reading.item(operation, self.items.take()?);
+            self.given = self.given.saturating_add(1);
+            if let Some(item) = item {
+                return Some(item.map_err(|error| Error::decoding(error).of(operation)));
+            }
+        }
     }
 
     /// Takes a page.

@@ -212,8 +212,7 @@ where
                             return Some(Err(error));
                         }
                     };
-                    match self.client.execute(draft).and_then(self.decode)
-                    {
+                    match self.client.execute(draft).and_then(self.decode) {
                         Ok(stream) => {
                             self.state = State::Open(stream);
                             continue;

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use super::Decode;
 use super::DecodeError;
+use super::deviations::Deviations;
+use super::deviations::Mark;
 use super::kind::Kind;
 use super::reader::DEFAULT_NODES;
 use super::reader::Reader;
+use super::tolerance::Tolerance;
 use super::tree::Tree;
 
 /// A set of kinds. The number 1 is an integer and a number, 1.5 is only a number, 1.0 both.
@@ -24,6 +27,15 @@ pub struct Shape {
     pub required: &'static [(&'static str, &'static [&'static str])],
     /// All keys that the variant knows; `None`: any key.
     pub known: Option<&'static [&'static str]>,
+}
+
+/// What a reader goes back to after the trial of a variant.
+struct Trial {
+    mark: Mark,
+    tolerance: Tolerance,
+    again: bool,
+    /// How many trials behind this one are strict.
+    strict_trials: usize,
 }
 
 /// How well an object fits a shape.
@@ -109,6 +121,8 @@ impl<'a> Reader<'a> {
     /// The variants that the next value can be, by their index: those whose kind, required keys and constants fit; the one that
     /// leaves the fewest keys of the value unknown first, then in the order of the document. The value is not read yet.
     ///
+    /// Each is tried as it is documented, and where none fits, each again with what is tolerated without loss.
+    ///
     /// # Errors
     /// When it is not JSON.
     #[inline]
@@ -122,7 +136,7 @@ impl<'a> Reader<'a> {
         let possible = shapes.iter().enumerate().filter(|(_, shape)| shape.kinds.meets(kinds));
         if kinds != Kinds::OBJECT {
             let fitting = possible.filter(|(_, shape)| is_one_of(text, shape.values));
-            return Ok(fitting.map(|(index, _)| index).collect());
+            return Ok(self.rounds(fitting.map(|(index, _)| index).collect()));
         }
         let possible: Vec<(usize, &Shape)> = possible.collect();
         let fits = fits(text, &possible)?;
@@ -133,7 +147,16 @@ impl<'a> Reader<'a> {
             .map(|((index, _), fit)| (fit.unknown, *index))
             .collect();
         fitting.sort_unstable();
-        Ok(fitting.into_iter().map(|(_, index)| index).collect())
+        Ok(self.rounds(fitting.into_iter().map(|(_, index)| index).collect()))
+    }
+
+    #[inline]
+    fn rounds(&mut self, mut candidates: Vec<usize>) -> Vec<usize> {
+        self.deviations.strict_trials = candidates.len();
+        if self.deviations.tolerance.lossless() != Tolerance::NONE {
+            candidates.extend_from_within(..);
+        }
+        candidates
     }
 
     /// Tries to read the next value as one variant. `None` when it does not fit, or when the budget of failed trials is spent;
@@ -143,18 +166,33 @@ impl<'a> Reader<'a> {
         if self.trials == 0 {
             return None;
         }
-        let (start, depth, nodes) = (self.at, self.depth, self.nodes);
+        let trial = self.begin();
         let decoded = T::decode(self).ok();
-        if decoded.is_none() {
-            self.failed(start, depth, nodes);
-        }
+        self.finish(trial, decoded.is_some());
         decoded
     }
 
     #[inline]
-    fn failed(&mut self, start: usize, depth: u32, nodes: usize) {
-        self.pay((self.at - start).saturating_add(1));
-        (self.at, self.depth, self.nodes) = (start, depth, nodes);
+    fn begin(&mut self) -> Trial {
+        let mark = self.mark();
+        let deviations = &mut self.deviations;
+        let Deviations { tolerance, again, strict_trials, .. } = *deviations;
+        let is_strict = strict_trials > 0;
+        deviations.again = !is_strict;
+        deviations.tolerance = if is_strict { Tolerance::NONE } else { tolerance.lossless() };
+        Trial { mark, tolerance, again, strict_trials: strict_trials.saturating_sub(1) }
+    }
+
+    #[inline]
+    fn finish(&mut self, trial: Trial, fits: bool) {
+        let Trial { mark, tolerance, again, strict_trials } = trial;
+        let deviations = &mut self.deviations;
+        (deviations.tolerance, deviations.again, deviations.strict_trials) = (tolerance, again, strict_trials);
+        if !fits {
+            deviations.forget(&mark);
+            self.pay((self.at - mark.at).saturating_add(1));
+            self.back(&mark);
+        }
     }
 
     #[inline]

@@ -10,14 +10,28 @@ use super::strings::between_quotes;
 
 /// Where the value of one key of an object goes.
 pub trait Slot {
-    /// The key, as it stands between the quotes in JSON.
-    fn key(&self) -> &'static str;
+    /// Which member it is for.
+    fn head(&self) -> &Head;
+
+    /// The JSON text of the only value that the member can have; `None`: it can have several.
+    fn constant(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Reads the value.
     ///
     /// # Errors
     /// When it has another shape.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+/// Which member a slot is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    /// The key, as it stands between the quotes in JSON.
+    pub(super) key: &'static str,
+    /// Whether the key must be there.
+    pub(super) required: bool,
 }
 
 /// Where the members go that have no slot.
@@ -32,23 +46,29 @@ pub trait Rest {
 /// A field of a struct while the struct is read.
 #[derive(Debug)]
 pub struct Field<T> {
-    key: &'static str,
+    head: Head,
     value: Option<T>,
 }
 
 /// A member that has only one value and so no field: it is checked and not kept.
 #[derive(Debug)]
 pub struct ConstantField {
-    key: &'static str,
+    head: Head,
     text: &'static str,
     found: bool,
 }
 
 impl<T> Field<T> {
-    /// The field of that key, which is given as it stands between the quotes in JSON.
+    /// The field of a required key, which is given as it stands between the quotes in JSON.
     #[inline]
     pub fn new(key: &'static str) -> Self {
-        Self { key, value: None }
+        Self { head: Head { key, required: true }, value: None }
+    }
+
+    /// The field of a key that may be missing.
+    #[inline]
+    pub fn optional_key(key: &'static str) -> Self {
+        Self { head: Head { key, required: false }, value: None }
     }
 
     /// The value, which must be there.
@@ -59,7 +79,7 @@ impl<T> Field<T> {
     pub fn required(self) -> Result<T, DecodeError> {
         match self.value {
             Some(value) => Ok(value),
-            None => Err(missing(self.key)),
+            None => Err(missing(self.head.key)),
         }
     }
 
@@ -79,8 +99,8 @@ impl<T> Field<Option<T>> {
 }
 
 impl<T: Decode> Slot for Field<T> {
-    fn key(&self) -> &'static str {
-        self.key
+    fn head(&self) -> &Head {
+        &self.head
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
@@ -92,7 +112,7 @@ impl<T: Decode> Slot for Field<T> {
 impl ConstantField {
     /// The member of that key, which is given as it stands between the quotes in JSON, with the JSON text of its only value.
     pub fn new(key: &'static str, text: &'static str) -> Self {
-        Self { key, text, found: false }
+        Self { head: Head { key, required: true }, text, found: false }
     }
 
     /// Checks that the key was there.
@@ -100,18 +120,22 @@ impl ConstantField {
     /// # Errors
     /// When it was not.
     pub fn required(&self) -> Result<(), DecodeError> {
-        if self.found { Ok(()) } else { Err(missing(self.key)) }
+        if self.found { Ok(()) } else { Err(missing(self.head.key)) }
     }
 }
 
 impl Slot for ConstantField {
-    fn key(&self) -> &'static str {
-        self.key
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn constant(&self) -> Option<&'static str> {
+        Some(self.text)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.found = true;
-        match is_constant(reader.raw()?, self.text) {
+        self.found = is_constant(reader.raw()?, self.text);
+        match self.found {
             true => Ok(()),
             false => Err(DecodeError::new(format!("expected the constant {}, found another value", self.text))),
         }
@@ -147,13 +171,16 @@ impl Reader<'_> {
     }
 
     fn slots(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
+        if self.deviations.again {
+            return self.slots_again(slots, rest);
+        }
         // Servers write members in the order of the document: a key is looked for from where the last one was found.
         let mut at = 0;
         self.members(|reader| {
             match slots.get_mut(at) {
-                Some(slot) if reader.key_if(slot.key())? => {
+                Some(slot) if reader.key_if(slot.head().key)? => {
                     at += 1;
-                    slot.read(reader).map_err(|error| error.at_key(slot.key()))?;
+                    slot.read(reader).map_err(|error| error.at_key(slot.head().key))?;
                 }
                 _ => at = reader.other_member(slots, at, rest.as_deref_mut())?,
             }
@@ -179,6 +206,31 @@ impl Reader<'_> {
         Ok(place.map_or(at, |place| place + 1))
     }
 
+    /// Reads an object and goes on behind members that cannot be read.
+    #[cold]
+    fn slots_again(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
+        if slots.is_empty() && rest.is_some() && self.null_for("an object")? {
+            return Ok(());
+        }
+        self.peek();
+        let start = self.at;
+        let mut found = vec![false; slots.len()];
+        let mut sound = true;
+        self.members(|reader| {
+            let key = reader.key()?;
+            let place = find(slots, 0, &between_quotes(&key));
+            place.and_then(|place| found.get_mut(place)).into_iter().for_each(|found| *found = true);
+            match (place.and_then(|place| slots.get_mut(place)), rest.as_deref_mut()) {
+                (Some(slot), _) => sound &= reader.member_again(*slot)?,
+                (None, Some(rest)) => sound &= reader.item_again(true, &mut |reader| rest.read(&key, reader))?,
+                (None, None) => reader.skip()?,
+            }
+            Ok(())
+        })?;
+        sound &= self.missing_again(start, slots, &found);
+        if sound { Ok(()) } else { Err(DecodeError::noted()) }
+    }
+
     /// Reads an array with a slot for each place; further items are skipped. Returns how many items there are.
     ///
     /// # Errors
@@ -186,25 +238,30 @@ impl Reader<'_> {
     pub fn tuple(&mut self, slots: &mut [&mut dyn Slot]) -> Result<usize, DecodeError> {
         let mut slots = slots.iter_mut();
         let mut count = 0;
-        self.items(0, &mut |reader| {
+        let mut read = |reader: &mut Self| {
             count += 1;
             match slots.next() {
                 Some(slot) => slot.read(reader),
                 None => reader.skip(),
             }
-        })?;
+        };
+        // No place can be left out.
+        match self.deviations.again {
+            true => self.items_again(0, false, &mut read)?,
+            false => self.items(0, &mut read)?,
+        }
         Ok(count)
     }
 }
 
 /// The place of the slot with that key, looked for from `start` on and then from the first.
 fn find(slots: &[&mut dyn Slot], start: usize, key: &str) -> Option<usize> {
-    let is_wanted = |slot: &&mut dyn Slot| slot.key() == key;
+    let is_wanted = |slot: &&mut dyn Slot| slot.head().key == key;
     let ahead = slots.get(start..).unwrap_or_default().iter().position(is_wanted);
     ahead.map(|place| start + place).or_else(|| slots.iter().take(start).position(is_wanted))
 }
 
 #[cold]
-fn missing(key: &str) -> DecodeError {
+pub(super) fn missing(key: &str) -> DecodeError {
     DecodeError::new(format!("the required key {key:?} is missing"))
 }

@@ -56,6 +56,9 @@ impl Reader<'_> {
     fn object(&mut self) -> Result<JsonObject, DecodeError> {
         self.take(1)?;
         let mut members = JsonObject::new();
+        if self.null_for("an object")? {
+            return Ok(members);
+        }
         self.members(|reader| {
             // A key takes as much as a value.
             reader.take(1)?;

@@ -1,6 +1,5 @@
 //! Parts of a JSON text by their JSON Pointer (RFC 6901), without a value of the whole.
 
-use super::Decode;
 use super::DecodeError;
 use super::Kind;
 use super::reader::Reader;
@@ -12,7 +11,6 @@ pub(crate) struct Items {
     text: String,
     at: usize,
     left: usize,
-    nodes: usize,
 }
 
 /// Texts of values in a JSON text, each with the pointer that leads to it.
@@ -107,14 +105,14 @@ impl Items {
     /// # Errors
     /// When it is not the text of an array.
     #[inline]
-    pub(crate) fn new(text: &str, nodes: usize) -> Result<Self, DecodeError> {
+    pub(crate) fn new(text: &str) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(text, 0);
         let mut left = 0;
         reader.items(0, &mut |reader| {
             left += 1;
             reader.skip()
         })?;
-        Ok(Self { text: text.to_owned(), at: text.find('[').map_or(0, |bracket| bracket + 1), left, nodes })
+        Ok(Self { text: text.to_owned(), at: text.find('[').map_or(0, |bracket| bracket + 1), left })
     }
 
     /// How many items are left.
@@ -143,14 +141,6 @@ impl Items {
         }
     }
 
-    /// Reads the next item; `None` behind the last one.
-    #[inline]
-    pub(crate) fn next<T: Decode>(&mut self) -> Option<Result<T, DecodeError>> {
-        let nodes = self.nodes;
-        let text = self.take()?;
-        Some(T::decode(&mut Reader::new(text, nodes)))
-    }
-
     #[inline]
     fn reader(&self) -> Option<Reader<'_>> {
         let text = self.text.get(self.at..).filter(|_| self.left > 0)?;
@@ -160,9 +150,9 @@ impl Items {
         Some(reader)
     }
 
-    /// The text of the next item, which counts as read.
+    /// The text of the next item, which counts as read; `None` behind the last one.
     #[inline]
-    fn take(&mut self) -> Option<&str> {
+    pub(crate) fn take(&mut self) -> Option<&str> {
         let mut reader = self.reader()?;
         let length = reader.raw().ok()?.len();
         let end = self.at + reader.at;

@@ -21,6 +21,7 @@ use crate::runtime::transport::TransportError;
 
 use super::error::Error;
 use super::error::ErrorKind;
+use super::reading::Reading;
 
 /// The body of a response as it arrives: a `Stream` of an async client; an `Iterator`, and a `Read`, of a blocking one.
 pub struct ByteStream<M: Mode> {
@@ -29,8 +30,8 @@ pub struct ByteStream<M: Mode> {
     headers: HeaderMap,
     body: ReplyBody<M>,
     ended: bool,
-    /// How many values of free-form JSON an item may hold.
-    json_nodes: usize,
+    /// How items are read.
+    reading: Reading,
 }
 
 /// The body of a response: read whole, or as it arrives.
@@ -49,14 +50,14 @@ impl<M: Mode> ByteStream<M> {
         status: StatusCode,
         headers: HeaderMap,
         body: ReplyBody<M>,
-        json_nodes: usize,
+        reading: Reading,
     ) -> Self {
-        Self { operation, status, headers, body, ended: false, json_nodes }
+        Self { operation, status, headers, body, ended: false, reading }
     }
 
     #[inline]
-    pub(crate) fn json_nodes(&self) -> usize {
-        self.json_nodes
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     /// The status of the response.

@@ -19,6 +19,7 @@ use super::byte_stream::ReplyBody;
 use super::error::Error;
 use super::error::ErrorKind;
 use super::error::ErrorResponse;
+use super::reading::Reading;
 
 /// A response. Its body was read, unless the operation streams and the status is a success.
 pub struct Reply<M: Mode> {
@@ -29,8 +30,7 @@ pub struct Reply<M: Mode> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: ReplyBody<M>,
     pub(crate) attempts: u32,
-    /// How many values of free-form JSON the body may hold.
-    pub(crate) json_nodes: usize,
+    pub(crate) reading: Reading,
     /// Whether errors say what the server says in the body.
     pub(crate) messages: bool,
 }
@@ -67,7 +67,7 @@ impl<M: Mode> Reply<M> {
         self.attempts
     }
 
-    /// The body as JSON, whatever its media type. An empty body counts as null; with a success that is not documented, also as
+    /// The body as JSON, whatever its media type, with what the client tolerates. An empty body counts as null; with a success that is not documented, also as
     /// an empty object or list.
     ///
     /// # Errors
@@ -81,7 +81,8 @@ impl<M: Mode> Reply<M> {
             let read = empty.iter().find_map(|text| json::from_json(text).ok());
             return read.ok_or_else(|| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
-        json::from_json_within(&text, self.json_nodes).map_err(|error| self.not_as_documented(error, is_json))
+        let read = self.reading.json(self.operation, &text);
+        read.map_err(|error| self.not_as_documented(error, is_json))
     }
 
     /// The body as the text of a value, which is JSON in other media types: a text has no quotes.
@@ -187,7 +188,7 @@ impl<M: Mode> Reply<M> {
     /// The body piece by piece.
     #[inline]
     pub fn stream(self) -> ByteStream<M> {
-        ByteStream::new(self.operation, self.status, self.headers, self.body, self.json_nodes)
+        ByteStream::new(self.operation, self.status, self.headers, self.body, self.reading)
     }
 
     /// The error for a status that is no success of the operation.

@@ -23,9 +23,10 @@ pub use chrono::NaiveDate as Date;
 pub use chrono::NaiveTime as Time;
 pub use traits::DateTimeError;
 
-/// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
-/// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
-/// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
+/// A date-time of RFC 3339 with its offset. It is written as it was read: `2025-01-04T23:00:00.000Z`, `-00:00`, a second 60 and
+/// digits behind the nanosecond (at most 47 digits in all) stay that text; the library knows it to the
+/// nanosecond. Equality and order are those of the instant. A text without an offset, which RFC 3339 does not allow but servers send,
+/// counts as UTC.
 #[derive(Clone, Copy)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
@@ -44,9 +45,9 @@ impl DateTime {
         Self { value: self.value.with_timezone(&offset), format: self.format.numeric() }
     }
 
-    /// What it is compared by.
-    fn instant(&self) -> chrono::DateTime<FixedOffset> {
-        self.value
+    /// Seconds since the start of 1970 in UTC, and nanoseconds; those of a second 60 follow on those of second 59.
+    fn instant(&self) -> (i64, u32) {
+        (self.value.timestamp(), self.value.timestamp_subsec_nanos())
     }
 }
 
@@ -80,19 +81,21 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let format = DateTimeFormat::of(text);
+        let (format, text) = DateTimeFormat::read(text).ok_or(DateTimeError)?;
         let read = match format.has_offset() {
-            true => chrono::DateTime::parse_from_rfc3339(text),
+            true => chrono::DateTime::parse_from_rfc3339(&text),
             false => chrono::DateTime::parse_from_rfc3339(&format!("{text}Z")),
         };
-        Ok(Self { value: read.map_err(|_| DateTimeError)?, format })
+        let value = read.map_err(|_| DateTimeError)?;
+        // A leap second is a second 59 with more than a thousand million nanoseconds.
+        let leap = format.is_leap().then(|| value.with_nanosecond(value.nanosecond() + 1_000_000_000));
+        Ok(Self { value: leap.unwrap_or(Some(value)).ok_or(DateTimeError)?, format })
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.value.date_naive(), self.value.time());
-        // A leap second is a second 59 with more than a thousand million nanoseconds.
         let second = time.second() + time.nanosecond() / 1_000_000_000;
         let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
         let clock = CivilDateTime {

@@ -23,9 +23,10 @@ pub use time::Date;
 pub use time::Time;
 pub use traits::DateTimeError;
 
-/// A date-time of RFC 3339 with its offset, precise to the nanosecond. It is written with the offset and the number of
-/// fraction digits it was read with, so `2025-01-04T23:00:00.000Z` stays that text. Equality and order are those of the
-/// instant. A text without an offset, which RFC 3339 does not allow but servers send, counts as UTC.
+/// A date-time of RFC 3339 with its offset. It is written as it was read: `2025-01-04T23:00:00.000Z`, `-00:00`, a second 60 and
+/// digits behind the nanosecond (at most 47 digits in all) stay that text; the library knows it to the nanosecond, and second 60 as
+/// 59. Equality and order are those of the instant. A text without an offset, which RFC 3339 does not allow but servers send,
+/// counts as UTC.
 #[derive(Clone, Copy)]
 pub struct DateTime {
     value: OffsetDateTime,
@@ -44,9 +45,10 @@ impl DateTime {
         Some(Self { value: self.value.checked_to_offset(offset)?, format: self.format.numeric() })
     }
 
-    /// What it is compared by.
-    fn instant(&self) -> OffsetDateTime {
-        self.value
+    /// Seconds since the start of 1970 in UTC, and nanoseconds; those of a second 60 follow on those of second 59.
+    fn instant(&self) -> (i64, u32) {
+        let leap = u32::from(self.format.is_leap()) * 1_000_000_000;
+        (self.value.unix_timestamp(), self.value.nanosecond() + leap)
     }
 }
 
@@ -68,9 +70,9 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let format = DateTimeFormat::of(text);
+        let (format, text) = DateTimeFormat::read(text).ok_or(DateTimeError)?;
         let read = match format.has_offset() {
-            true => OffsetDateTime::parse(text, &Rfc3339),
+            true => OffsetDateTime::parse(&text, &Rfc3339),
             false => OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339),
         };
         Ok(Self { value: read.map_err(|_| DateTimeError)?, format })

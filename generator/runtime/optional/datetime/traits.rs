@@ -33,7 +33,7 @@ impl fmt::Debug for DateTime {
 
 impl PartialEq for DateTime {
     fn eq(&self, other: &Self) -> bool {
-        self.instant() == other.instant()
+        self.cmp(other) == Ordering::Equal
     }
 }
 
@@ -47,13 +47,14 @@ impl PartialOrd for DateTime {
 
 impl Ord for DateTime {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.instant().cmp(&other.instant())
+        let key = |it: &Self| (it.instant(), it.format.beyond());
+        key(self).cmp(&key(other))
     }
 }
 
 impl Hash for DateTime {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.instant().hash(state);
+        (self.instant(), self.format.beyond()).hash(state);
     }
 }
 

@@ -16,6 +16,7 @@ mod server;
 mod streams;
 mod styles;
 mod timeouts;
+mod tolerance;
 mod values;
 mod xml;
 

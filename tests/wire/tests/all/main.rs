@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod decode;
 mod media;
 mod misbehaving;
 mod modes;
