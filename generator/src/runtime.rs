@@ -22,11 +22,12 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/pointer.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"
     "json/tree.rs" "json/writer.rs"
     "mod.rs"
-    "request.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs" "request/url.rs"
+    "request.rs" "request/address.rs" "request/assemble.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs"
+    "request/host.rs" "request/reference.rs" "request/server_url.rs" "request/url.rs"
     "response.rs" "response/byte_stream.rs" "response/error.rs" "response/error_message.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
-    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
+    "transport/connect.rs" "transport/error.rs" "transport/idna.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
     "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 

@@ -20,6 +20,7 @@ use crate::runtime::execute::driver;
 use crate::runtime::json;
 use crate::runtime::json::DecodeError;
 use crate::runtime::request::Destination;
+use crate::runtime::request::Reference;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::PageContent;
@@ -159,7 +160,10 @@ impl<'a, M: Mode> Pager<'a, M> {
     #[inline]
     fn go_on(&mut self, next: Option<String>) {
         self.ended = next.is_none();
-        self.at = next;
+        self.at = match (&self.at, next) {
+            (Some(at), Some(next)) if matches!(self.paging.next, NextPage::Link { .. }) => Some(beside(at, next)),
+            (_, next) => next,
+        };
     }
 
     #[inline]
@@ -171,6 +175,16 @@ impl<'a, M: Mode> Pager<'a, M> {
     #[inline]
     fn is_over(&self) -> bool {
         self.ended || self.failed
+    }
+}
+
+/// A link is relative to the page that has it (RFC 8288, section 3.2), and that page is where the link `at` led.
+#[inline]
+fn beside(at: &str, next: String) -> String {
+    match (Reference::split(at), Reference::split(&next)) {
+        (Ok(at), Ok(next)) => next.against(&at).text(),
+        // The request for it says what is wrong.
+        _ => next,
     }
 }
 

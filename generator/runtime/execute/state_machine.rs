@@ -16,6 +16,7 @@ use crate::runtime::auth::AuthValue;
 use crate::runtime::auth::authenticate;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
+use crate::runtime::request::Address;
 use crate::runtime::request::Origin;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
@@ -291,10 +292,11 @@ impl<'a, M: Mode> CallState<'a, M> {
             return false;
         }
         let location = response.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
-        let url = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http));
+        // RFC 9110, section 10.2.2: a reference, relative to the URL of the request.
+        let from = Address::sent(&self.uri, &self.origin);
+        let to = location.and_then(|location| from.resolve(location, self.shared.servers.allow_http).ok());
         // It has its own query.
-        let url = url.map(|url| url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned());
-        let Some(Ok(uri)) = url.map(uri) else { return false };
+        let Some(Ok(uri)) = to.filter(|to| to.origin == self.origin).map(|to| uri(to.text())) else { return false };
         self.redirects = self.redirects.saturating_sub(1);
         self.uri = uri;
         true

@@ -10,6 +10,7 @@ use http::header::HeaderName;
 use crate::runtime::description::Location;
 use crate::runtime::description::Segment;
 use crate::runtime::encoding::Encoded;
+use crate::runtime::encoding::percent;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
 use crate::runtime::transport::Mode;
@@ -91,7 +92,7 @@ pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
     }
     for segment in draft.info.path {
         if let Segment::Query(piece) = segment {
-            add_to_query(url, piece);
+            add_to_query(url, &percent::encode_query(piece));
         }
     }
     for (_, encoded) in &draft.params {

@@ -66,6 +66,10 @@ impl Transport for ReqwestTransport {
             let text = text(&head.uri);
             // The error of a URL does not repeat it.
             let url = Url::parse(&text).map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+            if url.as_str() != text {
+                // What was decided about the request, its credentials included, was decided for the URL as it is written.
+                return Err(TransportError::new(TransportErrorKind::Request, "the URL would be sent as another one"));
+            }
             let mut sent = reqwest::Request::new(head.method, url);
             *sent.headers_mut() = head.headers;
             *sent.body_mut() = match body {
@@ -77,7 +81,8 @@ impl Transport for ReqwestTransport {
                 let kind = kind(&error);
                 failure(error, kind)
             })?;
-            if !stayed(response.url(), &text) {
+            // Comparing origins is not enough: redirects can lead to another one and back. A browser follows them by itself.
+            if response.url().as_str() != text {
                 return Err(TransportError::bare(TransportErrorKind::Redirected));
             }
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -110,13 +115,6 @@ fn text(uri: &Uri) -> String {
         return uri.to_string();
     };
     [scheme, "://", authority.as_str(), path.as_str()].concat()
-}
-
-/// Whether a response comes from the origin that the request was sent to: a browser follows redirects by itself.
-#[inline]
-fn stayed(from: &Url, sent_to: &str) -> bool {
-    // The same text needs no second look, and has it most often.
-    from.as_str() == sent_to || Url::parse(sent_to).is_ok_and(|sent_to| sent_to.origin() == from.origin())
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,7 @@
 //! `README.md` of the client crate, whose examples compile.
 
 use crate::docs::{clean, code};
-use crate::ir::{Client, CredentialKind, Operation, Presence, Resource};
+use crate::ir::{Client, CredentialKind, Operation, Presence, Resource, Server};
 
 /// The text of `README.md`.
 pub(super) fn readme(client: &Client) -> String {
@@ -57,9 +57,7 @@ fn example(client: &Client) -> Vec<String> {
     let mut lines =
         vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
     lines.push(format!("let client = {path}::Client::builder()"));
-    if client.servers.first().is_none_or(|server| !server.url.starts_with("https://")) {
-        lines.push("    .base_url(\"https://api.example.com\")".to_owned());
-    }
+    lines.extend(place(client.servers.first()));
     for credential in &client.auth {
         let setter = &credential.setter;
         let variable = setter.as_str().to_uppercase();
@@ -77,6 +75,25 @@ fn example(client: &Client) -> Vec<String> {
     }
     lines.extend(["# let _ = client;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// Where the calls of an example go, where the document does not say: the path of its server belongs to that.
+fn place(server: Option<&Server>) -> Option<String> {
+    let url = server.map_or("", |server| server.url.as_str());
+    if url.starts_with("https://") {
+        return None;
+    }
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url,
+    };
+    let path = path.trim_matches('/');
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
+    Some(match path {
+        path if path.contains('{') => "    .origin(\"https://api.example.com\")".to_owned(),
+        path if is_plain && !path.is_empty() => format!("    .base_url(\"https://api.example.com/{path}\")"),
+        _ => "    .base_url(\"https://api.example.com\")".to_owned(),
+    })
 }
 
 /// An operation that can be called with nothing.

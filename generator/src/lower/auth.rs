@@ -7,12 +7,13 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 23] = [
+const BUILDER: [&str; 24] = [
     "new",
     "builder",
     "build",
     "credential",
     "base_url",
+    "origin",
     "server",
     "server_variable",
     "allow_http",

@@ -1,5 +1,6 @@
 //! The promises of the runtime, each tried over mock transports or against a server on the loopback interface, in both modes.
 
+mod addresses;
 mod auth;
 mod bodies;
 mod calls;
