@@ -10,13 +10,15 @@ macro_rules! texts {
 /// Every file of the runtime. A test holds this list against the folder.
 pub(crate) const FILES: &[(&str, &str)] = texts! {
     "auth.rs" "auth/authenticate.rs" "auth/credential.rs" "auth/grant.rs" "auth/secret.rs" "auth/single_flight.rs" "auth/token.rs"
+    "auth/token_state.rs"
     "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
+    "client/oauth/exchange.rs" "client/oauth/in_async.rs" "client/oauth/in_blocking.rs" "client/oauth/response.rs"
     "client/pages.rs" "client/reconnect.rs"
     "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
     "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
     "encoding/multipart.rs" "encoding/percent.rs" "encoding/retry_after.rs" "encoding/style.rs"
     "encoding/style/deep_object.rs" "encoding/style/flat.rs"
-    "execute.rs" "execute/driver.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
+    "execute.rs" "execute/driver.rs" "execute/in_time.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
     "execute/state_machine.rs" "execute/trace.rs"
     "json.rs" "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
     "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/pointer.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"

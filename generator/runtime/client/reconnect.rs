@@ -10,6 +10,7 @@ use std::task::ready;
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::HeaderValue;
 
 use crate::runtime::execute::driver;
 use crate::runtime::json::Decode;
@@ -59,6 +60,8 @@ pub trait Resume {
 
 /// How long to wait where the server does not say.
 const RETRY: Duration = Duration::from_secs(3);
+/// No pause is shorter, whatever the server says: it could keep a client connecting.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
 /// No pause after failures is longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many connections in a row may bring nothing.
@@ -68,7 +71,8 @@ impl<'a, O: Operation<M>, M: Mode> Call<'a, O, M>
 where
     O::Output: Resume,
 {
-    /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends.
+    /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends, after the time that the
+    /// server asks for, but at least half a second.
     #[inline]
     pub fn reconnecting(self) -> Reconnecting<'a, O, M> {
         let (client, draft) = self.into_parts();
@@ -86,7 +90,10 @@ where
     fn again(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.draft.again()?;
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
-            draft.header("last-event-id", id);
+            // In UTF-8 (WHATWG HTML, section 9.2.4), which other headers of callers are not.
+            let id = HeaderValue::from_bytes(id.as_bytes());
+            let id = id.map_err(|_| Error::request("the id of the last event cannot be sent").of(draft.info.name))?;
+            draft.headers.insert("last-event-id", id);
         }
         Ok(draft)
     }
@@ -117,7 +124,8 @@ where
     #[inline]
     fn pause(&self) -> Duration {
         let doublings = self.failures.saturating_sub(1).min(10);
-        self.retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(self.retry))
+        let retry = self.retry.max(SHORTEST_PAUSE);
+        retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(retry))
     }
 }
 

@@ -31,6 +31,7 @@ use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
+use crate::runtime::transport::TransportErrorKind;
 
 use super::received::ReadLimits;
 use super::received::ReceivedBody;
@@ -113,7 +114,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         assemble::add_query(&mut text, &draft);
         let uri = uri(text)?;
         let headers = assemble::headers(&shared.headers, &draft)?;
-        let deadline = draft.timeout.or(shared.settings.deadline);
+        let deadline = draft.timeout.or(shared.settings.deadline).and_then(|deadline| now.checked_add(deadline));
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
             streamed: draft.raw || !info.streamed.is_empty(),
@@ -125,7 +126,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             retries: if draft.retry { shared.settings.retries } else { 0 },
             idempotent: info.retry == Retry::Idempotent,
             replayable: draft.body.replay().is_some(),
-            deadline: deadline.and_then(|deadline| now.checked_add(deadline)),
+            deadline: [deadline, draft.deadline].into_iter().flatten().min(),
             made: 0,
         };
         Ok(Self {
@@ -149,7 +150,13 @@ impl<'a, M: Mode> CallState<'a, M> {
     /// Returns the next step.
     #[inline]
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
-        match std::mem::replace(&mut self.phase, Phase::Sent) {
+        let phase = std::mem::replace(&mut self.phase, Phase::Sent);
+        if matches!(phase, Phase::Ready | Phase::Authenticated(_))
+            && self.time_left(now).is_some_and(|left| left.is_zero())
+        {
+            return Step::Done(Err(Error::transport(TransportError::bare(TransportErrorKind::Timeout))));
+        }
+        match phase {
             Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
             Phase::Ready => Step::Authenticate(self.schemes.clone()),
             Phase::Authenticated(values) => self.send(values, now),

@@ -20,6 +20,7 @@ use crate::runtime::json::Encode;
 use crate::runtime::json::Tree;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
+use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 
 use super::base_url::BaseUrl;
@@ -38,6 +39,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) body: Body<M>,
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
+    /// When the call must be over, if it is one of several that have their time together.
+    pub(crate) deadline: Option<Instant>,
     pub(crate) retry: bool,
     /// Whether the body of every success is handed out as a stream, whatever the document says.
     pub(crate) raw: bool,
@@ -74,6 +77,7 @@ impl<M: Mode> RequestDraft<M> {
             body: Body::Empty,
             destination: Destination::Configured,
             timeout: None,
+            deadline: None,
             retry: true,
             raw: false,
             problem: None,
@@ -99,6 +103,7 @@ impl<M: Mode> RequestDraft<M> {
             body: self.body.replay().ok_or_else(stream).map_err(|error| error.of(self.info.name))?,
             destination: self.destination.clone(),
             timeout: self.timeout,
+            deadline: self.deadline,
             retry: self.retry,
             raw: self.raw,
             problem: None,

@@ -32,7 +32,7 @@ use crate::runtime::transport::Mode;
 use crate::runtime::transport::Transport;
 
 use super::handle::Client;
-use super::oauth::GrantSource;
+use super::oauth::Exchange;
 use super::oauth::IntoToken;
 
 /// Collects the settings of a client; [`ClientBuilder::build`] validates them.
@@ -319,16 +319,18 @@ fn token_source<M: Mode>(
     let bad = |what| Error::request(format!("the URL for tokens: {what}"));
     let address = Address::parse(&url, Rule { http: allow_http, encode: false }).map_err(bad)?;
     let base = BaseUrl::parse(address.origin.as_str(), allow_http).map_err(bad)?;
+    // It outlives the calls that wait for it, so their time does not end it.
+    let deadline = settings.deadline.or(Settings::default().deadline);
     let shared = Shared {
         api: &NO_API,
-        settings,
+        settings: Settings { deadline, ..settings },
         credentials: Vec::new(),
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
         headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
         budget: RetryBudget::new(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
-    Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))
+    Ok(M::by_mode::<IntoToken>(Exchange::new(client, grant, url)))
 }
 
 /// The URL that the paths of operations are put behind, unless they have their own.

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -30,6 +31,7 @@ use crate::runtime::response::Reply;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 
 use super::call::Call;
@@ -39,7 +41,8 @@ use crate::runtime::json::Items;
 /// The pages of an operation, each as the operation gives it: a `Stream` of an async client, an `Iterator` of a blocking one.
 ///
 /// They end behind the last page. Where the configuration has a cursor or link, that is the page without a next one,
-/// even if a page before it is empty; where pages are counted, an empty page is the last. After an error nothing more comes:
+/// even if a page before it is empty; where pages are counted, an empty page is the last. A hundred empty pages in a row are an
+/// error, and there is a growing pause between them. After an error nothing more comes:
 /// [`position`](Self::position) is then that of the page that failed.
 #[must_use = "nothing is sent before the first page is asked for"]
 pub struct Pages<'a, O, M: Mode> {
@@ -48,7 +51,8 @@ pub struct Pages<'a, O, M: Mode> {
 }
 
 /// The items of all pages of an operation: a `Stream` of an async client, an `Iterator` of a blocking one. An item that does
-/// not decode is an error, and the next one is still read; else they end as [`Pages`] do.
+/// not decode is an error, and the next one is still read; else they end as [`Pages`] do. The time of the call (`timeout`) is for
+/// each item that has to be waited for, however many pages that takes.
 #[must_use = "nothing is sent before the first item is asked for"]
 pub struct PageItems<'a, O, M: Mode> {
     pager: Pager<'a, M>,
@@ -83,6 +87,13 @@ impl<'a, O: Paged<M>, M: Mode> Call<'a, O, M> {
     }
 }
 
+/// After so many pages in a row without an item there is an error: a server with ever new cursors would keep a caller for ever.
+const MOST_EMPTY_PAGES: u32 = 100;
+
+/// The pause behind an empty page; it doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// One page after the other, as responses.
 struct Pager<'a, M: Mode> {
     client: &'a Client<M>,
@@ -95,6 +106,10 @@ struct Pager<'a, M: Mode> {
     /// Hashes of what pages were asked for by: a server that leads in a circle would never end.
     seen: HashSet<u64>,
     hasher: RandomState,
+    /// How many pages in a row had no items.
+    empty: u32,
+    /// Since when an item is waited for: the time of the call is for all pages until it comes.
+    waiting: Option<Instant>,
     pending: Option<BoxFuture<'a, Result<Reply<M>, Error>>>,
 }
 
@@ -107,7 +122,8 @@ impl<'a, M: Mode> Pager<'a, M> {
             template.param(param, &size);
         }
         let (seen, hasher) = (HashSet::new(), RandomState::new());
-        Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, pending: None }
+        let (empty, waiting, pending) = (0, None, None);
+        Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, empty, waiting, pending }
     }
 
     #[inline]
@@ -119,13 +135,21 @@ impl<'a, M: Mode> Pager<'a, M> {
     fn resume(&mut self, page: Option<String>) {
         self.at = page;
         (self.ended, self.failed, self.pending) = (false, false, None);
+        (self.empty, self.waiting) = (0, None);
         self.seen.clear();
     }
 
     /// The call for the next page.
     #[inline]
     fn draft(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
+        if self.empty >= MOST_EMPTY_PAGES {
+            let problem = DecodeError::new(format!("{MOST_EMPTY_PAGES} pages in a row have no items"));
+            return Err(Error::decoding(problem).of(self.template.info.name));
+        }
         let mut draft = self.template.again()?;
+        let limit = draft.timeout.or(self.client.shared.settings.deadline);
+        let waiting = *self.waiting.get_or_insert_with(Instant::now);
+        draft.deadline = limit.and_then(|limit| waiting.checked_add(limit));
         if let Some(at) = &self.at {
             match self.paging.next {
                 NextPage::Cursor { param, .. } | NextPage::Page { param, .. } | NextPage::Offset { param, .. } => {
@@ -158,12 +182,25 @@ impl<'a, M: Mode> Pager<'a, M> {
     }
 
     #[inline]
-    fn go_on(&mut self, next: Option<String>) {
+    fn go_on(&mut self, next: Option<String>, items: usize) {
+        self.empty = if items == 0 { self.empty.saturating_add(1) } else { 0 };
+        if items > 0 {
+            self.waiting = None;
+        }
         self.ended = next.is_none();
         self.at = match (&self.at, next) {
             (Some(at), Some(next)) if matches!(self.paging.next, NextPage::Link { .. }) => Some(beside(at, next)),
             (_, next) => next,
         };
+    }
+
+    /// How long to wait before the next page: a server whose pages are empty is not asked as fast as it answers.
+    #[inline]
+    fn pause(&self, deadline: Option<Instant>) -> Option<Duration> {
+        let doublings = self.empty.checked_sub(1)?.min(10);
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let pause = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
+        Some(left.map_or(pause, |left| pause.min(left)))
     }
 
     #[inline]
@@ -196,7 +233,15 @@ impl Pager<'_, Async> {
                 Ok(draft) => draft,
                 Err(error) => return Poll::Ready(Err(error)),
             };
-            self.pending = Some(driver::execute(&self.client.shared, &self.client.mode, draft));
+            let (client, pause) = (self.client, self.pause(draft.deadline));
+            let call = driver::execute(&client.shared, &client.mode, draft);
+            self.pending = Some(match pause {
+                None => call,
+                Some(pause) => Box::pin(async move {
+                    client.mode.transport.pause(pause).await;
+                    call.await
+                }),
+            });
         }
         let reply = match &mut self.pending {
             Some(pending) => ready!(pending.as_mut().poll(context)),
@@ -211,6 +256,9 @@ impl Pager<'_, Blocking> {
     #[inline]
     fn send(&mut self) -> Result<Reply<Blocking>, Error> {
         let draft = self.draft()?;
+        if let Some(pause) = self.pause(draft.deadline) {
+            self.client.mode.transport.pause(pause);
+        }
         driver::execute_blocking(&self.client.shared, &self.client.mode, draft)
     }
 }
@@ -232,12 +280,14 @@ impl<O: Paged<M>, M: Mode> Pages<'_, O, M> {
     #[inline]
     fn page(&mut self, reply: Result<Reply<M>, Error>) -> Option<Result<O::Output, Error>> {
         let page = reply.and_then(|reply| {
-            let next = self.pager.read(&reply)?.next;
-            Ok((O::decode(reply)?, next))
+            let PageContent { items, next } = self.pager.read(&reply)?;
+            Ok((O::decode(reply)?, next, items.len()))
         });
         match page {
-            Ok((page, next)) => {
-                self.pager.go_on(next);
+            Ok((page, next, items)) => {
+                self.pager.go_on(next, items);
+                // The caller has it, empty or not.
+                self.pager.waiting = None;
                 Some(Ok(page))
             }
             Err(error) => self.pager.fail(error),
@@ -278,7 +328,7 @@ impl<O: Paged<M>, M: Mode> PageItems<'_, O, M> {
         let reply = reply?;
         let PageContent { items, next } = self.pager.read(&reply)?;
         self.page = self.pager.at.clone();
-        self.pager.go_on(next);
+        self.pager.go_on(next, items.len());
         self.items = items;
         self.given = std::mem::take(&mut self.skip).min(self.items.len());
         self.items.skip(self.given);
