@@ -24,6 +24,8 @@ use crate::runtime::request::Rule;
 use crate::runtime::request::Servers;
 use crate::runtime::request::expand;
 use crate::runtime::request::header;
+use crate::runtime::request::header_value;
+use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
@@ -46,6 +48,7 @@ pub struct ClientBuilder<M> {
     variables: Vec<(String, String)>,
     trusted: Vec<String>,
     headers: Vec<(String, String)>,
+    query: Vec<String>,
     user_agent: Option<String>,
     allow_http: bool,
     mode: Option<M>,
@@ -66,6 +69,7 @@ impl<M: Mode> ClientBuilder<M> {
             variables: Vec::new(),
             trusted: Vec::new(),
             headers: Vec::new(),
+            query: Vec::new(),
             user_agent: None,
             allow_http: false,
             mode: None,
@@ -225,6 +229,15 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// Sends a parameter in the query of every call of the API (not of downloads and links to pages), unless the call has one of that
+    /// name: an `api-version`, for example.
+    #[must_use]
+    #[inline]
+    pub fn default_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.query.push(query_piece(name.as_ref(), value.as_ref()));
+        self
+    }
+
     /// Replaces the user agent, which is the name and version of the client crate.
     #[must_use]
     #[inline]
@@ -245,8 +258,8 @@ impl<M: Mode> ClientBuilder<M> {
             trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
         let headers = headers(&self.headers)?;
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
-        let user_agent = HeaderValue::from_str(&user_agent);
-        let user_agent = user_agent.map_err(|_| Error::request("the user agent is no legal header value"))?;
+        let user_agent = header_value(&user_agent);
+        let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
         let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
         let credentials = credentials(self.api, self.credentials, tokens)?;
@@ -255,7 +268,7 @@ impl<M: Mode> ClientBuilder<M> {
             settings: self.settings,
             credentials,
             servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
-            headers: ClientHeaders { headers, user_agent },
+            headers: ClientHeaders { headers, user_agent, query: self.query },
             budget: RetryBudget::new(),
         };
         Ok(Client { shared: Arc::new(shared), mode })
@@ -271,7 +284,9 @@ impl ClientBuilder<Async> {
         self
     }
 
-    /// Sends through this client of reqwest. It must not follow redirects (`redirect::Policy::none()`).
+    /// Sends through this client of reqwest: one with a proxy, certificates or a unix socket of its own. It must be built with
+    /// `redirect(reqwest::redirect::Policy::none())`, because a redirect that it follows takes credentials along. A response from
+    /// another URL than that of the request is refused, but what the redirect took along has left by then.
     #[cfg(feature = "reqwest")]
     #[must_use]
     #[inline]
@@ -281,6 +296,14 @@ impl ClientBuilder<Async> {
 }
 
 impl ClientBuilder<Blocking> {
+    /// Sends through this agent of ureq: one with a proxy or certificates of its own. It follows no redirects, whatever it is set up for.
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    #[inline]
+    pub fn ureq(self, agent: ::ureq::Agent) -> Self {
+        self.transport(crate::runtime::transport::UreqTransport::from(agent))
+    }
+
     /// Sends through this transport instead of the built-in one.
     #[must_use]
     #[inline]
@@ -326,7 +349,7 @@ fn token_source<M: Mode>(
         settings: Settings { deadline, ..settings },
         credentials: Vec::new(),
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
-        headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
+        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new() },
         budget: RetryBudget::new(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };

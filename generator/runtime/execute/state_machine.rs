@@ -17,6 +17,7 @@ use crate::runtime::auth::authenticate;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
 use crate::runtime::request::Address;
+use crate::runtime::request::Destination;
 use crate::runtime::request::Origin;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
@@ -55,6 +56,8 @@ pub(crate) struct CallState<'a, M: Mode> {
     timeouts: Timeouts,
     attempts: Attempts,
     redirects: u32,
+    /// Whether the URL is one of the server.
+    is_redirected: bool,
     /// The credentials that the last attempt was sent with.
     values: Vec<AuthValue>,
     /// Whether a rejected token was renewed already, or must not be.
@@ -111,7 +114,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             ),
         })?;
         let mut text = url.url;
-        assemble::add_query(&mut text, &draft);
+        assemble::add_query(&mut text, &shared.headers, &draft);
         let uri = uri(text)?;
         let headers = assemble::headers(&shared.headers, &draft)?;
         let deadline = draft.timeout.or(shared.settings.deadline).and_then(|deadline| now.checked_add(deadline));
@@ -142,6 +145,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
+            is_redirected: false,
             values: Vec::new(),
             phase: Phase::Ready,
         })
@@ -258,14 +262,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 return Err(Error::request("the header cookie is set by the operation"));
             }
         }
-        let uri = match query.as_slice() {
-            [] => self.uri.clone(),
-            query => {
-                let mut text = self.uri.to_string();
-                query.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
-                uri(text)?
-            }
-        };
+        let uri = if query.is_empty() { self.uri.clone() } else { self.with_credentials(&query)? };
         // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
         let body = self.draft.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.draft.body, Body::Empty));
         let mut request = Request::new(body);
@@ -273,6 +270,24 @@ impl<'a, M: Mode> CallState<'a, M> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    /// The URL with pieces of the query that are credentials, each sent once.
+    #[inline]
+    fn with_credentials(&self, pieces: &[String]) -> Result<Uri, Error> {
+        let address = Address::sent(&self.uri, &self.origin);
+        let query = address.query.as_deref().unwrap_or_default();
+        let set = pieces.iter().find(|piece| assemble::has_name(query, piece));
+        // A server may repeat what it was sent in a link.
+        let of_server = self.is_redirected || matches!(self.draft.destination, Destination::Link { .. });
+        if let (Some(piece), false) = (set, of_server) {
+            let name = piece.split('=').next().unwrap_or_default();
+            return Err(Error::request(format!("the query parameter {name:?} is set by a credential")));
+        }
+        let query = assemble::without_names(query, pieces);
+        let mut text = Address { query: Some(query).filter(|query| !query.is_empty()), ..address }.text();
+        pieces.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
+        uri(text)
     }
 
     /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
@@ -305,6 +320,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         // It has its own query.
         let Some(Ok(uri)) = to.filter(|to| to.origin == self.origin).map(|to| uri(to.text())) else { return false };
         self.redirects = self.redirects.saturating_sub(1);
+        self.is_redirected = true;
         self.uri = uri;
         true
     }

@@ -23,7 +23,15 @@ use super::timeouts::Timeouts;
 use super::traits::Incoming;
 use super::traits::Transport;
 
+/// How many connections are kept for the next calls.
+#[cfg(not(target_arch = "wasm32"))]
+const IDLE_CONNECTIONS: usize = 64;
+
 /// Sends through reqwest.
+///
+/// A client of one's own (proxy, certificates, a unix socket) is given by `From`. It must not follow redirects: they can lead the
+/// credentials of a call to another server. A response from another URL than that of the request is refused, but what a
+/// redirect takes along has left by then.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: Client,
@@ -38,7 +46,11 @@ impl ReqwestTransport {
     pub fn new(timeouts: &Timeouts) -> Result<Self, TransportError> {
         let builder = Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
+        let builder = builder
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // After a burst of calls each connection would stay open for a minute and a half.
+            .pool_max_idle_per_host(IDLE_CONNECTIONS);
         #[cfg(not(target_arch = "wasm32"))]
         let builder = match timeouts.connect {
             Some(connect) => builder.connect_timeout(connect),
@@ -155,6 +167,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_connect() {
         return match error.is_timeout() {
             true => TransportErrorKind::ConnectTimeout,
+            false if TransportError::is_of_certificate(error) => TransportErrorKind::Certificate,
             false => TransportErrorKind::Connect,
         };
     }

@@ -26,7 +26,7 @@ const FEATURES: &str = "
 | feature | what it brings |
 |---|---|
 | `reqwest` (default) | the async transport, with rustls |
-| `blocking` | `blocking::Client`, without an async runtime |
+| `blocking` | `blocking::Client`, without an async runtime; at the level TRACE of `log`, ureq writes secrets: keep the targets `ureq` and `ureq_proto` at DEBUG |
 | `tracing` | a span for each call, without values |
 | `test-util` | a transport that plays replies and records requests, for your tests |
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
@@ -34,7 +34,11 @@ const FEATURES: &str = "
 
 `from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
 Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
-asked for may have happened all the same.";
+asked for may have happened all the same.
+
+A proxy, certificates or a unix socket of your own: `.reqwest(client)` takes a client built with
+`redirect(reqwest::redirect::Policy::none())`, and `.ureq(agent)` of the blocking builder an agent; both libraries also honour
+`HTTPS_PROXY` and `SSL_CERT_FILE`.";
 
 /// The features of every client, and those of the tags.
 fn features(client: &Client) -> Vec<String> {

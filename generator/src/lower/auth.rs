@@ -7,7 +7,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 24] = [
+const BUILDER: [&str; 26] = [
     "new",
     "builder",
     "build",
@@ -29,9 +29,11 @@ const BUILDER: [&str; 24] = [
     "error_body_limit",
     "follow_redirects",
     "default_header",
+    "default_query",
     "user_agent",
     "transport",
     "reqwest",
+    "ureq",
 ];
 
 impl<'a> Lower<'a> {

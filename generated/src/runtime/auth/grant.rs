@@ -98,11 +98,8 @@ impl OAuthGrant {
     }
 
     /// Calls this function with each refresh token that the server issues, before anything is sent with it: a token that was used is
-    /// often worth nothing any more, so a program that is started again needs the last one. The function must return soon.
-    ///
-    /// ```ignore
-    /// OAuthGrant::refresh_token(load()?).on_refresh_token(|token| save(token.expose()))
-    /// ```
+    /// often worth nothing any more, so a program that is started again needs the last one. The function must return soon:
+    /// `OAuthGrant::refresh_token(load()?).on_refresh_token(|token| save(token.expose()))`.
     #[must_use]
     #[inline]
     pub fn on_refresh_token(mut self, save: impl Fn(&Secret) + Send + Sync + 'static) -> Self {

@@ -65,6 +65,12 @@ pub(crate) enum Destination {
     },
 }
 
+/// A piece `name=value` of a query, encoded.
+#[inline]
+pub(crate) fn query_piece(name: &str, value: &str) -> String {
+    format!("{}={}", percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved))
+}
+
 impl<M: Mode> RequestDraft<M> {
     #[inline]
     pub(crate) fn new(info: &'static OperationInfo) -> Self {
@@ -150,8 +156,7 @@ impl<M: Mode> RequestDraft<M> {
 
     #[inline]
     pub(crate) fn query(&mut self, name: &str, value: &str) {
-        let (name, value) = (percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved));
-        self.query.push(format!("{name}={value}"));
+        self.query.push(query_piece(name, value));
     }
 
     #[inline]

@@ -9,6 +9,7 @@ mod items;
 mod json;
 mod limits;
 mod log;
+mod loops;
 mod oauth;
 mod reader;
 mod retries;

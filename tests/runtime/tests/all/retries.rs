@@ -114,6 +114,11 @@ fn retry_after_is_honoured_within_the_deadline() {
     let client =
         blocking::Client::builder().api_key("k").timeout(None).transport(mock.clone()).build().expect("builds");
     assert!(client.pets().get("1").send().expect_err("no deadline, still not forever").is_rate_limited());
+    for very_long in ["99999999999999999999", "340282366920938463463374607431768211456"] {
+        let (result, mock) = get(vec![MockReply::status(503).header("retry-after", very_long), pet()]);
+        assert!(result.expect_err("longer than any deadline").retry_after() > Some(Duration::from_secs(1 << 40)));
+        assert!(mock.pauses().is_empty(), "{very_long}");
+    }
     for nonsense in ["-1", "soon", "NaN", "inf", "1e400", ""] {
         let (result, mock) = get(vec![MockReply::status(503).header("retry-after", nonsense), pet()]);
         assert!(result.is_ok());
