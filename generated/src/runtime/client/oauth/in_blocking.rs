@@ -72,7 +72,8 @@ impl BlockingTokenSource for GrantSource {
             std::thread::Builder::new().name("oauth token".to_owned()).spawn(move || landing.fly())?;
             flight = inner.flight();
         }
-        while flight.number == began {
+        // Where the next exchange has begun before this call woke, that is the one to wait for.
+        while flight.number == began || (flight.is_running && flight.token.is_none()) {
             flight = inner.wait(flight, deadline)?;
         }
         let token = flight.token.clone();
