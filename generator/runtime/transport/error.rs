@@ -64,6 +64,7 @@ impl TransportError {
     }
 
     /// Whether a failure to connect is about the certificate. TLS libraries have types of their own for that, but common words.
+    #[cfg(any(feature = "blocking", all(feature = "reqwest", not(target_arch = "wasm32"))))]
     #[inline]
     pub(crate) fn is_of_certificate(error: &(dyn Error + 'static)) -> bool {
         let mut cause = Some(error);
