@@ -6,6 +6,7 @@ mod grant;
 mod secret;
 mod single_flight;
 mod token;
+mod token_state;
 
 pub use credential::Credential;
 pub use grant::OAuthGrant;
@@ -18,3 +19,5 @@ pub use token::TokenSource;
 pub(crate) use credential::AuthValue;
 pub(crate) use credential::Authenticator;
 pub(crate) use single_flight::AsyncMutex;
+pub(crate) use token_state::Issued;
+pub(crate) use token_state::TokenState;

@@ -1,18 +1,28 @@
 //! Requests before they are sent: the draft of a call, its URL, headers, query and cookies.
 
+mod address;
 pub(crate) mod assemble;
 mod base_url;
 mod draft;
 pub(crate) mod headers;
+mod host;
+mod reference;
+mod server_url;
 mod switch;
 pub(crate) mod url;
 
+pub(crate) use address::Address;
+pub(crate) use address::Origin;
+pub(crate) use address::Rule;
 pub(crate) use assemble::ClientHeaders;
 pub(crate) use base_url::BaseUrl;
-pub(crate) use base_url::Origin;
-pub(crate) use base_url::expand;
 pub(crate) use draft::Destination;
 pub(crate) use draft::RequestDraft;
+pub(crate) use draft::query_piece;
 pub(crate) use headers::header;
+pub(crate) use headers::header_value;
+pub(crate) use reference::Reference;
+pub(crate) use server_url::expand;
 pub(crate) use switch::Switch;
+pub(crate) use url::Given;
 pub(crate) use url::Servers;

@@ -1,6 +1,7 @@
 //! Executes one call: a state machine without I/O, its two drivers, retries, limits and tracing.
 
 pub(crate) mod driver;
+mod in_time;
 mod received;
 mod retry;
 mod shared;

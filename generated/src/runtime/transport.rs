@@ -7,6 +7,7 @@ mod boxed;
 pub(crate) mod clock;
 mod connect;
 mod error;
+mod idna;
 #[cfg(feature = "test-util")]
 pub mod mock;
 mod mode;
@@ -42,6 +43,7 @@ pub use traits::Transport;
 
 pub(crate) use clock::Instant;
 pub(crate) use clock::since_epoch;
+pub(crate) use idna::ascii_host;
 pub(crate) use mode::sealed::ByMode;
 pub(crate) use timers::Idle;
 pub(crate) use timers::timed;

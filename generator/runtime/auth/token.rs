@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::runtime::response::Error;
 use crate::runtime::response::ErrorKind;
@@ -42,6 +43,17 @@ pub trait BlockingTokenSource: Send + Sync + 'static {
     /// # Errors
     /// When there is no token.
     fn token(&self) -> Result<Secret, BoxError>;
+
+    /// The current token, for a call that may take no longer than `limit`. A source that can take long to get a token should
+    /// return an error then; by default it is [`token`](Self::token), without a limit.
+    ///
+    /// # Errors
+    /// When there is no token, or none in time.
+    #[inline]
+    fn token_within(&self, limit: Option<Duration>) -> Result<Secret, BoxError> {
+        let _ = limit;
+        self.token()
+    }
 
     /// The server rejected this token (401). Returns whether there can be a new one; if so, the call is sent once more.
     #[inline]
@@ -109,10 +121,10 @@ impl Token {
     }
 
     #[inline]
-    pub(crate) fn get_blocking(&self) -> Result<Secret, Error> {
+    pub(crate) fn get_blocking(&self, limit: Option<Duration>) -> Result<Secret, Error> {
         match &self.0 {
             Source::Fixed(secret) => Ok(secret.clone()),
-            Source::Blocking(source) => source.token().map_err(no_token),
+            Source::Blocking(source) => source.token_within(limit).map_err(no_token),
             Source::Async(_) => Err(Error::new(
                 ErrorKind::Credential,
                 "the token comes from an async source, and this client is blocking; use `Token::from_fn`",

@@ -16,12 +16,17 @@ use crate::runtime::execute::RetryBudget;
 use crate::runtime::execute::Settings;
 use crate::runtime::execute::Shared;
 use crate::runtime::json::Tolerance;
+use crate::runtime::request::Address;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::Given;
 use crate::runtime::request::Origin;
+use crate::runtime::request::Rule;
 use crate::runtime::request::Servers;
 use crate::runtime::request::expand;
 use crate::runtime::request::header;
+use crate::runtime::request::header_value;
+use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
@@ -30,7 +35,7 @@ use crate::runtime::transport::Mode;
 use crate::runtime::transport::Transport;
 
 use super::handle::Client;
-use super::oauth::GrantSource;
+use super::oauth::Exchange;
 use super::oauth::IntoToken;
 
 /// Collects the settings of a client; [`ClientBuilder::build`] validates them.
@@ -39,10 +44,12 @@ pub struct ClientBuilder<M> {
     settings: Settings,
     credentials: Vec<(&'static str, Credential)>,
     base_url: Option<String>,
+    origin: Option<String>,
     server: usize,
     variables: Vec<(String, String)>,
     trusted: Vec<String>,
     headers: Vec<(String, String)>,
+    query: Vec<String>,
     user_agent: Option<String>,
     allow_http: bool,
     mode: Option<M>,
@@ -58,10 +65,12 @@ impl<M: Mode> ClientBuilder<M> {
             settings: Settings::default(),
             credentials: Vec::new(),
             base_url: None,
+            origin: None,
             server: 0,
             variables: Vec::new(),
             trusted: Vec::new(),
             headers: Vec::new(),
+            query: Vec::new(),
             user_agent: None,
             allow_http: false,
             mode: None,
@@ -84,6 +93,15 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// Sends all calls to this scheme, host and port, such as `https://api.example.com`, with the paths that the servers of the
+    /// document have. For a document whose servers are paths only, or to call a server at another place. Credentials are sent there.
+    #[must_use]
+    #[inline]
+    pub fn origin(mut self, url: impl Into<String>) -> Self {
+        self.origin = Some(url.into());
+        self
+    }
+
     /// Uses the server of that index in the document; the first one has index 0.
     #[must_use]
     #[inline]
@@ -92,7 +110,8 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// Sets a variable in the URL of the server.
+    /// Sets a variable in the URL of the server: labels where it is a part of the host, a host and port where it is all of it, one
+    /// segment where it stands in the path. [`base_url`](Self::base_url) takes anything else.
     #[must_use]
     #[inline]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -221,6 +240,15 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// Sends a parameter in the query of every call of the API (not of downloads and links to pages), unless the call has one of that
+    /// name: an `api-version`, for example.
+    #[must_use]
+    #[inline]
+    pub fn default_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.query.push(query_piece(name.as_ref(), value.as_ref()));
+        self
+    }
+
     /// Replaces the user agent, which is the name and version of the client crate.
     #[must_use]
     #[inline]
@@ -235,14 +263,14 @@ impl<M: Mode> ClientBuilder<M> {
     /// When something that was given cannot work: a URL, a header, a server variable, a credential of another kind.
     #[inline]
     pub fn build(self) -> Result<Client<M>, Error> {
-        let base = base(self.api, self.server, self.base_url.as_deref(), &self.variables, self.allow_http)?;
+        let (base, given) = base(&self)?;
         let trusted = self.trusted.iter().map(|url| Origin::of(url, self.allow_http));
         let trusted =
             trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
         let headers = headers(&self.headers)?;
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
-        let user_agent = HeaderValue::from_str(&user_agent);
-        let user_agent = user_agent.map_err(|_| Error::request("the user agent is no legal header value"))?;
+        let user_agent = header_value(&user_agent);
+        let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
         let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
         let credentials = credentials(self.api, self.credentials, tokens)?;
@@ -250,14 +278,8 @@ impl<M: Mode> ClientBuilder<M> {
             api: self.api,
             settings: self.settings,
             credentials,
-            servers: Servers {
-                base,
-                base_is_given: self.base_url.is_some(),
-                variables: self.variables,
-                trusted,
-                allow_http: self.allow_http,
-            },
-            headers: ClientHeaders { headers, user_agent },
+            servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
+            headers: ClientHeaders { headers, user_agent, query: self.query },
             budget: RetryBudget::new(),
             tolerated: Arc::default(),
         };
@@ -274,7 +296,9 @@ impl ClientBuilder<Async> {
         self
     }
 
-    /// Sends through this client of reqwest. It must not follow redirects (`redirect::Policy::none()`).
+    /// Sends through this client of reqwest: one with a proxy, certificates or a unix socket of its own. It must be built with
+    /// `redirect(reqwest::redirect::Policy::none())`, because a redirect that it follows takes credentials along. A response from
+    /// another URL than that of the request is refused, but what the redirect took along has left by then.
     #[cfg(feature = "reqwest")]
     #[must_use]
     #[inline]
@@ -284,6 +308,14 @@ impl ClientBuilder<Async> {
 }
 
 impl ClientBuilder<Blocking> {
+    /// Sends through this agent of ureq: one with a proxy or certificates of its own. It follows no redirects, whatever it is set up for.
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    #[inline]
+    pub fn ureq(self, agent: ::ureq::Agent) -> Self {
+        self.transport(crate::runtime::transport::UreqTransport::from(agent))
+    }
+
     /// Sends through this transport instead of the built-in one.
     #[must_use]
     #[inline]
@@ -319,41 +351,50 @@ fn token_source<M: Mode>(
     user_agent: HeaderValue,
 ) -> Result<Token, Error> {
     static NO_API: Api = Api { name: "oauth", version: "", servers: &[], schemes: &[] };
-    let base = BaseUrl::parse(url.split(['?', '#']).next().unwrap_or_default(), allow_http);
-    let base = base.map_err(|what| Error::request(format!("the URL for tokens: {what}")))?;
+    let bad = |what| Error::request(format!("the URL for tokens: {what}"));
+    let address = Address::parse(&url, Rule { http: allow_http, encode: false }).map_err(bad)?;
+    let base = BaseUrl::parse(address.origin.as_str(), allow_http).map_err(bad)?;
+    // It outlives the calls that wait for it, so their time does not end it.
+    let deadline = settings.deadline.or(Settings::default().deadline);
     let shared = Shared {
         api: &NO_API,
-        settings,
+        settings: Settings { deadline, ..settings },
         credentials: Vec::new(),
-        servers: Servers { base, base_is_given: true, variables: Vec::new(), trusted: Vec::new(), allow_http },
-        headers: ClientHeaders { headers: HeaderMap::new(), user_agent },
+        servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
+        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new() },
         budget: RetryBudget::new(),
         tolerated: Arc::default(),
     };
     let client = Client { shared: Arc::new(shared), mode: mode.clone() };
-    Ok(M::by_mode::<IntoToken>(GrantSource::new(client, grant, url)))
+    Ok(M::by_mode::<IntoToken>(Exchange::new(client, grant, url)))
 }
 
+/// The URL that the paths of operations are put behind, unless they have their own.
 #[inline]
-fn base(
-    api: &'static Api,
-    server: usize,
-    given: Option<&str>,
-    variables: &[(String, String)],
-    allow_http: bool,
-) -> Result<BaseUrl, Error> {
+fn base<M>(builder: &ClientBuilder<M>) -> Result<(BaseUrl, Given), Error> {
     let bad = |what: String| Error::request(format!("base URL: {what}"));
-    if let Some(given) = given {
-        return BaseUrl::parse(given, allow_http).map_err(bad);
+    if let Some(url) = &builder.base_url {
+        return BaseUrl::parse(url, builder.allow_http).map(|base| (base, Given::BaseUrl)).map_err(bad);
     }
-    let Some(server) = api.servers.get(server) else {
-        return Err(bad(format!("the document has no server {server}; give the URL with `.base_url(…)`")));
+    let server = match (builder.api.servers.get(builder.server), &builder.origin) {
+        (Some(server), _) => expand(server, &builder.variables).map_err(bad)?,
+        // Without servers there is one, `/` (OpenAPI 3.1, section 4.8.1).
+        (None, Some(_)) if builder.server == 0 => "/".to_owned(),
+        (None, _) => {
+            let problem = format!("the document has no server {}; give the URL with `.base_url(…)`", builder.server);
+            return Err(bad(problem));
+        }
     };
-    let url = expand(server, variables).map_err(bad)?;
-    if !url.contains("://") {
-        return Err(bad("the server of the document is relative; give the whole URL with `.base_url(…)`".to_owned()));
+    if let Some(origin) = &builder.origin {
+        let problem = |what: String| Error::request(format!("origin: {what}"));
+        let origin = BaseUrl::parse(origin, builder.allow_http).map_err(problem)?;
+        if !origin.is_origin() {
+            return Err(problem("it has a path; give the whole URL with `.base_url(…)`".to_owned()));
+        }
+        let base = BaseUrl::at(&origin.origin, &server, builder.allow_http).map_err(bad)?;
+        return Ok((base, Given::Origin));
     }
-    BaseUrl::parse(&url, allow_http).map_err(bad)
+    BaseUrl::of_document(&server, builder.allow_http).map(|base| (base, Given::Nothing)).map_err(bad)
 }
 
 #[inline]

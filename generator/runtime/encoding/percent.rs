@@ -11,7 +11,8 @@ use percent_encoding::utf8_percent_encode;
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// As [`VALUE`], but the reserved characters are kept, save those that would end or split a value in a query
-/// (OpenAPI 3.1, section 4.8.12.2.1, `allowReserved`, and appendix C).
+/// (OpenAPI 3.1, section 4.8.12.2.1, `allowReserved`, and appendix C), and save `'`, which URL parsers encode there (WHATWG URL,
+/// section 1.3) and others do not.
 const RESERVED: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -19,7 +20,6 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
-    .remove(b'\'')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')
@@ -27,10 +27,13 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b';');
 
 /// As [`RESERVED`], for a path, which `/` and `?` would change.
-const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').remove(b'=').remove(b'+');
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').remove(b'=').remove(b'+').remove(b'\'');
 
-/// What may not stand in the path of a URL as it is; `%` may, because a document can hold encoded text.
-const PATH: &AsciiSet = &RESERVED_IN_PATH.remove(b'/').remove(b'%');
+/// What may not stand in the path of a URL as it is (RFC 3986, section 3.3).
+const PATH: &AsciiSet = &RESERVED_IN_PATH.remove(b'/');
+
+/// What may not stand in the query of a URL as it is (RFC 3986, section 3.4).
+const QUERY: &AsciiSet = &RESERVED.remove(b'&').remove(b'=').remove(b'+');
 
 /// What a value may keep of its reserved characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +58,26 @@ pub(crate) fn encode(text: &str, keep: Keep) -> String {
 
 /// Encodes what may not stand in a path; what is encoded already stays.
 #[inline]
-pub(crate) fn encode_literal(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    push_literal(&mut encoded, text);
-    encoded
+pub(crate) fn encode_path(text: &str) -> String {
+    encode_between_triples(text, PATH)
 }
 
-/// As [`encode_literal`], behind a text.
+/// Encodes what may not stand in a query; what is encoded already stays.
 #[inline]
-pub(crate) fn push_literal(url: &mut String, text: &str) {
-    url.extend(utf8_percent_encode(text, PATH));
+pub(crate) fn encode_query(text: &str) -> String {
+    encode_between_triples(text, QUERY)
+}
+
+/// Encodes a value as one segment of a path, in which all that may stand there stays as it is, save `%`.
+#[inline]
+pub(crate) fn encode_segment(text: &str) -> String {
+    Cow::from(utf8_percent_encode(text, RESERVED_IN_PATH)).into_owned()
+}
+
+/// As [`encode_path`], behind a text.
+#[inline]
+pub(crate) fn push_path(url: &mut String, text: &str) {
+    push_between_triples(url, text, PATH);
 }
 
 /// Encodes a value for a form, where a space is `+` (WHATWG URL, section 5.2).
@@ -82,6 +95,12 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 #[inline]
 fn encode_between_triples(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
+    push_between_triples(&mut encoded, text, set);
+    encoded
+}
+
+#[inline]
+fn push_between_triples(encoded: &mut String, text: &str, set: &'static AsciiSet) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         encoded.extend(utf8_percent_encode(before, set));
@@ -90,5 +109,4 @@ fn encode_between_triples(text: &str, set: &'static AsciiSet) -> String {
         rest = after;
     }
     encoded.extend(utf8_percent_encode(rest, set));
-    encoded
 }

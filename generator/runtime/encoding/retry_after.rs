@@ -12,8 +12,9 @@ use crate::runtime::transport::since_epoch;
 #[inline]
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than fits is longer than any deadline.
+        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     if let Some(seconds) = text.parse::<f64>().ok().filter(|seconds| seconds.is_sign_positive()) {
         return Duration::try_from_secs_f64(seconds).ok();

@@ -47,6 +47,12 @@ impl ReadLimits {
         }
     }
 
+    /// Whether a status is a success of the operation.
+    #[inline]
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        self.info.is_success(status)
+    }
+
     /// How many bytes of a response with this status are read, and whether a larger body is an error.
     #[inline]
     pub(crate) fn limit(&self, status: StatusCode) -> (usize, bool) {

@@ -16,6 +16,8 @@ use crate::runtime::auth::AuthValue;
 use crate::runtime::auth::authenticate;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
+use crate::runtime::request::Address;
+use crate::runtime::request::Destination;
 use crate::runtime::request::Origin;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
@@ -30,6 +32,7 @@ use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
+use crate::runtime::transport::TransportErrorKind;
 
 use super::received::ReadLimits;
 use super::received::ReceivedBody;
@@ -54,6 +57,8 @@ pub(crate) struct CallState<'a, M: Mode> {
     timeouts: Timeouts,
     attempts: Attempts,
     redirects: u32,
+    /// Whether the URL is one of the server.
+    is_redirected: bool,
     /// The credentials that the last attempt was sent with.
     values: Vec<AuthValue>,
     /// Whether a rejected token was renewed already, or must not be.
@@ -110,10 +115,10 @@ impl<'a, M: Mode> CallState<'a, M> {
             ),
         })?;
         let mut text = url.url;
-        assemble::add_query(&mut text, &draft);
+        assemble::add_query(&mut text, &shared.headers, &draft);
         let uri = uri(text)?;
         let headers = assemble::headers(&shared.headers, &draft)?;
-        let deadline = draft.timeout.or(shared.settings.deadline);
+        let deadline = draft.timeout.or(shared.settings.deadline).and_then(|deadline| now.checked_add(deadline));
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
             streamed: draft.streamed.unwrap_or(!info.streamed.is_empty()),
@@ -125,7 +130,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             retries: if draft.retry { shared.settings.retries } else { 0 },
             idempotent: info.retry == Retry::Idempotent,
             replayable: draft.body.replay().is_some(),
-            deadline: deadline.and_then(|deadline| now.checked_add(deadline)),
+            deadline: [deadline, draft.deadline].into_iter().flatten().min(),
             made: 0,
         };
         Ok(Self {
@@ -141,6 +146,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             timeouts,
             attempts,
             redirects: shared.settings.redirects,
+            is_redirected: false,
             values: Vec::new(),
             phase: Phase::Ready,
         })
@@ -149,7 +155,13 @@ impl<'a, M: Mode> CallState<'a, M> {
     /// Returns the next step.
     #[inline]
     pub(crate) fn next(&mut self, now: Instant) -> Step<M> {
-        match std::mem::replace(&mut self.phase, Phase::Sent) {
+        let phase = std::mem::replace(&mut self.phase, Phase::Sent);
+        if matches!(phase, Phase::Ready | Phase::Authenticated(_))
+            && self.time_left(now).is_some_and(|left| left.is_zero())
+        {
+            return Step::Done(Err(Error::transport(TransportError::bare(TransportErrorKind::Timeout))));
+        }
+        match phase {
             Phase::Ready if self.schemes.is_empty() => self.send(Vec::new(), now),
             Phase::Ready => Step::Authenticate(self.schemes.clone()),
             Phase::Authenticated(values) => self.send(values, now),
@@ -251,14 +263,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 return Err(Error::request("the header cookie is set by the operation"));
             }
         }
-        let uri = match query.as_slice() {
-            [] => self.uri.clone(),
-            query => {
-                let mut text = self.uri.to_string();
-                query.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
-                uri(text)?
-            }
-        };
+        let uri = if query.is_empty() { self.uri.clone() } else { self.with_credentials(&query)? };
         // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
         let body = self.draft.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.draft.body, Body::Empty));
         let mut request = Request::new(body);
@@ -266,6 +271,24 @@ impl<'a, M: Mode> CallState<'a, M> {
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    /// The URL with pieces of the query that are credentials, each sent once.
+    #[inline]
+    fn with_credentials(&self, pieces: &[String]) -> Result<Uri, Error> {
+        let address = Address::sent(&self.uri, &self.origin);
+        let query = address.query.as_deref().unwrap_or_default();
+        let set = pieces.iter().find(|piece| assemble::has_name(query, piece));
+        // A server may repeat what it was sent in a link.
+        let of_server = self.is_redirected || matches!(self.draft.destination, Destination::Link { .. });
+        if let (Some(piece), false) = (set, of_server) {
+            let name = piece.split('=').next().unwrap_or_default();
+            return Err(Error::request(format!("the query parameter {name:?} is set by a credential")));
+        }
+        let query = assemble::without_names(query, pieces);
+        let mut text = Address { query: Some(query).filter(|query| !query.is_empty()), ..address }.text();
+        pieces.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
+        uri(text)
     }
 
     /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
@@ -292,11 +315,13 @@ impl<'a, M: Mode> CallState<'a, M> {
             return false;
         }
         let location = response.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
-        let url = location.and_then(|to| self.origin.resolve(to, self.shared.servers.allow_http));
+        // RFC 9110, section 10.2.2: a reference, relative to the URL of the request.
+        let from = Address::sent(&self.uri, &self.origin);
+        let to = location.and_then(|location| from.resolve(location, self.shared.servers.allow_http).ok());
         // It has its own query.
-        let url = url.map(|url| url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned());
-        let Some(Ok(uri)) = url.map(uri) else { return false };
+        let Some(Ok(uri)) = to.filter(|to| to.origin == self.origin).map(|to| uri(to.text())) else { return false };
         self.redirects = self.redirects.saturating_sub(1);
+        self.is_redirected = true;
         self.uri = uri;
         true
     }

@@ -20,6 +20,7 @@ use crate::runtime::json::Encode;
 use crate::runtime::json::Tree;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
+use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 
 use super::base_url::BaseUrl;
@@ -39,6 +40,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) body: Body<M>,
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
+    /// When the call must be over, if it is one of several that have their time together.
+    pub(crate) deadline: Option<Instant>,
     pub(crate) retry: bool,
     /// The `Accept` header; empty for none.
     pub(crate) accept: &'static str,
@@ -67,6 +70,12 @@ pub(crate) enum Destination {
     },
 }
 
+/// A piece `name=value` of a query, encoded.
+#[inline]
+pub(crate) fn query_piece(name: &str, value: &str) -> String {
+    format!("{}={}", percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved))
+}
+
 impl<M: Mode> RequestDraft<M> {
     #[inline]
     pub(crate) fn new(info: &'static OperationInfo) -> Self {
@@ -79,6 +88,7 @@ impl<M: Mode> RequestDraft<M> {
             body: Body::Empty,
             destination: Destination::Configured,
             timeout: None,
+            deadline: None,
             retry: true,
             accept: info.accept,
             streamed: None,
@@ -112,6 +122,7 @@ impl<M: Mode> RequestDraft<M> {
             body: body.unwrap_or(Body::Empty),
             destination: self.destination.clone(),
             timeout: self.timeout,
+            deadline: self.deadline,
             retry: self.retry,
             accept: self.accept,
             streamed: self.streamed,
@@ -160,8 +171,7 @@ impl<M: Mode> RequestDraft<M> {
 
     #[inline]
     pub(crate) fn query(&mut self, name: &str, value: &str) {
-        let (name, value) = (percent::encode(name, Keep::Unreserved), percent::encode(value, Keep::Unreserved));
-        self.query.push(format!("{name}={value}"));
+        self.query.push(query_piece(name, value));
     }
 
     #[inline]

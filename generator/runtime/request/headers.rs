@@ -14,8 +14,7 @@ use crate::runtime::response::Error;
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let legal = HeaderName::from_bytes(name.as_bytes());
     let legal = legal.map_err(|_| Error::request(format!("{name:?} is no legal header name")))?;
-    let own = [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::TE];
-    if own.contains(&legal) || legal == header::UPGRADE || legal == header::TRAILER {
+    if is_of_message(legal.as_str()) {
         return Err(Error::request(format!("the header {legal} is set by the client")));
     }
     let value = header_value(value);
@@ -25,11 +24,34 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((legal, value))
 }
 
-/// A header value of visible ASCII, spaces and tabs. Other characters have no agreed encoding there (RFC 9110, section 5.5), so
-/// what the server would read is anybody's guess.
+/// A header value of visible ASCII, with spaces and tabs inside of it. Other characters have no agreed encoding there, and receivers
+/// remove blanks at the ends (RFC 9110, section 5.5), so what the server would read is another value.
 #[inline]
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
-    if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
+    let is_kept = text.is_ascii() && !text.starts_with([' ', '\t']) && !text.ends_with([' ', '\t']);
+    if is_kept { HeaderValue::from_str(text).ok() } else { None }
+}
+
+/// Whether a header frames a message, belongs to one connection, or authenticates at a proxy (RFC 9110, sections 6.4, 7.6 and 11.7;
+/// RFC 9112, section 6). Only the client and its transport can set these: another value lets a server read the end of the
+/// message elsewhere, or a proxy remove a credential.
+#[inline]
+pub(crate) fn is_of_message(name: &str) -> bool {
+    let names = [
+        "connection",
+        "content-length",
+        "host",
+        "http2-settings",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Header parameters of these names are ignored (OpenAPI 3.1, section 4.8.12.1).

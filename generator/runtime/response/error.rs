@@ -118,7 +118,7 @@ impl Error {
     #[inline]
     pub(crate) fn transport(error: TransportError) -> Self {
         let kind = match error.kind() {
-            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Connect | TransportErrorKind::Certificate => ErrorKind::Connect,
             TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout | TransportErrorKind::BodyTimeout => {
                 ErrorKind::Timeout
             }

@@ -17,6 +17,8 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection: nothing was sent.
     Connect,
+    /// The server has no certificate that is trusted: nothing was sent, and trying again changes nothing.
+    Certificate,
     /// No connection in time: nothing was sent.
     ConnectTimeout,
     /// The connection was lost before a response.
@@ -61,6 +63,21 @@ impl TransportError {
         Self::new(kind, error)
     }
 
+    /// Whether a failure to connect is about the certificate. TLS libraries have types of their own for that, but common words.
+    #[cfg(any(feature = "blocking", all(feature = "reqwest", not(target_arch = "wasm32"))))]
+    #[inline]
+    pub(crate) fn is_of_certificate(error: &(dyn Error + 'static)) -> bool {
+        let mut cause = Some(error);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if ["invalid peer certificate", "certificate verify failed"].iter().any(|words| text.contains(words)) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
     #[cfg(not(all(feature = "reqwest", feature = "blocking")))]
     #[inline]
     pub(crate) fn none(help: &str) -> Self {
@@ -76,6 +93,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::Certificate => "no connection to the server: its certificate is not trusted",
             TransportErrorKind::ConnectTimeout => "no connection to the server in time",
             TransportErrorKind::NoResponse => "the connection was lost before a response",
             TransportErrorKind::Timeout => "no response in time",

@@ -23,7 +23,15 @@ use super::timeouts::Timeouts;
 use super::traits::Incoming;
 use super::traits::Transport;
 
+/// How many connections are kept for the next calls.
+#[cfg(not(target_arch = "wasm32"))]
+const IDLE_CONNECTIONS: usize = 64;
+
 /// Sends through reqwest.
+///
+/// A client of one's own (proxy, certificates, a unix socket) is given by `From`. It must not follow redirects: they can lead the
+/// credentials of a call to another server. A response from another URL than that of the request is refused, but what a
+/// redirect takes along has left by then.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: Client,
@@ -38,7 +46,11 @@ impl ReqwestTransport {
     pub fn new(timeouts: &Timeouts) -> Result<Self, TransportError> {
         let builder = Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
+        let builder = builder
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // After a burst of calls each connection would stay open for a minute and a half.
+            .pool_max_idle_per_host(IDLE_CONNECTIONS);
         #[cfg(not(target_arch = "wasm32"))]
         let builder = match timeouts.connect {
             Some(connect) => builder.connect_timeout(connect),
@@ -66,6 +78,10 @@ impl Transport for ReqwestTransport {
             let text = text(&head.uri);
             // The error of a URL does not repeat it.
             let url = Url::parse(&text).map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+            if url.as_str() != text {
+                // What was decided about the request, its credentials included, was decided for the URL as it is written.
+                return Err(TransportError::new(TransportErrorKind::Request, "the URL would be sent as another one"));
+            }
             let mut sent = reqwest::Request::new(head.method, url);
             *sent.headers_mut() = head.headers;
             *sent.body_mut() = match body {
@@ -77,7 +93,8 @@ impl Transport for ReqwestTransport {
                 let kind = kind(&error);
                 failure(error, kind)
             })?;
-            if !stayed(response.url(), &text) {
+            // Comparing origins is not enough: redirects can lead to another one and back. A browser follows them by itself.
+            if response.url().as_str() != text {
                 return Err(TransportError::bare(TransportErrorKind::Redirected));
             }
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -110,13 +127,6 @@ fn text(uri: &Uri) -> String {
         return uri.to_string();
     };
     [scheme, "://", authority.as_str(), path.as_str()].concat()
-}
-
-/// Whether a response comes from the origin that the request was sent to: a browser follows redirects by itself.
-#[inline]
-fn stayed(from: &Url, sent_to: &str) -> bool {
-    // The same text needs no second look, and has it most often.
-    from.as_str() == sent_to || Url::parse(sent_to).is_ok_and(|sent_to| sent_to.origin() == from.origin())
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -157,6 +167,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_connect() {
         return match error.is_timeout() {
             true => TransportErrorKind::ConnectTimeout,
+            false if TransportError::is_of_certificate(error) => TransportErrorKind::Certificate,
             false => TransportErrorKind::Connect,
         };
     }

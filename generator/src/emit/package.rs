@@ -12,7 +12,8 @@ const FEATURES: &str = r#"
 default = ["reqwest"]
 # The async transport: reqwest with rustls.
 reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
-# `blocking::Client`, over ureq: no async runtime inside.
+# `blocking::Client`, over ureq: no async runtime inside. With the level TRACE of the crate `log`, ureq writes URLs, headers and
+# bodies, and so secrets: keep its targets `ureq` and `ureq_proto` at DEBUG.
 blocking = ["dep:ureq"]
 # Spans with the operation's name, method, status and attempts; never values.
 tracing = ["dep:tracing"]

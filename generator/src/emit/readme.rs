@@ -1,7 +1,7 @@
 //! `README.md` of the client crate, whose examples compile.
 
 use crate::docs::{clean, code};
-use crate::ir::{Client, CredentialKind, Operation, Presence, Resource};
+use crate::ir::{Client, CredentialKind, Operation, Presence, Resource, Server};
 
 /// The text of `README.md`.
 pub(super) fn readme(client: &Client) -> String {
@@ -26,7 +26,7 @@ const FEATURES: &str = "
 | feature | what it brings |
 |---|---|
 | `reqwest` (default) | the async transport, with rustls |
-| `blocking` | `blocking::Client`, without an async runtime |
+| `blocking` | `blocking::Client`, without an async runtime; at the level TRACE of `log`, ureq writes secrets: keep the targets `ureq` and `ureq_proto` at DEBUG |
 | `tracing` | a span for each call, without values |
 | `test-util` | a transport that plays replies and records requests, for your tests |
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
@@ -34,7 +34,11 @@ const FEATURES: &str = "
 
 `from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
 Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
-asked for may have happened all the same.";
+asked for may have happened all the same.
+
+A proxy, certificates or a unix socket of your own: `.reqwest(client)` takes a client built with
+`redirect(reqwest::redirect::Policy::none())`, and `.ureq(agent)` of the blocking builder an agent; both libraries also honour
+`HTTPS_PROXY` and `SSL_CERT_FILE`.";
 
 /// The features of every client, and those of the tags.
 fn features(client: &Client) -> Vec<String> {
@@ -57,9 +61,7 @@ fn example(client: &Client) -> Vec<String> {
     let mut lines =
         vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
     lines.push(format!("let client = {path}::Client::builder()"));
-    if client.servers.first().is_none_or(|server| !server.url.starts_with("https://")) {
-        lines.push("    .base_url(\"https://api.example.com\")".to_owned());
-    }
+    lines.extend(place(client.servers.first()));
     for credential in &client.auth {
         let setter = &credential.setter;
         let variable = setter.as_str().to_uppercase();
@@ -77,6 +79,25 @@ fn example(client: &Client) -> Vec<String> {
     }
     lines.extend(["# let _ = client;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// Where the calls of an example go, where the document does not say: the path of its server belongs to that.
+fn place(server: Option<&Server>) -> Option<String> {
+    let url = server.map_or("", |server| server.url.as_str());
+    if url.starts_with("https://") {
+        return None;
+    }
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url,
+    };
+    let path = path.trim_matches('/');
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
+    Some(match path {
+        path if path.contains('{') => "    .origin(\"https://api.example.com\")".to_owned(),
+        path if is_plain && !path.is_empty() => format!("    .base_url(\"https://api.example.com/{path}\")"),
+        _ => "    .base_url(\"https://api.example.com\")".to_owned(),
+    })
 }
 
 /// An operation that can be called with nothing.

@@ -7,12 +7,13 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 24] = [
+const BUILDER: [&str; 27] = [
     "new",
     "builder",
     "build",
     "credential",
     "base_url",
+    "origin",
     "server",
     "server_variable",
     "allow_http",
@@ -29,9 +30,11 @@ const BUILDER: [&str; 24] = [
     "error_body_limit",
     "follow_redirects",
     "default_header",
+    "default_query",
     "user_agent",
     "transport",
     "reqwest",
+    "ureq",
 ];
 
 impl<'a> Lower<'a> {

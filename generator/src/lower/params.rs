@@ -93,6 +93,15 @@ impl Lower<'_> {
                 self.diagnostics.push(note);
                 continue;
             }
+            if parameter.location == model::Location::Header && is_of_message(&parameter.name) {
+                let message = format!(
+                    "the header `{}` is left out: it frames a message or belongs to one connection, so only the client can set it",
+                    parameter.name
+                );
+                let told = Diagnostic::warning("lower::header-of-message", parameter.place.clone(), message);
+                self.diagnostics.push(told.help("remove the parameter, for example with an overlay"));
+                continue;
+            }
             let is_known =
                 |one: &Parameter| sent.iter().any(|known| (&known.name, known.location) == (&one.name, one.location));
             match self.routed(parameter, &route) {
@@ -254,6 +263,27 @@ impl Lower<'_> {
         self.diagnostics.push(Diagnostic::error(code, parameter.place.clone(), reason.clone()));
         Fault { code, reason }
     }
+}
+
+/// Whether a header frames a message, belongs to one connection, authenticates at a proxy, or is made of other parameters (RFC 9110,
+/// sections 6.4, 7.6 and 11.7; RFC 9112, section 6): the runtime refuses to send another value.
+fn is_of_message(name: &str) -> bool {
+    const NAMES: [&str; 13] = [
+        "connection",
+        "content-length",
+        "cookie",
+        "host",
+        "http2-settings",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether a text can be the name of a header or cookie (RFC 9110, section 5.6.2: `token`).

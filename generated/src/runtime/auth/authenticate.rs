@@ -82,6 +82,11 @@ pub(crate) fn apply(
     };
     let authorization = |text: String| header_value(&text).map(|value| (header::AUTHORIZATION, value));
     let header = match (&scheme.kind, value) {
+        (SchemeKind::ApiKey { location: Location::Header, name }, AuthValue::Text(_))
+            if headers::is_of_message(name) =>
+        {
+            return Err(Error::request(format!("the header {name} of `{}` is set by the client", scheme.id)));
+        }
         (SchemeKind::ApiKey { location: Location::Header, name }, AuthValue::Text(key)) => {
             HeaderName::from_bytes(name.as_bytes()).ok().zip(header_value(key.expose()))
         }

@@ -1,5 +1,7 @@
 //! Credentials: as callers give them, as a client keeps them, and as one attempt sends them.
 
+use std::time::Duration;
+
 use crate::runtime::description::Scheme;
 use crate::runtime::description::SchemeKind;
 use crate::runtime::response::Error;
@@ -117,10 +119,10 @@ impl Authenticator {
     }
 
     #[inline]
-    pub(crate) fn authenticate_blocking(&self) -> Result<AuthValue, Error> {
+    pub(crate) fn authenticate_blocking(&self, limit: Option<Duration>) -> Result<AuthValue, Error> {
         match self {
             Self::Fixed(value) => Ok(value.clone()),
-            Self::Token(token) => token.get_blocking().map(AuthValue::Text),
+            Self::Token(token) => token.get_blocking(limit).map(AuthValue::Text),
         }
     }
 

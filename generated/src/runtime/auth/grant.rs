@@ -1,6 +1,7 @@
 //! Grants of OAuth 2.0: client credentials, refresh token, password (RFC 6749, sections 4.3, 4.4 and 6).
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::runtime::description::FlowKind;
 use crate::runtime::description::SchemeKind;
@@ -18,7 +19,11 @@ pub struct OAuthGrant {
     token_url: Option<String>,
     parameters: Vec<(String, String)>,
     secret_in_body: bool,
+    save: Option<Arc<Save>>,
 }
+
+/// A function of the caller that gets a new refresh token.
+type Save = dyn Fn(&Secret) + Send + Sync;
 
 #[derive(Clone)]
 enum Grant {
@@ -49,7 +54,7 @@ impl OAuthGrant {
     #[inline]
     fn new(grant: Grant) -> Self {
         let (scopes, parameters) = (Vec::new(), Vec::new());
-        Self { grant, client: None, scopes, token_url: None, parameters, secret_in_body: false }
+        Self { grant, client: None, scopes, token_url: None, parameters, secret_in_body: false, save: None }
     }
 
     /// Sets the client id, and its secret if it has one.
@@ -90,6 +95,30 @@ impl OAuthGrant {
     pub fn secret_in_body(mut self) -> Self {
         self.secret_in_body = true;
         self
+    }
+
+    /// Calls this function with each refresh token that the server issues, before anything is sent with it: a token that was used is
+    /// often worth nothing any more, so a program that is started again needs the last one. The function must return soon:
+    /// `OAuthGrant::refresh_token(load()?).on_refresh_token(|token| save(token.expose()))`.
+    #[must_use]
+    #[inline]
+    pub fn on_refresh_token(mut self, save: impl Fn(&Secret) + Send + Sync + 'static) -> Self {
+        self.save = Some(Arc::new(save));
+        self
+    }
+
+    /// Hands a new refresh token to the caller.
+    #[inline]
+    pub(crate) fn save(&self, refresh: &Secret) {
+        if let Some(save) = &self.save {
+            save(refresh);
+        }
+    }
+
+    /// Whether it begins with a refresh token, which is worth nothing when the server has issued another one for it.
+    #[inline]
+    pub(crate) fn is_of_refresh_token(&self) -> bool {
+        matches!(self.grant, Grant::RefreshToken(_))
     }
 
     /// The URL of the token endpoint: as set, else as in the document.

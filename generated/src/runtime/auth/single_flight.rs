@@ -1,8 +1,7 @@
-//! A mutex without data that async and blocking callers wait for. No lock of the standard library is held while it is locked, so
-//! an async caller may await under its guard. A future that is dropped while it waits, or under the guard, blocks nobody.
+//! A mutex without data that async callers wait for. No lock of the standard library is held while it is locked, so a caller may
+//! await under its guard. A future that is dropped while it waits, or under the guard, blocks nobody.
 
 use std::future::poll_fn;
-use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
@@ -12,7 +11,6 @@ use std::task::Waker;
 #[derive(Default)]
 pub(crate) struct AsyncMutex {
     state: Mutex<State>,
-    released: Condvar,
 }
 
 #[derive(Default)]
@@ -43,17 +41,6 @@ impl AsyncMutex {
         Guard(self)
     }
 
-    /// Acquires the lock; blocks the thread meanwhile.
-    #[inline]
-    pub(crate) fn lock_blocking(&self) -> Guard<'_> {
-        let mut state = self.state();
-        while state.locked {
-            state = self.released.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.locked = true;
-        Guard(self)
-    }
-
     #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -68,7 +55,6 @@ impl Drop for Guard<'_> {
             state.locked = false;
             std::mem::take(&mut state.waiters)
         };
-        self.0.released.notify_one();
         // Wakes all: the first may be a future that was dropped, and then nobody would go on.
         waiters.into_iter().for_each(Waker::wake);
     }

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -19,6 +20,7 @@ use crate::runtime::description::Paging;
 use crate::runtime::json;
 use crate::runtime::json::DecodeError;
 use crate::runtime::request::Destination;
+use crate::runtime::request::Reference;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::PageContent;
@@ -28,6 +30,7 @@ use crate::runtime::response::Reply;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
 
 use super::call::Call;
@@ -38,7 +41,8 @@ use crate::runtime::json::Items;
 /// The pages of an operation, each as the operation gives it: a `Stream` of an async client, an `Iterator` of a blocking one.
 ///
 /// They end behind the last page. Where the configuration has a cursor or link, that is the page without a next one,
-/// even if a page before it is empty; where pages are counted, an empty page is the last. After an error nothing more comes:
+/// even if a page before it is empty; where pages are counted, an empty page is the last. A hundred empty pages in a row are an
+/// error, and there is a growing pause between them. After an error nothing more comes:
 /// [`position`](Self::position) is then that of the page that failed.
 #[must_use = "nothing is sent before the first page is asked for"]
 pub struct Pages<O, M: Mode = Async> {
@@ -47,7 +51,8 @@ pub struct Pages<O, M: Mode = Async> {
 }
 
 /// The items of all pages of an operation: a `Stream` of an async client, an `Iterator` of a blocking one. An item that does
-/// not decode is an error, and the next one is still read; else they end as [`Pages`] do.
+/// not decode is an error, and the next one is still read; else they end as [`Pages`] do. The time of the call (`timeout`) is for
+/// each item that has to be waited for, however many pages that takes.
 #[must_use = "nothing is sent before the first item is asked for"]
 pub struct PageItems<O, M: Mode = Async> {
     pager: Pager<M>,
@@ -82,6 +87,13 @@ impl<O: Paged<M>, M: Mode> Call<O, M> {
     }
 }
 
+/// After so many pages in a row without an item there is an error: a server with ever new cursors would keep a caller for ever.
+const MOST_EMPTY_PAGES: u32 = 100;
+
+/// The pause behind an empty page; it doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// One page after the other, as responses.
 struct Pager<M: Mode> {
     client: Client<M>,
@@ -94,6 +106,10 @@ struct Pager<M: Mode> {
     /// Hashes of what pages were asked for by: a server that leads in a circle would never end.
     seen: HashSet<u64>,
     hasher: RandomState,
+    /// How many pages in a row had no items.
+    empty: u32,
+    /// Since when an item is waited for: the time of the call is for all pages until it comes.
+    waiting: Option<Instant>,
     pending: Option<BoxFuture<'static, Result<Reply<M>, Error>>>,
 }
 
@@ -109,7 +125,8 @@ impl<M: Mode> Pager<M> {
             template.param(param, &size);
         }
         let (seen, hasher) = (HashSet::new(), RandomState::new());
-        Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, pending: None }
+        let (empty, waiting, pending) = (0, None, None);
+        Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, empty, waiting, pending }
     }
 
     #[inline]
@@ -121,13 +138,21 @@ impl<M: Mode> Pager<M> {
     fn resume(&mut self, page: Option<String>) {
         self.at = page;
         (self.ended, self.failed, self.pending) = (false, false, None);
+        (self.empty, self.waiting) = (0, None);
         self.seen.clear();
     }
 
     /// The call for the next page.
     #[inline]
     fn draft(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
+        if self.empty >= MOST_EMPTY_PAGES {
+            let problem = DecodeError::new(format!("{MOST_EMPTY_PAGES} pages in a row have no items"));
+            return Err(Error::decoding(problem).of(self.template.info.name));
+        }
         let mut draft = self.template.again()?;
+        let limit = draft.timeout.or(self.client.shared.settings.deadline);
+        let waiting = *self.waiting.get_or_insert_with(Instant::now);
+        draft.deadline = limit.and_then(|limit| waiting.checked_add(limit));
         if let Some(at) = &self.at {
             match self.paging.next {
                 NextPage::Cursor { param, .. } | NextPage::Page { param, .. } | NextPage::Offset { param, .. } => {
@@ -160,9 +185,25 @@ impl<M: Mode> Pager<M> {
     }
 
     #[inline]
-    fn go_on(&mut self, next: Option<String>) {
+    fn go_on(&mut self, next: Option<String>, items: usize) {
+        self.empty = if items == 0 { self.empty.saturating_add(1) } else { 0 };
+        if items > 0 {
+            self.waiting = None;
+        }
         self.ended = next.is_none();
-        self.at = next;
+        self.at = match (&self.at, next) {
+            (Some(at), Some(next)) if matches!(self.paging.next, NextPage::Link { .. }) => Some(beside(at, next)),
+            (_, next) => next,
+        };
+    }
+
+    /// How long to wait before the next page: a server whose pages are empty is not asked as fast as it answers.
+    #[inline]
+    fn pause(&self, deadline: Option<Instant>) -> Option<Duration> {
+        let doublings = self.empty.checked_sub(1)?.min(10);
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let pause = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
+        Some(left.map_or(pause, |left| pause.min(left)))
     }
 
     #[inline]
@@ -177,6 +218,16 @@ impl<M: Mode> Pager<M> {
     }
 }
 
+/// A link is relative to the page that has it (RFC 8288, section 3.2), and that page is where the link `at` led.
+#[inline]
+fn beside(at: &str, next: String) -> String {
+    match (Reference::split(at), Reference::split(&next)) {
+        (Ok(at), Ok(next)) => next.against(&at).text(),
+        // The request for it says what is wrong.
+        _ => next,
+    }
+}
+
 impl Pager<Async> {
     #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply<Async>, Error>> {
@@ -185,7 +236,15 @@ impl Pager<Async> {
                 Ok(draft) => draft,
                 Err(error) => return Poll::Ready(Err(error)),
             };
-            self.pending = Some(self.client.execute(draft));
+            let (client, pause) = (self.client.clone(), self.pause(draft.deadline));
+            let call = client.execute(draft);
+            self.pending = Some(match pause {
+                None => call,
+                Some(pause) => Box::pin(async move {
+                    client.mode.transport.pause(pause).await;
+                    call.await
+                }),
+            });
         }
         let reply = match &mut self.pending {
             Some(pending) => ready!(pending.as_mut().poll(context)),
@@ -200,6 +259,9 @@ impl Pager<Blocking> {
     #[inline]
     fn send(&mut self) -> Result<Reply<Blocking>, Error> {
         let draft = self.draft()?;
+        if let Some(pause) = self.pause(draft.deadline) {
+            self.client.mode.transport.pause(pause);
+        }
         self.client.execute(draft)
     }
 }
@@ -221,12 +283,14 @@ impl<O: Paged<M>, M: Mode> Pages<O, M> {
     #[inline]
     fn page(&mut self, reply: Result<Reply<M>, Error>) -> Option<Result<O::Output, Error>> {
         let page = reply.and_then(|reply| {
-            let next = self.pager.read(&reply)?.next;
-            Ok((O::decode(reply)?, next))
+            let PageContent { items, next } = self.pager.read(&reply)?;
+            Ok((O::decode(reply)?, next, items.len()))
         });
         match page {
-            Ok((page, next)) => {
-                self.pager.go_on(next);
+            Ok((page, next, items)) => {
+                self.pager.go_on(next, items);
+                // The caller has it, empty or not.
+                self.pager.waiting = None;
                 Some(Ok(page))
             }
             Err(error) => self.pager.fail(error),
@@ -273,7 +337,7 @@ impl<O: Paged<M>, M: Mode> PageItems<O, M> {
         let reply = reply?;
         let PageContent { items, next } = self.pager.read(&reply)?;
         self.page = self.pager.at.clone();
-        self.pager.go_on(next);
+        self.pager.go_on(next, items.len());
         self.items = items;
         self.given = std::mem::take(&mut self.skip).min(self.items.len());
         self.items.skip(self.given);

@@ -11,6 +11,7 @@ use std::task::ready;
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::HeaderValue;
 
 use crate::runtime::json::Decode;
 use crate::runtime::request::RequestDraft;
@@ -62,13 +63,16 @@ pub trait Resume {
 
 /// How long to wait where the server does not say.
 const RETRY: Duration = Duration::from_secs(3);
+/// No pause is shorter, whatever the server says: it could keep a client connecting.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
 /// No pause after failures is longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many connections in a row may bring nothing.
 const FAILURES: u32 = 5;
 
 impl<O: Operation<M>, M: Mode, S: Resume> Call<O, M, S> {
-    /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends.
+    /// Reads the events of this call, and makes it again with `Last-Event-ID` when the connection ends, after the time that the
+    /// server requests, but at least half a second.
     #[inline]
     pub fn reconnecting(self) -> Reconnecting<O, M, S> {
         let (client, draft, decode) = self.into_parts();
@@ -83,7 +87,10 @@ impl<O: Operation<M>, M: Mode, S: Resume> Reconnecting<O, M, S> {
     fn again(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         let mut draft = self.draft.again()?;
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
-            draft.header("last-event-id", id);
+            // In UTF-8 (WHATWG HTML, section 9.2.4), which other headers of callers are not.
+            let id = HeaderValue::from_bytes(id.as_bytes());
+            let id = id.map_err(|_| Error::request("the id of the last event cannot be sent").of(draft.info.name))?;
+            draft.headers.insert("last-event-id", id);
         }
         Ok(draft)
     }
@@ -114,7 +121,8 @@ impl<O: Operation<M>, M: Mode, S: Resume> Reconnecting<O, M, S> {
     #[inline]
     fn pause(&self) -> Duration {
         let doublings = self.failures.saturating_sub(1).min(10);
-        self.retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(self.retry))
+        let retry = self.retry.max(SHORTEST_PAUSE);
+        retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(retry))
     }
 }
 

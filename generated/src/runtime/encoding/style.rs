@@ -49,7 +49,9 @@ pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
                 _ => simple(param.explode, flat),
             }))
         }
-        (Location::Header, Style::Simple) => Ok(Encoded::Header(simple(param.explode, Flat::new(value, keep)?))),
+        (Location::Header, Style::Simple) => {
+            Ok(Encoded::Header(simple(param.explode, Flat::new(value, keep)?.of_whole_items()?)))
+        }
         (Location::Query, Style::Form) => {
             let name = percent::encode(param.name, Keep::Unreserved);
             Ok(Encoded::Query(form(&name, param.explode, Flat::new(value, keep)?)))
@@ -62,7 +64,9 @@ pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
             Ok(Encoded::Cookie(form(&name, param.explode, Flat::new(value, keep)?)))
         }
         (Location::Cookie, Style::Cookie) => {
-            let pieces = form(param.name, param.explode, Flat::new(value, keep)?);
+            let flat = Flat::new(value, keep)?;
+            let flat = if param.explode { flat } else { flat.of_whole_items()? };
+            let pieces = form(param.name, param.explode, flat);
             match pieces.iter().all(|piece| piece.split(',').all(is_cookie_value)) {
                 true => Ok(Encoded::Cookie(pieces)),
                 false => Err("the value has characters that a cookie cannot hold".to_owned()),

@@ -4,12 +4,15 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream as _;
+use http::HeaderMap;
 use http::Request;
+use http::StatusCode;
 
 use crate::runtime::auth::AuthValue;
 use crate::runtime::request::RequestDraft;
@@ -24,6 +27,7 @@ use crate::runtime::transport::Idle;
 use crate::runtime::transport::Incoming;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
+use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
@@ -32,6 +36,7 @@ use crate::runtime::transport::timed;
 use crate::runtime::transport::watched;
 use crate::runtime::transport::within;
 
+use super::in_time::read_within;
 use super::received::BodyCollector;
 use super::received::ReadLimits;
 use super::received::ReceivedBody;
@@ -129,8 +134,10 @@ fn run_blocking(
     loop {
         match state.next(now) {
             Step::Authenticate(schemes) => {
-                state.authenticated(authenticate_blocking(shared, &schemes));
+                let values = authenticate_blocking(shared, &schemes, &state);
                 now = Instant::now();
+                let is_late = values.is_err() && state.time_left(now).is_some_and(|left| left.is_zero());
+                state.authenticated(if is_late { Err(late()) } else { values });
             }
             Step::Send(request, limits) => {
                 let response = exchange_blocking(mode, request, limits);
@@ -170,9 +177,13 @@ async fn authenticate(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValu
 }
 
 #[inline]
-fn authenticate_blocking(shared: &Shared, schemes: &[usize]) -> Result<Vec<AuthValue>, Error> {
+fn authenticate_blocking(
+    shared: &Shared,
+    schemes: &[usize],
+    state: &CallState<'_, Blocking>,
+) -> Result<Vec<AuthValue>, Error> {
     let credentials = schemes.iter().filter_map(|scheme| shared.credentials.get(*scheme)?.as_ref());
-    credentials.map(|credential| credential.authenticate_blocking()).collect()
+    credentials.map(|credential| credential.authenticate_blocking(state.time_left(Instant::now()))).collect()
 }
 
 #[inline]
@@ -194,13 +205,10 @@ fn exchange<'a>(
     // Not inside of the future, which would be larger by the request.
     let sending = transport.send(request);
     async move {
-        let has_head = AtomicBool::new(false);
-        let work = pin!(receive(sending, transport, &limits, &has_head));
+        let head = OnceLock::new();
+        let work = pin!(receive(sending, transport, &limits, &head));
         let response = timed(limits.timeouts.attempt, transport.as_ref(), progress.as_deref(), work).await;
-        response.unwrap_or_else(|| {
-            let head = has_head.load(Ordering::Relaxed);
-            Err(TransportError::bare(if head { TransportErrorKind::BodyTimeout } else { TransportErrorKind::Timeout }))
-        })
+        response.unwrap_or_else(|| late_body(head.get().cloned(), &limits))
     }
 }
 
@@ -209,12 +217,14 @@ async fn receive(
     sending: BoxFuture<'_, Result<Incoming<Async>, TransportError>>,
     transport: &Arc<dyn Transport>,
     limits: &ReadLimits,
-    has_head: &AtomicBool,
+    got: &OnceLock<(StatusCode, HeaderMap)>,
 ) -> Result<ReceivedResponse<Async>, TransportError> {
     let (head, body) = sending.await?.into_parts();
-    has_head.store(true, Ordering::Relaxed);
     let mut body = Idle::new(body, transport.clone(), limits.timeouts.idle);
     let (status, headers) = (head.status, head.headers);
+    // Of a success nobody needs the headers without the body.
+    let kept = if limits.is_success(status) { HeaderMap::new() } else { headers.clone() };
+    let _ = got.set((status, kept));
     if limits.streams(status) {
         let body: BoxStream<_> = Box::pin(body);
         return Ok(ReceivedResponse { status, headers, body: ReceivedBody::Stream(body) });
@@ -229,12 +239,26 @@ async fn receive(
     Ok(ReceivedResponse { status, headers, body: collector.finish() })
 }
 
+/// What there is when the time of an attempt is over: the status of a failure, which matters more than its body, or a timeout.
+#[inline]
+fn late_body<M: Mode>(
+    head: Option<(StatusCode, HeaderMap)>,
+    limits: &ReadLimits,
+) -> Result<ReceivedResponse<M>, TransportError> {
+    match head {
+        None => Err(TransportError::bare(TransportErrorKind::Timeout)),
+        Some((status, _)) if limits.is_success(status) => Err(TransportError::bare(TransportErrorKind::BodyTimeout)),
+        Some((status, headers)) => Ok(ReceivedResponse { status, headers, body: ReceivedBody::Whole(Bytes::new()) }),
+    }
+}
+
 #[inline]
 fn exchange_blocking(
     mode: &Blocking,
     request: Request<Body<Blocking>>,
     limits: ReadLimits,
 ) -> Result<ReceivedResponse<Blocking>, TransportError> {
+    let started = Instant::now();
     let (head, mut body) = mode.transport.send(request)?.into_parts();
     let (status, headers) = (head.status, head.headers);
     if limits.streams(status) {
@@ -242,6 +266,17 @@ fn exchange_blocking(
     }
     let (limit, strict) = limits.limit(status);
     let mut collector = BodyCollector::new(limit, strict, &headers);
-    collector.read(&mut body)?;
+    let Timeouts { attempt, streamed, uploads, .. } = limits.timeouts;
+    // The transport bounds the whole attempt, unless it takes the response for a stream or sends one.
+    match attempt.filter(|_| streamed || uploads) {
+        None => collector.read(&mut body)?,
+        Some(attempt) => {
+            let passed = if uploads { Duration::ZERO } else { started.elapsed() };
+            match read_within(body, collector, attempt.saturating_sub(passed))? {
+                Some(read) => collector = read,
+                None => return late_body(Some((status, headers)), &limits),
+            }
+        }
+    }
     Ok(ReceivedResponse { status, headers, body: collector.finish() })
 }

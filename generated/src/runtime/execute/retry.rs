@@ -83,7 +83,13 @@ impl Attempts {
             }
             Ending::Response(status, _) => self.idempotent && matches!(status.as_u16(), 408 | 500 | 502 | 504),
             Ending::Failure(TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout) => true,
-            Ending::Failure(TransportErrorKind::NoResponse | TransportErrorKind::Timeout) => self.idempotent,
+            // Also when the body broke off: it is read whole before anything is given to the caller.
+            Ending::Failure(
+                TransportErrorKind::NoResponse
+                | TransportErrorKind::Timeout
+                | TransportErrorKind::Body
+                | TransportErrorKind::BodyTimeout,
+            ) => self.idempotent,
             Ending::Failure(_) => false,
         }
     }

@@ -10,6 +10,7 @@ use http::header::HeaderName;
 use crate::runtime::description::Location;
 use crate::runtime::description::Segment;
 use crate::runtime::encoding::Encoded;
+use crate::runtime::encoding::percent;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
 use crate::runtime::transport::Mode;
@@ -17,6 +18,7 @@ use crate::runtime::transport::Mode;
 use super::draft::Destination;
 use super::draft::RequestDraft;
 use super::headers::header_value;
+use super::headers::is_of_message;
 use super::headers::is_reserved;
 
 /// The first required parameter that has no value, apart from those in the path and those that are ignored.
@@ -32,10 +34,12 @@ pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> 
         .next()
 }
 
-/// The headers that a client sends with each request.
+/// The headers, and the pieces of the query, that a client sends with each request.
 pub(crate) struct ClientHeaders {
     pub(crate) headers: HeaderMap,
     pub(crate) user_agent: HeaderValue,
+    /// Pieces `name=value`, encoded.
+    pub(crate) query: Vec<String>,
 }
 
 /// The headers of a request, without those of credentials and cookies.
@@ -60,6 +64,9 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) 
         if let (Some(param), Encoded::Header(text)) = (draft.info.params.get(*index), encoded) {
             let illegal = || Error::request(format!("the header parameter {:?} has no legal value", param.name));
             let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| illegal())?;
+            if is_of_message(name.as_str()) || name == header::COOKIE {
+                return Err(Error::request(format!("the header {name} is set by the client, and is no parameter")));
+            }
             headers.insert(name, header_value(text).ok_or_else(illegal)?);
         }
     }
@@ -84,14 +91,15 @@ fn content_length<M: Mode>(method: &Method, body: &Body<M>) -> Option<u64> {
 
 /// Puts the query of a draft behind a URL: in the order of the document, then of the caller.
 #[inline]
-pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
+pub(crate) fn add_query<M: Mode>(url: &mut String, client: &ClientHeaders, draft: &RequestDraft<M>) {
     // A link has its own query.
     if matches!(draft.destination, Destination::Link { .. }) {
         return;
     }
+    let behind = url.len();
     for segment in draft.info.path {
         if let Segment::Query(piece) = segment {
-            add_to_query(url, piece);
+            add_to_query(url, &percent::encode_query(piece));
         }
     }
     for (_, encoded) in &draft.params {
@@ -101,6 +109,30 @@ pub(crate) fn add_query<M: Mode>(url: &mut String, draft: &RequestDraft<M>) {
         }
     }
     draft.query.iter().for_each(|piece| add_to_query(url, piece));
+    // A download may go to any server. What the call sets takes the place of the client's.
+    if !matches!(draft.destination, Destination::Absolute(_)) {
+        let set = url.get(behind..).unwrap_or_default().to_owned();
+        client.query.iter().filter(|piece| !has_name(&set, piece)).for_each(|piece| add_to_query(url, piece));
+    }
+}
+
+/// Whether a query has a value of the name that a piece has.
+#[inline]
+pub(crate) fn has_name(query: &str, piece: &str) -> bool {
+    query.trim_start_matches('?').split('&').any(|other| is_of_name(other, piece))
+}
+
+#[inline]
+fn is_of_name(one: &str, other: &str) -> bool {
+    let name = |piece: &'_ str| percent::decode(piece.split('=').next().unwrap_or_default()).into_owned();
+    name(one) == name(other)
+}
+
+/// A query without the values of the names that some pieces have.
+#[inline]
+pub(crate) fn without_names(query: &str, pieces: &[String]) -> String {
+    let others = query.split('&').filter(|other| !pieces.iter().any(|piece| is_of_name(other, piece)));
+    others.collect::<Vec<_>>().join("&")
 }
 
 /// Puts a piece behind the query of a URL.

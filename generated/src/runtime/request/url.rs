@@ -11,23 +11,35 @@ use crate::runtime::json::DecodeError;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Mode;
 
+use super::address::Address;
+use super::address::Origin;
+use super::address::Rule;
 use super::base_url::BaseUrl;
-use super::base_url::Origin;
-use super::base_url::expand;
 use super::draft::Destination;
 use super::draft::RequestDraft;
+use super::reference::Reference;
+use super::reference::has_step;
+use super::server_url::expand;
 
 /// The servers that a client calls.
 pub(crate) struct Servers {
     pub(crate) base: BaseUrl,
-    /// Whether the caller set the base URL; then it also replaces the servers of single operations.
-    pub(crate) base_is_given: bool,
+    pub(crate) given: Given,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) trusted: Vec<Origin>,
     pub(crate) allow_http: bool,
 }
 
-/// A URL without its query.
+/// What the caller set of the URLs of servers; it also counts for the servers of single operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    Nothing,
+    /// Scheme, host and port; the paths are those of the document.
+    Origin,
+    BaseUrl,
+}
+
+/// A URL without its query, unless it is that of a link or download.
 pub(crate) struct RequestUrl {
     pub(crate) url: String,
     pub(crate) origin: Origin,
@@ -42,10 +54,9 @@ pub(crate) struct RequestUrl {
 #[inline]
 pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -> Result<RequestUrl, Error> {
     if let Destination::Absolute(url) = &draft.destination {
-        let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url).to_owned();
-        let origin = Origin::of(&url, servers.allow_http);
-        let origin = origin.map_err(|what| Error::request(format!("the URL to download: {what}")))?;
-        return Ok(RequestUrl { url, origin, trusted: false });
+        let address = Address::parse(url, Rule { http: servers.allow_http, encode: true });
+        let address = address.map_err(|what| Error::request(format!("the URL to download: {what}")))?;
+        return Ok(RequestUrl { url: address.text(), origin: address.origin, trusted: false });
     }
     let given = match &draft.destination {
         Destination::Base(base) | Destination::Link { base: Some(base), .. } => Some(Cow::Borrowed(base)),
@@ -65,37 +76,33 @@ pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -
     Ok(RequestUrl { url, trusted: known || !by_caller, origin: base.origin.clone() })
 }
 
-/// Resolves a link in a response from the URL `from` (RFC 3986, section 5.2), without its fragment.
+/// The URL that a link in a response from the URL `from` leads to.
 ///
 /// # Errors
-/// When it leads to another origin, which credentials must not follow.
+/// When it is no legal URL, or has another origin, which credentials must not follow.
 #[inline]
 fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String, Error> {
-    let link = link.split_once('#').map_or(link, |(link, _)| link);
-    let scheme =
-        link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    let folder = from.rsplit_once('/').map_or(from, |(folder, _)| folder);
-    let link = match link.chars().next() {
-        Some('/') => link.to_owned(),
-        Some('?') | None => format!("{from}{link}"),
-        Some(_) if scheme => link.to_owned(),
-        Some(_) => format!("{folder}/{link}"),
-    };
-    let other = || Error::decoding(DecodeError::new("the link to the next page leads to another origin"));
-    origin.resolve(&link, http).ok_or_else(other)
+    let bad = |what: String| Error::decoding(DecodeError::new(format!("the link to the next page: {what}")));
+    let from = Address::parse(from, Rule { http: true, encode: true }).map_err(bad)?;
+    let address = from.resolve(link, http).map_err(bad)?;
+    match address.origin == *origin {
+        true => Ok(address.text()),
+        false => Err(Error::decoding(DecodeError::new("the link to the next page leads to another origin"))),
+    }
 }
 
 /// The server of the operation, where the document gives it one and the caller has not given another.
 #[inline]
 fn own_server(servers: &Servers, info: &OperationInfo) -> Result<Option<BaseUrl>, Error> {
-    let Some(server) = info.servers.first().filter(|_| !servers.base_is_given) else { return Ok(None) };
+    let Some(server) = info.servers.first().filter(|_| servers.given != Given::BaseUrl) else { return Ok(None) };
+    let bad = |what: String| Error::request(format!("the server of the operation: {what}"));
     let url = expand(server, &servers.variables).map_err(Error::request)?;
-    let url = match url.strip_prefix('/') {
-        Some(relative) => format!("{}/{relative}", servers.base.origin.as_str()),
-        None => url,
+    let is_relative = Reference::split(&url).map_err(bad)?.scheme.is_none();
+    let base = match is_relative || servers.given == Given::Origin {
+        true => BaseUrl::at(&servers.base.origin, &url, servers.allow_http),
+        false => BaseUrl::parse(&url, servers.allow_http),
     };
-    let base = BaseUrl::parse(&url, servers.allow_http);
-    base.map(Some).map_err(|what| Error::request(format!("the server of the operation: {what}")))
+    base.map(Some).map_err(bad)
 }
 
 /// Room for a path and a query as they are mostly.
@@ -110,7 +117,7 @@ fn push_path(url: &mut String, info: &OperationInfo, params: &[(usize, Encoded)]
     let begin = url.len();
     for segment in info.path {
         match segment {
-            Segment::Literal(text) => percent::push_literal(url, text),
+            Segment::Literal(text) => percent::push_path(url, text),
             Segment::Param(index) => url.push_str(value(info, params, *index)?),
             Segment::Query(_) => {}
         }
@@ -122,14 +129,6 @@ fn push_path(url: &mut String, info: &OperationInfo, params: &[(usize, Encoded)]
         true => Err(Error::request("a path parameter is `.` or `..`, which would lead to another path")),
         false => Ok(()),
     }
-}
-
-/// Whether a segment of a path is `.` or `..`, encoded or not.
-#[inline]
-fn has_step(path: &str) -> bool {
-    // Few segments begin like a step.
-    path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%"))
-        && path.split('/').any(|segment| matches!(percent::decode(segment).as_ref(), "." | ".."))
 }
 
 #[inline]

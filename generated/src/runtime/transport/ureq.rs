@@ -24,6 +24,9 @@ use super::traits::Incoming;
 const IDLE_CONNECTIONS: usize = 64;
 
 /// Sends through ureq.
+///
+/// An agent of one's own (proxy, certificates, a connector) is given by `From`. Redirects, cookies and the treatment of statuses are the
+/// client's all the same.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
@@ -59,6 +62,13 @@ impl Default for UreqTransport {
     }
 }
 
+impl From<Agent> for UreqTransport {
+    #[inline]
+    fn from(agent: Agent) -> Self {
+        Self { agent }
+    }
+}
+
 impl BlockingTransport for UreqTransport {
     #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
@@ -70,7 +80,16 @@ impl BlockingTransport for UreqTransport {
             Body::Bytes(bytes) => SendBody::from_owned_reader(io::Cursor::new(bytes)),
             Body::Stream { source, .. } => SendBody::from_owned_reader(source),
         };
-        let mut sent = Request::from_parts(head, body).with_agent(&self.agent).configure();
+        // An agent of the caller may be set up otherwise; these are promises of the client.
+        let mut sent = Request::from_parts(head, body)
+            .with_agent(&self.agent)
+            .configure()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .user_agent("")
+            .accept("");
         if let Some(timeouts) = timeouts {
             sent = sent
                 .timeout_connect(timeouts.connect)
@@ -104,6 +123,7 @@ fn failure(error: ureq::Error) -> TransportError {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::ConnectTimeout,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::Tls(_) => TransportErrorKind::Connect,
+        error if TransportError::is_of_certificate(error) => TransportErrorKind::Certificate,
         ureq::Error::Io(cause) if is_unconnected(cause.kind()) => TransportErrorKind::Connect,
         // It can repeat the URL, and there can be a key in that.
         ureq::Error::BadUri(_) => return TransportError::bare(TransportErrorKind::Request),

@@ -35,6 +35,25 @@ impl Flat {
         }
     }
 
+    /// The value, if commas can join what it has and be told from what is in it: nothing here is encoded.
+    #[inline]
+    pub(super) fn of_whole_items(self) -> Result<Self, String> {
+        let is_whole = |text: &String| !text.contains(',') && text.trim_matches([' ', '\t']).len() == text.len();
+        let all = match &self {
+            Self::Undefined | Self::Text(_) => true,
+            Self::List(items) => items.iter().all(is_whole),
+            Self::Pairs(pairs) => {
+                pairs.iter().all(|(key, value)| is_whole(key) && is_whole(value) && !key.contains('='))
+            }
+        };
+        match all {
+            true => Ok(self),
+            false => {
+                Err("an item has a comma in it, or blanks at its ends, and would arrive as another one".to_owned())
+            }
+        }
+    }
+
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         match self {

@@ -80,6 +80,15 @@ pub(super) const CODES: &[Code] = &[
         "Declare the field as `application/json` in `encoding`, if it is that, or send the form by hand.",
     ),
     Code::new(
+        "lower::header-of-message",
+        WARNING,
+        Lost::Part,
+        "A header parameter has the name of a header that frames a message (`Content-Length`, `Transfer-Encoding`, \
+         `Host`, …), belongs to one connection, authenticates at a proxy, or is made of cookie parameters (`Cookie`). \
+         Another value would let server and client disagree where a message ends, so it is no parameter.",
+        "Remove the parameter, for example with an overlay. Cookies are parameters `in: cookie`.",
+    ),
+    Code::new(
         "lower::large-enum",
         NOTE,
         Lost::Limits,

@@ -6,10 +6,20 @@ use std::sync::atomic::Ordering;
 
 use runtime_tests::blocking;
 use runtime_tests::pets::ListPets;
+use runtime_tests::runtime::Blocking;
 use runtime_tests::runtime::BoxError;
+use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Credential;
+use runtime_tests::runtime::Error;
 use runtime_tests::runtime::ErrorKind;
+use runtime_tests::runtime::Operation;
+use runtime_tests::runtime::OperationInfo;
+use runtime_tests::runtime::Param;
+use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Secret;
+use runtime_tests::runtime::SecurityRequirement;
+use runtime_tests::runtime::Segment;
+use runtime_tests::runtime::Status;
 use runtime_tests::runtime::Token;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
@@ -214,4 +224,132 @@ fn a_transport_that_follows_redirects_itself_is_found_out() {
     let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("followed");
     assert!(error.is_transport());
     assert!(error.to_string().contains("followed a redirect"), "{error}");
+}
+
+#[test]
+fn a_redirect_that_leads_to_another_origin_and_back_is_found_out() {
+    let (api, bounce) = (Server::play(vec![]), Server::play(vec![]));
+    api.push(response("302 Found", &[("Location", &format!("{}/steal", bounce.url()))], ""));
+    bounce.push(response("302 Found", &[("Location", &format!("{}/done", api.url()))], ""));
+    api.push(json_response("200 OK", PET));
+    let client = runtime_tests::Client::builder().base_url(api.url()).api_key("k").reqwest(reqwest::Client::new());
+    let client = client.build().expect("the client builds");
+    let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
+    let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("followed");
+    assert!(error.is_transport(), "{error}");
+    // Within the origin, too: the URL that was answered is not the one that was asked for.
+    let turned =
+        Server::play(vec![response("302 Found", &[("Location", "/pets/2")], ""), json_response("200 OK", PET)]);
+    let client = runtime_tests::Client::builder().base_url(turned.url()).api_key("k").reqwest(reqwest::Client::new());
+    let error =
+        runtime.block_on(async { client.build().expect("builds").pets().get("1").await }).expect_err("followed");
+    assert!(error.to_string().contains("followed a redirect"), "{error}");
+}
+
+#[test]
+fn an_agent_of_the_caller_keeps_the_promises_of_the_client() {
+    let other = Server::play(vec![json_response("200 OK", PET)]);
+    let server = Server::play(vec![
+        response("302 Found", &[("Location", &other.url())], ""),
+        response("404 Not Found", &[], "none"),
+        json_response("200 OK", PET),
+    ]);
+    let agent = ureq::Agent::new_with_defaults();
+    let client = blocking::Client::builder().base_url(server.url()).api_key("k").ureq(agent).build().expect("builds");
+    let get = || client.pets().get("1").send();
+    assert!(get().expect_err("is not followed").status().is_some_and(|status| status.is_redirection()));
+    assert_eq!(get().expect_err("is a failure").body_text(), "none");
+    assert_eq!(get().expect("arrives").id, 1);
+    assert!(other.requests().is_empty());
+    assert!(!server.requests()[0].contains("ureq/"), "the user agent is the client's: {}", server.requests()[0]);
+}
+
+/// An operation with header parameters of any name.
+struct Headers;
+
+static HEADERS: OperationInfo = OperationInfo::get("headers", "headers", &[Segment::Literal("/")])
+    .params(&[
+        Param::header("Host"),
+        Param::header("Transfer-Encoding"),
+        Param::header("content-length"),
+        Param::header("Connection"),
+        Param::header("Cookie"),
+        Param::header("Proxy-Authorization"),
+        Param::header("TE"),
+        Param::header("Trailer"),
+        Param::header("Upgrade"),
+        Param::header("X-Fine"),
+        Param::query("key"),
+    ])
+    .security(&[&[SecurityRequirement::scheme(3), SecurityRequirement::scheme(4)]])
+    .success(&[Status::Code(204)]);
+
+impl Operation<Blocking> for Headers {
+    const INFO: &'static OperationInfo = &HEADERS;
+    type Output = ();
+
+    fn decode(reply: Reply<Blocking>) -> Result<(), Error> {
+        reply.empty()
+    }
+}
+
+fn headers(
+    mock: &Mock,
+    set: impl FnOnce(Call<Headers, Blocking>) -> Call<Headers, Blocking>,
+) -> Result<Recorded, String> {
+    mock.push(MockReply::status(204));
+    let builder = blocking::Client::builder().query_key("canary").session("s").default_query("api-version", "1");
+    let client = builder.transport(mock.clone()).build().expect("builds");
+    set(Call::new(&client)).send().map_err(|error| error.to_string())?;
+    Ok(mock.requests().pop().expect("was sent"))
+}
+
+#[test]
+fn documents_cannot_set_what_frames_a_message() {
+    let mock = Mock::new();
+    for index in 0..9 {
+        let error = headers(&mock, |call| call.param(index, &"chunked")).expect_err("is refused");
+        assert!(error.contains("is set by the client"), "{error}");
+    }
+    assert!(mock.requests().is_empty());
+    assert!(headers(&mock, |call| call.param(9, &"a b")).is_ok());
+}
+
+#[test]
+fn header_values_that_would_arrive_as_others_are_refused() {
+    let mock = Mock::new();
+    for value in [" lead", "trail ", "\tlead", "trail\t", " "] {
+        assert!(headers(&mock, |call| call.param(9, &value)).is_err(), "{value:?}");
+        assert!(headers(&mock, |call| call.header("x-mine", value)).is_err(), "{value:?}");
+        let client = blocking::Client::builder().api_key(value).transport(mock.clone()).build().expect("builds");
+        assert!(client.pets().get("1").send().is_err(), "{value:?}");
+        assert!(blocking::Client::builder().default_header("x-mine", value).transport(mock.clone()).build().is_err());
+    }
+    for items in [vec!["a,b", "c"], vec![" a"], vec!["a", "b "]] {
+        let error = headers(&mock, |call| call.param(9, &items)).expect_err("arrives as other items");
+        assert!(error.contains("\"X-Fine\""), "{error}");
+    }
+    assert!(mock.requests().is_empty());
+    let sent = headers(&mock, |call| call.param(9, &vec!["a", "b c"])).expect("is sent");
+    assert_eq!(sent.header("x-fine"), Some("a,b c"));
+    assert_eq!(headers(&mock, |call| call.param(9, &"a,b")).expect("one value").header("x-fine"), Some("a,b"));
+}
+
+#[test]
+fn a_credential_of_the_query_is_sent_once() {
+    let mock = Mock::new();
+    let sent = headers(&mock, |call| call.query("a", "b")).expect("is sent");
+    assert_eq!(sent.target, "/api/?a=b&api-version=1&api%20key=canary");
+    let sent = headers(&mock, |call| call.query("api-version", "2")).expect("is sent");
+    assert_eq!(sent.target, "/api/?api-version=2&api%20key=canary", "the call's takes the place of the client's");
+    let before = mock.requests().len();
+    let error = headers(&mock, |call| call.query("api key", "evil")).expect_err("is refused");
+    assert!(error.contains("is set by a credential") && !error.contains("canary"), "{error}");
+    assert_eq!(mock.requests().len(), before);
+    let moved = MockReply::status(302).header("location", "/moved?api%20key=old&page=2");
+    let mock = Mock::new().reply(moved).reply(MockReply::status(204));
+    let builder = blocking::Client::builder().query_key("canary").session("s").follow_redirects(1);
+    let client = builder.transport(mock.clone()).build().expect("builds");
+    Call::<Headers, _>::new(&client).send().expect("is followed");
+    assert_eq!(mock.requests()[1].target, "/moved?page=2&api%20key=canary");
 }

@@ -1,5 +1,6 @@
 //! The promises of the runtime, each tried over mock transports or against a server on the loopback interface, in both modes.
 
+mod addresses;
 mod auth;
 mod bodies;
 mod calls;
@@ -8,6 +9,7 @@ mod items;
 mod json;
 mod limits;
 mod log;
+mod loops;
 mod oauth;
 mod reader;
 mod retries;
@@ -24,7 +26,11 @@ mod xml;
 /// each the name of the mode, the result and the requests that arrived.
 #[macro_export]
 macro_rules! both {
-    ($script:expr, |$builder:ident| $configure:expr, |$client:ident| $call:expr) => {{
+    ($script:expr, |$builder:ident| $configure:expr, |$client:ident| $call:expr) => {
+        $crate::both!($script, |$builder| $configure, |$client| $call, |result| result)
+    };
+    // The same with something made of each result, which may differ between the modes.
+    ($script:expr, |$builder:ident| $configure:expr, |$client:ident| $call:expr, |$result:ident| $made:expr) => {{
         let mut outcomes = Vec::new();
         {
             let server = $crate::server::Server::play($script);
@@ -32,14 +38,16 @@ macro_rules! both {
             let $client = $configure.build().expect("the client builds");
             let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
             let result = runtime.block_on(async { $call.send().await });
-            outcomes.push(("async", result, server.requests()));
+            let $result = result;
+            outcomes.push(("async", $made, server.requests()));
         }
         {
             let server = $crate::server::Server::play($script);
             let $builder = runtime_tests::blocking::Client::builder().base_url(server.url()).allow_http(true);
             let $client = $configure.build().expect("the client builds");
             let result = $call.send();
-            outcomes.push(("blocking", result, server.requests()));
+            let $result = result;
+            outcomes.push(("blocking", $made, server.requests()));
         }
         outcomes
     }};

@@ -62,11 +62,11 @@ fn the_last_failure_is_told_with_the_count() {
 #[test]
 fn connection_failures_before_a_response_are_repeated() {
     use TransportErrorKind::*;
-    for kind in [Connect, ConnectTimeout, NoResponse, Timeout] {
+    for kind in [Connect, ConnectTimeout, NoResponse, Timeout, Body, BodyTimeout] {
         let (result, _) = get(vec![MockReply::failure(kind), pet()]);
         assert!(result.is_ok(), "{kind:?}");
     }
-    for kind in [Body, BodyTimeout, Redirected, Request] {
+    for kind in [Redirected, Request] {
         let (result, mock) = get(vec![MockReply::failure(kind), pet()]);
         assert!(result.is_err(), "{kind:?}");
         assert_eq!(mock.requests().len(), 1);
@@ -88,6 +88,8 @@ fn a_post_is_repeated_only_when_it_was_not_done() {
     for reply in [
         MockReply::failure(TransportErrorKind::NoResponse),
         MockReply::failure(TransportErrorKind::Timeout),
+        MockReply::failure(TransportErrorKind::Body),
+        MockReply::failure(TransportErrorKind::BodyTimeout),
         MockReply::status(500).header("retry-after", "1"),
         MockReply::status(502),
         MockReply::status(504),
@@ -112,6 +114,11 @@ fn retry_after_is_honoured_within_the_deadline() {
     let client =
         blocking::Client::builder().api_key("k").timeout(None).transport(mock.clone()).build().expect("builds");
     assert!(client.pets().get("1").send().expect_err("no deadline, still not forever").is_rate_limited());
+    for very_long in ["99999999999999999999", "340282366920938463463374607431768211456"] {
+        let (result, mock) = get(vec![MockReply::status(503).header("retry-after", very_long), pet()]);
+        assert!(result.expect_err("longer than any deadline").retry_after() > Some(Duration::from_secs(1 << 40)));
+        assert!(mock.pauses().is_empty(), "{very_long}");
+    }
     for nonsense in ["-1", "soon", "NaN", "inf", "1e400", ""] {
         let (result, mock) = get(vec![MockReply::status(503).header("retry-after", nonsense), pet()]);
         assert!(result.is_ok());
@@ -209,4 +216,29 @@ fn nobody_listens() {
     let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
     let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("nobody listens");
     assert!(error.is_connect(), "{error:?}");
+}
+
+#[test]
+fn a_body_that_breaks_off_is_read_again_where_the_call_may_be_repeated() {
+    let cut = || {
+        Act::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{".to_vec())
+    };
+    let script = || vec![cut(), json_response("200 OK", PET)];
+    for (mode, result, requests) in both!(script(), |builder| builder.api_key("k"), |client| client.pets().get("1")) {
+        assert_eq!(result.expect(mode).id, 1);
+        assert_eq!(requests.len(), 2, "{mode}");
+    }
+    let pet: Pet = serde_json::from_str(PET).expect("is a pet");
+    for (mode, result, requests) in both!(script(), |builder| builder.api_key("k"), |client| client.pets().create(&pet))
+    {
+        assert!(result.expect_err(mode).is_transport());
+        assert_eq!(requests.len(), 1, "{mode}: it was done");
+    }
+    // What was handed out as a stream cannot be taken back.
+    for (mode, result, requests) in
+        both!(script(), |builder| builder.api_key("k"), |client| client.pets().photo("1"), |result| result.map(drop))
+    {
+        assert!(result.is_ok(), "{mode}");
+        assert_eq!(requests.len(), 1, "{mode}");
+    }
 }

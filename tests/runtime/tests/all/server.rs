@@ -1,5 +1,6 @@
 //! A server on the loopback interface that plays a script, one act for each request, and keeps the bytes of the requests.
 
+use std::collections::VecDeque;
 use std::io::Read;
 use std::io::Write;
 use std::net::TcpListener;
@@ -25,6 +26,7 @@ pub enum Act {
 /// A server that runs until the end of the tests.
 pub struct Server {
     address: String,
+    script: Arc<Mutex<VecDeque<Act>>>,
     state: Arc<Mutex<State>>,
 }
 
@@ -60,15 +62,21 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("the port has an address").to_string();
         let state = Arc::new(Mutex::new(State::default()));
-        let script = Arc::new(Mutex::new(script.into_iter().collect::<std::collections::VecDeque<_>>()));
-        let shared = state.clone();
+        let script = Arc::new(Mutex::new(VecDeque::from(script)));
+        let (shared, played) = (state.clone(), script.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (state, script) = (shared.clone(), script.clone());
+                let (state, script) = (shared.clone(), played.clone());
                 thread::spawn(move || serve(stream, &state, &script));
             }
         });
-        Self { address, state }
+        Self { address, script, state }
+    }
+
+    /// Adds an act to the script, where it needs the URL of a server that was not there before.
+    #[allow(dead_code, reason = "not all tests that share this file need it")]
+    pub fn push(&self, act: Act) {
+        self.script.lock().expect("no thread of the server panicked").push_back(act);
     }
 
     /// The URL of the server, without a slash at its end.
@@ -88,7 +96,7 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, state: &Mutex<State>, script: &Mutex<std::collections::VecDeque<Act>>) {
+fn serve(mut stream: TcpStream, state: &Mutex<State>, script: &Mutex<VecDeque<Act>>) {
     while let Some(request) = read_request(&mut stream) {
         state.lock().expect("no thread of the server panicked").requests.push(request);
         let act = script.lock().expect("no thread of the server panicked").pop_front();

@@ -323,7 +323,8 @@ fn deep_objects_can_be_deeper() {
 #[test]
 fn reserved_characters_pass_where_they_may() {
     let got = send(&[(20, json!("a/b?c:d@e!$'()*,;~ %41 %zz [x]#&=+"))]).expect("is sent");
-    assert_eq!(query(&got), "formulas=a/b?c:d@e!$'()*,;~%20%41%20%25zz%20%5Bx%5D%23%26%3D%2B");
+    // `'` would be `%27` on the wire of one transport, and `'` on that of the other.
+    assert_eq!(query(&got), "formulas=a/b?c:d@e!$%27()*,;~%20%41%20%25zz%20%5Bx%5D%23%26%3D%2B");
     assert_eq!(wire(29, json!("a/b?c#d:e@f&g")).expect("is sent"), "a%2Fb%3Fc%23d:e@f&g");
 }
 

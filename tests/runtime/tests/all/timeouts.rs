@@ -58,7 +58,9 @@ fn a_body_that_trickles_ends_with_the_attempt() {
     };
     let started = Instant::now();
     for (mode, result, _) in
-        both!(trickle(), |builder| builder.api_key("k").attempt_timeout(SHORT), |client| client.pets().get("1"))
+        both!(trickle(), |builder| builder.api_key("k").attempt_timeout(SHORT).retries(0), |client| client
+            .pets()
+            .get("1"))
     {
         assert!(result.expect_err(mode).is_timeout(), "{mode}");
     }
@@ -119,6 +121,47 @@ fn a_stream_that_stands_still_is_a_timeout() {
     let error = client.pets().photo("1").send().and_then(|stream| stream.collect_bytes(100)).expect_err("stuck");
     assert!(error.is_timeout(), "{error:?}");
     assert!(started.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn the_failure_of_a_streamed_call_is_no_stream() {
+    let trickle = || {
+        let head = b"HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+        let mut pieces = vec![(Duration::ZERO, head)];
+        pieces.extend(std::iter::repeat_n((Duration::from_millis(60), b"1\r\nx\r\n".to_vec()), 200));
+        vec![Act::Slowly(pieces)]
+    };
+    let started = Instant::now();
+    for (mode, result, _) in both!(
+        trickle(),
+        |builder| builder.attempt_timeout(SHORT).timeout(SHORT * 2).idle_timeout(Duration::from_secs(30)).retries(0),
+        |client| client.pets().photo("1"),
+        |result| result.map(drop)
+    ) {
+        let error = result.expect_err(mode);
+        assert!(error.is_server_error(), "{mode}: {error:?}");
+    }
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    let quick = || vec![response("404 Not Found", &[("Content-Type", "text/plain")], "no photo")];
+    for (mode, result, _) in
+        both!(quick(), |builder| builder.retries(0), |client| client.pets().photo("1"), |result| result.map(drop))
+    {
+        let error = result.expect_err(mode);
+        assert_eq!((error.is_not_found(), error.body_text().as_ref()), (true, "no photo"), "{mode}");
+    }
+}
+
+#[test]
+fn the_answer_to_an_upload_is_no_stream() {
+    let mut pieces = vec![(Duration::ZERO, head(1000))];
+    pieces.extend(std::iter::repeat_n((Duration::from_millis(60), b"x".to_vec()), 200));
+    let started = Instant::now();
+    let server = Server::play(vec![Act::Slowly(pieces)]);
+    let builder = runtime_tests::blocking::Client::builder().base_url(server.url()).attempt_timeout(SHORT * 2);
+    let client = builder.build().expect("builds");
+    let body = Body::reader(std::io::Cursor::new(b"png".to_vec()), Some(3));
+    assert!(client.pets().set_photo("1", body).send().expect_err("trickles").is_timeout());
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
 }
 
 #[test]
