@@ -50,6 +50,8 @@ pub struct Config {
     pub derives: Vec<DeriveRule>,
     /// `[[paging]]`: how operations give their results page by page.
     pub paging: Vec<PagingRule>,
+    /// `[styles]`: how values are sent where the standard does not say it.
+    pub styles: Styles,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
     /// `[[keep]]`: hand-written files beside the generated ones.
@@ -268,6 +270,23 @@ pub struct ConstantRule {
     pub docs: Option<String>,
     /// Where the rule stands.
     pub place: Place,
+}
+
+/// `[styles]`: how values are sent where the standard does not say it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Styles {
+    /// `deep-object-lists`
+    pub deep_object_lists: DeepObjectLists,
+}
+
+/// `deep-object-lists`: what stands in the brackets of an item in a list that is sent in the style `deepObject`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeepObjectLists {
+    /// `"indices"`: the number of the item, from 0 on: `a[0]=x&a[1]=y`.
+    #[default]
+    Indices,
+    /// `"empty"`: nothing: `a[]=x&a[]=y`.
+    Empty,
 }
 
 /// `[client]`: defaults of the generated client.

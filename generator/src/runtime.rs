@@ -14,8 +14,8 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "client/pages.rs" "client/reconnect.rs"
     "description.rs" "description/api.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
     "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
-    "encoding/multipart.rs" "encoding/percent.rs" "encoding/retry_after.rs" "encoding/style.rs"
-    "encoding/style/deep_object.rs" "encoding/style/flat.rs"
+    "encoding/multipart.rs" "encoding/multipart/files.rs" "encoding/multipart/part.rs" "encoding/percent.rs"
+    "encoding/retry_after.rs" "encoding/style.rs" "encoding/style/deep_object.rs" "encoding/style/flat.rs"
     "execute.rs" "execute/driver.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
     "execute/state_machine.rs" "execute/trace.rs"
     "json.rs" "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
@@ -26,8 +26,8 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "response.rs" "response/byte_stream.rs" "response/error.rs" "response/error_message.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
-    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reqwest.rs"
-    "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
+    "transport/connect.rs" "transport/error.rs" "transport/mock.rs" "transport/mode.rs" "transport/reader_stream.rs"
+    "transport/reqwest.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
 /// The files that only some clients have; they stand beside the runtime.

@@ -10,6 +10,7 @@ mod error;
 #[cfg(feature = "test-util")]
 pub mod mock;
 mod mode;
+mod reader_stream;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod timeouts;

@@ -10,8 +10,10 @@ use crate::config::paging::paging;
 use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::types::types;
-use crate::config::values::{checked, invalid, rules, value};
-use crate::config::{Accept, Client, Config, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
+use crate::config::values::{checked, choice, invalid, rules, value};
+use crate::config::{
+    Accept, Client, Config, DeepObjectLists, Dependencies, Drift, Package, Publish, Spec, Styles, TagFeatures,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
@@ -42,6 +44,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         }),
         derives: rules(&mut root, "derives", &mut diagnostics, derives),
         paging: rules(&mut root, "paging", &mut diagnostics, paging),
+        styles: section(&mut root, "styles", &mut diagnostics, styles),
         client: section(&mut root, "client", &mut diagnostics, client),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),
@@ -120,6 +123,11 @@ fn tag_features(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Tag
             TagFeatures::Off
         }
     }
+}
+
+fn styles(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Styles {
+    let choices = [("indices", DeepObjectLists::Indices), ("empty", DeepObjectLists::Empty)];
+    Styles { deep_object_lists: choice(table, "deep-object-lists", &choices, diagnostics) }
 }
 
 fn client(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Client {

@@ -93,7 +93,7 @@ impl Lower<'_> {
         let named = |param: &Param| param.wire == name;
         let index = operation.params.iter().position(named).ok_or_else(|| format!("it has no parameter `{name}`"))?;
         let param = operation.params.get(index).ok_or("it has no such parameter")?;
-        let style = !matches!(param.style.form, Form::Content(_) | Form::DeepObject);
+        let style = !matches!(param.style.form, Form::Content(_)) && !param.style.form.is_deep_object();
         let fits = style && self.fits(&param.ty, wanted);
         if fits { Ok(index) } else { Err(format!("its parameter `{name}` is not {}", wanted.words())) }
     }

@@ -192,12 +192,12 @@ impl Lower<'_> {
             ("form", _) => Form::Form,
             ("spaceDelimited", _) => Form::SpaceDelimited,
             ("pipeDelimited", _) => Form::PipeDelimited,
-            ("deepObject", _) => Form::DeepObject,
+            ("deepObject", _) => self.deep_object(),
             ("cookie", _) => Form::Cookie,
             _ => Form::Simple,
         };
         // `deepObject` is defined with `explode: true` only, and nobody writes it down.
-        let explode = parameter.explode || form == Form::DeepObject;
+        let explode = parameter.explode || form.is_deep_object();
         Ok(Style { form, explode, allow_reserved: parameter.allow_reserved })
     }
 
@@ -207,8 +207,10 @@ impl Lower<'_> {
         let one = merged.one_type();
         let name = parameter.style;
         let refused = match (&style.form, one) {
-            (Form::DeepObject, Some(SimpleType::Object) | None) => None,
-            (Form::DeepObject, Some(_)) => Some(format!("the style `{name}` is defined for objects only")),
+            (Form::DeepObject | Form::DeepObjectEmptyBrackets, _) => {
+                self.note_deep_object(parameter.schema, &parameter.place);
+                return Ok(());
+            }
             (Form::SpaceDelimited | Form::PipeDelimited, Some(SimpleType::Array | SimpleType::Object)) => {
                 style.explode.then(|| format!("the style `{name}` is not defined with `explode: true`"))
             }

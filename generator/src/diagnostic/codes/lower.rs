@@ -42,6 +42,14 @@ pub(super) const CODES: &[Code] = &[
         "Nothing, unless the operation needs another value there: then remove the requirement with an overlay.",
     ),
     Code::new(
+        "lower::deep-object",
+        NOTE,
+        Lost::Nothing,
+        "The style `deepObject` is declared for lists, single values, or objects with lists or objects in them, which OpenAPI \
+         does not define. They are sent with brackets, as the servers that use the style read them.",
+        "Nothing. `deep-object-lists = \"empty\"` in `[styles]` of codegen.toml sends `a[]=…` in place of `a[0]=…`.",
+    ),
+    Code::new(
         "lower::described-enum",
         NOTE,
         Lost::Nothing,
