@@ -99,6 +99,8 @@ pub use description::OAuthFlow;
 #[doc(hidden)]
 pub use description::OperationInfo;
 #[doc(hidden)]
+pub use description::PageInput;
+#[doc(hidden)]
 pub use description::PageSource;
 #[doc(hidden)]
 pub use description::Paging;

@@ -16,7 +16,7 @@ pub use operation::{
     Arguments, Body, Constant, Content, Failure, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param,
     Payload, Presence, Reply, Resource, SecurityRequirement, Segment, Status, Style, Success,
 };
-pub use paging::{NextPage, Paging, Source};
+pub use paging::{NextPage, PageInput, Paging, Source};
 pub use types::{
     Enum, Field, Float, FormField, FormPart, FormParts, FormRest, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type,
     TypeDef, TypeId, TypeShape, Union, UnionVariant, Variant,

@@ -4,6 +4,7 @@ pub(crate) mod assemble;
 mod base_url;
 mod draft;
 pub(crate) mod headers;
+mod page_input;
 pub(crate) mod url;
 
 pub(crate) use assemble::ClientHeaders;

@@ -100,10 +100,10 @@ struct Pager<'a, M: Mode> {
 impl<'a, M: Mode> Pager<'a, M> {
     #[inline]
     fn new((client, mut template): (&'a Client<M>, Box<RequestDraft<M>>), paging: &'static Paging) -> Self {
-        if let Some((param, size)) = paging.size
-            && !template.has(param)
+        if let Some((input, size)) = paging.size
+            && !template.has_page_input(input)
         {
-            template.param(param, &size);
+            template.set_page_input(input, &size.to_string());
         }
         let (seen, hasher) = (HashSet::new(), RandomState::new());
         Self { client, template, paging, at: None, ended: false, failed: false, seen, hasher, pending: None }
@@ -127,8 +127,8 @@ impl<'a, M: Mode> Pager<'a, M> {
         let mut draft = self.template.again()?;
         if let Some(at) = &self.at {
             match self.paging.next {
-                NextPage::Cursor { param, .. } | NextPage::Page { param, .. } | NextPage::Offset { param, .. } => {
-                    draft.param(param, at);
+                NextPage::Cursor { input, .. } | NextPage::Page { input, .. } | NextPage::Offset { input, .. } => {
+                    draft.set_page_input(input, at);
                 }
                 NextPage::Link { .. } => {
                     let base = if let Destination::Base(base) = &draft.destination { Some(base.clone()) } else { None };
@@ -147,7 +147,7 @@ impl<'a, M: Mode> Pager<'a, M> {
     #[inline]
     fn read(&self, reply: &Reply<M>) -> Result<PageContent, Error> {
         let began = self.at.clone().or_else(|| match self.paging.next {
-            NextPage::Page { param, .. } | NextPage::Offset { param, .. } => self.template.scalar(param),
+            NextPage::Page { input, .. } | NextPage::Offset { input, .. } => self.template.page_input(input),
             NextPage::Cursor { .. } | NextPage::Link { .. } => None,
         });
         let body = reply.json_text()?;
