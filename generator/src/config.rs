@@ -294,6 +294,33 @@ pub enum DeepObjectLists {
 pub struct Client {
     /// `base-url`: used in place of the document's first server.
     pub base_url: Option<String>,
+    /// `auth`: how calls are authenticated, where the document defines no security scheme.
+    pub auth: Option<Auth>,
+}
+
+/// `auth = { type = "bearer" }`: a credential that is sent with every call, where it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Auth {
+    /// `type`, and what belongs to it.
+    pub kind: AuthKind,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// How a credential is sent (OpenAPI 3.1.1, "Security Scheme Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthKind {
+    /// `"bearer"`: `Authorization: Bearer …`
+    Bearer,
+    /// `"basic"`: `Authorization: Basic …`
+    Basic,
+    /// `"apiKey"` with `in` and `name`: in a header or the query.
+    ApiKey {
+        /// `in`: whether it is `"query"` and not `"header"`.
+        query: bool,
+        /// `name`
+        name: String,
+    },
 }
 
 /// `[[keep]]`: a hand-written file beside the generated ones, declared as a module by the generated `lib.rs`.

@@ -33,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) redirects: u32,
     pub(crate) json_nodes: usize,
     pub(crate) error_messages: bool,
+    /// Whether calls are sent without credentials.
+    pub(crate) anonymous: bool,
 }
 
 impl Default for Settings {
@@ -54,6 +56,7 @@ impl Default for Settings {
             redirects: 0,
             json_nodes: DEFAULT_NODES,
             error_messages: true,
+            anonymous: false,
         }
     }
 }

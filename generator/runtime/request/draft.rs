@@ -39,6 +39,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: bool,
+    /// Whether it is sent without credentials.
+    pub(crate) anonymous: bool,
     /// Whether the body of every success is handed out as a stream, whatever the document says.
     pub(crate) raw: bool,
     pub(crate) problem: Option<Error>,
@@ -75,6 +77,7 @@ impl<M: Mode> RequestDraft<M> {
             destination: Destination::Configured,
             timeout: None,
             retry: true,
+            anonymous: false,
             raw: false,
             problem: None,
         }
@@ -100,6 +103,7 @@ impl<M: Mode> RequestDraft<M> {
             destination: self.destination.clone(),
             timeout: self.timeout,
             retry: self.retry,
+            anonymous: self.anonymous,
             raw: self.raw,
             problem: None,
         }))

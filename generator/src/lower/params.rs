@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-const CALL: [&str; 24] = [
+const CALL: [&str; 25] = [
     "new",
     "param",
     "json",
@@ -26,6 +26,7 @@ const CALL: [&str; 24] = [
     "header",
     "query",
     "no_retry",
+    "without_credentials",
     "base_url",
     "with_response",
     "raw",

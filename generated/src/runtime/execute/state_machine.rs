@@ -101,7 +101,11 @@ impl<'a, M: Mode> CallState<'a, M> {
         }
         let url = url::request_url(&shared.servers, &draft)?;
         let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
-        let schemes = authenticate::choose(shared.api, info, credentials).map_err(|error| match url.trusted {
+        let headers = assemble::headers(&shared.headers, &draft)?;
+        let anonymous = draft.anonymous || shared.settings.anonymous;
+        let schemes =
+            if anonymous { Ok(Vec::new()) } else { authenticate::choose(shared.api, info, credentials, &headers) };
+        let schemes = schemes.map_err(|error| match url.trusted {
             true => error,
             false => Error::new(
                 ErrorKind::Credential,
@@ -111,7 +115,6 @@ impl<'a, M: Mode> CallState<'a, M> {
         let mut text = url.url;
         assemble::add_query(&mut text, &draft);
         let uri = uri(text)?;
-        let headers = assemble::headers(&shared.headers, &draft)?;
         let deadline = draft.timeout.or(shared.settings.deadline);
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
