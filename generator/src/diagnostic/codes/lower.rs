@@ -75,9 +75,9 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::few-requirements",
         WARNING,
-        Lost::Credential,
-        "The document defines security schemes, but most operations require none of them. A credential is sent only to the \
-         operations that require it.",
+        Lost::Nothing,
+        "The document defines security schemes, but most operations do not declare whether they require one. A credential \
+         that is given is sent to them, and they can be called without it.",
         "Where the API does require it, add `security` at the root with an overlay, as the help shows.",
     ),
     Code::new(
