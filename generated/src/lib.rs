@@ -37,6 +37,8 @@ pub use runtime::Error;
 pub use runtime::ErrorKind;
 pub use runtime::Event;
 pub use runtime::EventStream;
+pub use runtime::Files;
+pub use runtime::FilesOr;
 pub use runtime::ItemStream;
 pub use runtime::JsonObject;
 pub use runtime::Map;

@@ -19,6 +19,7 @@ pub use operation_info::SecurityRequirement;
 pub use operation_info::Segment;
 pub use operation_info::Status;
 pub use paging::NextPage;
+pub use paging::PageInput;
 pub use paging::PageSource;
 pub use paging::Paging;
 pub use param::Param;

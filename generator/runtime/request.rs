@@ -6,6 +6,7 @@ mod base_url;
 mod draft;
 pub(crate) mod headers;
 mod host;
+mod page_input;
 mod reference;
 mod server_url;
 mod switch;

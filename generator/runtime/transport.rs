@@ -11,6 +11,7 @@ mod idna;
 #[cfg(feature = "test-util")]
 pub mod mock;
 mod mode;
+mod reader_stream;
 #[cfg(feature = "test-util")]
 mod recorder;
 #[cfg(feature = "reqwest")]

@@ -58,6 +58,8 @@ pub struct Config {
     pub streaming: Vec<StreamingRule>,
     /// `[[responses]]`: which of several media types a plain call asks for.
     pub responses: Vec<ResponseRule>,
+    /// `[styles]`: how values are sent where the standard does not say it.
+    pub styles: Styles,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
     /// `[decode]`: what the generated client tolerates in responses.
@@ -280,11 +282,55 @@ pub struct ConstantRule {
     pub place: Place,
 }
 
+/// `[styles]`: how values are sent where the standard does not say it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Styles {
+    /// `deep-object-lists`
+    pub deep_object_lists: DeepObjectLists,
+}
+
+/// `deep-object-lists`: what stands in the brackets of an item in a list that is sent in the style `deepObject`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeepObjectLists {
+    /// `"indices"`: the number of the item, from 0 on: `a[0]=x&a[1]=y`.
+    #[default]
+    Indices,
+    /// `"empty"`: nothing: `a[]=x&a[]=y`.
+    Empty,
+}
+
 /// `[client]`: defaults of the generated client.
 #[derive(Clone, Debug, Default)]
 pub struct Client {
     /// `base-url`: used in place of the document's first server.
     pub base_url: Option<String>,
+    /// `auth`: how calls are authenticated, where the document defines no security scheme.
+    pub auth: Option<Auth>,
+}
+
+/// `auth = { type = "bearer" }`: a credential that is sent with every call, where it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Auth {
+    /// `type`, and what belongs to it.
+    pub kind: AuthKind,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// How a credential is sent (OpenAPI 3.1.1, "Security Scheme Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthKind {
+    /// `"bearer"`: `Authorization: Bearer …`
+    Bearer,
+    /// `"basic"`: `Authorization: Basic …`
+    Basic,
+    /// `"apiKey"` with `in` and `name`: in a header or the query.
+    ApiKey {
+        /// `in`: whether it is `"query"` and not `"header"`.
+        query: bool,
+        /// `name`
+        name: String,
+    },
 }
 
 /// `[decode]`: which deviations from the document a client reads over in responses, unless its builder says otherwise.

@@ -4,6 +4,7 @@ mod bodies;
 mod enums;
 mod files;
 mod foreign;
+mod forms;
 mod headers;
 mod library;
 mod operations;

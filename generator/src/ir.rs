@@ -17,11 +17,11 @@ pub use operation::{
     Arguments, Body, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param, Payload,
     Presence, Resource, SecurityRequirement, Segment, Status, Style,
 };
-pub use paging::{NextPage, Paging, Source};
+pub use paging::{NextPage, PageInput, Paging, Source};
 pub use responses::{Failure, Reply, Representation, Success, Switch, SwitchValue, View};
 pub use types::{
-    Enum, Field, Float, FormField, FormPart, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type, TypeDef, TypeId,
-    TypeShape, Union, UnionVariant, Variant,
+    Enum, Field, Float, FormField, FormPart, FormParts, FormRest, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type,
+    TypeDef, TypeId, TypeShape, Union, UnionVariant, Variant,
 };
 pub use xml::{XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShape, XmlTable};
 
@@ -260,9 +260,7 @@ impl Client {
                 }
                 TypeShape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
                 TypeShape::Alias(ty) | TypeShape::Newtype(ty) => visit(ty),
-                TypeShape::Form(fields) => {
-                    fields.iter_mut().filter_map(|field| field.part.ty_mut()).for_each(&mut *visit)
-                }
+                TypeShape::Form(form) => form.parts_mut().filter_map(|part| part.ty_mut()).for_each(&mut *visit),
                 TypeShape::Enum(_) => {}
             }
         }

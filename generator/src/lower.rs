@@ -40,7 +40,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
@@ -69,6 +69,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.paging();
     lower.streaming();
     lower.common_failures();
+    lower.told_deep_objects();
     lower.package();
     let asked = std::mem::take(&mut lower.derives);
     let mut lowered = prune::prune(lower);
@@ -151,6 +152,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
     pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// Where `deepObject` is first used for more than it is defined for, and at how many other places.
+    pub(crate) deep_objects: Option<(Place, usize)>,
     /// Rules of derives, and the types that they are about.
     pub(crate) derives: Vec<derives::Asked>,
 }
@@ -182,6 +185,7 @@ impl<'a> Lower<'a> {
             xml_objects: HashMap::new(),
             xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
+            deep_objects: None,
             derives: Vec::new(),
         }
     }
@@ -269,7 +273,7 @@ impl<'a> Lower<'a> {
 }
 
 /// A diagnostic for a name that only a number tells apart.
-fn numbered(wanted: &impl Name, name: &impl Name, place: crate::diagnostic::Place) -> Diagnostic {
+fn numbered(wanted: &impl Name, name: &impl Name, place: Place) -> Diagnostic {
     let message = format!("the Rust name `{wanted}` is taken: this is called `{name}`");
     Diagnostic::note("names::numbered", place, message)
         .help("give it a name of its own with a rule `[[names.rename]]` in codegen.toml")

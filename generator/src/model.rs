@@ -208,6 +208,8 @@ pub struct Operation {
     pub responses: IndexMap<Status, Response>,
     /// What it needs: what it says itself, or what the document says.
     pub security: Vec<Requirement>,
+    /// Whether it or the document says what it needs, be it nothing.
+    pub says_security: bool,
     /// Its servers, where they are not the API's.
     pub servers: Vec<Server>,
 }

@@ -39,7 +39,14 @@ impl<'d> Instances<'d> {
     /// Where none was found.
     pub fn component(&self, name: &str, numbers: &mut Numbers) -> Result<Value, Hard> {
         let schemas = self.document.pointer("/components/schemas");
-        let schema = schemas.and_then(|all| all.get(name)).ok_or("it is not there")?;
+        self.of_schema(schemas.and_then(|all| all.get(name)).ok_or("it is not there")?, numbers)
+    }
+
+    /// A value of a schema.
+    ///
+    /// # Errors
+    /// Where none was found.
+    pub fn of_schema(&self, schema: &Value, numbers: &mut Numbers) -> Result<Value, Hard> {
         let mut why = "no guess was valid";
         for _ in 0..GUESSES {
             match self.value(schema, numbers, 0) {

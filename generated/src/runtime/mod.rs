@@ -39,6 +39,8 @@ pub use client::Reconnecting;
 pub use client::Response;
 pub use encoding::Base64;
 pub use encoding::Base64Url;
+pub use encoding::Files;
+pub use encoding::FilesOr;
 pub use encoding::Multipart;
 pub use encoding::Part;
 pub use json::Decode;
@@ -100,6 +102,8 @@ pub use description::NextPage;
 pub use description::OAuthFlow;
 #[doc(hidden)]
 pub use description::OperationInfo;
+#[doc(hidden)]
+pub use description::PageInput;
 #[doc(hidden)]
 pub use description::PageSource;
 #[doc(hidden)]

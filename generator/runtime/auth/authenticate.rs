@@ -22,8 +22,8 @@ use crate::runtime::response::ErrorKind;
 use super::credential::AuthValue;
 use super::credential::Authenticator;
 
-/// The schemes to authenticate a call with: the first alternative whose credentials the client has. None if the client has no
-/// credentials for any and the operation can be called anonymously.
+/// The schemes to authenticate a call with: the first alternative whose credentials the client has, or the caller sends as
+/// `headers`. None if there are none for any and the operation can be called anonymously.
 ///
 /// # Errors
 /// When the operation needs credentials that the client does not have.
@@ -32,20 +32,24 @@ pub(crate) fn choose(
     api: &'static Api,
     info: &OperationInfo,
     credentials: &[Option<Authenticator>],
+    headers: &HeaderMap,
 ) -> Result<Vec<usize>, Error> {
     let by_transport = |requirement: &SecurityRequirement| {
         api.schemes.get(requirement.scheme).is_some_and(|scheme| matches!(scheme.kind, SchemeKind::MutualTls))
     };
+    let by_client =
+        |requirement: &SecurityRequirement| credentials.get(requirement.scheme).is_some_and(Option::is_some);
+    let by_caller = |requirement: &SecurityRequirement| {
+        let name = api.schemes.get(requirement.scheme).and_then(header_of);
+        name.is_some_and(|name| headers.contains_key(name))
+    };
     let has = |requirement: &SecurityRequirement| {
-        by_transport(requirement) || credentials.get(requirement.scheme).is_some_and(Option::is_some)
+        by_transport(requirement) || by_client(requirement) || by_caller(requirement)
     };
     let satisfied = info.security.iter().find(|requirements| !requirements.is_empty() && requirements.iter().all(has));
     if let Some(requirements) = satisfied {
-        return Ok(requirements
-            .iter()
-            .filter(|requirement| !by_transport(requirement))
-            .map(|requirement| requirement.scheme)
-            .collect());
+        let of_client = requirements.iter().filter(|requirement| by_client(requirement) && !by_transport(requirement));
+        return Ok(of_client.map(|requirement| requirement.scheme).collect());
     }
     if info.security.is_empty() || info.security.iter().any(|requirements| requirements.is_empty()) {
         return Ok(Vec::new());
@@ -56,6 +60,16 @@ pub(crate) fn choose(
         alternatives.join(", or for ")
     );
     Err(Error::new(ErrorKind::Credential, problem))
+}
+
+/// The header that a scheme is sent in.
+#[inline]
+fn header_of(scheme: &Scheme) -> Option<HeaderName> {
+    match &scheme.kind {
+        SchemeKind::ApiKey { location: Location::Header, name } => HeaderName::from_bytes(name.as_bytes()).ok(),
+        SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => None,
+        _ => Some(header::AUTHORIZATION),
+    }
 }
 
 #[inline]

@@ -119,10 +119,10 @@ impl<M: Mode> Pager<M> {
         (client, mut template, _): (Client<M>, Box<RequestDraft<M>>, Decoder<M, T>),
         paging: &'static Paging,
     ) -> Self {
-        if let Some((param, size)) = paging.size
-            && !template.has(param)
+        if let Some((input, size)) = paging.size
+            && !template.has_page_input(input)
         {
-            template.param(param, &size);
+            template.set_page_input(input, &size.to_string());
         }
         let (seen, hasher) = (HashSet::new(), RandomState::new());
         let (empty, waiting, pending) = (0, None, None);
@@ -155,8 +155,8 @@ impl<M: Mode> Pager<M> {
         draft.deadline = limit.and_then(|limit| waiting.checked_add(limit));
         if let Some(at) = &self.at {
             match self.paging.next {
-                NextPage::Cursor { param, .. } | NextPage::Page { param, .. } | NextPage::Offset { param, .. } => {
-                    draft.param(param, at);
+                NextPage::Cursor { input, .. } | NextPage::Page { input, .. } | NextPage::Offset { input, .. } => {
+                    draft.set_page_input(input, at);
                 }
                 NextPage::Link { .. } => {
                     let base = if let Destination::Base(base) = &draft.destination { Some(base.clone()) } else { None };
@@ -175,7 +175,7 @@ impl<M: Mode> Pager<M> {
     #[inline]
     fn read(&self, reply: &Reply<M>) -> Result<PageContent, Error> {
         let began = self.at.clone().or_else(|| match self.paging.next {
-            NextPage::Page { param, .. } | NextPage::Offset { param, .. } => self.template.scalar(param),
+            NextPage::Page { input, .. } | NextPage::Offset { input, .. } => self.template.page_input(input),
             NextPage::Cursor { .. } | NextPage::Link { .. } => None,
         });
         let body = reply.json_text()?;

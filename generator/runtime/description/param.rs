@@ -36,8 +36,10 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`, in a query.
     PipeDelimited,
-    /// `color%5BR%5D=100`, in a query.
+    /// `color%5BR%5D=100`, in a query; an item of a list has its number in brackets: `color%5B0%5D=blue`.
     DeepObject,
+    /// The same, with empty brackets for the items of lists: `color%5B%5D=blue`.
+    DeepObjectEmptyBrackets,
     /// `color=blue; color=black`, in a cookie, unencoded (OpenAPI 3.2).
     Cookie,
 }
@@ -104,6 +106,6 @@ impl Param {
 impl Style {
     /// The default of `explode` (OpenAPI 3.2, section 4.12.2.2); `deepObject` is defined with `true` only.
     pub(crate) const fn explodes(self) -> bool {
-        matches!(self, Self::Form | Self::Cookie | Self::DeepObject)
+        matches!(self, Self::Form | Self::Cookie | Self::DeepObject | Self::DeepObjectEmptyBrackets)
     }
 }

@@ -52,21 +52,12 @@ pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
         (Location::Header, Style::Simple) => {
             Ok(Encoded::Header(simple(param.explode, Flat::new(value, keep)?.of_whole_items()?)))
         }
-        (Location::Query, Style::Form) => {
-            let name = percent::encode(param.name, Keep::Unreserved);
-            Ok(Encoded::Query(form(&name, param.explode, Flat::new(value, keep)?)))
-        }
-        (Location::Query, Style::SpaceDelimited) => delimited(param, Flat::new(value, keep)?, "%20"),
-        (Location::Query, Style::PipeDelimited) => delimited(param, Flat::new(value, keep)?, "%7C"),
-        (Location::Query, Style::DeepObject) => deep_object::encode(param, value, keep).map(Encoded::Query),
-        (Location::Cookie, Style::Form) => {
-            let name = percent::encode(param.name, Keep::Unreserved);
-            Ok(Encoded::Cookie(form(&name, param.explode, Flat::new(value, keep)?)))
-        }
+        (Location::Query, _) => Ok(Encoded::Query(assigned(&pairs(param, value, keep)?))),
+        (Location::Cookie, Style::Form) => Ok(Encoded::Cookie(assigned(&pairs(param, value, keep)?))),
         (Location::Cookie, Style::Cookie) => {
             let flat = Flat::new(value, keep)?;
             let flat = if param.explode { flat } else { flat.of_whole_items()? };
-            let pieces = form(param.name, param.explode, flat);
+            let pieces = assigned(&form(param.name.to_owned(), param.explode, flat));
             match pieces.iter().all(|piece| piece.split(',').all(is_cookie_value)) {
                 true => Ok(Encoded::Cookie(pieces)),
                 false => Err("the value has characters that a cookie cannot hold".to_owned()),
@@ -74,6 +65,34 @@ pub(crate) fn encode(param: &Param, value: &Tree) -> Result<Encoded, String> {
         }
         (location, style) => Err(format!("style {style:?} is not defined in {location:?}")),
     }
+}
+
+/// The names and values that `param` is sent as, in a query, cookie or form. Nothing of them is percent-encoded without `keep`, as
+/// in the parts of a multipart body, where the delimiters are what stands for them in a query.
+///
+/// # Errors
+/// What is wrong, in words, when the specification does not say how such a value is sent.
+#[inline]
+pub(crate) fn pairs(param: &Param, value: &Tree, keep: Option<Keep>) -> Result<Vec<(String, String)>, String> {
+    let name = named(param.name, keep);
+    match param.style {
+        Style::Form => Ok(form(name, param.explode, Flat::new(value, keep)?)),
+        Style::SpaceDelimited => {
+            delimited(param, name, Flat::new(value, keep)?, if keep.is_some() { "%20" } else { " " })
+        }
+        Style::PipeDelimited => {
+            delimited(param, name, Flat::new(value, keep)?, if keep.is_some() { "%7C" } else { "|" })
+        }
+        Style::DeepObject => deep_object::encode(param, &name, value, keep, true),
+        Style::DeepObjectEmptyBrackets => deep_object::encode(param, &name, value, keep, false),
+        style => Err(format!("style {style:?} is not defined in {:?}", param.location)),
+    }
+}
+
+/// A name as sent: names are percent-encoded whatever is kept of values.
+#[inline]
+fn named(name: &str, keep: Option<Keep>) -> String {
+    keep.map_or_else(|| name.to_owned(), |_| percent::encode(name, Keep::Unreserved))
 }
 
 /// Whether a list has nothing to send. Most styles then send no value at all, so a required parameter would be missing.
@@ -135,38 +154,35 @@ fn simple(explode: bool, flat: Flat) -> String {
 }
 
 #[inline]
-fn form(name: &str, explode: bool, flat: Flat) -> Vec<String> {
+fn form(name: String, explode: bool, flat: Flat) -> Vec<(String, String)> {
     match (flat, explode) {
-        (Flat::Undefined, _) => vec![format!("{name}=")],
-        (Flat::Text(text), _) => vec![format!("{name}={text}")],
+        (Flat::Undefined, _) => vec![(name, String::new())],
+        (Flat::Text(text), _) => vec![(name, text)],
         // With `explode` an empty list or object has no piece, and so is omitted, as in the example of appendix C.
-        (Flat::List(items), true) => items.iter().map(|item| format!("{name}={item}")).collect(),
-        (Flat::Pairs(pairs), true) => assigned(&pairs),
-        (Flat::List(items), false) => vec![format!("{name}={}", items.join(","))],
-        (Flat::Pairs(pairs), false) => vec![format!("{name}={}", interleaved(&pairs, ","))],
+        (Flat::List(items), true) => items.into_iter().map(|item| (name.clone(), item)).collect(),
+        (Flat::Pairs(pairs), true) => pairs,
+        (Flat::List(items), false) => vec![(name, items.join(","))],
+        (Flat::Pairs(pairs), false) => vec![(name, interleaved(&pairs, ","))],
     }
 }
 
 #[inline]
-fn delimited(param: &Param, flat: Flat, delimiter: &str) -> Result<Encoded, String> {
-    let style = param.style;
-    if param.explode {
-        return Err(format!("style {style:?} is not defined with `explode`"));
-    }
-    let name = percent::encode(param.name, Keep::Unreserved);
+fn delimited(param: &Param, name: String, flat: Flat, delimiter: &str) -> Result<Vec<(String, String)>, String> {
     let text = match flat {
-        Flat::Text(_) => return Err(format!("style {style:?} is defined for lists and objects only")),
-        flat if flat.is_empty() => return nothing(param).map(Encoded::Query),
+        // One value has nothing to delimit.
+        Flat::Text(text) => text,
+        _ if param.explode => return Err(format!("style {:?} is not defined with `explode`", param.style)),
+        flat if flat.is_empty() => return nothing(param),
         Flat::List(items) => items.join(delimiter),
         Flat::Pairs(pairs) => interleaved(&pairs, delimiter),
         Flat::Undefined => String::new(),
     };
-    Ok(Encoded::Query(vec![format!("{name}={text}")]))
+    Ok(vec![(name, text)])
 }
 
 /// An empty value in a style that has no text for it: left out, where the parameter may be left out.
 #[inline]
-fn nothing(param: &Param) -> Result<Vec<String>, String> {
+fn nothing(param: &Param) -> Result<Vec<(String, String)>, String> {
     match param.required {
         false => Ok(Vec::new()),
         true => Err(format!("style {:?} has no text for an empty value, and the parameter is required", param.style)),

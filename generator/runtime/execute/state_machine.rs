@@ -107,7 +107,11 @@ impl<'a, M: Mode> CallState<'a, M> {
         }
         let url = url::request_url(&shared.servers, &draft)?;
         let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
-        let schemes = authenticate::choose(shared.api, info, credentials).map_err(|error| match url.trusted {
+        let headers = assemble::headers(&shared.headers, &draft)?;
+        let anonymous = draft.anonymous || shared.settings.anonymous;
+        let schemes =
+            if anonymous { Ok(Vec::new()) } else { authenticate::choose(shared.api, info, credentials, &headers) };
+        let schemes = schemes.map_err(|error| match url.trusted {
             true => error,
             false => Error::new(
                 ErrorKind::Credential,
@@ -117,7 +121,6 @@ impl<'a, M: Mode> CallState<'a, M> {
         let mut text = url.url;
         assemble::add_query(&mut text, &shared.headers, &draft);
         let uri = uri(text)?;
-        let headers = assemble::headers(&shared.headers, &draft)?;
         let deadline = draft.timeout.or(shared.settings.deadline).and_then(|deadline| now.checked_add(deadline));
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),

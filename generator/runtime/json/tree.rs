@@ -6,6 +6,7 @@ use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
 use super::Kind;
+use super::pointer::tokens;
 use super::reader::DEFAULT_NODES;
 use super::reader::Reader;
 use super::writer::Writer;
@@ -31,6 +32,34 @@ pub(crate) enum Tree {
 const DEPTH: u32 = 1024;
 
 impl Tree {
+    /// The value that a JSON Pointer leads to, through objects.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+        tokens(pointer).try_fold(self, |here, token| match here {
+            Self::Object(fields) => fields.iter().rev().find(|(key, _)| *key == token).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
+    /// Puts a value where a JSON Pointer leads to, and objects on the way where nothing is; `false`: something else is there.
+    pub(crate) fn set(&mut self, pointer: &str, value: Self) -> bool {
+        let mut here = self;
+        for token in tokens(pointer) {
+            if *here == Self::Null {
+                *here = Self::Object(Vec::new());
+            }
+            let Self::Object(fields) = here else { return false };
+            let known = fields.iter().rposition(|(key, _)| *key == token);
+            let index = known.unwrap_or_else(|| {
+                fields.push((token, Self::Null));
+                fields.len() - 1
+            });
+            let Some((_, field)) = fields.get_mut(index) else { return false };
+            here = field;
+        }
+        *here = value;
+        true
+    }
+
     /// The parts of what a value is as JSON.
     ///
     /// # Errors

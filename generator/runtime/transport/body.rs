@@ -1,7 +1,11 @@
 //! Bodies of requests.
 
 use std::fmt;
+use std::fs::File;
+use std::io;
 use std::io::Read;
+use std::io::Seek as _;
+use std::path::Path;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -31,7 +35,7 @@ impl Body<Async> {
     #[inline]
     pub fn stream<S>(source: S, length: Option<u64>) -> Self
     where
-        S: Stream<Item = Result<Bytes, std::io::Error>> + MaybeSend + 'static,
+        S: Stream<Item = Result<Bytes, io::Error>> + MaybeSend + 'static,
     {
         Self::Stream { source: Box::pin(source), length }
     }
@@ -46,6 +50,33 @@ impl Body<Blocking> {
 }
 
 impl<M: Mode> Body<M> {
+    /// The file at that path. It is opened now, and read while the request is sent.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is none.
+    #[inline]
+    pub fn path(path: impl AsRef<Path>) -> io::Result<Self> {
+        Self::file(File::open(path)?)
+    }
+
+    /// An open file, from where it is read next to its end. An async client reads it on a thread of its own.
+    ///
+    /// # Errors
+    /// When its length cannot be read, or it is a folder.
+    #[inline]
+    pub fn file(mut file: File) -> io::Result<Self> {
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // A pipe or device has no length that says how much can be read.
+        if !metadata.is_file() {
+            return Ok(Self::Stream { source: M::read(Box::new(file)), length: None });
+        }
+        let length = metadata.len().saturating_sub(file.stream_position()?);
+        Ok(Self::Stream { source: M::read(Box::new(file.take(length))), length: Some(length) })
+    }
+
     /// How many bytes it has, if known.
     #[inline]
     pub fn length(&self) -> Option<u64> {

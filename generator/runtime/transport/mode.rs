@@ -74,6 +74,11 @@ pub(crate) mod sealed {
         where
             Self: Mode;
 
+        /// A reader as a body that is sent piece by piece.
+        fn read(source: Box<dyn std::io::Read + Send>) -> Self::Outgoing
+        where
+            Self: Mode;
+
         /// Does work in the way of this mode.
         fn by_mode<W: ByMode>(input: W::Input<Self>) -> W::Output
         where

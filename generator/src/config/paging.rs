@@ -19,7 +19,7 @@ pub struct PagingRule {
     pub next: NextPage,
     /// `more`: where the response says whether there are more pages.
     pub more: Option<Pointer>,
-    /// `size`: the parameter that says how many items a page has.
+    /// `size`: the parameter, or field of the body, that says how many items a page has.
     pub size: Option<String>,
     /// `per-page`: what is sent in it unless the caller says otherwise.
     pub per_page: Option<u64>,
@@ -49,16 +49,16 @@ impl Which {
 /// How the next page is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
-    /// `"cursor"`: by what the response tells, in a parameter.
+    /// `"cursor"`: by what the response tells, in a parameter or a field of the body.
     Cursor {
-        /// `parameter`
+        /// `parameter`: its name, or the name or JSON Pointer of a field of the body.
         parameter: String,
         /// `next`, `next-header` or `next-item`
         from: ToldIn,
     },
     /// `"page"`: by its number, in a parameter.
     Page {
-        /// `parameter`
+        /// `parameter`: its name, or the name or JSON Pointer of a field of the body.
         parameter: String,
         /// `first`: the number of the first page; 1 if it is not said.
         first: u64,
@@ -67,7 +67,7 @@ pub enum NextPage {
     },
     /// `"offset"`: by how many items there are before it, in a parameter.
     Offset {
-        /// `parameter`
+        /// `parameter`: its name, or the name or JSON Pointer of a field of the body.
         parameter: String,
         /// `total` or `total-header`: where the response tells how many items there are.
         total: Option<ToldIn>,

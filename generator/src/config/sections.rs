@@ -12,8 +12,11 @@ use crate::config::read::Table;
 use crate::config::rules::{constant, enums, keep, merge, names};
 use crate::config::streaming::{responses, streaming};
 use crate::config::types::types;
-use crate::config::values::{checked, invalid, rules, value};
-use crate::config::{Accept, Client, Config, Decode, Dependencies, Drift, Package, Publish, Spec, TagFeatures};
+use crate::config::values::{checked, choice, invalid, parsed, rules, value};
+use crate::config::{
+    Accept, Auth, AuthKind, Client, Config, Decode, DeepObjectLists, Dependencies, Drift, Package, Publish, Spec,
+    Styles, TagFeatures,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
@@ -46,6 +49,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         paging: rules(&mut root, "paging", &mut diagnostics, paging),
         streaming: rules(&mut root, "streaming", &mut diagnostics, streaming),
         responses: rules(&mut root, "responses", &mut diagnostics, responses),
+        styles: section(&mut root, "styles", &mut diagnostics, styles),
         client: section(&mut root, "client", &mut diagnostics, client),
         decode: section(&mut root, "decode", &mut diagnostics, decode),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
@@ -127,8 +131,53 @@ fn tag_features(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Tag
     }
 }
 
+fn styles(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Styles {
+    let choices = [("indices", DeepObjectLists::Indices), ("empty", DeepObjectLists::Empty)];
+    Styles { deep_object_lists: choice(table, "deep-object-lists", &choices, diagnostics) }
+}
+
 fn client(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Client {
-    Client { base_url: value(table.text("base-url", diagnostics)) }
+    let base_url = value(table.text("base-url", diagnostics));
+    let auth = table.table("auth", diagnostics).and_then(|mut table| {
+        let auth = auth(&mut table, diagnostics);
+        table.finish(diagnostics);
+        auth
+    });
+    Client { base_url, auth }
+}
+
+fn auth(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Auth> {
+    let place = table.place();
+    let kind = table.required("type", diagnostics)?;
+    let (location, name) = (table.text("in", diagnostics), table.text("name", diagnostics));
+    let words = "must be \"bearer\" or \"basic\" or \"apiKey\"";
+    let kind = parsed(kind, "type", words, diagnostics, |text| {
+        ["bearer", "basic", "apiKey"].into_iter().find(|known| *known == text)
+    })?;
+    if kind != "apiKey" {
+        for (key, found) in [("in", &location), ("name", &name)] {
+            if found.is_some() {
+                invalid(&place, key, "has a meaning for the type \"apiKey\" only", diagnostics);
+            }
+        }
+        return Some(Auth { kind: if kind == "basic" { AuthKind::Basic } else { AuthKind::Bearer }, place });
+    }
+    let Some((location, name)) = location.zip(name) else {
+        invalid(&place, "auth", "of the type \"apiKey\" needs `in` and `name`", diagnostics);
+        return None;
+    };
+    let query = parsed(location, "in", "must be \"header\" or \"query\"", diagnostics, |text| match text {
+        "header" => Some(false),
+        "query" => Some(true),
+        _ => None,
+    })?;
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let check = |name: &str| {
+        let fine = !name.is_empty() && (query || name.bytes().all(of_token));
+        if fine { Ok(()) } else { Err("must be the name of a header") }
+    };
+    let name = checked(name, "name", diagnostics, check)?;
+    Some(Auth { kind: AuthKind::ApiKey { query, name }, place })
 }
 
 fn decode(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Decode {

@@ -198,7 +198,7 @@ fn owned(def: &ir::TypeDef) -> Owned {
         TypeShape::Struct(structure) => {
             structure.fields.iter().map(|field| (field.wire.clone(), field.name.to_string())).collect()
         }
-        TypeShape::Form(fields) => fields.iter().map(|field| (field.wire.clone(), field.name.to_string())).collect(),
+        TypeShape::Form(form) => form.fields.iter().map(|field| (field.wire.clone(), field.name.to_string())).collect(),
         TypeShape::Enum(_) | TypeShape::Union(_) | TypeShape::Alias(_) | TypeShape::Newtype(_) => BTreeMap::new(),
     };
     let values = match &def.shape {
@@ -317,9 +317,11 @@ impl<'a> Walk<'a> {
                 self.stack.extend(shape.branches.iter().copied().zip(union.variants.iter().map(|variant| &variant.ty)));
             }
             TypeShape::Alias(ty) | TypeShape::Newtype(ty) => self.stack.push((schema, ty)),
-            TypeShape::Form(fields) => {
-                let fields =
-                    fields.iter().filter_map(|field| Some((*shape.properties.get(&field.wire)?, field.part.ty()?)));
+            TypeShape::Form(form) => {
+                let fields = form
+                    .fields
+                    .iter()
+                    .filter_map(|field| Some((*shape.properties.get(&field.wire)?, field.part.ty()?)));
                 self.stack.extend(fields);
             }
             TypeShape::Union(_) | TypeShape::Enum(_) => {}

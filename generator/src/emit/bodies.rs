@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{tables, types};
-use crate::ir::{Body, Client, Content as MediaType, FormPart, Operation, Payload, Type, TypeId, TypeShape};
+use crate::ir::{Body, Client, Content as MediaType, Operation, Payload, Type, TypeId, TypeShape};
 use crate::names::{FieldName, ModuleName, VariantName};
 
 /// The arguments of a body, and how it is set.
@@ -96,12 +96,7 @@ fn form_type(client: &Client, form: TypeId) -> TokenStream {
 }
 
 fn holds_files(client: &Client, form: TypeId) -> bool {
-    match &client.ty(form).shape {
-        TypeShape::Form(fields) => {
-            fields.iter().any(|field| matches!(field.part, FormPart::File(_) | FormPart::Files(_)))
-        }
-        _ => false,
-    }
+    matches!(&client.ty(form).shape, TypeShape::Form(parts) if parts.has_streams())
 }
 
 /// `<M>` for a choice of bodies one of which is a stream.

@@ -99,6 +99,8 @@ const RE_EXPORTS: &[&str] = &[
     "ErrorKind",
     "Event",
     "EventStream",
+    "Files",
+    "FilesOr",
     "ItemStream",
     "JsonObject",
     "Map",

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{tables, types};
-use crate::ir::{Client, NextPage, Operation, Paging, Source};
+use crate::ir::{Client, NextPage, Operation, PageInput, Paging, Source};
 use crate::names::ModuleName;
 
 /// `impl<M: runtime::Mode> runtime::Paged<M> for ListPets`
@@ -14,9 +14,9 @@ pub(super) fn paging(client: &Client, module: &ModuleName, operation: &Operation
     let item = types::tokens(client, Some(module), item);
     let next = following(next);
     let more = option(more.as_ref().map(|pointer| quote!(#pointer)));
-    let size = option(size.map(|(param, size)| {
-        let (param, size) = (tables::index_literal(param), Literal::u64_unsuffixed(size));
-        quote!((#param, #size))
+    let size = option(size.as_ref().map(|(place, size)| {
+        let (place, size) = (input(place), Literal::u64_unsuffixed(*size));
+        quote!((#place, #size))
     }));
     Some(quote! {
         impl<M: runtime::Mode> runtime::Paged<M> for #marker {
@@ -29,22 +29,34 @@ pub(super) fn paging(client: &Client, module: &ModuleName, operation: &Operation
 
 fn following(next: &NextPage) -> TokenStream {
     match next {
-        NextPage::Cursor { param, from } => {
-            let (param, from) = (tables::index_literal(*param), source(from));
-            quote!(runtime::NextPage::Cursor { param: #param, from: #from })
+        NextPage::Cursor { input: place, from } => {
+            let (place, from) = (input(place), source(from));
+            quote!(runtime::NextPage::Cursor { input: #place, from: #from })
         }
-        NextPage::Page { param, first, count } => {
-            let (param, first) = (tables::index_literal(*param), Literal::u64_unsuffixed(*first));
+        NextPage::Page { input: place, first, count } => {
+            let (place, first) = (input(place), Literal::u64_unsuffixed(*first));
             let count = option(count.as_ref().map(source));
-            quote!(runtime::NextPage::Page { param: #param, first: #first, count: #count })
+            quote!(runtime::NextPage::Page { input: #place, first: #first, count: #count })
         }
-        NextPage::Offset { param, total } => {
-            let (param, total) = (tables::index_literal(*param), option(total.as_ref().map(source)));
-            quote!(runtime::NextPage::Offset { param: #param, total: #total })
+        NextPage::Offset { input: place, total } => {
+            let (place, total) = (input(place), option(total.as_ref().map(source)));
+            quote!(runtime::NextPage::Offset { input: #place, total: #total })
         }
         NextPage::Link { from } => {
             let from = source(from);
             quote!(runtime::NextPage::Link { from: #from })
+        }
+    }
+}
+
+fn input(input: &PageInput) -> TokenStream {
+    match input {
+        PageInput::Param(index) => {
+            let index = tables::index_literal(*index);
+            quote!(runtime::PageInput::Param(#index))
+        }
+        PageInput::Body { pointer, text, media_type } => {
+            quote!(runtime::PageInput::Body { pointer: #pointer, text: #text, media_type: #media_type })
         }
     }
 }

@@ -1,7 +1,11 @@
 //! `README.md` of the client crate, whose examples compile.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
 use crate::docs::{clean, code};
-use crate::ir::{Client, CredentialKind, Operation, Presence, Resource, Server};
+use crate::ir::{Client, Credential, CredentialKind, Operation, Presence, Resource, Server};
 
 /// The text of `README.md`.
 pub(super) fn readme(client: &Client) -> String {
@@ -62,14 +66,18 @@ fn example(client: &Client) -> Vec<String> {
         vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
     lines.push(format!("let client = {path}::Client::builder()"));
     lines.extend(place(client.servers.first()));
-    for credential in &client.auth {
+    let (shown, others) = credentials(client);
+    for credential in shown {
         let setter = &credential.setter;
         let variable = setter.as_str().to_uppercase();
         lines.push(match credential.kind {
             CredentialKind::Basic => format!("    .{setter}(\"user\", std::env::var(\"{variable}\")?)"),
-            CredentialKind::MutualTls => continue,
             _ => format!("    .{setter}(std::env::var(\"{variable}\")?)"),
         });
+    }
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(|credential| format!("`.{}(…)`", credential.setter)).collect();
+        lines.push(format!("    // or {}", others.join(", ")));
     }
     lines.push("    .build()?;".to_owned());
     let simple = client.resources.iter().find_map(|resource| Some((resource, bare(resource)?)));
@@ -98,6 +106,33 @@ fn place(server: Option<&Server>) -> Option<String> {
         path if is_plain && !path.is_empty() => format!("    .base_url(\"https://api.example.com/{path}\")"),
         _ => "    .base_url(\"https://api.example.com\")".to_owned(),
     })
+}
+
+/// The credentials of one alternative, and those of the others: the alternative that most operations take.
+fn credentials(client: &Client) -> (Vec<&Credential>, Vec<&Credential>) {
+    let mut taken: IndexMap<Vec<usize>, usize> = IndexMap::new();
+    for operation in client.operations() {
+        for needs in &operation.auth {
+            let needs: Vec<usize> =
+                needs.iter().map(|requirement| requirement.scheme).filter(|&one| is_given(client, one)).collect();
+            if !needs.is_empty() {
+                *taken.entry(needs).or_default() += 1;
+            }
+        }
+    }
+    // Of equal ones the first counts.
+    let most = taken.iter().rev().max_by_key(|(_, count)| **count).map(|(needs, _)| needs.clone()).unwrap_or_default();
+    let used: BTreeSet<usize> = taken.keys().flatten().copied().collect();
+    let of = |chosen: &dyn Fn(usize) -> bool| {
+        let all = client.auth.iter().enumerate().filter(|(index, _)| chosen(*index));
+        all.map(|(_, credential)| credential).collect::<Vec<_>>()
+    };
+    (of(&|index| most.contains(&index)), of(&|index| used.contains(&index) && !most.contains(&index)))
+}
+
+/// Whether a credential is given to the builder.
+fn is_given(client: &Client, scheme: usize) -> bool {
+    client.auth.get(scheme).is_some_and(|credential| credential.kind != CredentialKind::MutualTls)
 }
 
 /// An operation that can be called with nothing.

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{deprecated, docs, summary, tables, types, wire_docs};
-use crate::ir::{Client, Field, FieldEncoding, FormField, FormPart, Presence, Rest, Struct, Type, TypeDef};
+use super::{deprecated, docs, summary, types, wire_docs};
+use crate::ir::{Client, Field, Presence, Rest, Struct, Type, TypeDef};
+use crate::names::FieldName;
 
 /// ```text
 /// pub struct Pet { pub id: i64, pub tag: Option<String> }
@@ -86,11 +87,15 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     }
 }
 
+/// `with_tag`
+pub(super) fn with(name: &FieldName) -> Ident {
+    format_ident!("with_{}", name.as_str().trim_start_matches('_'))
+}
+
 /// `pub fn with_tag(mut self, tag: impl Into<String>) -> Self`, and `with_tag_null` where null is a value of its own.
 fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field) -> Vec<TokenStream> {
     let Field { name, docs: said, deprecated: old, .. } = field;
-    let method = |name: &str| format_ident!("with_{}", name.trim_start_matches('_'));
-    let setter = method(name.as_str());
+    let setter = with(name);
     let resolved = types::resolve(client, &field.ty);
     let (ty, nullable) = match &resolved {
         Type::Nullable(inner) => (&**inner, true),
@@ -114,7 +119,7 @@ fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field)
         {
             null.push('_');
         }
-        let setter = method(&null);
+        let setter = format_ident!("with_{}", null.trim_start_matches('_'));
         let said = format!(" Sets `{name}` to null.");
         setters.push(quote! {
             #[doc = #said]
@@ -245,79 +250,4 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
             }
         },
     ]
-}
-
-/// The parts of a multipart body: files are streamed, so it depends on the mode of the client.
-///
-/// ```text
-/// pub struct UploadForm<M: runtime::Mode> { pub file: runtime::Part<M>, pub title: Option<String> }
-/// ```
-pub(super) fn form(client: &Client, def: &TypeDef, fields: &[FormField]) -> Vec<TokenStream> {
-    let TypeDef { name, docs: said, .. } = def;
-    let said = docs(said);
-    let members = fields.iter().map(|field| {
-        let name = &field.name;
-        let said = wire_docs(&field.docs, name.as_str(), &field.wire);
-        let ty = part_type(client, def, field);
-        quote!(#said pub #name: #ty)
-    });
-    let parts = fields.iter().map(add_part);
-    let streams = fields.iter().any(|field| matches!(field.part, FormPart::File(_) | FormPart::Files(_)));
-    let mode = quote!(<M: runtime::Mode>);
-    let (declared, applied, method) =
-        if streams { (Some(&mode), Some(quote!(<M>)), None) } else { (None, None, Some(&mode)) };
-    vec![
-        quote!(#said #[derive(Debug)] pub struct #name #declared { #(#members,)* }),
-        quote! {
-            impl #declared #name #applied {
-                #[inline]
-                pub(crate) fn into_parts #method (self) -> runtime::Multipart<M> {
-                    let parts = runtime::Multipart::new();
-                    #(#parts)*
-                    parts
-                }
-            }
-        },
-    ]
-}
-
-fn part_type(client: &Client, def: &TypeDef, field: &FormField) -> TokenStream {
-    let ty = match &field.part {
-        FormPart::File(_) => quote!(runtime::Part<M>),
-        FormPart::Files(_) => quote!(Vec<runtime::Part<M>>),
-        FormPart::Value(ty, _) => types::tokens(client, def.module.as_ref(), ty),
-    };
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Optional => quote!(Option<#ty>),
-    }
-}
-
-/// `let parts = parts.part("file", self.file);`
-fn add_part(field: &FormField) -> TokenStream {
-    let FormField { name, wire, presence, part, .. } = field;
-    let typed = |kind: &Option<String>, part: TokenStream| match kind {
-        Some(kind) if !kind.contains(['*', ',']) => quote!(#part.media_type_or(#kind)),
-        _ => part,
-    };
-    let add = match part {
-        FormPart::File(kind) => {
-            let value = typed(kind, quote!(value));
-            quote!(parts.part(#wire, #value))
-        }
-        FormPart::Files(kind) => {
-            let value = typed(kind, quote!(part));
-            quote!(value.into_iter().fold(parts, |parts, part| parts.part(#wire, #value)))
-        }
-        FormPart::Value(_, Some(kind)) => {
-            let encoding = FieldEncoding { wire: wire.clone(), content_type: Some(kind.clone()), style: None };
-            let encoding = tables::field_encoding(&encoding);
-            quote!(parts.field(#wire, &value, Some(&#encoding)))
-        }
-        FormPart::Value(_, None) => quote!(parts.field(#wire, &value, None)),
-    };
-    match presence {
-        Presence::Required => quote!(let value = self.#name; let parts = #add;),
-        Presence::Optional => quote!(let parts = match self.#name { Some(value) => #add, None => parts };),
-    }
 }

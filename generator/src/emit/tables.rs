@@ -142,7 +142,7 @@ fn param(param: &Param) -> TokenStream {
 fn setters(said: &Style, style: Option<TokenStream>) -> TokenStream {
     let Style { form, explode, allow_reserved } = said;
     let style = style.map(|style| quote!(.style(#style)));
-    let usual = matches!(form, Form::Form | Form::Cookie | Form::DeepObject);
+    let usual = matches!(form, Form::Form | Form::Cookie) || form.is_deep_object();
     let explode = (*explode != usual).then(|| quote!(.explode(#explode)));
     let allow_reserved = allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(#style #explode #allow_reserved)
@@ -158,6 +158,7 @@ fn style(form: &Form) -> TokenStream {
         Form::SpaceDelimited => quote!(runtime::Style::SpaceDelimited),
         Form::PipeDelimited => quote!(runtime::Style::PipeDelimited),
         Form::DeepObject => quote!(runtime::Style::DeepObject),
+        Form::DeepObjectEmptyBrackets => quote!(runtime::Style::DeepObjectEmptyBrackets),
         Form::Cookie => quote!(runtime::Style::Cookie),
     }
 }

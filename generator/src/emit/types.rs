@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::files::File;
-use super::{Content, Emitted, Items, Within, deprecated, docs, enums, gate, structs, unions};
+use super::{Content, Emitted, Items, Within, deprecated, docs, enums, forms, gate, structs, unions};
 use crate::ir::{Client, Float, Int, Type, TypeDef, TypeId, TypeShape};
 use crate::names::{FileName, TypeName};
 
@@ -66,7 +66,7 @@ fn definition(client: &Client, def: &TypeDef) -> Vec<TokenStream> {
         TypeShape::Union(union) => unions::union(client, def, union),
         TypeShape::Alias(ty) => vec![alias(client, def, ty)],
         TypeShape::Newtype(ty) => structs::newtype(client, def, ty),
-        TypeShape::Form(fields) => structs::form(client, def, fields),
+        TypeShape::Form(parts) => forms::form(client, def, parts),
     }
 }
 

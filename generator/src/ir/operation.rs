@@ -188,12 +188,21 @@ pub enum Form {
     SpaceDelimited,
     /// `color=blue%7Cblack`
     PipeDelimited,
-    /// `color%5BR%5D=100`
+    /// `color%5BR%5D=100`, and `color%5B0%5D=blue` for a list
     DeepObject,
+    /// `color%5BR%5D=100`, and `color%5B%5D=blue` for a list
+    DeepObjectEmptyBrackets,
     /// `color=blue; color=black`, unencoded
     Cookie,
     /// A serialised value of a media type.
     Content(String),
+}
+
+impl Form {
+    /// Whether it is `deepObject`, however lists are written.
+    pub fn is_deep_object(&self) -> bool {
+        matches!(self, Self::DeepObject | Self::DeepObjectEmptyBrackets)
+    }
 }
 
 /// Absence only; null is [`Type::Nullable`]: two facts, two places.

@@ -13,25 +13,40 @@ pub struct Paging {
     pub next: NextPage,
     /// The JSON Pointer of what says whether there are more pages.
     pub more: Option<String>,
-    /// The parameter of the size of a page, an index of [`Operation::params`](super::Operation::params), and what is sent in
-    /// it unless the caller says otherwise.
-    pub size: Option<(usize, u64)>,
+    /// Where the request says the size of a page, and what is sent there unless the caller says otherwise.
+    pub size: Option<(PageInput, u64)>,
 }
 
-/// How the next page is asked for; parameters are indices of [`Operation::params`](super::Operation::params).
+/// Where a request says which page it asks for, or how long pages are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageInput {
+    /// In a parameter: an index of [`Operation::params`](super::Operation::params).
+    Param(usize),
+    /// In the body.
+    Body {
+        /// The JSON Pointer of the field.
+        pointer: String,
+        /// Whether it is text even where the value could be a number.
+        text: bool,
+        /// The media type of the body.
+        media_type: String,
+    },
+}
+
+/// How the next page is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
     /// By what the response tells.
     Cursor {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// Where the response tells it.
         from: Source,
     },
     /// By its number.
     Page {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// The number of the first page.
         first: u64,
         /// Where the response tells how many pages there are.
@@ -39,8 +54,8 @@ pub enum NextPage {
     },
     /// By how many items there are before it.
     Offset {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// Where the response tells how many items there are.
         total: Option<Source>,
     },

@@ -28,7 +28,7 @@ impl TypeDef {
             }
             TypeShape::Union(union) => ids(union.variants.iter().map(|variant| &variant.ty)),
             TypeShape::Alias(ty) | TypeShape::Newtype(ty) => ids([ty]),
-            TypeShape::Form(fields) => ids(fields.iter().filter_map(|field| field.part.ty())),
+            TypeShape::Form(form) => ids(form.parts().filter_map(|part| part.ty())),
             TypeShape::Enum(_) => Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Types: what a client sends and receives.
 
-use super::{Docs, Presence};
+use super::{Docs, FieldEncoding, Presence};
 use crate::names::{FieldName, FileName, ModuleName, RustPath, TypeName, VariantName};
 
 /// A type of the client: an index into [`Client::types`].
@@ -46,7 +46,38 @@ pub enum TypeShape {
     /// A type around another that holds itself in lists or maps, which an alias cannot.
     Newtype(Type),
     /// The parts of a multipart body.
-    Form(Vec<FormField>),
+    Form(FormParts),
+}
+
+/// The parts of a multipart body.
+#[derive(Clone, Debug, Default)]
+pub struct FormParts {
+    /// Those that have a field, in the document's order.
+    pub fields: Vec<FormField>,
+    /// Where the others go.
+    pub rest: Option<FormRest>,
+}
+
+impl FormParts {
+    /// All parts.
+    pub fn parts(&self) -> impl Iterator<Item = &FormPart> {
+        self.fields.iter().map(|field| &field.part).chain(self.rest.iter().map(|rest| &rest.part))
+    }
+
+    /// All parts, to be changed.
+    pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = &mut FormPart> {
+        self.fields.iter_mut().map(|field| &mut field.part).chain(self.rest.iter_mut().map(|rest| &mut rest.part))
+    }
+
+    /// Whether one of them is, or may be, a stream: then the type depends on the mode of the client.
+    pub fn has_streams(&self) -> bool {
+        self.parts().any(|part| !matches!(part, FormPart::Value(..) | FormPart::Text(_)))
+    }
+
+    /// Whether nothing has to be given to make one.
+    pub fn can_default(&self) -> bool {
+        self.fields.iter().all(|field| field.presence == Presence::Optional)
+    }
 }
 
 /// A part of a multipart body.
@@ -60,35 +91,52 @@ pub struct FormField {
     pub docs: Docs,
     /// Whether it must be there.
     pub presence: Presence,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// How it is sent.
     pub part: FormPart,
 }
 
-/// How a part is sent, each with its media type where one is declared.
+/// The map of the parts that have no field.
+#[derive(Clone, Debug)]
+pub struct FormRest {
+    /// The field.
+    pub name: FieldName,
+    /// How each is sent.
+    pub part: FormPart,
+}
+
+/// How a part is sent. A list of media types or ranges is what the document allows; an empty one: any.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FormPart {
     /// A file, streamed.
-    File(Option<String>),
+    File(Vec<String>),
+    /// What the caller writes in one of these media types, which the client cannot: streamed, but no file.
+    Content(Vec<String>),
     /// Files, streamed, one part each.
-    Files(Option<String>),
+    Files(Vec<String>),
+    /// Files, streamed, or a value.
+    FilesOr(Vec<String>, Type, Option<FieldEncoding>),
     /// A value: text for a scalar, JSON for an object, a part for each item of a list.
-    Value(Type, Option<String>),
+    Value(Type, Option<FieldEncoding>),
+    /// A text as it is, of a media type.
+    Text(String),
 }
 
 impl FormPart {
-    /// The type of what is not a file.
+    /// The type of what is a value of JSON.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::File(_) | Self::Files(_) => None,
-            Self::Value(ty, _) => Some(ty),
+            Self::File(_) | Self::Content(_) | Self::Files(_) | Self::Text(_) => None,
+            Self::FilesOr(_, ty, _) | Self::Value(ty, _) => Some(ty),
         }
     }
 
-    /// The type of what is not a file, to be changed.
+    /// The type of what is a value of JSON, to be changed.
     pub(super) fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::File(_) | Self::Files(_) => None,
-            Self::Value(ty, _) => Some(ty),
+            Self::File(_) | Self::Content(_) | Self::Files(_) | Self::Text(_) => None,
+            Self::FilesOr(_, ty, _) | Self::Value(ty, _) => Some(ty),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
 use super::{Lower, docs};
+use crate::config::{Auth, AuthKind, unfit_rule};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ir::{Credential, CredentialKind, FlowKind, Location, OAuthFlow, SecurityRequirement};
 use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 27] = [
+const BUILDER: [&str; 29] = [
     "new",
     "builder",
     "build",
@@ -31,6 +32,8 @@ const BUILDER: [&str; 27] = [
     "follow_redirects",
     "default_header",
     "default_query",
+    "header_secret",
+    "without_credentials",
     "user_agent",
     "transport",
     "reqwest",
@@ -53,8 +56,30 @@ impl<'a> Lower<'a> {
             let docs = docs(&[scheme.description.as_deref()]);
             self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
         }
+        self.configured_credential();
         self.warn_of_lost_names();
         self.warn_of_few_requirements();
+    }
+
+    /// The credential of `[client] auth`, for a document that has none.
+    fn configured_credential(&mut self) {
+        let Some(Auth { kind, place }) = &self.config.client.auth else { return };
+        if let Some((name, _)) = self.api.schemes.first() {
+            let message = format!("the document defines how to authenticate: `{name}`");
+            self.diagnostics
+                .push(unfit_rule(place, message).help("remove `auth`, or correct the document by an overlay"));
+            return;
+        }
+        let (setter, kind) = match kind {
+            AuthKind::Bearer => ("bearer_auth", CredentialKind::Bearer),
+            AuthKind::Basic => ("basic_auth", CredentialKind::Basic),
+            AuthKind::ApiKey { query, name } => {
+                let location = if *query { Location::Query } else { Location::Header };
+                ("api_key", CredentialKind::ApiKey { location, name: name.clone() })
+            }
+        };
+        let docs = docs(&[Some("The credential of all calls.")]);
+        self.client.auth.push(Credential { id: "auth".to_owned(), setter: MethodName::new(setter), docs, kind });
     }
 
     /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
@@ -89,7 +114,23 @@ impl<'a> Lower<'a> {
                 .collect();
             all.extend(needs.filter(|needs| !all.contains(needs)));
         }
+        let configured = self.api.schemes.is_empty() && !self.client.auth.is_empty();
+        // A requirement of a scheme that nobody defined is better served by the one that the configuration knows.
+        let configured = configured && (!operation.says_security || !operation.security.is_empty());
+        if configured || !operation.says_security && self.few_requirements() {
+            let sent = self.client.auth.iter().enumerate().filter(|(_, one)| one.kind != CredentialKind::MutualTls);
+            all.extend(sent.map(|(scheme, _)| vec![SecurityRequirement { scheme, scopes: Vec::new() }]));
+            all.push(Vec::new());
+        }
         all
+    }
+
+    /// Whether the document defines how to authenticate, and for most operations not whether one has to: then what callers give is
+    /// sent to those, too.
+    fn few_requirements(&self) -> bool {
+        let all = &self.api.operations;
+        let unsaid = all.iter().filter(|operation| !operation.says_security).count();
+        !self.api.schemes.is_empty() && unsaid * 2 > all.len()
     }
 
     fn unknown_scheme(&mut self, operation: &Operation, name: &str) {
@@ -106,17 +147,14 @@ impl<'a> Lower<'a> {
         self.diagnostics.push(said.help(help));
     }
 
-    /// Reports schemes that hardly an operation asks for: what is given for them is sent to those operations only.
+    /// Reports schemes that hardly an operation asks for.
     fn warn_of_few_requirements(&mut self) {
         let api = self.api;
-        let without = api.operations.iter().filter(|operation| operation.security.is_empty()).count();
-        let (Some((name, scheme)), true) = (api.schemes.first(), api.security.is_none()) else { return };
-        if without * 2 <= api.operations.len() {
-            return;
-        }
+        let (Some((name, scheme)), true) = (api.schemes.first(), self.few_requirements()) else { return };
+        let without = api.operations.iter().filter(|operation| !operation.says_security).count();
         let message = format!(
-            "{without} of {} operations require no credential, though the document defines how to authenticate: what is given \
-             for `{name}` is not sent to them",
+            "{without} of {} operations do not declare whether they require a credential, though the document defines how to \
+             authenticate: what is given for `{name}` is sent to them, and they can be called without it",
             api.operations.len()
         );
         let help = format!(

@@ -1,6 +1,5 @@
 //! Request bodies.
 
-use super::forms::field_encoding;
 use super::media::{Sort, content_name, is_merge_patch, is_sendable, sent, sort};
 use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
@@ -82,7 +81,8 @@ impl Lower<'_> {
             Sort::Form => {
                 self.check_form_fields(content)?;
                 let ty = self.content_type(content, site)?;
-                Ok(Payload::Form(ty, content.encoding.iter().map(field_encoding).collect()))
+                let encodings = content.encoding.iter().map(|(wire, encoding)| self.field_encoding(wire, encoding));
+                Ok(Payload::Form(ty, encodings.collect()))
             }
             Sort::Multipart => self.multipart(content, site, marker),
             Sort::Text => Ok(Payload::Text),
@@ -99,6 +99,12 @@ impl Lower<'_> {
     fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
         let Some(schema) = content.schema else { return Ok(()) };
         let properties = self.merged(schema)?.properties;
+        for (name, _) in content.encoding.iter().filter(|(_, encoding)| encoding.style == Some("deepObject")) {
+            if let Some(&property) = properties.get(name) {
+                let place = self.schema(property).place.clone();
+                self.note_deep_object(property, &place);
+            }
+        }
         for (name, encoding) in content.encoding.iter().filter(|(_, encoding)| encoding.style.is_none()) {
             let Some(media_type) = &encoding.content_type else { continue };
             let Some(&property) = properties.get(name) else { continue };

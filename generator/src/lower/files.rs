@@ -121,7 +121,7 @@ fn type_lines(def: &TypeDef) -> usize {
         }
         TypeShape::Enum(values) => 40 + 4 * values.variants.len(),
         TypeShape::Union(union) => 10 + 12 * union.variants.len(),
-        TypeShape::Form(fields) => 8 * fields.len(),
+        TypeShape::Form(form) => 16 * form.fields.len(),
         TypeShape::Alias(_) | TypeShape::Newtype(_) => 0,
     };
     20 + def.docs.0.len() + inside

@@ -1,9 +1,14 @@
 //! Forms: the parts of multipart bodies, and how the fields of forms are encoded.
 
-use super::media::{Sort, sort};
+mod parts;
+
 use super::{Fault, Lower, Site, docs};
-use crate::ir::{FieldEncoding, Form, FormField, FormPart, Payload, Presence, Style, Type, TypeDef, TypeId, TypeShape};
-use crate::model::{self, MediaType, SimpleType};
+use crate::config::DeepObjectLists;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::ir::{
+    FieldEncoding, Form, FormField, FormParts, FormRest, Payload, Presence, Style, TypeDef, TypeId, TypeShape,
+};
+use crate::model::{self, Additional, MediaType, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope, TypeName};
 
 impl Lower<'_> {
@@ -14,18 +19,33 @@ impl Lower<'_> {
         else {
             return Ok(Payload::AnyMultipart);
         };
-        let mut scope = Scope::with(["new"]);
+        let mut scope = Scope::default();
         let mut fields = Vec::new();
         for (wire, &property) in &merged.properties {
             if self.schema(property).read_only {
                 continue;
             }
-            let part = self.part(content.encoding.get(wire), property, site)?;
+            let (part, more) = self.part(wire, content.encoding.get(wire), property, site)?;
             let presence = if merged.required.contains(wire) { Presence::Required } else { Presence::Optional };
             let (name, _) = scope.claim(FieldName::new(wire), []);
-            let docs = docs(&[self.schema(property).description.as_deref()]);
-            fields.push(FormField { name, wire: wire.clone(), docs, presence, part });
+            let schema = self.schema(property);
+            let docs = docs(&[schema.description.as_deref(), more.as_deref()]);
+            let deprecated = schema.deprecated;
+            fields.push(FormField { name, wire: wire.clone(), docs, presence, deprecated, part });
         }
+        let rest = match merged.additional {
+            Additional::Of(value) => Some(self.part("", None, value, site)?.0),
+            Additional::Any => Some(parts::anything()),
+            // What only some branches of a choice have, has no field.
+            Additional::Unsaid if self.is_union(&merged) => Some(parts::anything()),
+            Additional::Forbidden | Additional::Unsaid => None,
+        };
+        let name = |words: &str| FieldName::new(words);
+        let rest = rest.map(|part| FormRest { name: scope.claim(name("rest"), [name("additional_parts")]).0, part });
+        Ok(Payload::Multipart(self.form_type(schema, site, marker, FormParts { fields, rest })))
+    }
+
+    fn form_type(&mut self, schema: SchemaId, site: &Site, marker: &TypeName, parts: FormParts) -> TypeId {
         let name_scope = self.scopes.entry(site.module.clone()).or_default();
         let (name, _) =
             name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
@@ -39,67 +59,80 @@ impl Lower<'_> {
             sent: true,
             derives: Vec::new(),
             feature: None,
-            shape: TypeShape::Form(fields),
+            shape: TypeShape::Form(parts),
         };
         let id = TypeId(self.slots.len());
         self.slots.push(super::Slot { schema, site: site.clone(), name, made: Some(Ok(def)) });
-        Ok(Payload::Multipart(id))
+        id
     }
 
-    fn part(
-        &mut self,
-        encoding: Option<&model::Encoding>,
-        property: model::SchemaId,
-        site: &Site,
-    ) -> Result<FormPart, Fault> {
-        let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
-        let merged = self.merged(property)?;
-        let items = merged.items.filter(|_| merged.one_type() == Some(SimpleType::Array));
-        if items.is_some_and(|items| self.is_file(items, media_type.as_deref())) {
-            return Ok(FormPart::Files(media_type));
-        }
-        if self.is_file(property, media_type.as_deref()) {
-            return Ok(FormPart::File(media_type));
-        }
-        Ok(FormPart::Value(
-            match self.ty(property, site)? {
-                Type::Nullable(ty) => *ty,
-                ty => ty,
-            },
-            media_type,
-        ))
+    /// How a field of a form is sent, where the document says something about it.
+    pub(super) fn field_encoding(&self, wire: &str, encoding: &model::Encoding) -> FieldEncoding {
+        let form = encoding.style.map(|style| match style {
+            "spaceDelimited" => Form::SpaceDelimited,
+            "pipeDelimited" => Form::PipeDelimited,
+            "deepObject" => self.deep_object(),
+            _ => Form::Form,
+        });
+        let said = encoding.explode.is_some() || encoding.allow_reserved;
+        let style = form.or(said.then_some(Form::Form)).map(|form| Style {
+            explode: encoding.explode.unwrap_or(matches!(form, Form::Form)) || form.is_deep_object(),
+            allow_reserved: encoding.allow_reserved,
+            form,
+        });
+        FieldEncoding { wire: wire.to_owned(), content_type: encoding.content_type.clone(), style }
     }
 
-    /// Bytes, text of a media type that is neither text nor JSON, or an object of one in which the client cannot write it: then the
-    /// caller does. What has no type at all is bytes too (OpenAPI 3.1.1, "Encoding Object": its media type is
-    /// `application/octet-stream`).
-    fn is_file(&mut self, schema: model::SchemaId, media_type: Option<&str>) -> bool {
-        let Ok(merged) = self.merged(schema) else { return self.is_binary(schema) };
-        let text = merged.one_type() == Some(SimpleType::String) && merged.values.is_none();
-        let sort = media_type.map(sort);
-        let by_caller = match merged.one_type() {
-            Some(SimpleType::Object) => matches!(sort, Some(Sort::Xml | Sort::Form | Sort::Multipart | Sort::Bytes)),
-            None => sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(',')),
-            Some(_) => text && (sort == Some(Sort::Bytes) || media_type.is_some_and(|one| one.contains(','))),
+    /// Notes a value that is sent in the style `deepObject` and is more than the standard defines for it.
+    pub(super) fn note_deep_object(&mut self, schema: SchemaId, place: &Place) {
+        if self.is_flat_object(schema).unwrap_or(true) {
+            return;
+        }
+        match &mut self.deep_objects {
+            Some((_, more)) => *more += 1,
+            none => *none = Some((place.clone(), 0)),
+        }
+    }
+
+    /// Whether the values of a schema are objects of scalars, for which `deepObject` is defined (OpenAPI 3.1.1, "Style Values").
+    fn is_flat_object(&mut self, schema: SchemaId) -> Result<bool, Fault> {
+        let merged = self.merged(schema)?;
+        let further = match merged.additional {
+            Additional::Of(value) => Some(value),
+            _ => None,
         };
-        let untyped = matches!(sort, None | Some(Sort::Any | Sort::Bytes)) && self.schemas.says_nothing(schema);
-        self.is_binary(schema) || by_caller || untyped
+        let mut flat = merged.one_type() == Some(SimpleType::Object) && merged.groups.is_empty();
+        for &value in merged.properties.values().chain(&further) {
+            let one = self.merged(value)?.one_type();
+            flat &= one.is_some_and(|one| !matches!(one, SimpleType::Array | SimpleType::Object));
+        }
+        Ok(flat)
     }
-}
 
-/// How a field of a form is sent.
-pub(super) fn field_encoding((wire, encoding): (&String, &model::Encoding)) -> FieldEncoding {
-    let form = encoding.style.map(|style| match style {
-        "spaceDelimited" => Form::SpaceDelimited,
-        "pipeDelimited" => Form::PipeDelimited,
-        "deepObject" => Form::DeepObject,
-        _ => Form::Form,
-    });
-    let said = encoding.explode.is_some() || encoding.allow_reserved;
-    let style = form.or(said.then_some(Form::Form)).map(|form| Style {
-        explode: encoding.explode.unwrap_or(matches!(form, Form::Form | Form::DeepObject)),
-        allow_reserved: encoding.allow_reserved,
-        form,
-    });
-    FieldEncoding { wire: wire.clone(), content_type: encoding.content_type.clone(), style }
+    /// Says once what is done in all places where `deepObject` is undefined: documents that use it so do it everywhere.
+    pub(super) fn told_deep_objects(&mut self) {
+        let Some((place, more)) = self.deep_objects.take() else { return };
+        let others = match more {
+            0 => String::new(),
+            more => format!(", here and at {more} other places"),
+        };
+        let item = match self.config.styles.deep_object_lists {
+            DeepObjectLists::Indices => "a[0]",
+            DeepObjectLists::Empty => "a[]",
+        };
+        let message = format!(
+            "`deepObject` is defined for objects of single values only: lists are sent as `{item}=…`, objects in objects as \
+             `a[b][c]=…`, single values as `a=…`{others}"
+        );
+        let help = "`deep-object-lists` in `[styles]` of codegen.toml says what the brackets of lists hold: \"indices\" or \"empty\"";
+        self.diagnostics.push(Diagnostic::note("lower::deep-object", place, message).help(help));
+    }
+
+    /// `deepObject`, with the brackets of lists that the configuration asks for.
+    pub(super) fn deep_object(&self) -> Form {
+        match self.config.styles.deep_object_lists {
+            DeepObjectLists::Indices => Form::DeepObject,
+            DeepObjectLists::Empty => Form::DeepObjectEmptyBrackets,
+        }
+    }
 }

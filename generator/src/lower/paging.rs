@@ -2,7 +2,9 @@
 
 use super::Lower;
 use crate::config::{self, PagingRule, ToldIn, unfit_rule};
-use crate::ir::{Form, NextPage, Operation, Paging, Param, Reply, Source, Type, TypeDef, TypeId, TypeShape};
+use crate::ir::{
+    Content, Form, NextPage, Operation, PageInput, Paging, Payload, Reply, Source, Type, TypeDef, TypeId, TypeShape,
+};
 use crate::pointer::Pointer;
 
 /// Setters that a paged call cannot have: its own methods.
@@ -64,16 +66,16 @@ impl Lower<'_> {
         let source = |key: &str, from: &ToldIn, wanted: Wanted| self.page_source(key, from, body, &item, wanted);
         let next = match &rule.next {
             config::NextPage::Cursor { parameter, from } => NextPage::Cursor {
-                param: self.page_param(operation, parameter, Wanted::Scalar)?,
+                input: self.page_input(operation, parameter, Wanted::Scalar)?,
                 from: source("next", from, Wanted::Scalar)?,
             },
             config::NextPage::Page { parameter, first, count } => NextPage::Page {
-                param: self.page_param(operation, parameter, Wanted::Whole)?,
+                input: self.page_input(operation, parameter, Wanted::Whole)?,
                 first: *first,
                 count: count.as_ref().map(|count| source("total", count, Wanted::Whole)).transpose()?,
             },
             config::NextPage::Offset { parameter, total } => NextPage::Offset {
-                param: self.page_param(operation, parameter, Wanted::Whole)?,
+                input: self.page_input(operation, parameter, Wanted::Whole)?,
                 total: total.as_ref().map(|total| source("total", total, Wanted::Whole)).transpose()?,
             },
             config::NextPage::Link { from } => NextPage::Link { from: source("next", from, Wanted::Text)? },
@@ -83,19 +85,46 @@ impl Lower<'_> {
             let fits = matches!(self.plain_type(&ty), Type::Bool | Type::Json);
             if fits { Ok(more.to_string()) } else { Err(told("more", more, "it is not true or false")) }
         });
-        let size = rule.size.as_ref().map(|size| self.page_param(operation, size, Wanted::Whole)).transpose()?;
+        let size = rule.size.as_ref().map(|size| self.page_input(operation, size, Wanted::Whole)).transpose()?;
         let size = size.zip(rule.per_page);
         Ok(Paging { items: rule.items.to_string(), item, next, more: more.transpose()?, size })
     }
 
-    /// The index of a parameter that can be given as one text or number.
-    fn page_param(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<usize, String> {
-        let named = |param: &Param| param.wire == name;
-        let index = operation.params.iter().position(named).ok_or_else(|| format!("it has no parameter `{name}`"))?;
+    /// The parameter of that name, or the field of the body of that name or at that JSON Pointer.
+    fn page_input(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<PageInput, String> {
+        let Some(index) = operation.params.iter().position(|param| param.wire == name) else {
+            return self.page_field(operation, name, wanted);
+        };
         let param = operation.params.get(index).ok_or("it has no such parameter")?;
-        let style = !matches!(param.style.form, Form::Content(_) | Form::DeepObject);
+        let style = !matches!(param.style.form, Form::Content(_)) && !param.style.form.is_deep_object();
         let fits = style && self.fits(&param.ty, wanted);
-        if fits { Ok(index) } else { Err(format!("its parameter `{name}` is not {}", wanted.words())) }
+        if fits {
+            Ok(PageInput::Param(index))
+        } else {
+            Err(format!("its parameter `{name}` is not {}", wanted.words()))
+        }
+    }
+
+    /// A field of the body that is one text or number.
+    fn page_field(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<PageInput, String> {
+        let missing = || format!("it has no parameter `{name}`, and no JSON body with such a field");
+        let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
+        let [Content { payload: Payload::Json(body), media_type, .. }] = contents else { return Err(missing()) };
+        let pointer = match name.strip_prefix('/') {
+            Some(_) => name.parse().map_err(|_| format!("`{name}` is no JSON Pointer"))?,
+            None => Pointer::root().child(name),
+        };
+        let ty = self.type_at(body, &pointer).map_err(|_| missing())?;
+        if !self.fits(&ty, wanted) {
+            return Err(format!("the field `{pointer}` of its body is not {}", wanted.words()));
+        }
+        let text =
+            !matches!(ty, Type::Json | Type::Int(_) | Type::Float(_) | Type::Foreign(_)) && !self.is_a_union(&ty);
+        Ok(PageInput::Body { pointer: pointer.to_string(), text, media_type: media_type.clone() })
+    }
+
+    fn is_a_union(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if matches!(self.defined(*id).map(|def| &def.shape), Some(TypeShape::Union(_))))
     }
 
     fn page_source(
@@ -132,9 +161,15 @@ impl Lower<'_> {
             Type::Secret | Type::Base64 | Type::Uuid | Type::DateTime | Type::Date | Type::Time | Type::Duration => {
                 wanted == Wanted::Scalar
             }
-            Type::Named(id) => {
-                wanted != Wanted::Whole && matches!(self.defined(id).map(|def| &def.shape), Some(TypeShape::Enum(_)))
-            }
+            Type::Named(id) => match self.defined(id).map(|def| &def.shape) {
+                Some(TypeShape::Enum(_)) => wanted != Wanted::Whole,
+                // A choice of scalars only: unions in it are not looked into.
+                Some(TypeShape::Union(union)) => union.variants.iter().all(|variant| {
+                    let inner = self.plain_type(&variant.ty);
+                    !self.is_a_union(&inner) && self.fits(&inner, wanted)
+                }),
+                _ => false,
+            },
             _ => false,
         }
     }

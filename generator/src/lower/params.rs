@@ -12,7 +12,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-pub(super) const CALL: [&str; 28] = [
+pub(super) const CALL: [&str; 29] = [
     "new",
     "param",
     "json_body",
@@ -30,6 +30,7 @@ pub(super) const CALL: [&str; 28] = [
     "header",
     "query",
     "no_retry",
+    "without_credentials",
     "base_url",
     "with_response",
     "raw",
@@ -205,12 +206,12 @@ impl Lower<'_> {
             ("form", _) => Form::Form,
             ("spaceDelimited", _) => Form::SpaceDelimited,
             ("pipeDelimited", _) => Form::PipeDelimited,
-            ("deepObject", _) => Form::DeepObject,
+            ("deepObject", _) => self.deep_object(),
             ("cookie", _) => Form::Cookie,
             _ => Form::Simple,
         };
         // `deepObject` is defined with `explode: true` only, and nobody writes it down.
-        let explode = parameter.explode || form == Form::DeepObject;
+        let explode = parameter.explode || form.is_deep_object();
         Ok(Style { form, explode, allow_reserved: parameter.allow_reserved })
     }
 
@@ -220,8 +221,10 @@ impl Lower<'_> {
         let one = merged.one_type();
         let name = parameter.style;
         let refused = match (&style.form, one) {
-            (Form::DeepObject, Some(SimpleType::Object) | None) => None,
-            (Form::DeepObject, Some(_)) => Some(format!("the style `{name}` is defined for objects only")),
+            (Form::DeepObject | Form::DeepObjectEmptyBrackets, _) => {
+                self.note_deep_object(parameter.schema, &parameter.place);
+                return Ok(());
+            }
             (Form::SpaceDelimited | Form::PipeDelimited, Some(SimpleType::Array | SimpleType::Object)) => {
                 style.explode.then(|| format!("the style `{name}` is not defined with `explode: true`"))
             }

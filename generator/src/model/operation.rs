@@ -62,6 +62,7 @@ impl Reader<'_> {
             body: self.body(&at.child("requestBody"))?,
             responses: self.responses(&at.child("responses"))?,
             security: self.needs(at)?,
+            says_security: self.api.security.is_some() || self.object_at(at).contains_key("security"),
             servers: if own_servers.is_empty() { self.servers(item) } else { own_servers },
         })
     }

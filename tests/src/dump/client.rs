@@ -3,8 +3,8 @@
 use std::fmt::{Display, Write as _};
 
 use crategen::ir::{
-    Body, Client, Enum, Field, FormField, Operation, Param, Presence, Representation, Segment, Struct, Tag, Type,
-    TypeDef, TypeShape, Union,
+    Body, Client, Enum, Field, FormField, FormParts, FormRest, Operation, Param, Presence, Representation, Segment,
+    Struct, Tag, Type, TypeDef, TypeShape, Union,
 };
 
 /// The decided client, a line for each thing in it.
@@ -178,11 +178,14 @@ fn definition(text: &mut String, client: &Client, def: &TypeDef) {
         TypeShape::Union(one) => union(text, client, &head, one),
         TypeShape::Alias(inner) => line(text, 0, format_args!("type {head} = {}", ty(client, inner))),
         TypeShape::Newtype(inner) => line(text, 0, format_args!("newtype {head}({})", ty(client, inner))),
-        TypeShape::Form(fields) => {
+        TypeShape::Form(FormParts { fields, rest }) => {
             line(text, 0, format_args!("form {head}"));
             for FormField { name, wire, presence, part, .. } in fields {
                 let part = shown(client, &format!("{part:?}"));
                 line(text, 1, format_args!("{name}{} {wire:?}: {part}", mark(*presence)));
+            }
+            if let Some(FormRest { name, part }) = rest {
+                line(text, 1, format_args!("rest {name}: {}", shown(client, &format!("{part:?}"))));
             }
         }
     }

@@ -10,6 +10,7 @@ use http::HeaderValue;
 use crate::runtime::auth::Authenticator;
 use crate::runtime::auth::Credential;
 use crate::runtime::auth::OAuthGrant;
+use crate::runtime::auth::Secret;
 use crate::runtime::auth::Token;
 use crate::runtime::description::Api;
 use crate::runtime::execute::RetryBudget;
@@ -48,7 +49,7 @@ pub struct ClientBuilder<M> {
     server: usize,
     variables: Vec<(String, String)>,
     trusted: Vec<String>,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, Secret)>,
     query: Vec<String>,
     user_agent: Option<String>,
     allow_http: bool,
@@ -232,10 +233,18 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// Sends a header with every call of the API (not with downloads).
+    /// Sends a header with every call of the API (not with downloads). The header of a security scheme stands for its
+    /// credential.
     #[must_use]
     #[inline]
-    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn default_header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.header_secret(name, value.into())
+    }
+
+    /// Sends a header with every call of the API (not with downloads), such as a credential that the document does not have.
+    #[must_use]
+    #[inline]
+    pub fn header_secret(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
@@ -246,6 +255,14 @@ impl<M: Mode> ClientBuilder<M> {
     #[inline]
     pub fn default_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.query.push(query_piece(name.as_ref(), value.as_ref()));
+        self
+    }
+
+    /// Sends all calls without credentials, whatever the document says that they need.
+    #[must_use]
+    #[inline]
+    pub fn without_credentials(mut self) -> Self {
+        self.settings.anonymous = true;
         self
     }
 
@@ -273,6 +290,9 @@ impl<M: Mode> ClientBuilder<M> {
         let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
         let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
+        if self.settings.anonymous && !self.credentials.is_empty() {
+            return Err(Error::request("credentials were given to a client `without_credentials`"));
+        }
         let credentials = credentials(self.api, self.credentials, tokens)?;
         let shared = Shared {
             api: self.api,
@@ -398,10 +418,10 @@ fn base<M>(builder: &ClientBuilder<M>) -> Result<(BaseUrl, Given), Error> {
 }
 
 #[inline]
-fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
+fn headers(given: &[(String, Secret)]) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
-        let (name, value) = header(name, value)?;
+        let (name, value) = header(name, value.expose())?;
         headers.insert(name, value);
     }
     Ok(headers)

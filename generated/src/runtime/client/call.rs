@@ -156,7 +156,7 @@ impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
         self
     }
 
-    /// Sends a header with this call.
+    /// Sends a header with this call. The header of a security scheme stands for its credential.
     #[inline]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
@@ -174,6 +174,13 @@ impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     #[inline]
     pub fn no_retry(mut self) -> Self {
         self.draft.retry = false;
+        self
+    }
+
+    /// Sends this call without the credentials of the client, whatever the document says that it needs.
+    #[inline]
+    pub fn without_credentials(mut self) -> Self {
+        self.draft.anonymous = true;
         self
     }
 

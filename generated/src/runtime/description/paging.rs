@@ -9,33 +9,49 @@ pub struct Paging {
     pub next: NextPage,
     /// Where the body says whether there are more pages: `true` or `false`.
     pub more: Option<&'static str>,
-    /// The parameter that says how many items a page has, and what is sent in it unless the caller says otherwise.
-    pub size: Option<(usize, u64)>,
+    /// What says how many items a page has, and what is sent in it unless the caller says otherwise.
+    pub size: Option<(PageInput, u64)>,
+}
+
+/// Where a request says which page it asks for, or how long pages are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageInput {
+    /// In the parameter of that index.
+    Param(usize),
+    /// In a body of JSON.
+    Body {
+        /// The JSON Pointer (RFC 6901) of the field, through objects.
+        pointer: &'static str,
+        /// Whether the value is a string even where it could be a number.
+        text: bool,
+        /// The media type of a body that has nothing else in it.
+        media_type: &'static str,
+    },
 }
 
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum NextPage {
-    /// By a text or number from the response, in the parameter of that index.
+    /// By a text or number from the response.
     Cursor {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// Where the response has it; there are no more pages where it is absent, null or empty.
         from: PageSource,
     },
-    /// By its number, in the parameter of that index.
+    /// By its number.
     Page {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// The number of the first page.
         first: u64,
         /// Where the response has the number of pages.
         count: Option<PageSource>,
     },
-    /// By the number of items before it, in the parameter of that index.
+    /// By the number of items before it.
     Offset {
-        /// The parameter.
-        param: usize,
+        /// Where the request says it.
+        input: PageInput,
         /// Where the response has the number of items.
         total: Option<PageSource>,
     },

@@ -1,6 +1,5 @@
 //! Bodies of `application/x-www-form-urlencoded` (OpenAPI 3.1, sections 4.8.14.4 and 4.8.15).
 
-use crate::runtime::description::Location;
 use crate::runtime::description::Param;
 use crate::runtime::description::Style;
 use crate::runtime::json::Encode;
@@ -56,6 +55,14 @@ impl FieldEncoding {
         self.allow_reserved = true;
         self
     }
+
+    /// The query parameter that the field is like, where the document says a style.
+    #[inline]
+    pub(crate) fn styled(&self) -> Option<Param> {
+        let mut param = Param::query(self.name).style(self.style?).explode(self.explode);
+        param.allow_reserved = self.allow_reserved;
+        Some(param)
+    }
 }
 
 /// Writes an object as a form.
@@ -77,16 +84,7 @@ pub(crate) fn encode(body: &dyn Encode, encodings: &[FieldEncoding]) -> Result<S
 
 #[inline]
 fn field(pieces: &mut Vec<String>, name: &str, value: &Tree, encoding: Option<&FieldEncoding>) -> Result<(), String> {
-    if let Some(FieldEncoding { name, style: Some(style), explode, allow_reserved, .. }) = encoding {
-        let param = Param {
-            name,
-            location: Location::Query,
-            style: *style,
-            explode: *explode,
-            required: false,
-            allow_reserved: *allow_reserved,
-            content: None,
-        };
+    if let Some(param) = encoding.and_then(FieldEncoding::styled) {
         if let Encoded::Query(encoded) = style::encode(&param, value)? {
             pieces.extend(encoded);
         }

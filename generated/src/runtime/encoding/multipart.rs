@@ -1,5 +1,8 @@
 //! Bodies of `multipart/form-data` (RFC 7578; OpenAPI 3.1, section 4.8.15). Parts can be streams; the whole is then one.
 
+mod files;
+mod part;
+
 use std::fmt;
 
 use http::HeaderName;
@@ -12,61 +15,18 @@ use crate::runtime::transport::clock;
 
 use super::form::FieldEncoding;
 use super::form::text;
+use super::style;
 use super::style::is_json;
 use crate::runtime::json::Tree;
+
+pub use files::Files;
+pub use files::FilesOr;
+pub use part::Part;
 
 /// A multipart body that is being put together. The first mistake is kept, and told when the call is sent.
 pub struct Multipart<M: Mode> {
     parts: Vec<(String, Part<M>)>,
     problem: Option<String>,
-}
-
-/// One part of a multipart body: a file, or a value with a media type of its own.
-pub struct Part<M: Mode> {
-    body: Body<M>,
-    file_name: Option<String>,
-    media_type: Option<String>,
-    headers: Vec<(String, String)>,
-}
-
-impl<M: Mode> Part<M> {
-    /// A part with that content: bytes, text, or a [`Body`] that is a stream.
-    #[inline]
-    pub fn new(body: impl Into<Body<M>>) -> Self {
-        Self { body: body.into(), file_name: None, media_type: None, headers: Vec::new() }
-    }
-
-    /// Sets the name of the file, without its folder.
-    #[must_use]
-    #[inline]
-    pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
-        self
-    }
-
-    /// Sets the media type.
-    #[must_use]
-    #[inline]
-    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = Some(media_type.into());
-        self
-    }
-
-    /// Sets the media type unless it is set.
-    #[must_use]
-    #[inline]
-    pub fn media_type_or(mut self, media_type: &str) -> Self {
-        self.media_type.get_or_insert_with(|| media_type.to_owned());
-        self
-    }
-
-    /// Adds a header to the part.
-    #[must_use]
-    #[inline]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
 }
 
 impl<M: Mode> Multipart<M> {
@@ -76,12 +36,11 @@ impl<M: Mode> Multipart<M> {
         Self { parts: Vec::new(), problem: None }
     }
 
-    /// Adds a part.
+    /// Adds a part. A file of which nothing else is said has the name as its file name, and is `application/octet-stream`.
     #[must_use]
     #[inline]
-    pub fn part(mut self, name: impl Into<String>, part: Part<M>) -> Self {
-        self.parts.push((name.into(), part));
-        self
+    pub fn part(self, name: impl Into<String>, part: impl Into<Part<M>>) -> Self {
+        self.file(name, part, &[])
     }
 
     /// Adds a part if there is one.
@@ -98,19 +57,68 @@ impl<M: Mode> Multipart<M> {
     #[must_use]
     #[inline]
     pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.part(name, Part::new(text.into()))
+        self.part(name, Part::value(text.into()))
+    }
+
+    /// Adds a part of which the document allows these media types or ranges; none: any.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn file(mut self, name: impl Into<String>, part: impl Into<Part<M>>, allowed: &[&str]) -> Self {
+        let name = name.into();
+        match part.into().of_field(&name, allowed) {
+            Ok(part) => self.parts.push((name, part)),
+            Err(what) => self.fail(&name, &what),
+        }
+        self
+    }
+
+    /// Adds a part that is no file unless it has a file name.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn content(self, name: &str, mut part: Part<M>, allowed: &[&str]) -> Self {
+        part.is_file = part.file_name.is_some();
+        self.file(name, part, allowed)
+    }
+
+    /// Adds a part for each file.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn files(self, name: &str, files: Files<M>, allowed: &[&str]) -> Self {
+        files.into_iter().fold(self, |parts, file| parts.file(name, file, allowed))
+    }
+
+    /// Adds a part for each file, or a value.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn files_or<T: Encode>(
+        self,
+        name: &str,
+        value: FilesOr<M, T>,
+        allowed: &[&str],
+        encoding: Option<&FieldEncoding>,
+    ) -> Self {
+        match value {
+            FilesOr::Files(files) => self.files(name, files, allowed),
+            FilesOr::Value(value) => self.field(name, &value, encoding),
+        }
     }
 
     /// Adds a value: text for a string, number or boolean, JSON for an object, a part for each item of a list; with an encoding,
-    /// of its media type.
+    /// of its media type, or in its style.
     #[must_use]
     #[inline]
     pub fn field(mut self, name: &str, value: &dyn Encode, encoding: Option<&FieldEncoding>) -> Self {
-        match Tree::of(value) {
-            Ok(value) => self.value(name, &value, encoding),
-            Err(error) => {
-                self.problem.get_or_insert(format!("the part {name:?}: {error}"));
-            }
+        match (Tree::of(value), encoding.and_then(FieldEncoding::styled)) {
+            (Ok(value), Some(param)) => match style::pairs(&param, &value, None) {
+                Ok(pairs) => self.parts.extend(pairs.into_iter().map(|(name, text)| (name, Part::value(text)))),
+                Err(what) => self.fail(name, &what),
+            },
+            (Ok(value), None) => self.value(name, &value, encoding),
+            (Err(error), _) => self.fail(name, &error.to_string()),
         }
         self
     }
@@ -123,11 +131,15 @@ impl<M: Mode> Multipart<M> {
             Tree::Array(items) if !as_json => items.iter().for_each(|item| self.value(name, item, encoding)),
             value => {
                 let media_type = declared.or(matches!(value, Tree::Object(_)).then_some("application/json"));
-                let part = Part::new(text(value, as_json));
-                let part = Part { media_type: media_type.map(str::to_owned), ..part };
+                let part = Part { media_type: media_type.map(str::to_owned), ..Part::value(text(value, as_json)) };
                 self.parts.push((name.to_owned(), part));
             }
         }
+    }
+
+    #[inline]
+    fn fail(&mut self, name: &str, what: &str) {
+        self.problem.get_or_insert_with(|| format!("the part {name:?}: {what}"));
     }
 
     /// The media type with the boundary, and the body.
@@ -190,23 +202,9 @@ fn join<M: Mode>(pieces: Vec<Body<M>>) -> Body<M> {
     Body::Bytes(bytes.flatten().copied().collect::<Vec<u8>>().into())
 }
 
-impl<M: Mode> fmt::Debug for Part<M> {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Part").field("body", &self.body).finish_non_exhaustive()
-    }
-}
-
 impl<M: Mode> fmt::Debug for Multipart<M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.parts.iter().map(|(name, part)| (name, &part.body))).finish()
-    }
-}
-
-impl<M: Mode> From<Body<M>> for Part<M> {
-    #[inline]
-    fn from(body: Body<M>) -> Self {
-        Self::new(body)
     }
 }

@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) json_nodes: usize,
     pub(crate) tolerance: Tolerance,
     pub(crate) error_messages: bool,
+    /// Whether calls are sent without credentials.
+    pub(crate) anonymous: bool,
 }
 
 impl Shared {
@@ -70,6 +72,7 @@ impl Default for Settings {
             json_nodes: DEFAULT_NODES,
             tolerance: Tolerance::default(),
             error_messages: true,
+            anonymous: false,
         }
     }
 }

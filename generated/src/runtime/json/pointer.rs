@@ -31,8 +31,7 @@ impl<'a> Parts<'a> {
     /// When the text is not JSON.
     #[inline]
     pub(crate) fn find(text: &'a str, pointers: impl IntoIterator<Item = &'static str>) -> Result<Self, DecodeError> {
-        let tokens = |pointer: &str| pointer.split('/').skip(1).map(unescaped).collect();
-        let parts = pointers.into_iter().map(|pointer| Part { pointer, tokens: tokens(pointer), text: None });
+        let parts = pointers.into_iter().map(|pointer| Part { pointer, tokens: tokens(pointer).collect(), text: None });
         let mut parts = Self(parts.collect());
         let wanted: Vec<usize> = (0..parts.0.len()).collect();
         let mut reader = Reader::new(text, 0);
@@ -92,6 +91,12 @@ impl<'a> Parts<'a> {
         }
         below
     }
+}
+
+/// The keys that a pointer leads through.
+#[inline]
+pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(unescaped)
 }
 
 #[inline]

@@ -43,6 +43,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     /// When the call must be over, if it is one of several that have their time together.
     pub(crate) deadline: Option<Instant>,
     pub(crate) retry: bool,
+    /// Whether it is sent without credentials.
+    pub(crate) anonymous: bool,
     /// The `Accept` header; empty for none.
     pub(crate) accept: &'static str,
     /// Whether the body of every success is handed out as a stream, or of none, whatever the operation does.
@@ -93,6 +95,7 @@ impl<M: Mode> RequestDraft<M> {
             accept: info.accept,
             streamed: None,
             switch: None,
+            anonymous: false,
             problem: None,
         }
     }
@@ -124,6 +127,7 @@ impl<M: Mode> RequestDraft<M> {
             timeout: self.timeout,
             deadline: self.deadline,
             retry: self.retry,
+            anonymous: self.anonymous,
             accept: self.accept,
             streamed: self.streamed,
             switch: self.switch,

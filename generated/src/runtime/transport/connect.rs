@@ -1,5 +1,7 @@
 //! What differs between the modes: the default transport, a body of several bodies, and work done [`ByMode`].
 
+use std::io::Read;
+
 use super::body::Body;
 use super::body_chain::BodyChain;
 use super::error::TransportError;
@@ -8,6 +10,7 @@ use super::mode::Blocking;
 use super::mode::Mode;
 use super::mode::sealed::ByMode;
 use super::mode::sealed::Sealed;
+use super::reader_stream::ReaderStream;
 use super::timeouts::Timeouts;
 
 impl Sealed for Async {
@@ -27,6 +30,11 @@ impl Sealed for Async {
     #[inline]
     fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
         Box::pin(BodyChain(bodies.into()))
+    }
+
+    #[inline]
+    fn read(source: Box<dyn Read + Send>) -> <Self as Mode>::Outgoing {
+        Box::pin(ReaderStream::Idle(source))
     }
 
     #[inline]
@@ -52,6 +60,11 @@ impl Sealed for Blocking {
     #[inline]
     fn chain(bodies: Vec<Body<Self>>) -> <Self as Mode>::Outgoing {
         Box::new(BodyChain(bodies.into()))
+    }
+
+    #[inline]
+    fn read(source: Box<dyn Read + Send>) -> <Self as Mode>::Outgoing {
+        source
     }
 
     #[inline]

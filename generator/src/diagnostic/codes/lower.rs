@@ -42,6 +42,14 @@ pub(super) const CODES: &[Code] = &[
         "Nothing, unless the operation needs another value there: then remove the requirement with an overlay.",
     ),
     Code::new(
+        "lower::deep-object",
+        NOTE,
+        Lost::Nothing,
+        "The style `deepObject` is declared for lists, single values, or objects with lists or objects in them, which OpenAPI \
+         does not define. They are sent with brackets, as the servers that use the style read them.",
+        "Nothing. `deep-object-lists = \"empty\"` in `[styles]` of codegen.toml sends `a[]=…` in place of `a[0]=…`.",
+    ),
+    Code::new(
         "lower::described-enum",
         NOTE,
         Lost::Nothing,
@@ -67,9 +75,9 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::few-requirements",
         WARNING,
-        Lost::Credential,
-        "The document defines security schemes, but most operations require none of them. A credential is sent only to the \
-         operations that require it.",
+        Lost::Nothing,
+        "The document defines security schemes, but most operations do not declare whether they require one. A credential \
+         that is given is sent to them, and they can be called without it.",
         "Where the API does require it, add `security` at the root with an overlay, as the help shows.",
     ),
     Code::new(

@@ -1,6 +1,6 @@
 //! Codes about paths, operations, bodies, headers, responses and servers.
 
-use super::{Code, ERROR, ERROR_WARNING, Lost, WARNING};
+use super::{Code, ERROR, ERROR_WARNING, Lost, NOTE, WARNING};
 
 pub(super) const CODES: &[Code] = &[
     Code::new(
@@ -31,6 +31,13 @@ pub(super) const CODES: &[Code] = &[
         Lost::Operation,
         "`style` of an Encoding Object is not one that OpenAPI defines for bodies.",
         "Write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`.",
+    ),
+    Code::new(
+        "body::style-ignored",
+        NOTE,
+        Lost::Nothing,
+        "`style`, `explode` or `allowReserved` stand in an Encoding Object of a multipart body, where OpenAPI 3.0 ignores them.",
+        "Nothing, or declare OpenAPI 3.1, where they count.",
     ),
     Code::new(
         "header::name",

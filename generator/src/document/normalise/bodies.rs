@@ -10,7 +10,7 @@ pub(super) const REQUEST_BODY: &[Rule] = &[own_schema, content];
 pub(super) const RESPONSE: &[Rule] = &[drop_links, description, own_schema, content_type_header];
 pub(super) const EARLY: &[Rule] = &[example_list, encoding_content_types];
 pub(super) const MEDIA_TYPE: &[Rule] = &[binary_without_schema, item_schema, unsupported_encodings];
-pub(super) const ENCODING: &[Rule] = &[encoding_style];
+pub(super) const ENCODING: &[Rule] = &[multipart_style, encoding_style];
 
 /// Swagger 2.0's `schema` beside `description` → JSON content.
 fn own_schema(node: &mut Node<'_>) {
@@ -98,6 +98,23 @@ fn unsupported_encodings(node: &mut Node<'_>) {
     }
     if !found.is_empty() {
         node.set("x-crategen-unsupported", found);
+    }
+}
+
+/// In a multipart body OpenAPI 3.0 ignores what 3.1 sends values in: `style` and what belongs to it (3.0.4, section 4.7.15.1.1).
+fn multipart_style(node: &mut Node<'_>) {
+    let [.., media_type, encoding, _] = node.at.tokens() else { return };
+    let multipart = encoding == "encoding" && media_type.to_ascii_lowercase().starts_with("multipart/");
+    if node.minor > 0 || !multipart {
+        return;
+    }
+    let found: Vec<&str> = ["style", "explode", "allowReserved"].into_iter().filter(|key| node.has(key)).collect();
+    for key in &found {
+        node.take(key);
+    }
+    if let Some(first) = found.first() {
+        let message = format!("OpenAPI 3.0 ignores `{}` in a multipart body", found.join("`, `"));
+        node.note(&[first], "body::style-ignored", message);
     }
 }
 

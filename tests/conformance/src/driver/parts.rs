@@ -2,7 +2,7 @@
 
 use crategen::ir::{Client, FormField, FormPart, Presence, Type, TypeId, TypeShape};
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::bodies::content_bytes;
@@ -10,43 +10,56 @@ use super::paths;
 use super::values::{Told, Values};
 use crate::calls::{BodyArgument, PartArgument};
 
-/// `client::types::UploadForm { file: …, title: Some(…) }`
+/// `client::types::UploadForm::new(…).with_title(…)`
 ///
 /// # Errors
 /// The form cannot say a part, or the call does not.
 pub(super) fn form(client: &Client, form: TypeId, given: &BodyArgument) -> Result<TokenStream, String> {
     let parts = parts(given)?;
-    let TypeShape::Form(fields) = &client.ty(form).shape else { return Err("the form is no form".to_owned()) };
+    let TypeShape::Form(form_parts) = &client.ty(form).shape else { return Err("the form is no form".to_owned()) };
+    let fields = &form_parts.fields;
     if let Some(part) = parts.iter().find(|part| fields.iter().all(|field| field.wire != part.name)) {
         return Err(format!("the form has no part `{}`", part.name));
     }
-    let fields = fields.iter().map(|field| form_field(client, field, &parts)).collect::<Result<Vec<_>, _>>()?;
+    let (mut required, mut setters) = (Vec::new(), TokenStream::new());
+    for field in fields {
+        match (form_part(client, field, &parts)?, field.presence) {
+            (Some(value), Presence::Required) => required.push(value),
+            (Some(value), Presence::Optional) => {
+                let setter = format_ident!("with_{}", field.name.as_str().trim_start_matches('_'));
+                setters.extend(quote!(.#setter(#value)));
+            }
+            (None, Presence::Required) => {
+                return Err(format!("the call does not say the required part `{}`", field.wire));
+            }
+            (None, Presence::Optional) => {}
+        }
+    }
     let path = paths::named(client, form);
-    Ok(quote!(#path { #(#fields),* }))
+    Ok(quote!(#path::new(#(#required),*)#setters))
 }
 
-fn form_field(client: &Client, field: &FormField, parts: &[PartArgument]) -> Result<TokenStream, String> {
-    let FormField { name, wire, presence, part: kind, .. } = field;
+fn form_part(client: &Client, field: &FormField, parts: &[PartArgument]) -> Result<Option<TokenStream>, String> {
+    let FormField { wire, presence, part: kind, .. } = field;
     let given: Vec<_> = parts.iter().filter(|part| part.name == *wire).collect();
-    let value = match (kind, given.as_slice()) {
-        (FormPart::Files(_), []) if *presence == Presence::Required => Some(quote!(Vec::new())),
+    Ok(match (kind, given.as_slice()) {
+        (FormPart::Files(_), []) if *presence == Presence::Required => Some(quote!(client::runtime::Files::new())),
         (_, []) => None,
-        (FormPart::File(_), [part]) => Some(file(part)?),
-        (FormPart::File(_), _) => return Err(format!("there is one file `{wire}`, and the call has several")),
-        (FormPart::Files(_), all) => {
+        (FormPart::File(_) | FormPart::Content(_), [part]) => Some(file(part)?),
+        (FormPart::File(_) | FormPart::Content(_), _) => {
+            return Err(format!("there is one file `{wire}`, and the call has several"));
+        }
+        (FormPart::Files(_) | FormPart::FilesOr(..), all) => {
             let files = all.iter().map(|part| file(part)).collect::<Result<Vec<_>, _>>()?;
-            Some(quote!(Vec::from([#(#files),*])))
+            Some(quote!([#(#files),*]))
+        }
+        (FormPart::Text(_), all) => {
+            Some(form_value(client, &Type::String, all).map_err(|why| format!("the part `{wire}`: {why}"))?)
         }
         (FormPart::Value(ty, _), all) => {
             Some(form_value(client, ty, all).map_err(|why| format!("the part `{wire}`: {why}"))?)
         }
-    };
-    match (value, presence) {
-        (Some(value), Presence::Required) => Ok(quote!(#name: #value)),
-        (Some(value), Presence::Optional) => Ok(quote!(#name: Some(#value))),
-        (None, Presence::Required) => Err(format!("the call does not say the required part `{wire}`")),
-        (None, Presence::Optional) => Ok(quote!(#name: None)),
-    }
+    })
 }
 
 /// The value of a part; parts of one name are the items of a list.

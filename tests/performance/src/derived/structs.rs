@@ -1,6 +1,6 @@
 //! Objects.
 
-use crategen::ir::{Field, FormField, FormPart, Presence, Rest, Struct, Type, TypeId};
+use crategen::ir::{Field, FormField, FormPart, FormParts, Presence, Rest, Struct, Type, TypeId};
 use crategen::names::{FieldName, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,12 +43,13 @@ impl Derived<'_> {
     }
 
     /// The parts of a form, with files as bytes.
-    pub(super) fn form(&self, name: &TypeName, fields: &[FormField]) -> TokenStream {
-        let members = fields.iter().map(|FormField { name, wire, presence, part, .. }| {
+    pub(super) fn form(&self, name: &TypeName, form: &FormParts) -> TokenStream {
+        let members = form.fields.iter().map(|FormField { name, wire, presence, part, .. }| {
             let ty = match part {
-                FormPart::File(_) => quote!(Vec<u8>),
-                FormPart::Files(_) => quote!(Vec<Vec<u8>>),
+                FormPart::File(_) | FormPart::Content(_) => quote!(Vec<u8>),
+                FormPart::Files(_) | FormPart::FilesOr(..) => quote!(Vec<Vec<u8>>),
                 FormPart::Value(ty, _) => self.types.ty(ty),
+                FormPart::Text(_) => quote!(String),
             };
             let rename = rename(name, wire);
             match presence {

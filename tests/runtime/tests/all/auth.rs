@@ -65,6 +65,37 @@ fn the_first_alternative_with_all_credentials_is_chosen() {
 }
 
 #[test]
+fn a_header_of_the_caller_stands_for_the_credential_of_its_scheme() {
+    let by_default = send(|builder| builder.default_header("Authorization", "Basic own"));
+    assert_eq!(by_default.header("authorization"), Some("Basic own"));
+    let secret = send(|builder| builder.header_secret("x-key", Secret::new("k")));
+    assert_eq!(secret.header("x-key"), Some("k"));
+    assert!(secret.headers["x-key"].is_sensitive());
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let client = blocking::Client::builder().transport(mock.clone()).build().expect("the client builds");
+    client.pets().get("1").header("x-key", "of the call").send().expect("is sent");
+    assert_eq!(mock.requests()[0].header("x-key"), Some("of the call"));
+    let error = client.pets().get("1").header("x-other", "k").send().expect_err("another header is no credential");
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    // Two values of one header are a mistake, and none of them is sent.
+    let client = blocking::Client::builder().api_key("k").transport(mock.clone()).build().expect("the client builds");
+    assert!(client.pets().get("1").header("x-key", "other").send().is_err());
+    assert_eq!(mock.requests().len(), 1);
+}
+
+#[test]
+fn calls_without_credentials() {
+    let call = send(|builder| builder.without_credentials());
+    assert_eq!((call.header("x-key"), call.header("authorization"), call.header("cookie")), (None, None, None));
+    let mock = Mock::new().reply(MockReply::json(200, &json!({"id": 1, "owner": null})));
+    let client = blocking::Client::builder().api_key("k").transport(mock.clone()).build().expect("the client builds");
+    client.pets().get("1").without_credentials().send().expect("is sent");
+    assert_eq!(mock.requests()[0].header("x-key"), None);
+    let refused = blocking::Client::builder().api_key("k").without_credentials().transport(mock).build();
+    assert!(refused.expect_err("a credential that is never sent").to_string().contains("without_credentials"));
+}
+
+#[test]
 fn a_missing_credential_is_told_before_sending() {
     let mock = Mock::new().reply(MockReply::json(200, &json!([])));
     let client = blocking::Client::builder().transport(mock.clone()).build().expect("the client builds");

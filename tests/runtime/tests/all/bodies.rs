@@ -1,22 +1,26 @@
 //! Bodies of requests.
 
 use std::io::Cursor;
+use std::io::Seek as _;
 
 use bytes::Bytes;
 use runtime_tests::Client;
 use runtime_tests::blocking;
 use runtime_tests::pets::CreatePet;
+use runtime_tests::runtime::Async;
 use runtime_tests::runtime::Blocking;
 use runtime_tests::runtime::Body;
 use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::FieldEncoding;
+use runtime_tests::runtime::FilesOr;
 use runtime_tests::runtime::Multipart;
 use runtime_tests::runtime::Part;
 use runtime_tests::runtime::Style;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
 use runtime_tests::runtime::mock::Recorded;
+use serde_json::Value;
 use serde_json::json;
 
 use crate::both;
@@ -88,8 +92,8 @@ fn forms() {
     let error =
         send(|call| call.form_body("application/x-www-form-urlencoded", &json!([1]), &[])).expect_err("no object");
     assert!(error.to_string().contains("only an object"));
-    let error = send(|call| call.form_body("application/x-www-form-urlencoded", &json!({"deep": 1}), ENCODINGS));
-    assert!(error.expect_err("not defined").to_string().contains("the field \"deep\""));
+    let error = send(|call| call.form_body("application/x-www-form-urlencoded", &json!({"joined": [[1]]}), ENCODINGS));
+    assert!(error.expect_err("not defined").to_string().contains("the field \"joined\""));
 }
 
 /// The parts of a multipart body, by the boundary that its media type names.
@@ -139,6 +143,108 @@ fn multipart_bodies() {
     assert!(send(|call| call.multipart(nan)).expect_err("no number").to_string().contains("the part \"n\""));
 }
 
+/// The head of the only part of a body.
+fn head(form: Multipart<Blocking>) -> String {
+    let request = send(|call| call.multipart(form)).expect("is sent");
+    let parts = parts(&request);
+    assert_eq!(parts.len(), 1);
+    parts[0].split_once("\r\n\r\n").expect("a part has a head").0.to_owned()
+}
+
+#[test]
+fn files_have_a_name_and_a_media_type() {
+    let file = |allowed: &[&str]| head(Multipart::new().file("photo", vec![0xff], allowed));
+    let name = "Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"\r\nContent-Type: ";
+    assert_eq!(file(&[]), format!("{name}application/octet-stream"));
+    assert_eq!(file(&["image/png"]), format!("{name}image/png"));
+    assert_eq!(file(&["image/png", "*/*"]), format!("{name}application/octet-stream"));
+    let said = Part::new(vec![0]).file_name("a.ogg").media_type("audio/ogg");
+    assert_eq!(
+        head(Multipart::new().file("sound", said, &["audio/*"])),
+        "Content-Disposition: form-data; name=\"sound\"; filename=\"a.ogg\"\r\nContent-Type: audio/ogg"
+    );
+    assert_eq!(head(Multipart::new().part("v", Part::value("x"))), "Content-Disposition: form-data; name=\"v\"");
+    for unsaid in [&["audio/*"][..], &["image/png", "image/jpeg"]] {
+        let error = send(|call| call.multipart(Multipart::new().file("sound", vec![0], unsaid))).expect_err("unsaid");
+        let told = format!("the part \"sound\": set its media type with `Part::media_type`: {}", unsaid.join(", "));
+        assert!(error.to_string().contains(&told), "{error}");
+    }
+}
+
+#[test]
+fn files_or_something_else() {
+    let both = [
+        FilesOr::<Blocking, String>::from("https://example.com/a.png"),
+        FilesOr::from(Part::new("1")),
+        FilesOr::from([Part::new("2"), Part::new("3")]),
+    ];
+    let form = both.into_iter().fold(Multipart::new(), |form, one| form.files_or("image", one, &["image/png"], None));
+    let request = send(|call| call.multipart(form)).expect("is sent");
+    let file = "Content-Disposition: form-data; name=\"image\"; filename=\"image\"\r\nContent-Type: image/png\r\n\r\n";
+    assert_eq!(
+        parts(&request),
+        [
+            "Content-Disposition: form-data; name=\"image\"\r\n\r\nhttps://example.com/a.png".to_owned(),
+            format!("{file}1"),
+            format!("{file}2"),
+            format!("{file}3"),
+        ]
+    );
+}
+
+#[test]
+fn the_style_of_a_part_counts() {
+    let styled = |style: Style, explode: bool| FieldEncoding::new("color").style(style).explode(explode);
+    let sent = |value: Value, encoding: FieldEncoding| {
+        let form = Multipart::new().field("color", &value, Some(&encoding));
+        let request = send(|call| call.multipart(form)).expect("is sent");
+        let parts = parts(&request);
+        let short =
+            |part: &String| part.replacen("Content-Disposition: form-data; name=", "", 1).replace("\r\n\r\n", "=");
+        parts.iter().map(short).collect::<Vec<_>>()
+    };
+    let (list, object) = (json!(["a b", "c,d", 3]), json!({"R": 100, "G": "é&"}));
+    assert_eq!(sent(list.clone(), styled(Style::Form, false)), ["\"color\"=a b,c,d,3"]);
+    assert_eq!(sent(list.clone(), styled(Style::Form, true)), ["\"color\"=a b", "\"color\"=c,d", "\"color\"=3"]);
+    assert_eq!(sent(list.clone(), styled(Style::SpaceDelimited, false)), ["\"color\"=a b c,d 3"]);
+    assert_eq!(sent(list.clone(), styled(Style::PipeDelimited, false)), ["\"color\"=a b|c,d|3"]);
+    assert_eq!(sent(object.clone(), styled(Style::Form, true)), ["\"R\"=100", "\"G\"=é&"]);
+    assert_eq!(sent(object.clone(), styled(Style::Form, false)), ["\"color\"=R,100,G,é&"]);
+    assert_eq!(sent(object, styled(Style::DeepObject, true)), ["\"color[R]\"=100", "\"color[G]\"=é&"]);
+    assert_eq!(sent(json!([{"a": [1]}]), styled(Style::DeepObjectEmptyBrackets, true)), ["\"color[][a][]\"=1"]);
+}
+
+#[test]
+fn files_of_the_disk_are_streamed_in_both_modes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ü \"1\".bin");
+    let content: Vec<u8> = (0..300_000_u32).map(|byte| (byte % 251) as u8).collect();
+    std::fs::write(&path, &content).expect("is written");
+    let check = |request: &Recorded| {
+        assert_eq!(request.header("content-length").map(str::to_owned), Some(request.body.len().to_string()));
+        let head = "name=\"f\"; filename=\"ü %221%22.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        let at = request.body.windows(head.len()).position(|window| window == head.as_bytes()).expect("the head");
+        assert_eq!(&request.body[at + head.len()..][..content.len()], content);
+    };
+    check(
+        &send(|call| call.multipart(Multipart::new().part("f", Part::path(&path).expect("opens")))).expect("is sent"),
+    );
+    let mock = Mock::new().reply(MockReply::json(201, &json!({"id": 1, "owner": null})));
+    let client = Client::builder().api_key("k").transport(mock.clone()).build().expect("builds");
+    let form = Multipart::new().part("f", Part::path(&path).expect("opens"));
+    let call: Call<CreatePet, _> = Call::new(&client).multipart(form);
+    tokio::runtime::Runtime::new().expect("tokio starts").block_on(call.send()).expect("succeeds");
+    check(&mock.requests()[0]);
+
+    let mut file = std::fs::File::open(&path).expect("opens");
+    file.seek(std::io::SeekFrom::Start(299_998)).expect("is as long");
+    assert_eq!(Body::<Blocking>::file(file).expect("a file").length(), Some(2));
+    let folder = Part::<Blocking>::path(folder.path()).expect_err("a folder is no file");
+    assert_eq!(folder.kind(), std::io::ErrorKind::IsADirectory);
+    let missing = Part::<Async>::path(path.with_extension("no")).expect_err("nothing is there");
+    assert_eq!(missing.kind(), std::io::ErrorKind::NotFound);
+}
+
 #[test]
 fn a_part_can_be_a_stream() {
     let file = || Part::new(Body::reader(Cursor::new(vec![b'x'; 100_000]), Some(100_000))).file_name("x.bin");
@@ -184,7 +290,11 @@ fn async_streams_over_sockets_and_in_parts() {
     let form = Multipart::new().part("f", Part::new(Body::stream(Pieces(vec!["ab", "cd"]), Some(4)))).text("t", "z");
     let call: Call<CreatePet, _> = Call::new(&client).multipart(form);
     runtime.block_on(call.send()).expect("succeeds");
-    assert_eq!(parts(&mock.requests()[0])[0], "Content-Disposition: form-data; name=\"f\"\r\n\r\nabcd");
+    assert_eq!(
+        parts(&mock.requests()[0])[0],
+        "Content-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\nabcd"
+    );
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl<M: Mode> Operation<M> for ByLink {
 
 static CURSORS: Paging = Paging {
     items: "/items",
-    next: NextPage::Cursor { param: 0, from: PageSource::Body("/next") },
+    next: NextPage::Cursor { input: runtime_tests::runtime::PageInput::Param(0), from: PageSource::Body("/next") },
     more: None,
     size: None,
 };

@@ -1,6 +1,6 @@
 //! Pages and their items: over a server on the loopback interface in both modes, and over a mock transport.
 
-use wire_tests::paging::SearchBody;
+use wire_tests::paging::{FilterRunsBody, ScrollBody, SearchBody};
 use wire_tests::runtime::mock::{Mock, MockReply};
 use wire_tests::runtime::{Error, Position};
 
@@ -186,6 +186,42 @@ fn the_last_item_is_the_cursor_as_long_as_there_is_more() {
         mock.requests().iter().all(|request| request.body_text() == r#"{"text":"x"}"#),
         "the body goes with each page"
     );
+}
+
+/// The bodies of the requests, over sockets.
+fn bodies(server: &Server) -> Vec<String> {
+    let body = |request: &String| request.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default();
+    server.requests().iter().map(body).collect()
+}
+
+#[test]
+fn a_field_of_the_body_asks_for_the_next_page() {
+    let script =
+        || vec![json("200 OK", "[{\"id\":1},{\"id\":2}]"), json("200 OK", "[{\"id\":3}]"), json("200 OK", "[]")];
+    let sent = [r#"{"limit":2}"#, r#"{"limit":2,"offset":2}"#, r#"{"limit":2,"offset":3}"#];
+    let (read, _) = both!(script(), |client| client.paging().filter_runs().items());
+    assert_eq!(read, [Some(1), Some(2), Some(3)]);
+    let server = Server::play(script());
+    let builder = wire_tests::blocking::Client::builder().base_url(server.url()).retries(0);
+    let client = builder.build().expect("the client builds");
+    assert_eq!(client.paging().filter_runs().items().count(), 3);
+    assert_eq!(bodies(&server), sent);
+    assert!(
+        server.requests().iter().all(|request| request.to_ascii_lowercase().contains("content-type: application/json"))
+    );
+
+    // What the caller says is kept, and pages are counted from there.
+    let (mock, client) = mocked([text("[{\"id\":1}]"), text("[]")]);
+    let body = FilterRunsBody::new().with_limit(1).with_offset(7).with_name("x");
+    assert_eq!(client.paging().filter_runs().body(&body).items().count(), 1);
+    let sent: Vec<String> = mock.requests().iter().map(|request| request.body_text()).collect();
+    assert_eq!(sent, [r#"{"limit":1,"offset":7,"name":"x"}"#, r#"{"limit":1,"offset":8,"name":"x"}"#]);
+
+    // A cursor of digits is text where the document says so, and stands in an object that the caller did not give.
+    let (mock, client) = mocked([text(&page(&[1], "{\"next\":\"12\"}")), text(&page(&[2], "{}"))]);
+    assert_eq!(client.paging().scroll(&ScrollBody::new().with_text("y")).items().count(), 2);
+    let sent: Vec<String> = mock.requests().iter().map(|request| request.body_text()).collect();
+    assert_eq!(sent, [r#"{"text":"y"}"#, r#"{"text":"y","page":{"after":"12"}}"#]);
 }
 
 #[test]

@@ -3,12 +3,14 @@
 use crate::document::normalise::bodies::is_binary;
 use crate::document::normalise::node::Node;
 
-/// `contentEncoding: base64` → `format: byte`, and `base64url` → the format of that name (OpenAPI Format Registry).
+/// `contentEncoding: base64` → `format: byte`, `base64url` → the format of that name (OpenAPI Format Registry), and those that encode
+/// nothing (RFC 2045, section 6.2) → `format: binary`.
 pub(super) fn encoding(node: &mut Node<'_>) {
     let Some(encoding) = node.text("contentEncoding").map(str::to_ascii_lowercase) else { return };
     match encoding.as_str() {
         "base64" => node.set("format", "byte"),
         "base64url" => node.set("format", "base64url"),
+        "binary" | "7bit" | "8bit" => node.set("format", "binary"),
         // Other encodings stay what they are on the wire: text.
         _ => return,
     }
