@@ -12,7 +12,7 @@ pub mod page;
 pub mod position;
 pub mod reserved;
 pub(crate) mod shape;
-mod size;
+pub(crate) mod size;
 pub mod suggestion;
 pub mod swagger;
 

@@ -5,9 +5,11 @@ mod operation;
 mod paging;
 mod reach;
 mod types;
+mod weight;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::names::{MethodName, ModuleName, RustPath};
 
@@ -34,6 +36,9 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// How a caller proves who it is, one per security scheme.
     pub auth: Vec<Credential>,
+    /// What operations need that say nothing themselves, where that is too long to stand at each of them: the same as their
+    /// [`Operation::auth`].
+    pub security: Option<Arc<[Vec<SecurityRequirement>]>>,
     /// The handles of the client, one per tag.
     pub resources: Vec<Resource>,
     /// The types, each in the module that it says. A [`TypeId`] is an index here.

@@ -3,6 +3,7 @@
 mod arguments;
 mod auth;
 mod bodies;
+mod bounds;
 mod branches;
 mod cycles;
 mod derives;
@@ -34,6 +35,7 @@ mod views;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -41,7 +43,7 @@ use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
 use crate::pointer::Pointer;
-use crate::schema::{Family, Merged, Schemas, families};
+use crate::schema::{Budget, Family, Merged, Schemas, families};
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -144,6 +146,12 @@ pub(crate) struct Lower<'a> {
     pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
     pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// What operations need that say nothing themselves, once an operation has asked for it.
+    pub(crate) default_needs: Option<auth::Needs<'a>>,
+    /// What the client may weigh, whether that was too little, and what each part of the document weighs.
+    pub(crate) budget: Budget,
+    pub(crate) exceeded: bool,
+    pub(crate) weights: HashMap<Pointer, usize>,
     /// Rules of derives, and the types that they are about.
     pub(crate) derives: Vec<derives::Asked>,
 }
@@ -175,6 +183,10 @@ impl<'a> Lower<'a> {
             xml_objects: HashMap::new(),
             xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
+            default_needs: None,
+            budget: Budget::of(api.size),
+            exceeded: false,
+            weights: HashMap::new(),
             derives: Vec::new(),
         }
     }
@@ -185,7 +197,7 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema with its `allOf` merged in.
-    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Merged, Fault> {
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Fault> {
         let merged = self.schemas.merged(id);
         self.diagnostics.extend(self.schemas.reported());
         merged

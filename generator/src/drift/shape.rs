@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::model::{Additional, Api, Discriminator, Limit, Schema, SchemaId, SimpleType, Xml};
@@ -95,7 +96,7 @@ impl Shape {
         shape.nullable = schemas.allows_null(id) || schemas.allows_null(inner) || shape.nullable;
         // What contradicts itself was reported when the client was decided; of no value anything could be said.
         if let Ok(merged) = schemas.merged(inner) {
-            shape.take(schemas, merged);
+            shape.take(schemas, &merged);
         }
         shape.imply_types();
         shape.required.sort();
@@ -117,25 +118,25 @@ impl Shape {
         }
     }
 
-    fn take(&mut self, schemas: &Schemas<'_>, merged: Merged) {
-        self.types = merged.types.unwrap_or_default();
-        self.format = merged.format;
-        let text = |values: Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
-        self.values = merged.values.map(text);
+    fn take(&mut self, schemas: &Schemas<'_>, merged: &Merged) {
+        self.types = merged.types.clone().unwrap_or_default();
+        self.format.clone_from(&merged.format);
+        let text = |values: &Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+        self.values = merged.values.as_ref().map(text);
         self.constant = merged.constant;
-        self.properties = merged.properties.into_iter().collect();
-        self.required = merged.required.into_iter().collect();
+        self.properties = merged.properties.iter().map(|(name, id)| (name.clone(), *id)).collect();
+        self.required = merged.required.iter().cloned().collect();
         self.additional = merged.additional;
         self.items = merged.items;
-        self.prefix_items = merged.prefix_items;
-        let branches = merged.groups.into_iter().flat_map(|group| group.branches);
+        self.prefix_items.clone_from(&merged.prefix_items);
+        let branches = merged.groups.iter().flat_map(|group| group.branches.iter().copied());
         let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) =
             branches.partition(|branch| schemas.schema(*branch).null_only);
         self.nullable |= !null.is_empty() && self.types.is_empty();
         self.branches = branches;
-        self.limits = merged.limits;
-        self.rules =
-            merged.rules.into_iter().map(|(key, rules)| (key, rules.iter().map(without_texts).collect())).collect();
+        self.limits.clone_from(&merged.limits);
+        let texts = |rules: &IndexMap<SchemaId, Value>| rules.values().map(without_texts).collect();
+        self.rules = merged.rules.iter().map(|(key, rules)| (key.clone(), texts(rules))).collect();
         if merged.closed {
             self.rules.entry("items".to_owned()).or_default().push(Value::Bool(false));
         }

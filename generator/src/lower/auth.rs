@@ -1,5 +1,11 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
 use super::{Lower, docs};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ir::{Credential, CredentialKind, FlowKind, Location, OAuthFlow, SecurityRequirement};
@@ -32,6 +38,9 @@ const BUILDER: [&str; 23] = [
     "transport",
     "reqwest",
 ];
+
+/// How many schemes and alternatives stand at each operation; more stand once.
+const INLINE: usize = 16;
 
 impl<'a> Lower<'a> {
     /// The credentials, one per scheme.
@@ -68,11 +77,27 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// What an operation needs. A requirement that names no usable scheme costs the credential and not the operation: it is
-    /// no alternative, and where none is left calls are sent without one.
-    pub(super) fn needs(&mut self, operation: &Operation) -> Vec<Vec<SecurityRequirement>> {
-        let mut all: Vec<Vec<SecurityRequirement>> = Vec::new();
-        for requirement in &operation.security {
+    /// What an operation needs: what the document says for all operations is decided once.
+    pub(super) fn needs(&mut self, operation: &Operation) -> Needs<'a> {
+        let default = matches!(&self.api.security, Some(Ok(default)) if Arc::ptr_eq(default, &operation.security));
+        if let Some(known) = self.default_needs.as_ref().filter(|_| default) {
+            return known.clone();
+        }
+        let requirements: Arc<[_]> = self.alternatives(operation).into_iter().collect();
+        let needs = Needs { requirements, keys: Rc::new(self.keys(operation)) };
+        if default {
+            self.default_needs = Some(needs.clone());
+            let long = needs.requirements.iter().map(|all| all.len() + 1).sum::<usize>() > INLINE;
+            self.client.security = long.then(|| Arc::clone(&needs.requirements));
+        }
+        needs
+    }
+
+    /// A requirement that names no usable scheme costs the credential and not the operation: it is no alternative, and where
+    /// none is left calls are sent without one.
+    fn alternatives(&mut self, operation: &Operation) -> IndexSet<Vec<SecurityRequirement>> {
+        let mut all = IndexSet::new();
+        for requirement in operation.security.iter() {
             let needs: Option<Vec<SecurityRequirement>> = requirement
                 .iter()
                 .map(|(name, scopes)| {
@@ -83,9 +108,21 @@ impl<'a> Lower<'a> {
                     Some(SecurityRequirement { scheme: scheme?, scopes: scopes.clone() })
                 })
                 .collect();
-            all.extend(needs.filter(|needs| !all.contains(needs)));
+            all.extend(needs);
         }
         all
+    }
+
+    /// The API keys that an operation may need.
+    fn keys(&self, operation: &Operation) -> HashMap<(model::Location, String), &'a str> {
+        let mut keys = HashMap::new();
+        for name in operation.security.iter().flat_map(|requirement| requirement.keys()) {
+            let Some((id, scheme)) = self.api.schemes.get_key_value(name) else { continue };
+            if let SchemeKind::ApiKey { location, name } = &scheme.kind {
+                keys.entry(key(*location, name)).or_insert(id.as_str());
+            }
+        }
+        keys
     }
 
     fn unknown_scheme(&mut self, operation: &Operation, name: &str) {
@@ -120,23 +157,28 @@ impl<'a> Lower<'a> {
         );
         self.diagnostics.push(Diagnostic::warning("lower::few-requirements", scheme.place.clone(), message).help(help));
     }
+}
 
-    /// The scheme of an operation whose credential is sent where a parameter would be: by name, which has no case in headers.
-    pub(super) fn credential_of(&self, operation: &Operation, parameter: &Parameter) -> Option<&'a str> {
-        let same = |name: &str| match parameter.location {
-            model::Location::Header => name.eq_ignore_ascii_case(&parameter.name),
-            _ => name == parameter.name,
-        };
-        let names = operation.security.iter().flat_map(|requirement| requirement.keys());
-        let schemes = names.filter_map(|name| self.api.schemes.get_key_value(name));
-        schemes
-            .filter(|(_, scheme)| match &scheme.kind {
-                SchemeKind::ApiKey { location, name } => *location == parameter.location && same(name),
-                _ => false,
-            })
-            .map(|(id, _)| id.as_str())
-            .next()
+/// What an operation needs to be called.
+#[derive(Clone)]
+pub(crate) struct Needs<'a> {
+    /// Alternatives, each of schemes that are all needed.
+    pub(crate) requirements: Arc<[Vec<SecurityRequirement>]>,
+    /// The schemes that send a key, by where they send it.
+    keys: Rc<HashMap<(model::Location, String), &'a str>>,
+}
+
+impl<'a> Needs<'a> {
+    /// The scheme whose credential is sent where a parameter would be.
+    pub(super) fn credential(&self, parameter: &Parameter) -> Option<&'a str> {
+        self.keys.get(&key(parameter.location, &parameter.name)).copied()
     }
+}
+
+/// Where a key or parameter is sent; names of headers have no case.
+fn key(location: model::Location, name: &str) -> (model::Location, String) {
+    let name = if location == model::Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
+    (location, name)
 }
 
 fn kind(kind: &SchemeKind) -> CredentialKind {

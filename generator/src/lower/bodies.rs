@@ -94,7 +94,7 @@ impl Lower<'_> {
     /// becomes text.
     fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
         let Some(schema) = content.schema else { return Ok(()) };
-        let properties = self.merged(schema)?.properties;
+        let properties = self.merged(schema)?.properties.clone();
         for (name, encoding) in content.encoding.iter().filter(|(_, encoding)| encoding.style.is_none()) {
             let Some(media_type) = &encoding.content_type else { continue };
             let Some(&property) = properties.get(name) else { continue };

@@ -123,7 +123,8 @@ impl Lower<'_> {
 /// The responses that are successes: 2XX, or `default` where there is none, or whatever is documented below 400.
 pub(super) fn chosen(read: &model::Operation) -> Vec<(&model::Status, &Response)> {
     let ranked = |wanted: &dyn Fn(model::Status) -> bool| {
-        read.responses.iter().filter(|(status, _)| wanted(**status)).collect::<Vec<_>>()
+        let wanted = read.responses.iter().filter(|(status, _)| wanted(**status));
+        wanted.map(|(status, response)| (status, response.as_ref())).collect::<Vec<_>>()
     };
     let ok = |status| matches!(status, model::Status::Code(200..300) | model::Status::Range(2));
     let other = |status| matches!(status, model::Status::Code(100..400) | model::Status::Range(1 | 3));
@@ -154,7 +155,7 @@ fn preferred(response: &Response) -> Option<(&String, &MediaType)> {
 /// The media types that the client asks for, over all documented responses.
 pub(super) fn accept(read: &model::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for (media_type, _) in read.responses.values().filter_map(preferred) {
+    for (media_type, _) in read.responses.values().filter_map(|response| preferred(response)) {
         if !types.contains(&media_type.as_str()) && media_type.contains('/') && is_sendable(media_type) {
             types.push(media_type);
         }
