@@ -5,6 +5,7 @@ mod auth;
 mod bodies;
 mod bounds;
 mod branches;
+mod combined;
 mod cycles;
 mod derives;
 mod described;

@@ -39,7 +39,7 @@ impl Lower<'_> {
     /// The union of a schema.
     pub(crate) fn union(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<TypeShape, Fault> {
         let groups = self.groups(merged);
-        let Some(branches) = self.branches(id, merged, &groups) else {
+        let Some(mut branches) = self.branches(id, merged, &groups) else {
             let place = self.schema(id).place.clone();
             let message = "too many combinations of branches: any JSON is taken here";
             self.diagnostics.push(Diagnostic::warning("lower::too-many-branches", place, message));
@@ -48,6 +48,7 @@ impl Lower<'_> {
         if let Some(shape) = self.scalar_union(id, &branches) {
             return Ok(shape);
         }
+        branches.extend(self.combined(id, &groups, &branches));
         let tag = groups.iter().find_map(|group| group.discriminator.clone());
         self.tagged(id, site, branches, tag)
     }
