@@ -15,6 +15,7 @@ pub(crate) mod shape;
 pub(crate) mod size;
 pub mod suggestion;
 pub mod swagger;
+pub mod written;
 
 use serde_json::Value;
 

@@ -111,6 +111,7 @@ pub fn corrected(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &m
     for &overlay in inputs.overlays {
         document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
     }
+    document::written::apply(sources, &mut document, diagnostics);
     Some(document)
 }
 
