@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod filter;
+pub mod generics;
 mod index;
 pub mod merge;
 pub mod merge_keys;

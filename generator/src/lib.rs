@@ -125,6 +125,7 @@ pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Dia
 fn normalised(mut document: Document, diagnostics: &mut Diagnostics) -> Option<Document> {
     document::merge_keys::apply(&mut document, diagnostics);
     document::reserved::leave_out(&mut document, diagnostics);
+    document::generics::apply(&mut document, diagnostics);
     let document = document::normalise::normalise(document, diagnostics);
     (!document::normalise::is_invalid(&document.value)).then_some(document)
 }
