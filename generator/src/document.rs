@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod filter;
+pub mod generics;
 mod index;
 pub mod merge;
 pub mod merge_keys;
@@ -12,9 +13,10 @@ pub mod page;
 pub mod position;
 pub mod reserved;
 pub(crate) mod shape;
-mod size;
+pub(crate) mod size;
 pub mod suggestion;
 pub mod swagger;
+pub mod written;
 
 use serde_json::Value;
 

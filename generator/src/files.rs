@@ -1,10 +1,11 @@
-//! The only writes to the disk: a folder is brought to a set of files, or compared with it.
+//! The only writes to the disk, and the reads that are bounded: a folder is brought to a set of files, or compared with it.
 //!
 //! A folder that is written here holds a list of the files that were made ([`MANIFEST`]). Only files of that list are ever
 //! overwritten or removed; a folder that holds anything else is refused before the first write.
 
 mod error;
 mod path;
+mod read;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::path::Path;
 use crate::files::tree::Tree;
 
 pub use error::Error;
+pub use read::{read, read_from, read_text};
 
 /// The list of the files that were made, one path a line, in the root of the folder.
 pub const MANIFEST: &str = ".crategen";
@@ -173,7 +175,7 @@ fn manifest<'p>(paths: impl Iterator<Item = &'p str>) -> String {
 /// The files that the manifest on the disk names.
 fn owned(root: &Path) -> Result<Vec<String>, Error> {
     let path = root.join(MANIFEST);
-    match fs::read_to_string(&path) {
+    match read_text(&path) {
         Ok(text) => Ok(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(Error::Io { doing: "read", path, error }),
@@ -201,7 +203,7 @@ fn told(mut stale: Vec<Stale>) -> Vec<Stale> {
 }
 
 fn compare(path: &Path, text: &str) -> Result<Option<Why>, Error> {
-    match fs::read(path) {
+    match read(path) {
         Ok(bytes) => Ok((bytes != text.as_bytes()).then_some(Why::Differs)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(Why::Missing)),
         Err(error) => Err(Error::Io { doing: "read", path: path.to_owned(), error }),

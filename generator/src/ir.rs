@@ -6,9 +6,11 @@ mod paging;
 mod reach;
 mod responses;
 mod types;
+mod weight;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::names::{MethodName, ModuleName, RustPath};
 
@@ -38,6 +40,9 @@ pub struct Client {
     pub tolerance: Vec<(&'static str, bool)>,
     /// How a caller proves who it is, one per security scheme.
     pub auth: Vec<Credential>,
+    /// What operations need that say nothing themselves, where that is too long to stand at each of them: the same as their
+    /// [`Operation::auth`].
+    pub security: Option<Arc<[Vec<SecurityRequirement>]>>,
     /// The handles of the client, one per tag.
     pub resources: Vec<Resource>,
     /// The types, each in the module that it says. A [`TypeId`] is an index here.

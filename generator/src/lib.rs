@@ -112,6 +112,7 @@ pub fn corrected(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &m
     for &overlay in inputs.overlays {
         document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
     }
+    document::written::apply(sources, &mut document, diagnostics);
     Some(document)
 }
 
@@ -125,6 +126,7 @@ pub fn read(sources: &mut Sources, mut inputs: Inputs<'_>, diagnostics: &mut Dia
 fn normalised(mut document: Document, diagnostics: &mut Diagnostics) -> Option<Document> {
     document::merge_keys::apply(&mut document, diagnostics);
     document::reserved::leave_out(&mut document, diagnostics);
+    document::generics::apply(&mut document, diagnostics);
     let document = document::normalise::normalise(document, diagnostics);
     (!document::normalise::is_invalid(&document.value)).then_some(document)
 }

@@ -3,7 +3,9 @@
 mod arguments;
 mod auth;
 mod bodies;
+mod bounds;
 mod branches;
+mod combined;
 mod cycles;
 mod derives;
 mod described;
@@ -38,6 +40,7 @@ mod views;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -45,7 +48,7 @@ use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
 use crate::pointer::Pointer;
-use crate::schema::{Family, Merged, Schemas, families};
+use crate::schema::{Budget, Family, Merged, Schemas, families};
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -154,6 +157,12 @@ pub(crate) struct Lower<'a> {
     pub(crate) left_out: Vec<LeftOut>,
     /// Where `deepObject` is first used for more than it is defined for, and at how many other places.
     pub(crate) deep_objects: Option<(Place, usize)>,
+    /// What operations need that say nothing themselves, once an operation has asked for it.
+    pub(crate) default_needs: Option<auth::Needs<'a>>,
+    /// What the client may weigh, whether that was too little, and what each part of the document weighs.
+    pub(crate) budget: Budget,
+    pub(crate) exceeded: bool,
+    pub(crate) weights: HashMap<Pointer, usize>,
     /// Rules of derives, and the types that they are about.
     pub(crate) derives: Vec<derives::Asked>,
 }
@@ -186,6 +195,10 @@ impl<'a> Lower<'a> {
             xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
             deep_objects: None,
+            default_needs: None,
+            budget: Budget::of(api.size),
+            exceeded: false,
+            weights: HashMap::new(),
             derives: Vec::new(),
         }
     }
@@ -196,7 +209,7 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema with its `allOf` merged in.
-    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Merged, Fault> {
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Fault> {
         let merged = self.schemas.merged(id);
         self.diagnostics.extend(self.schemas.reported());
         merged

@@ -9,6 +9,8 @@ mod schema;
 mod security;
 mod xml;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -34,7 +36,7 @@ pub struct Api {
     /// The tags, in the document's order.
     pub tags: IndexMap<String, Option<String>>,
     /// What an operation needs that says nothing itself, where the document says so in a form that can be read.
-    pub security: Option<Result<Vec<Requirement>, Invalid>>,
+    pub security: Option<Result<Arc<Vec<Requirement>>, Invalid>>,
     /// The security schemes.
     pub schemes: IndexMap<String, Scheme>,
     /// The operations, in the document's order.
@@ -43,6 +45,8 @@ pub struct Api {
     pub schemas: Vec<Schema>,
     /// The schemas under `components/schemas`, in the document's order.
     pub components: IndexMap<String, SchemaId>,
+    /// How many values its document has: what is made of it is in proportion to them.
+    pub size: usize,
     /// What could not be read.
     pub left_out: Vec<LeftOut>,
     /// What was not to be read.
@@ -177,7 +181,7 @@ pub enum Location {
     Cookie,
 }
 
-/// An operation.
+/// An operation. What several share of the document, they share here.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Where it is written.
@@ -201,13 +205,13 @@ pub struct Operation {
     /// What is announced of it.
     pub lifecycle: Lifecycle,
     /// Its parameters, those of the path first.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<Arc<Parameter>>,
     /// Its request body.
-    pub body: Option<RequestBody>,
+    pub body: Option<Arc<RequestBody>>,
     /// Its responses.
-    pub responses: IndexMap<Status, Response>,
+    pub responses: IndexMap<Status, Arc<Response>>,
     /// What it needs: what it says itself, or what the document says.
-    pub security: Vec<Requirement>,
+    pub security: Arc<Vec<Requirement>>,
     /// Whether it or the document says what it needs, be it nothing.
     pub says_security: bool,
     /// Its servers, where they are not the API's.

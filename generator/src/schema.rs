@@ -1,18 +1,21 @@
 //! What a schema means: `allOf` merged, null decided, wrappers known. Lowering makes types of it and drift compares two of it;
 //! neither merges anything itself.
 
+mod budget;
 mod families;
 mod limits;
 mod merged;
 mod nulls;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Additional, Api, Invalid, Schema, SchemaId};
 
+pub(crate) use budget::Budget;
 pub(crate) use families::{Family, families};
-pub(crate) use merged::{Group, Merged, common_types};
+pub(crate) use merged::{Choice, Group, Merged, common_types};
 use nulls::Nulls;
 
 /// How many schemas are made at most of those of a document: parts of parts multiply.
@@ -26,7 +29,11 @@ pub(crate) struct Schemas<'a> {
     /// Of a schema that holds two others: which schema has it, and under which step.
     steps: HashMap<SchemaId, (SchemaId, String)>,
     nulls: Nulls,
-    known: HashMap<SchemaId, Result<Merged, Invalid>>,
+    known: HashMap<SchemaId, Result<Rc<Merged>, Invalid>>,
+    /// What parts of `allOf` may cost that are copied into others, and how often each is.
+    budget: Budget,
+    copies: HashMap<SchemaId, usize>,
+    exceeded: bool,
     diagnostics: Diagnostics,
 }
 
@@ -40,6 +47,9 @@ impl<'a> Schemas<'a> {
             steps: HashMap::new(),
             nulls: Nulls::of(api),
             known: HashMap::new(),
+            budget: Budget::of(api.size),
+            copies: HashMap::new(),
+            exceeded: false,
             diagnostics: Diagnostics::new(),
         }
     }

@@ -14,6 +14,7 @@ pub use parse::parse;
 pub use parse::parse_within;
 pub(crate) use region::Piece;
 use region::Region;
+pub(crate) use yaml::plain_scalar;
 
 /// A file of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -103,7 +103,7 @@ fn operation() -> Operation {
         failure: None,
         headers: None,
         accept: "application/json".to_owned(),
-        auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]],
+        auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]].into(),
         servers: vec![],
         paging: None,
         constants: vec![],

@@ -208,3 +208,24 @@ fn one_file_is_written_only_if_it_differs() {
         "no temporary file is left"
     );
 }
+
+/// A pipe or a device could block for ever, or have no end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_not_read() {
+    let folder = folder();
+    let root = folder.path();
+    let pipe = |name: &str| {
+        let made = std::process::Command::new("mkfifo").arg(root.join(name)).status().expect("mkfifo runs");
+        assert!(made.success());
+    };
+    let refused = |error: &dyn std::fmt::Display| assert!(error.to_string().contains("not a plain file"), "{error}");
+    pipe("lib.rs");
+    refused(&files::read(&root.join("lib.rs")).expect_err("it is a pipe"));
+    refused(&files::read(Path::new("/dev/zero")).expect_err("it is a device"));
+    refused(&write(root, &[("lib.rs", "// text")]).expect_err("it is a pipe"));
+    fs::rename(root.join("lib.rs"), root.join(MANIFEST)).expect("it is moved");
+    refused(&write(root, &[("lib.rs", "// text")]).expect_err("it is a pipe"));
+    let endless = files::read_from(std::io::repeat(b'x')).expect_err("it has no end");
+    assert!(endless.to_string().contains("more than 134217728 bytes"), "{endless}");
+}

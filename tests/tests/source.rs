@@ -178,7 +178,7 @@ fn syntax_errors_have_their_place() {
     assert_eq!(problems("a.json", "{\n  \"a\": 1\n  \"b\": 2\n}"), ["source::json 3:3"]);
     assert_eq!(problems("a.json", "{\"ä\": x}"), ["source::json 1:7"]);
     assert_eq!(problems("a.json", "{\"a\": [1, 2"), ["source::json 1:11"]);
-    assert_eq!(problems("a.json", "{\"a\": 1e999}"), ["source::json 1:11"]);
+    assert_eq!(problems("a.json", "{\"a\": 1e999, \"b\": x}"), ["source::json 1:19"]);
     assert_eq!(problems("a.yaml", "a: 1\n  b: 2\n"), ["source::yaml 2:4"]);
     assert_eq!(problems("a.yaml", "ä: 'x\n"), ["source::yaml 1:4"]);
 }

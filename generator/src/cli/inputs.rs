@@ -1,13 +1,13 @@
 //! The files that a command line names.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::bundle::FolderLoader;
+use crate::files;
 use crate::site;
 use crate::source::{FileId, Sources};
 
@@ -18,12 +18,7 @@ use crate::source::{FileId, Sources};
 pub fn read(sources: &mut Sources, path: &Path) -> Result<FileId, Failure> {
     let stdin = path == Path::new("-");
     let name = if stdin { "<stdin>".into() } else { path.display().to_string() };
-    let bytes = if stdin {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
+    let bytes = if stdin { files::read_from(io::stdin().lock()) } else { files::read(path) };
     let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {name}: {error}"));
     Ok(sources.add_bytes(name.clone(), bytes.map_err(unreadable)?))
 }
@@ -61,7 +56,7 @@ pub fn read_all(sources: &mut Sources, paths: &[PathBuf]) -> Result<Vec<FileId>,
 pub fn config(sources: &mut Sources, path: Option<&Path>, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {
     let Some(path) = path else { return Ok(Config::default()) };
     let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {}: {error}", path.display()));
-    let file = sources.add(path.display().to_string(), fs::read_to_string(path).map_err(unreadable)?);
+    let file = sources.add(path.display().to_string(), files::read_text(path).map_err(unreadable)?);
     Config::parse(sources, file).map_err(|mistakes| {
         diagnostics.extend(mistakes);
         Failure::new(Exit::Unreadable, format!("{} has mistakes", path.display()))

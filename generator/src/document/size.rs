@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// The number of values in `value`, itself included, counted no further than just beyond `limit`.
-pub(in crate::document) fn size(value: &Value, limit: usize) -> usize {
+pub(crate) fn size(value: &Value, limit: usize) -> usize {
     let mut open = vec![value];
     let mut count = 0_usize;
     while let Some(value) = open.pop() {

@@ -93,7 +93,7 @@ impl Shape {
         shape.nullable = schemas.allows_null(id) || schemas.allows_null(inner) || shape.nullable;
         // What contradicts itself was reported when the client was decided; of no value anything could be said.
         if let Ok(merged) = schemas.merged(inner) {
-            shape.take(schemas, merged);
+            shape.take(schemas, &merged);
         }
         shape.imply_types();
         shape.required.sort();
@@ -115,28 +115,28 @@ impl Shape {
         }
     }
 
-    fn take(&mut self, schemas: &Schemas<'_>, merged: Merged) {
-        self.types = merged.types.unwrap_or_default();
-        self.format = merged.format;
-        let text = |values: Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
-        self.values = merged.values.map(text);
+    fn take(&mut self, schemas: &Schemas<'_>, merged: &Merged) {
+        self.types = merged.types.clone().unwrap_or_default();
+        self.format.clone_from(&merged.format);
+        let text = |values: &Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+        self.values = merged.values.as_ref().map(text);
         self.constant = merged.constant;
-        self.properties = merged.properties.into_iter().collect();
-        self.required = merged.required.into_iter().collect();
+        self.properties = merged.properties.iter().map(|(name, id)| (name.clone(), *id)).collect();
+        self.required = merged.required.iter().cloned().collect();
         self.additional = merged.additional;
         self.items = merged.items;
-        self.prefix_items = merged.prefix_items;
+        self.prefix_items.clone_from(&merged.prefix_items);
         let is_null = |branch: &SchemaId| schemas.schema(*branch).null_only;
-        for group in merged.groups {
-            let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) = group.branches.into_iter().partition(is_null);
+        for group in &merged.groups {
+            let (null, branches): (Vec<SchemaId>, Vec<SchemaId>) = group.branches.iter().copied().partition(is_null);
             self.nullable |= !null.is_empty() && self.types.is_empty();
             self.branches.extend(&branches);
             self.groups.push(branches);
         }
-        self.limits = merged.limits;
-        let rules = merged.rules.into_iter().map(|(key, rules)| {
-            let rules = rules.iter().map(|rule| without_texts(rule, Role::Object.child(&key, rule))).collect();
-            (key, rules)
+        self.limits.clone_from(&merged.limits);
+        let rules = merged.rules.iter().map(|(key, rules)| {
+            let rules = rules.values().map(|rule| without_texts(rule, Role::Object.child(key, rule))).collect();
+            (key.clone(), rules)
         });
         self.rules = rules.collect();
         if merged.closed {

@@ -16,6 +16,7 @@ fn items(client: &Client) -> Vec<TokenStream> {
     let mut items = vec![modules(client), uses()];
     items.extend(kept(client));
     items.push(api(client));
+    items.extend(tables::security(client));
     items.push(accessors(client));
     items.extend(setters(client));
     items.push(examples(client));

@@ -172,7 +172,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
 fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![marker(client, module, operation)];
     items.extend(constants(operation));
-    items.push(tables::operation(module.as_str(), operation));
+    items.push(tables::operation(client, module.as_str(), operation));
     items.push(implementation(client, module, operation));
     items.extend(paging(client, module, operation));
     items.extend(setters(client, module, operation));

@@ -112,7 +112,7 @@ fn place(server: Option<&Server>) -> Option<String> {
 fn credentials(client: &Client) -> (Vec<&Credential>, Vec<&Credential>) {
     let mut taken: IndexMap<Vec<usize>, usize> = IndexMap::new();
     for operation in client.operations() {
-        for needs in &operation.auth {
+        for needs in operation.auth.iter() {
             let needs: Vec<usize> =
                 needs.iter().map(|requirement| requirement.scheme).filter(|&one| is_given(client, one)).collect();
             if !needs.is_empty() {

@@ -1,5 +1,7 @@
 //! Statics of the runtime's tables: servers, credentials, operations.
 
+use std::sync::Arc;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -79,7 +81,7 @@ pub(super) fn option(text: Option<&str>) -> TokenStream {
 /// static GET_PET: runtime::OperationInfo = runtime::OperationInfo::get("getPet", "pets.get", &[…]).params(&[…]);
 /// ```
 /// Only what differs from the standard's defaults is said.
-pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
+pub(super) fn operation(client: &Client, module: &str, operation: &Operation) -> TokenStream {
     let Operation { constant, id, method, accept, success, .. } = operation;
     let name = format!("{module}.{}", operation.name);
     let method = Ident::new(&method.to_lowercase(), Span::call_site());
@@ -97,15 +99,11 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
         let servers = servers(&operation.servers);
         quote!(.servers(#servers))
     });
-    let security = operation.auth.iter().map(|needs| {
-        let needs = needs.iter().map(|SecurityRequirement { scheme, scopes }| {
-            let scheme = index_literal(*scheme);
-            let scopes = unless_empty(scopes, quote!(scopes), quote!(#(#scopes),*));
-            quote!(runtime::SecurityRequirement::scheme(#scheme) #scopes)
-        });
-        quote!(&[#(#needs),*])
-    });
-    let security = unless_empty(&operation.auth, quote!(security), quote!(#(#security),*));
+    let is_shared = client.security.as_ref().is_some_and(|shared| Arc::ptr_eq(shared, &operation.auth));
+    let security = match is_shared {
+        true => Some(quote!(.security(crate::SECURITY))),
+        false => unless_empty(&operation.auth, quote!(security), alternatives(&operation.auth)),
+    };
     let accept = (!accept.is_empty()).then(|| quote!(.accept(#accept)));
     let statuses = success.iter().map(|success| status(success.status));
     let streamed = success.iter().filter(|success| success.reply.is_streamed()).map(|success| status(success.status));
@@ -117,6 +115,25 @@ pub(super) fn operation(module: &str, operation: &Operation) -> TokenStream {
             runtime::OperationInfo::#method(#id, #name, &[#(#path),*])
                 #params #servers #security #accept #success #streamed;
     }
+}
+
+/// `&[runtime::SecurityRequirement::scheme(0)], &[…]`: one list for each alternative.
+fn alternatives(all: &[Vec<SecurityRequirement>]) -> TokenStream {
+    let all = all.iter().map(|needs| {
+        let needs = needs.iter().map(|SecurityRequirement { scheme, scopes }| {
+            let scheme = index_literal(*scheme);
+            let scopes = unless_empty(scopes, quote!(scopes), quote!(#(#scopes),*));
+            quote!(runtime::SecurityRequirement::scheme(#scheme) #scopes)
+        });
+        quote!(&[#(#needs),*])
+    });
+    quote!(#(#all),*)
+}
+
+/// `static SECURITY: &[&[runtime::SecurityRequirement]] = &[…];`, which many operations share.
+pub(super) fn security(client: &Client) -> Option<TokenStream> {
+    let all = alternatives(client.security.as_ref()?);
+    Some(quote!(pub(crate) static SECURITY: &[&[runtime::SecurityRequirement]] = &[#all];))
 }
 
 /// `runtime::Param::query("limit")`

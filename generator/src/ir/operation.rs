@@ -1,5 +1,7 @@
 //! Operations: what a client can call.
 
+use std::sync::Arc;
+
 use super::{Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
@@ -79,7 +81,7 @@ pub struct Operation {
     /// The media types that the client asks for.
     pub accept: String,
     /// OR of ANDs over [`Client::auth`]; empty: none. An empty member: none is allowed.
-    pub auth: Vec<Vec<SecurityRequirement>>,
+    pub auth: Arc<[Vec<SecurityRequirement>]>,
     /// The servers of this operation, where they are not the API's.
     pub servers: Vec<Server>,
     /// How its results come in pages, where the configuration declares it.
@@ -89,7 +91,7 @@ pub struct Operation {
 }
 
 /// A security scheme that an operation needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SecurityRequirement {
     /// An index into [`Client::auth`].
     pub scheme: usize,

@@ -1,5 +1,11 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
 use super::{Lower, docs};
 use crate::config::{Auth, AuthKind, unfit_rule};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -39,6 +45,9 @@ const BUILDER: [&str; 29] = [
     "reqwest",
     "ureq",
 ];
+
+/// How many schemes and alternatives stand at each operation; more stand once.
+const INLINE: usize = 16;
 
 impl<'a> Lower<'a> {
     /// The credentials, one per scheme.
@@ -97,11 +106,27 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// What an operation needs. A requirement that names no usable scheme costs the credential and not the operation: it is
-    /// no alternative, and where none is left calls are sent without one.
-    pub(super) fn needs(&mut self, operation: &Operation) -> Vec<Vec<SecurityRequirement>> {
-        let mut all: Vec<Vec<SecurityRequirement>> = Vec::new();
-        for requirement in &operation.security {
+    /// What an operation needs: what the document says for all operations is decided once.
+    pub(super) fn needs(&mut self, operation: &Operation) -> Needs<'a> {
+        let default = matches!(&self.api.security, Some(Ok(default)) if Arc::ptr_eq(default, &operation.security));
+        if let Some(known) = self.default_needs.as_ref().filter(|_| default) {
+            return known.clone();
+        }
+        let requirements: Arc<[_]> = self.alternatives(operation).into_iter().collect();
+        let needs = Needs { requirements, keys: Rc::new(self.keys(operation)) };
+        if default {
+            self.default_needs = Some(needs.clone());
+            let long = needs.requirements.iter().map(|all| all.len() + 1).sum::<usize>() > INLINE;
+            self.client.security = long.then(|| Arc::clone(&needs.requirements));
+        }
+        needs
+    }
+
+    /// A requirement that names no usable scheme costs the credential and not the operation: it is no alternative, and where
+    /// none is left calls are sent without one.
+    fn alternatives(&mut self, operation: &Operation) -> IndexSet<Vec<SecurityRequirement>> {
+        let mut all = IndexSet::new();
+        for requirement in operation.security.iter() {
             let needs: Option<Vec<SecurityRequirement>> = requirement
                 .iter()
                 .map(|(name, scopes)| {
@@ -112,7 +137,7 @@ impl<'a> Lower<'a> {
                     Some(SecurityRequirement { scheme: scheme?, scopes: scopes.clone() })
                 })
                 .collect();
-            all.extend(needs.filter(|needs| !all.contains(needs)));
+            all.extend(needs);
         }
         let configured = self.api.schemes.is_empty() && !self.client.auth.is_empty();
         // A requirement of a scheme that nobody defined is better served by the one that the configuration knows.
@@ -120,7 +145,7 @@ impl<'a> Lower<'a> {
         if configured || !operation.says_security && self.few_requirements() {
             let sent = self.client.auth.iter().enumerate().filter(|(_, one)| one.kind != CredentialKind::MutualTls);
             all.extend(sent.map(|(scheme, _)| vec![SecurityRequirement { scheme, scopes: Vec::new() }]));
-            all.push(Vec::new());
+            all.insert(Vec::new());
         }
         all
     }
@@ -131,6 +156,18 @@ impl<'a> Lower<'a> {
         let all = &self.api.operations;
         let unsaid = all.iter().filter(|operation| !operation.says_security).count();
         !self.api.schemes.is_empty() && unsaid * 2 > all.len()
+    }
+
+    /// The API keys that an operation may need.
+    fn keys(&self, operation: &Operation) -> HashMap<(model::Location, String), &'a str> {
+        let mut keys = HashMap::new();
+        for name in operation.security.iter().flat_map(|requirement| requirement.keys()) {
+            let Some((id, scheme)) = self.api.schemes.get_key_value(name) else { continue };
+            if let SchemeKind::ApiKey { location, name } = &scheme.kind {
+                keys.entry(key(*location, name)).or_insert(id.as_str());
+            }
+        }
+        keys
     }
 
     fn unknown_scheme(&mut self, operation: &Operation, name: &str) {
@@ -162,23 +199,28 @@ impl<'a> Lower<'a> {
         );
         self.diagnostics.push(Diagnostic::warning("lower::few-requirements", scheme.place.clone(), message).help(help));
     }
+}
 
-    /// The scheme of an operation whose credential is sent where a parameter would be: by name, which has no case in headers.
-    pub(super) fn credential_of(&self, operation: &Operation, parameter: &Parameter) -> Option<&'a str> {
-        let same = |name: &str| match parameter.location {
-            model::Location::Header => name.eq_ignore_ascii_case(&parameter.name),
-            _ => name == parameter.name,
-        };
-        let names = operation.security.iter().flat_map(|requirement| requirement.keys());
-        let schemes = names.filter_map(|name| self.api.schemes.get_key_value(name));
-        schemes
-            .filter(|(_, scheme)| match &scheme.kind {
-                SchemeKind::ApiKey { location, name } => *location == parameter.location && same(name),
-                _ => false,
-            })
-            .map(|(id, _)| id.as_str())
-            .next()
+/// What an operation needs to be called.
+#[derive(Clone)]
+pub(crate) struct Needs<'a> {
+    /// Alternatives, each of schemes that are all needed.
+    pub(crate) requirements: Arc<[Vec<SecurityRequirement>]>,
+    /// The schemes that send a key, by where they send it.
+    keys: Rc<HashMap<(model::Location, String), &'a str>>,
+}
+
+impl<'a> Needs<'a> {
+    /// The scheme whose credential is sent where a parameter would be.
+    pub(super) fn credential(&self, parameter: &Parameter) -> Option<&'a str> {
+        self.keys.get(&key(parameter.location, &parameter.name)).copied()
     }
+}
+
+/// Where a key or parameter is sent; names of headers have no case.
+fn key(location: model::Location, name: &str) -> (model::Location, String) {
+    let name = if location == model::Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
+    (location, name)
 }
 
 fn kind(kind: &SchemeKind) -> CredentialKind {

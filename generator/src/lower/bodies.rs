@@ -98,7 +98,7 @@ impl Lower<'_> {
     /// becomes text.
     fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
         let Some(schema) = content.schema else { return Ok(()) };
-        let properties = self.merged(schema)?.properties;
+        let properties = self.merged(schema)?.properties.clone();
         for (name, _) in content.encoding.iter().filter(|(_, encoding)| encoding.style == Some("deepObject")) {
             if let Some(&property) = properties.get(name) {
                 let place = self.schema(property).place.clone();

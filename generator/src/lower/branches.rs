@@ -1,6 +1,7 @@
 //! The branches of a choice, each with what stands beside the choice.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::Lower;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +25,7 @@ pub(super) struct Branch {
 
 impl Lower<'_> {
     /// The branches of all groups, each with what stands beside the groups; `None`: too many.
-    pub(super) fn branches(&mut self, id: SchemaId, merged: &Merged, groups: &[Group]) -> Option<Vec<Branch>> {
+    pub(super) fn branches(&mut self, id: SchemaId, merged: &Merged, groups: &[Rc<Group>]) -> Option<Vec<Branch>> {
         if groups.is_empty() {
             return Some(self.branches_by_type(id, merged));
         }

@@ -44,7 +44,8 @@ impl Lower<'_> {
             if property.is_some_and(|property| self.schema(property).write_only) {
                 continue;
             }
-            let values = property.and_then(|property| self.merged(property).ok()).and_then(|merged| merged.values);
+            let said = property.and_then(|property| self.merged(property).ok());
+            let values = said.as_ref().and_then(|merged| merged.values.as_deref());
             let texts = values.unwrap_or_default().iter().map(ToString::to_string).collect();
             looks.required.push((key.clone(), texts));
         }

@@ -84,8 +84,8 @@ impl<'a> Lower<'a> {
         let (constant, _) =
             constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
         let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), view };
-        let auth = self.needs(read);
-        let params = self.params(read, &site(View::Write))?;
+        let needs = self.needs(read);
+        let params = self.params(read, &needs, &site(View::Write))?;
         let path = self.path(read, &params)?;
         let body = self.body(read, &site(View::Write), &marker)?;
         let wanted = self.wanted(read);
@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
         let failure = failure.then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
         let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
-        Ok(Operation {
+        let made = Operation {
             name,
             marker,
             file: None,
@@ -124,11 +124,13 @@ impl<'a> Lower<'a> {
             failure,
             headers,
             accept,
-            auth,
+            auth: needs.requirements,
             servers: read.servers.iter().map(server).collect(),
             constants: self.constants(read),
             paging: None,
-        })
+        };
+        self.afford_operation(&made, read)?;
+        Ok(made)
     }
 
     /// The method's name: a rule's, the operationId after the patterns, or the method and path.

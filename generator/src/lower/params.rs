@@ -1,6 +1,6 @@
 //! Parameters: their types, styles and names.
 
-use super::auth::place;
+use super::auth::{Needs, place};
 use super::described::{comma_separated, list};
 use super::paging::PAGED_CALL;
 use super::paths::{text_in_path, undeclared};
@@ -45,10 +45,15 @@ pub(super) const CALL: [&str; 29] = [
 ];
 
 impl Lower<'_> {
-    pub(super) fn params(&mut self, read: &model::Operation, site: &Site) -> Result<Vec<Param>, Fault> {
+    pub(super) fn params(
+        &mut self,
+        read: &model::Operation,
+        needs: &Needs<'_>,
+        site: &Site,
+    ) -> Result<Vec<Param>, Fault> {
         let mut scope = Scope::default();
         let mut params = Vec::new();
-        let sent = self.sent(read);
+        let sent = self.sent(read, needs);
         let paged: &[&str] = if self.may_page(read.id.as_deref()) { &PAGED_CALL } else { &[] };
         let taken = |name: &FieldName| CALL.iter().chain(paged).any(|taken| *taken == name.as_str());
         for parameter in &sent {
@@ -81,11 +86,11 @@ impl Lower<'_> {
     }
 
     /// The parameters that a request has: of those of the path, the ones that it names, be it in its query.
-    fn sent(&mut self, read: &model::Operation) -> Vec<Parameter> {
+    fn sent(&mut self, read: &model::Operation, needs: &Needs<'_>) -> Vec<Parameter> {
         let route = Route::of(&read.path);
         let mut sent: Vec<Parameter> = Vec::new();
         for parameter in &read.parameters {
-            if let Some(scheme) = self.credential_of(read, parameter) {
+            if let Some(scheme) = needs.credential(parameter) {
                 let message = format!(
                     "the parameter `{}` is the credential `{scheme}` of the operation: it is set once, at the client",
                     parameter.name

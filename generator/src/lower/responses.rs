@@ -210,7 +210,8 @@ fn is_redirect(status: model::Status) -> bool {
 /// The responses that are successes: 2XX, or `default` where there is none, or whatever is documented below 400.
 pub(super) fn chosen(read: &model::Operation) -> Vec<(&model::Status, &Response)> {
     let ranked = |wanted: &dyn Fn(model::Status) -> bool| {
-        read.responses.iter().filter(|(status, _)| wanted(**status)).collect::<Vec<_>>()
+        let wanted = read.responses.iter().filter(|(status, _)| wanted(**status));
+        wanted.map(|(status, response)| (status, response.as_ref())).collect::<Vec<_>>()
     };
     let ok = |status| matches!(status, model::Status::Code(200..300) | model::Status::Range(2));
     let other = |status| matches!(status, model::Status::Code(100..400) | model::Status::Range(1 | 3));

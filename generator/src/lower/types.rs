@@ -214,7 +214,8 @@ impl Lower<'_> {
         let (module, component) = (site.module.clone(), self.schema(id).component.clone());
         self.ask_derives(id, module.as_ref(), &name);
         let file = module.is_none().then(|| self.file(id, &name));
-        Ok(TypeDef {
+        let (place, pointer) = (self.schema(id).place.clone(), self.schema(id).pointer.clone());
+        let def = TypeDef {
             module,
             file,
             component,
@@ -225,7 +226,8 @@ impl Lower<'_> {
             derives: Vec::new(),
             feature: None,
             shape,
-        })
+        };
+        Ok(self.afforded(def, &place, &pointer))
     }
 
     /// The file of a type of `types`: that of the component that its schema stands in.

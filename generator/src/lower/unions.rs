@@ -1,5 +1,7 @@
 //! `oneOf`, `anyOf`, several types, and schemas that a discriminator makes the head of a family.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use super::branches::Branch;
@@ -18,7 +20,7 @@ impl Lower<'_> {
     }
 
     /// The groups that tell types apart: not those whose branches only say which properties are required.
-    fn groups<'f>(&self, merged: &'f Merged) -> Vec<&'f Group> {
+    fn groups(&self, merged: &Merged) -> Vec<Rc<Group>> {
         let bounds = |&branch: &SchemaId| {
             let schema = self.schema(branch);
             schema.component.is_none()
@@ -31,13 +33,13 @@ impl Lower<'_> {
                 && (!schema.required.is_empty() || !schema.unsupported.is_empty())
         };
         let object = merged.says_object();
-        merged.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).collect()
+        merged.groups.iter().filter(|group| !(object && group.branches.iter().all(bounds))).cloned().collect()
     }
 
     /// The union of a schema.
     pub(crate) fn union(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<TypeShape, Fault> {
-        let groups: Vec<Group> = self.groups(merged).into_iter().cloned().collect();
-        let Some(branches) = self.branches(id, merged, &groups) else {
+        let groups = self.groups(merged);
+        let Some(mut branches) = self.branches(id, merged, &groups) else {
             let place = self.schema(id).place.clone();
             let message = "too many combinations of branches: any JSON is taken here";
             self.diagnostics.push(Diagnostic::warning("lower::too-many-branches", place, message));
@@ -46,6 +48,7 @@ impl Lower<'_> {
         if let Some(shape) = self.scalar_union(id, &branches) {
             return Ok(shape);
         }
+        branches.extend(self.combined(id, &groups, &branches));
         let tag = groups.iter().find_map(|group| group.discriminator.clone());
         self.tagged(id, site, branches, tag)
     }
@@ -132,6 +135,7 @@ impl Lower<'_> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         let inner = self.inner(id, site);
         let single_kinds = self.single_kinds(&branches);
+        let mut weight = 0;
         for (position, branch) in branches.iter().enumerate() {
             let ty = match self.ty(branch.schema, &inner)? {
                 Type::Nullable(ty) => *ty,
@@ -148,7 +152,12 @@ impl Lower<'_> {
                 self.diagnostics.push(super::numbered(&VariantName::new(&words), &variant, place));
             }
             let docs = docs(&[self.schema(branch.schema).description.as_deref()]);
-            variants.push(UnionVariant { name: variant, docs, ty, tag: branch.tag.clone(), looks });
+            let variant = UnionVariant { name: variant, docs, ty, tag: branch.tag.clone(), looks };
+            weight += variant.weight();
+            variants.push(variant);
+            if weight > self.budget.left() {
+                break;
+            }
         }
         match (variants.len(), variants.pop()) {
             (1, Some(only)) if matches!(tag, Tag::Shape) => Ok(TypeShape::Alias(only.ty)),
@@ -183,7 +192,8 @@ impl Lower<'_> {
             return Some(mapped);
         }
         let property = self.merged(branch.schema).ok()?.properties.get(&discriminator.property).copied();
-        let values = property.and_then(|property| self.merged(property).ok()).and_then(|merged| merged.values);
+        let said = property.and_then(|property| self.merged(property).ok());
+        let values = said.as_ref().and_then(|merged| merged.values.as_deref());
         let texts: Option<Vec<String>> =
             values.map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect());
         texts.filter(|texts| !texts.is_empty()).or_else(|| self.schema(target).component.clone().map(|name| vec![name]))

@@ -1,5 +1,8 @@
 //! Operations: parameters, bodies and responses, one at a time.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
@@ -68,27 +71,26 @@ impl Reader<'_> {
     }
 
     /// What the operation says that it needs, or else what the document says.
-    fn needs(&mut self, at: &Pointer) -> Result<Vec<Requirement>, Fault> {
+    fn needs(&mut self, at: &Pointer) -> Result<Arc<Vec<Requirement>>, Fault> {
         let own = self.requirements(at);
-        own.or_else(|| self.api.security.clone()).unwrap_or_else(|| Ok(Vec::new()))
+        own.or_else(|| self.api.security.clone()).unwrap_or_else(|| Ok(Arc::default()))
     }
 
     /// The parameters of the path item, each unless the operation has its own, then the operation's.
-    fn parameters(&mut self, item: &Pointer, operation: &Pointer) -> Result<Vec<Parameter>, Fault> {
-        let mut all: IndexMap<(String, Location), Parameter> = IndexMap::new();
+    fn parameters(&mut self, item: &Pointer, operation: &Pointer) -> Result<Vec<Arc<Parameter>>, Fault> {
+        let mut all: IndexMap<(String, Location), Arc<Parameter>> = IndexMap::new();
         for parent in [item, operation] {
             let at = parent.child("parameters");
             let count = at.get(&self.document.value).and_then(Value::as_array).map_or(0, Vec::len);
-            let mut own = Vec::new();
+            let mut own = HashSet::new();
             for index in 0..count {
                 let written = at.child(index);
                 if let Some(parameter) = self.parameter(&written)? {
                     let key = (parameter.name.clone(), parameter.location);
-                    if own.contains(&key) {
+                    if !own.insert(key.clone()) {
                         let message = format!("the parameter `{}` stands here twice", parameter.name);
                         return Err(self.fault("model::duplicate-parameter", &written, message));
                     }
-                    own.push(key.clone());
                     all.insert(key, parameter);
                 }
             }
@@ -97,8 +99,17 @@ impl Reader<'_> {
     }
 
     /// A parameter; `None` where the standard says that it is to be ignored.
-    fn parameter(&mut self, at: &Pointer) -> Result<Option<Parameter>, Fault> {
-        let at = &self.resolve(at)?;
+    fn parameter(&mut self, at: &Pointer) -> Result<Option<Arc<Parameter>>, Fault> {
+        let at = self.resolve(at)?;
+        if let Some(known) = self.shared.parameters.get(&at) {
+            return known.clone();
+        }
+        let read = self.parameter_at(&at).map(|read| read.map(Arc::new));
+        self.shared.parameters.insert(at, read.clone());
+        read
+    }
+
+    fn parameter_at(&mut self, at: &Pointer) -> Result<Option<Parameter>, Fault> {
         self.usable(at)?;
         let raw = self.object_at(at);
         let own = raw.iter().filter(|(key, _)| {
@@ -150,16 +161,25 @@ impl Reader<'_> {
         Ok((schema, Some(media_type.clone())))
     }
 
-    fn body(&mut self, at: &Pointer) -> Result<Option<RequestBody>, Fault> {
+    fn body(&mut self, at: &Pointer) -> Result<Option<Arc<RequestBody>>, Fault> {
         if at.get(&self.document.value).is_none() {
             return Ok(None);
         }
-        let at = &self.resolve(at)?;
+        let at = self.resolve(at)?;
+        if let Some(known) = self.shared.bodies.get(&at) {
+            return known.clone().map(Some);
+        }
+        let read = self.body_at(&at).map(Arc::new);
+        self.shared.bodies.insert(at, read.clone());
+        read.map(Some)
+    }
+
+    fn body_at(&mut self, at: &Pointer) -> Result<RequestBody, Fault> {
         self.usable(at)?;
         let raw = self.object_at(at);
         let description = raw.get("description").and_then(Value::as_str).map(str::to_owned);
         let required = raw.get("required") == Some(&Value::Bool(true));
-        Ok(Some(RequestBody { place: self.place(at), description, required, content: self.content(at)? }))
+        Ok(RequestBody { place: self.place(at), description, required, content: self.content(at)? })
     }
 
     fn content(&mut self, parent: &Pointer) -> Result<IndexMap<String, MediaType>, Fault> {
@@ -196,7 +216,7 @@ impl Reader<'_> {
         Ok(MediaType { place: self.place(at), schema, item_schema, encoding })
     }
 
-    fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Response>, Fault> {
+    fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Arc<Response>>, Fault> {
         self.usable(at)?;
         let mut all = IndexMap::new();
         for key in self.object_at(at).keys().filter(|key| !key.starts_with("x-")) {
@@ -206,7 +226,15 @@ impl Reader<'_> {
                 return Err(self.fault("model::status", &at, message));
             };
             let at = self.resolve(&at)?;
-            all.insert(status, self.response(&at)?);
+            let read = match self.shared.responses.get(&at) {
+                Some(known) => known.clone(),
+                None => {
+                    let read = self.response(&at).map(Arc::new);
+                    self.shared.responses.insert(at, read.clone());
+                    read
+                }
+            };
+            all.insert(status, read?);
         }
         Ok(all)
     }

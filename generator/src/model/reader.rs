@@ -1,15 +1,17 @@
 //! The walk over a document: references, places, and the root object.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Api, Invalid, LeftOut, Part, Requirement, Schema, SchemaId, Server};
+use super::{Api, Invalid, LeftOut, Parameter, Part, RequestBody, Requirement, Response, Schema, SchemaId, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
 use crate::document::filter::Selection;
+use crate::document::size::size;
 use crate::document::suggestion::suggestion;
 use crate::pointer::Pointer;
 
@@ -24,6 +26,16 @@ pub(super) struct Reader<'d> {
     pub(super) api: Api,
     pub(super) ids: HashMap<Pointer, SchemaId>,
     pub(super) queue: Vec<(SchemaId, Pointer)>,
+    pub(super) shared: Shared,
+}
+
+/// What references lead to, each read once.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// `None`: one that the standard ignores.
+    pub(super) parameters: HashMap<Pointer, Result<Option<Arc<Parameter>>, Fault>>,
+    pub(super) bodies: HashMap<Pointer, Result<Arc<RequestBody>, Fault>>,
+    pub(super) responses: HashMap<Pointer, Result<Arc<Response>, Fault>>,
 }
 
 /// Why a part cannot be read; the diagnostic has been given.
@@ -31,13 +43,15 @@ pub(super) type Fault = Invalid;
 
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document, selection: &'d Selection, diagnostics: &'d mut Diagnostics) -> Self {
-        Self { document, selection, diagnostics, api: Api::default(), ids: HashMap::new(), queue: Vec::new() }
+        let (ids, shared) = (HashMap::new(), Shared::default());
+        Self { document, selection, diagnostics, api: Api::default(), ids, queue: Vec::new(), shared }
     }
 
     pub(super) fn api(mut self) -> Api {
         let root = Pointer::root();
         let info = self.object_at(&root.child("info"));
         let text = |key: &str| info.get(key).and_then(Value::as_str).map(str::to_owned);
+        self.api.size = size(&self.document.value, usize::MAX);
         self.api.title = text("title").unwrap_or_default();
         self.api.version = text("version").unwrap_or_default();
         self.api.description = text("description");
@@ -86,10 +100,10 @@ impl<'d> Reader<'d> {
 
     /// `security` of the root or an operation; `None` where there is none. What cannot be read never means that nothing
     /// is needed.
-    pub(super) fn requirements(&mut self, parent: &Pointer) -> Option<Result<Vec<Requirement>, Fault>> {
+    pub(super) fn requirements(&mut self, parent: &Pointer) -> Option<Result<Arc<Vec<Requirement>>, Fault>> {
         let at = parent.child("security");
         at.get(&self.document.value)?;
-        Some(self.parse::<Vec<IndexMap<String, Vec<String>>>>("model::security", &at))
+        Some(self.parse::<Vec<IndexMap<String, Vec<String>>>>("model::security", &at).map(Arc::new))
     }
 
     fn components(&mut self) {

@@ -3,17 +3,21 @@
 use crate::model::Limit;
 
 /// Adds limits to others.
-pub(super) fn intersect(limits: &mut Vec<Limit>, others: Vec<Limit>) {
+pub(super) fn intersect(limits: &mut Vec<Limit>, others: &[Limit]) {
+    if limits.is_empty() {
+        limits.extend_from_slice(others);
+        return;
+    }
     for other in others {
         match limits.iter_mut().find(|known| known.subject() == other.subject()) {
             Some(known) => {
-                if let Some(both) = both(known, &other) {
+                if let Some(both) = both(known, other) {
                     *known = both;
-                } else if !limits.contains(&other) {
-                    limits.push(other);
+                } else if !limits.contains(other) {
+                    limits.push(other.clone());
                 }
             }
-            None => limits.push(other),
+            None => limits.push(other.clone()),
         }
     }
 }

@@ -1,5 +1,9 @@
 //! `allOf` merged into what it says together (JSON Schema 2020-12 core, section 10.2.1.1).
 
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
@@ -29,22 +33,48 @@ pub(crate) struct Merged {
     pub(crate) items: Option<SchemaId>,
     pub(crate) prefix_items: Vec<SchemaId>,
     pub(crate) closed: bool,
-    pub(crate) groups: Vec<Group>,
+    /// Each once, by however many ways `allOf` leads to it.
+    pub(crate) groups: IndexSet<Rc<Group>>,
     pub(crate) never: bool,
     pub(crate) null_only: bool,
     /// The limits of all parts: of each kind the strictest.
     pub(crate) limits: Vec<Limit>,
     /// What each keyword says that restricts values beyond type and limits, by part.
-    pub(crate) rules: IndexMap<String, Vec<Value>>,
+    pub(crate) rules: IndexMap<String, IndexMap<SchemaId, Value>>,
 }
 
 /// A `oneOf` or `anyOf`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Group {
     /// The schema that has it.
     pub(crate) owner: SchemaId,
+    pub(crate) choice: Choice,
     pub(crate) branches: Vec<SchemaId>,
     pub(crate) discriminator: Option<Discriminator>,
+}
+
+/// How many branches of a group a value satisfies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Choice {
+    /// `oneOf`
+    One,
+    /// `anyOf`
+    Any,
+}
+
+/// A schema has at most one group of each kind.
+impl PartialEq for Group {
+    fn eq(&self, other: &Self) -> bool {
+        (self.owner, self.choice) == (other.owner, other.choice)
+    }
+}
+
+impl Eq for Group {}
+
+impl Hash for Group {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.owner, self.choice).hash(state);
+    }
 }
 
 impl Merged {
@@ -70,11 +100,11 @@ impl Schemas<'_> {
     ///
     /// # Errors
     /// It cannot be read, contains itself, or its parts have no type in common.
-    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Merged, Invalid> {
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Invalid> {
         self.followed(id, &mut Vec::new())
     }
 
-    fn followed(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Merged, Invalid> {
+    fn followed(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Rc<Merged>, Invalid> {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
@@ -86,7 +116,7 @@ impl Schemas<'_> {
             ));
         }
         trail.push(id);
-        let merged = self.merge(id, trail);
+        let merged = self.merge(id, trail).map(Rc::new);
         trail.pop();
         self.known.insert(id, merged.clone());
         merged
@@ -100,11 +130,35 @@ impl Schemas<'_> {
         let mut merged = Merged::default();
         for &member in &schema.all_of {
             let other = self.followed(member, trail)?;
-            self.absorb(id, &mut merged, other)?;
+            self.copied(id, member, other.weight())?;
+            self.absorb(id, &mut merged, &other)?;
         }
-        self.absorb(id, &mut merged, own(id, &schema))?;
+        self.absorb(id, &mut merged, &own(id, &schema))?;
         self.drop_endless_values(id, &mut merged);
         Ok(merged)
+    }
+
+    /// Counts a part that is copied into another one: every schema of a chain has all that those before it have.
+    fn copied(&mut self, id: SchemaId, part: SchemaId, weight: usize) -> Result<(), Invalid> {
+        let copies = self.copies.entry(part).or_default();
+        *copies += weight;
+        if self.budget.take(weight) {
+            return Ok(());
+        }
+        let reason = format!(
+            "the parts of `allOf` that are copied into others are more than {} names and values",
+            self.budget.most()
+        );
+        if !std::mem::replace(&mut self.exceeded, true) {
+            let place = self.schema(id).place.clone();
+            let most = self.copies.iter().max_by_key(|(part, weight)| (**weight, std::cmp::Reverse(part.0)));
+            let most = most.map(|(part, _)| self.schema(*part).place.clone());
+            let told =
+                Diagnostic::error("lower::too-large", place, format!("{reason}: any JSON is taken from here on"))
+                    .help("let fewer schemas extend each other, or refer to the part that they share in a property");
+            self.report(most.into_iter().fold(told, |told, most| told.related(most, "this is copied most")));
+        }
+        Err(Invalid { code: "lower::too-large", reason })
     }
 
     /// An enum of very many values is the type of its values: nobody reads a variant for each, and rustc would take minutes.
@@ -119,19 +173,19 @@ impl Schemas<'_> {
     }
 
     /// Merges what another member of an `allOf` says.
-    fn absorb(&mut self, id: SchemaId, merged: &mut Merged, other: Merged) -> Result<(), Invalid> {
-        merged.types = self.both_types(id, merged.types.take(), other.types)?;
-        self.both_formats(id, merged, other.format);
-        self.both_values(id, merged, other.values, other.value_names, other.value_docs);
+    fn absorb(&mut self, id: SchemaId, merged: &mut Merged, other: &Merged) -> Result<(), Invalid> {
+        merged.types = self.both_types(id, merged.types.take(), other.types.as_ref())?;
+        self.both_formats(id, merged, other.format.as_ref());
+        self.both_values(id, merged, other);
         merged.constant |= other.constant;
-        for (name, property) in other.properties {
-            let both = match merged.properties.get(&name) {
-                Some(&earlier) => self.both_properties(id, &name, earlier, property),
+        for (name, &property) in &other.properties {
+            let both = match merged.properties.get(name) {
+                Some(&earlier) => self.both_properties(id, name, earlier, property),
                 None => property,
             };
-            merged.properties.insert(name, both);
+            merged.properties.insert(name.clone(), both);
         }
-        merged.required.extend(other.required);
+        merged.required.extend(other.required.iter().cloned());
         merged.additional = match (merged.additional, other.additional) {
             (Additional::Of(a), Additional::Of(b)) => Additional::Of(self.both(id, " value", a, b)),
             (Additional::Of(a), _) | (_, Additional::Of(a)) => Additional::Of(a),
@@ -144,13 +198,14 @@ impl Schemas<'_> {
             (a, b) => a.or(b),
         };
         if merged.prefix_items.is_empty() {
-            merged.prefix_items = other.prefix_items;
+            merged.prefix_items.clone_from(&other.prefix_items);
         }
         merged.closed |= other.closed;
-        merged.groups.extend(other.groups);
-        limits::intersect(&mut merged.limits, other.limits);
-        for (keyword, rules) in other.rules {
-            merged.rules.entry(keyword).or_default().extend(rules);
+        merged.groups.extend(other.groups.iter().cloned());
+        limits::intersect(&mut merged.limits, &other.limits);
+        for (keyword, rules) in &other.rules {
+            let known = merged.rules.entry(keyword.clone()).or_default();
+            known.extend(rules.iter().map(|(owner, rule)| (*owner, rule.clone())));
         }
         merged.never |= other.never;
         merged.null_only |= other.null_only;
@@ -254,9 +309,9 @@ impl Schemas<'_> {
         &mut self,
         id: SchemaId,
         a: Option<Vec<SimpleType>>,
-        b: Option<Vec<SimpleType>>,
+        b: Option<&Vec<SimpleType>>,
     ) -> Result<Option<Vec<SimpleType>>, Invalid> {
-        let (Some(a), Some(b)) = (a.as_ref(), b.as_ref()) else { return Ok(a.or(b)) };
+        let (Some(a), Some(b)) = (&a, b) else { return Ok(a.or(b.cloned())) };
         let common = common_types(a, b);
         if common.is_empty() {
             let message = format!("the parts of this `allOf` contradict each other: {} and {}", listed(a), listed(b));
@@ -266,51 +321,55 @@ impl Schemas<'_> {
     }
 
     /// Two formats: the wider type, which is the one without a format, holds both.
-    fn both_formats(&mut self, id: SchemaId, merged: &mut Merged, other: Option<String>) {
+    fn both_formats(&mut self, id: SchemaId, merged: &mut Merged, other: Option<&String>) {
         match (&merged.format, other) {
-            (Some(a), Some(b)) if *a != b => {
+            (Some(a), Some(b)) if a != b => {
                 let message = format!("the parts of this `allOf` have the formats `{a}` and `{b}`; neither is used");
                 let place = self.schema(id).place.clone();
                 self.report(Diagnostic::warning("lower::all-of-format", place, message));
                 merged.format = None;
             }
-            (None, other) => merged.format = other,
+            (None, other) => merged.format = other.cloned(),
             _ => {}
         }
     }
 
     /// Two lists of values: what both allow. Where that is nothing, the last was written to override the others, and an
     /// enum takes values that it does not know anyway.
-    fn both_values(
-        &mut self,
-        id: SchemaId,
-        merged: &mut Merged,
-        other: Option<Vec<Value>>,
-        names: Vec<String>,
-        docs: Vec<String>,
-    ) {
-        let Some(other) = other else { return };
-        match merged.values.take() {
-            None => (merged.values, merged.value_names, merged.value_docs) = (Some(other), names, docs),
-            Some(values) => {
-                let common: Vec<Value> = values.iter().filter(|value| other.contains(value)).cloned().collect();
-                if common.is_empty() && !values.is_empty() {
-                    let place = self.schema(id).place.clone();
-                    let message = "the parts of this `allOf` have no value in common; those of the last part are taken";
-                    self.report(Diagnostic::warning("lower::all-of-values", place, message));
-                    (merged.values, merged.value_names, merged.value_docs) = (Some(other), names, docs);
-                    return;
-                }
-                if common.len() != values.len() {
+    fn both_values(&mut self, id: SchemaId, merged: &mut Merged, other: &Merged) {
+        let Some(others) = &other.values else { return };
+        let common: Option<Vec<Value>> = merged.values.as_ref().map(|values| {
+            let known: HashSet<&Value> = others.iter().collect();
+            values.iter().filter(|value| known.contains(value)).cloned().collect()
+        });
+        match common {
+            Some(common) if !common.is_empty() => {
+                if merged.values.as_ref().is_some_and(|values| common.len() != values.len()) {
                     (merged.value_names, merged.value_docs) = (Vec::new(), Vec::new());
                 }
                 merged.values = Some(common);
+                return;
             }
+            Some(_) if merged.values.as_ref().is_some_and(|values| !values.is_empty()) => {
+                let place = self.schema(id).place.clone();
+                let message = "the parts of this `allOf` have no value in common; those of the last part are taken";
+                self.report(Diagnostic::warning("lower::all-of-values", place, message));
+            }
+            _ => {}
         }
+        merged.values = Some(others.clone());
+        (merged.value_names, merged.value_docs) = (other.value_names.clone(), other.value_docs.clone());
     }
 }
 
 impl Merged {
+    /// How much a copy of it is: names, values, branches.
+    fn weight(&self) -> usize {
+        let values = self.values.as_ref().map_or(0, Vec::len) + self.value_names.len() + self.value_docs.len();
+        let rules: usize = self.rules.values().map(IndexMap::len).sum();
+        1 + self.properties.len() + self.required.len() + values + self.groups.len() + self.limits.len() + rules
+    }
+
     fn is_any(&self) -> bool {
         self.types.is_none()
             && self.format.is_none()
@@ -328,9 +387,9 @@ impl Merged {
 
 /// What a schema says itself.
 fn own(owner: SchemaId, schema: &Schema) -> Merged {
-    let group = |branches: &Vec<SchemaId>| {
+    let group = |choice, branches: &Vec<SchemaId>| {
         let discriminator = schema.discriminator.clone();
-        (!branches.is_empty()).then(|| Group { owner, branches: branches.clone(), discriminator })
+        (!branches.is_empty()).then(|| Rc::new(Group { owner, choice, branches: branches.clone(), discriminator }))
     };
     Merged {
         types: (!schema.types.is_empty()).then(|| schema.types.clone()),
@@ -345,11 +404,15 @@ fn own(owner: SchemaId, schema: &Schema) -> Merged {
         items: schema.items,
         prefix_items: schema.prefix_items.clone(),
         closed: schema.closed,
-        groups: group(&schema.one_of).into_iter().chain(group(&schema.any_of)).collect(),
+        groups: group(Choice::One, &schema.one_of).into_iter().chain(group(Choice::Any, &schema.any_of)).collect(),
         never: schema.never,
         null_only: schema.null_only,
         limits: schema.limits.clone(),
-        rules: schema.rules.iter().map(|(keyword, rule)| (keyword.clone(), vec![rule.clone()])).collect(),
+        rules: schema
+            .rules
+            .iter()
+            .map(|(keyword, rule)| (keyword.clone(), IndexMap::from([(owner, rule.clone())])))
+            .collect(),
     }
 }
 

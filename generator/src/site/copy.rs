@@ -1,7 +1,8 @@
 //! Pages of this machine, copied byte for byte into a folder of pages.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::files;
 
 use super::Error;
 use super::choose::Choice;
@@ -39,15 +40,15 @@ pub fn copy(from: &Path, choice: &Choice, folder: &mut Folder, report: &mut Repo
 }
 
 fn one(
-    from: &PathBuf,
+    from: &Path,
     path: &str,
     known: &Manifest,
     places: &mut Places,
     folder: &mut Folder,
     report: &mut Report,
 ) -> Result<(), Error> {
-    let failed = |error| Error::Io { path: from.clone(), error };
-    let text = fs::read_to_string(from).map_err(failed)?;
+    let failed = |error| Error::Io { path: from.to_path_buf(), error };
+    let text = files::read_text(from).map_err(failed)?;
     let sha256 = hash(text.as_bytes());
     let entry = known.pages.iter().find(|page| page.file == path && page.sha256 == sha256).cloned().unwrap_or_default();
     let key = entry.address().unwrap_or(path).to_owned();

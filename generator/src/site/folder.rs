@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::manifest::{self, Entry, Manifest, VERSION, hash};
 use crate::diagnostic::escape;
+use crate::files;
 use crate::files::{Mode, sync_file};
 
 /// A folder of pages.
@@ -46,7 +47,7 @@ impl Folder {
 
     /// The text of a page, if it is the one that the manifest knows.
     pub fn text(&self, page: &Entry) -> Option<String> {
-        let text = fs::read_to_string(self.root.join(&page.file)).ok()?;
+        let text = files::read_text(&self.root.join(&page.file)).ok()?;
         (hash(text.as_bytes()) == page.sha256).then_some(text)
     }
 
@@ -107,7 +108,7 @@ impl Folder {
         if self.ours.contains_key(&file.to_lowercase()) {
             return Ok(());
         }
-        match fs::read(&path) {
+        match files::read(&path) {
             Ok(bytes) if bytes != text.as_bytes() => Err(Error::Foreign { path }),
             _ => Ok(()),
         }
@@ -120,7 +121,7 @@ impl Folder {
 /// It cannot be read, or is none.
 pub fn read(root: &Path) -> Result<Option<Manifest>, Error> {
     let path = root.join(manifest::NAME);
-    let text = match fs::read_to_string(&path) {
+    let text = match files::read_text(&path) {
         Ok(text) => text,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);

@@ -13,6 +13,7 @@ use super::index::{self, Index, Link};
 use super::manifest;
 use super::source::{candidates, has_fence};
 use crate::diagnostic::escape;
+use crate::files;
 
 /// The files that some paths mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +93,7 @@ pub fn pages_below(root: &Path) -> Result<Vec<PathBuf>, Error> {
 fn is_page(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
-        Some("txt") => fs::read(path).is_ok_and(|bytes| has_fence(&String::from_utf8_lossy(&bytes))),
+        Some("txt") => files::read(path).is_ok_and(|bytes| has_fence(&String::from_utf8_lossy(&bytes))),
         Some(ending) => PAGES.contains(&ending) && path.is_file(),
         None => false,
     }
@@ -100,7 +101,7 @@ fn is_page(path: &Path) -> bool {
 
 fn of_index(path: &Path, all: &mut Expanded) -> Result<(), Error> {
     let failed = |error| Error::Io { path: path.to_path_buf(), error };
-    let bytes = fs::read(path).map_err(failed)?;
+    let bytes = files::read(path).map_err(failed)?;
     let index = Index::parse(&String::from_utf8_lossy(&bytes));
     let root = path.parent().filter(|root| !root.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let manifest = folder::read(root)?.unwrap_or_default();

@@ -33,8 +33,71 @@ enum Exceeded {
     Depth,
 }
 
-/// Reads one JSON text (RFC 8259).
+/// Reads one JSON text (RFC 8259). A number beyond the range of a double stays text.
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Value, Failure> {
+    let read = read_exactly(text, limits);
+    let out_of_range =
+        |failure: &Failure| matches!(failure, Failure::At { message, .. } if message.ends_with(OUT_OF_RANGE));
+    if !read.as_ref().is_err_and(out_of_range) {
+        return read;
+    }
+    let (quoted, inserted) = numbers_quoted(text);
+    read_exactly(&quoted, limits).map_err(|failure| match failure {
+        Failure::At { code, offset, message, help } => {
+            let before = inserted.partition_point(|at| *at < offset);
+            Failure::At { code, offset: offset - before, message, help }
+        }
+        Failure::DuplicateKeys => Failure::DuplicateKeys,
+    })
+}
+
+/// What `serde_json` says of such a number.
+const OUT_OF_RANGE: &str = "number out of range";
+
+/// A text with quotes around each number that no double holds, and where these are in it.
+fn numbers_quoted(text: &str) -> (String, Vec<usize>) {
+    let (mut quoted, mut inserted) = (String::with_capacity(text.len() + 2), Vec::new());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' => string_length(rest),
+            '-' | '0'..='9' => rest.find(|char| !is_of_number(char)).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (token, behind) = rest.split_at(length);
+        if is_of_number(first) && token.parse::<f64>().is_ok_and(f64::is_infinite) {
+            inserted.extend([quoted.len(), quoted.len() + token.len() + 1]);
+            quoted.extend(["\"", token, "\""]);
+        } else {
+            quoted.push_str(token);
+        }
+        rest = behind;
+    }
+    (quoted, inserted)
+}
+
+fn is_of_number(char: char) -> bool {
+    char.is_ascii_digit() || matches!(char, '-' | '+' | '.' | 'e' | 'E')
+}
+
+/// How long the JSON string is that a text begins with.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, char)| match (escaped, char) {
+        (true, _) => {
+            escaped = false;
+            false
+        }
+        (false, '\\') => {
+            escaped = true;
+            false
+        }
+        (false, char) => *char == '"',
+    });
+    end.map_or(text.len(), |(at, _)| at + 1)
+}
+
+fn read_exactly(text: &str, limits: &Limits) -> Result<Value, Failure> {
     let mut budget = Budget { limits, nodes: 0, depth: 0, duplicates: false, exceeded: None };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // The budget counts the depth itself, with a limit of its own.

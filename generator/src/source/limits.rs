@@ -12,10 +12,12 @@ pub struct Limits {
     pub nodes: usize,
     /// Bytes of memory that YAML aliases may add, about. 64 MiB.
     pub aliases: usize,
+    /// Values that YAML aliases may repeat, beside twice as many as are written. 20,000.
+    pub repeated: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 128 << 20, depth: 256, nodes: 4_000_000, aliases: 64 << 20 }
+        Self { bytes: 128 << 20, depth: 256, nodes: 4_000_000, aliases: 64 << 20, repeated: 20_000 }
     }
 }

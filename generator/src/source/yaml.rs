@@ -44,6 +44,11 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Value, Failure> {
     builder.finish()
 }
 
+/// What a plain scalar means, in YAML and in JSON.
+pub(crate) fn plain_scalar(text: &str) -> Value {
+    scalar::plain(text)
+}
+
 /// Whether a block scalar ends with the text, which has no line break there: then its value has none either (YAML 1.2,
 /// section 8.1.1.2), though the parser adds one.
 fn unended(text: &str, style: ScalarStyle, end: usize) -> bool {

@@ -61,7 +61,7 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
     for server in &operation.servers {
         line(text, 2, format_args!("server {} {:?}", server.url, server.variables));
     }
-    for needs in &operation.auth {
+    for needs in operation.auth.iter() {
         let named = |need: &crategen::ir::SecurityRequirement| format!("{} {:?}", need.scheme, need.scopes);
         line(text, 2, format_args!("needs {:?}", needs.iter().map(named).collect::<Vec<_>>()));
     }

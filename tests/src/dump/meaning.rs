@@ -47,7 +47,7 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
     for server in &operation.servers {
         line(text, 1, format_args!("server {}", server.url));
     }
-    for need in &operation.security {
+    for need in operation.security.iter() {
         line(text, 1, format_args!("needs {:?}", need.iter().collect::<Vec<_>>()));
     }
     for one in &operation.parameters {

@@ -1,12 +1,12 @@
 //! The pages as they were, and as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::ingest;
 use crate::fetch::Fetcher;
+use crate::files;
 use crate::site::change::{Changes, Page};
 use crate::site::choose::Why;
 use crate::site::folder::{self, Folder};
@@ -41,7 +41,7 @@ pub(super) fn old(root: &Path, folder: &Folder) -> Result<Vec<Page>, Failure> {
 
 fn read(root: &Path, key: &str, file: &str) -> Result<Page, Failure> {
     let path = root.join(file);
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let text = files::read_text(&path).map_err(|error| {
         Failure::new(Exit::Unreadable, format!("cannot read {}: {error}", path.display()))
             .repair("take the pages again: crategen ingest URL --out DIR")
     })?;

@@ -4,6 +4,14 @@ use super::{Code, ERROR, ERROR_WARNING, Lost, WARNING};
 
 pub(super) const CODES: &[Code] = &[
     Code::new(
+        "document::bare-text",
+        WARNING,
+        Lost::Nothing,
+        "Numbers or booleans stand without quotes where text is declared, as in `version: 3.10`. They are read as they are \
+         written, `3.10`, and not as the number `3.1`.",
+        "Put quotes around these values.",
+    ),
+    Code::new(
         "document::empty-list",
         WARNING,
         Lost::Nothing,

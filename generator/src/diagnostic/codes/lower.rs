@@ -224,6 +224,15 @@ pub(super) const CODES: &[Code] = &[
         "Remove `style`, or correct the schema.",
     ),
     Code::new(
+        "lower::too-large",
+        ERROR,
+        Lost::Type,
+        "References and `allOf` repeat parts of the document so often that the client would be out of proportion to it. What is \
+         still to be made is any JSON, and operations are left out.",
+        "Refer to components in place of copies, let fewer schemas extend each other, or generate a part of the document with \
+         `[filter]`.",
+    ),
+    Code::new(
         "lower::too-many-branches",
         WARNING,
         Lost::Type,

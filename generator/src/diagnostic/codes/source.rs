@@ -14,7 +14,7 @@ pub(super) const CODES: &[Code] = &[
         "source::aliases",
         ERROR,
         Lost::Everything,
-        "The YAML aliases of the document, written out, are larger than the limit: a few lines can otherwise fill the \
+        "The YAML aliases of the document repeat far more than is written, or more than the limit: a few lines can otherwise fill the \
          memory.",
         "Write the repeated parts as components and refer to them with `$ref`.",
     ),

@@ -12,11 +12,11 @@ use crate::pointer::Pointer;
 /// How many references may lead from one to the next.
 const LONGEST_CHAIN: usize = 64;
 
-/// How many values, in all, are put in the place of references.
-const LARGEST: usize = 1_000_000;
+/// How many values, in all, are put in the place of references, beside twice as many as the document has.
+const LARGEST: usize = 50_000;
 
 /// What one replacement costs, beside the values that it brings.
-const REPLACEMENT: usize = 50;
+const REPLACEMENT: usize = 2;
 
 /// How deep something may be put in the place of a reference: what contains itself would go on for ever.
 const DEEPEST: usize = 64;
@@ -118,7 +118,8 @@ fn layers(node: &mut Node<'_>, first: Pointer) -> Option<Vec<(Pointer, Map<Strin
 /// because they can ask for it very often.
 fn affordable(node: &mut Node<'_>, value: &Value) -> bool {
     let deep = node.at.tokens().len() > DEEPEST;
-    if !deep && node.spend(size(value, LARGEST).saturating_add(REPLACEMENT)) <= LARGEST {
+    let most = node.size().saturating_mul(2).saturating_add(LARGEST);
+    if !deep && node.spend(size(value, most).saturating_add(REPLACEMENT)) <= most {
         return true;
     }
     let message = "what such references lead to is too large, taken together, or contains itself";

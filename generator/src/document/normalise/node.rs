@@ -63,6 +63,8 @@ pub(super) struct Memory {
     pub nulls: bool,
     /// That `nullable` stands without `type`.
     pub untyped_nullable: bool,
+    /// How many values the document has.
+    pub size: usize,
     /// How many values were put in the place of references.
     pub inlined: usize,
     /// That this was more than there is room for.
@@ -163,6 +165,11 @@ impl<'p> Node<'p> {
     /// Whether a component of the input was not spoken of before.
     pub fn first_time(&mut self, component: &Pointer) -> bool {
         self.memory.spoken_of.insert(component.clone())
+    }
+
+    /// How many values the document has.
+    pub fn size(&self) -> usize {
+        self.memory.size
     }
 
     /// Spends from what may be put in the place of references; tells how much was spent so far.

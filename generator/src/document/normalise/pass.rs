@@ -11,6 +11,7 @@ use crate::document::index::Index;
 use crate::document::normalise::node::{self, Changes, Memory, Node, Surroundings};
 use crate::document::normalise::{Rule, definitions, early_rules, fit, inline, rules};
 use crate::document::position::Position;
+use crate::document::size::size;
 use crate::pointer::Pointer;
 
 struct Pass<'p> {
@@ -48,7 +49,7 @@ pub(super) fn run(input: &Document, minor: u8, diags: &mut Diagnostics) -> Docum
         index: &index,
         output: input.clone(),
         diags,
-        memory: Memory::default(),
+        memory: Memory { size: size(&input.value, usize::MAX), ..Memory::default() },
         open: Vec::new(),
         seen: BTreeSet::new(),
         moves: HashMap::new(),

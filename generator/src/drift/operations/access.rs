@@ -55,7 +55,7 @@ impl<'a> Run<'_, 'a> {
     pub(super) fn schemes(&mut self, old: &'a Api, new: &'a Api) {
         let (renamed, owners) = (std::mem::take(&mut self.renamed), self.owners);
         let asked: BTreeSet<&String> =
-            old.operations.iter().flat_map(|one| &one.security).flat_map(Requirement::keys).collect();
+            old.operations.iter().flat_map(|one| one.security.iter()).flat_map(Requirement::keys).collect();
         for (name, before) in &old.schemes {
             let at = Some(&before.place);
             let subject = format!("security scheme {name}");

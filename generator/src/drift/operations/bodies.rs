@@ -221,7 +221,7 @@ impl<'a> Run<'_, 'a> {
 fn covering(operation: &Operation, status: Status) -> Option<(Status, &Response)> {
     let Status::Code(code) = status else { return None };
     let range = Status::Range(u8::try_from(code / 100).ok()?);
-    operation.responses.get(&range).map(|response| (range, response))
+    operation.responses.get(&range).map(|response| (range, &**response))
 }
 
 /// Whether a range stands for statuses that only the first operation has.

@@ -112,8 +112,10 @@ impl Lower<'_> {
                 _ => Held::Value,
             });
         }
-        match merged.groups.as_slice() {
-            [group] if !merged.says_object() => self.held_by_one_of(&group.branches, listed, depth),
+        match merged.groups.first() {
+            Some(group) if merged.groups.len() == 1 && !merged.says_object() => {
+                self.held_by_one_of(&group.branches, listed, depth)
+            }
             _ => Ok(Held::Value),
         }
     }
@@ -215,7 +217,8 @@ pub(super) fn anything() -> FormPart {
 
 /// `contentMediaType` of a text that is not encoded (JSON Schema 2020-12 validation, section 8.4).
 fn content_media_type(merged: &Merged) -> Option<String> {
-    let rule = |keyword: &str| merged.rules.get(keyword).and_then(|said| said.last()).and_then(|said| said.as_str());
+    let rule =
+        |keyword: &str| merged.rules.get(keyword).and_then(|said| said.last()).and_then(|(_, said)| said.as_str());
     let identity = |encoding: &str| ["binary", "7bit", "8bit"].contains(&encoding.to_ascii_lowercase().as_str());
     let plain = rule("contentEncoding").is_none_or(identity) && merged.format.as_deref() != Some("byte");
     rule("contentMediaType").filter(|said| plain && said.contains('/') && is_sendable(said)).map(str::to_owned)

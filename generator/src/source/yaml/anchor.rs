@@ -8,6 +8,25 @@ pub(super) struct Anchor {
     pub(super) value: Value,
     /// What one copy of it costs.
     pub(super) cost: Cost,
+    /// Its aliases.
+    pub(super) copies: Copies,
+}
+
+/// The aliases of an anchor.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Copies {
+    /// How many.
+    pub(super) count: usize,
+    /// Where the last one stands.
+    pub(super) last: usize,
+}
+
+impl Copies {
+    /// One more, at a byte.
+    pub(super) fn add(&mut self, offset: usize) {
+        self.count += 1;
+        self.last = offset;
+    }
 }
 
 /// What a copy of a value costs.

@@ -14,6 +14,7 @@ use super::super::Limits;
 use super::super::json;
 use super::super::parse::Failure;
 use super::anchor::Anchor;
+use super::anchor::Copies;
 use super::anchor::Cost;
 use super::scalar;
 
@@ -25,6 +26,7 @@ pub(super) struct Builder<'l> {
     root: Option<Value>,
     nodes: usize,
     alias_bytes: usize,
+    repeated: usize,
     duplicates: bool,
 }
 
@@ -46,10 +48,13 @@ enum Key {
     Merge,
 }
 
+/// What to do about aliases.
+const REPAIR: &str = "write the repeated parts as components and refer to them with `$ref`";
+
 impl<'l> Builder<'l> {
     pub(super) fn new(limits: &'l Limits) -> Self {
         let anchors = BTreeMap::new();
-        Self { limits, open: Vec::new(), anchors, root: None, nodes: 0, alias_bytes: 0, duplicates: false }
+        Self { limits, open: Vec::new(), anchors, root: None, nodes: 0, alias_bytes: 0, repeated: 0, duplicates: false }
     }
 
     /// Takes one event, which starts at a byte of the text.
@@ -75,11 +80,29 @@ impl<'l> Builder<'l> {
 
     /// The document, after the last event.
     pub(super) fn finish(self) -> Result<Value, Failure> {
+        if let Some(failure) = self.repeated_too_much() {
+            return Err(failure);
+        }
         match self.root {
             Some(_) if self.duplicates => Err(Failure::DuplicateKeys),
             Some(root) => Ok(root),
             None => Err(Failure::at("source::empty", 0, "the file holds no document, only comments or blank lines")),
         }
+    }
+
+    /// What is said of aliases that repeat much more than is written: which of them repeats most.
+    fn repeated_too_much(&self) -> Option<Failure> {
+        let written = self.nodes.saturating_sub(self.repeated);
+        if self.repeated <= self.limits.repeated.saturating_add(written.saturating_mul(2)) {
+            return None;
+        }
+        let total = |anchor: &Anchor| anchor.copies.count.saturating_mul(anchor.cost.nodes);
+        let (most, last) = self.anchors.values().map(|anchor| (total(anchor), anchor.copies.last)).max()?;
+        let message = format!(
+            "aliases repeat {} values, and {written} are written; the value that this one stands for makes {most} of them",
+            self.repeated
+        );
+        Some(Failure::at("source::aliases", last, message).with_help(REPAIR))
     }
 
     fn scalar(
@@ -123,15 +146,17 @@ impl<'l> Builder<'l> {
     }
 
     fn alias(&mut self, anchor: usize, offset: usize) -> Result<(), Failure> {
-        let Some(Anchor { value, cost }) = self.anchors.get(&anchor) else {
+        let Some(Anchor { value, cost, copies }) = self.anchors.get_mut(&anchor) else {
             return Err(Failure::at("source::alias", offset, "this alias stands inside the value that it repeats"));
         };
+        copies.add(offset);
         let (value, cost) = (value.clone(), *cost);
         if let Some(key) = self.wanted_key() {
             *key = Some(Key::Name(key_text(&value).ok_or_else(|| collection_key(offset))?));
             return Ok(());
         }
         self.nodes = self.nodes.saturating_add(cost.nodes);
+        self.repeated = self.repeated.saturating_add(cost.nodes);
         if self.open.len() + cost.depth > self.limits.depth {
             return Err(json::too_deep(offset, self.limits));
         }
@@ -152,7 +177,7 @@ impl<'l> Builder<'l> {
         if anchor != 0 {
             let cost = Cost::of(&value);
             self.spend(cost, offset)?;
-            self.anchors.insert(anchor, Anchor { value: value.into_owned(), cost });
+            self.anchors.insert(anchor, Anchor { value: value.into_owned(), cost, copies: Copies::default() });
         }
         Ok(())
     }
@@ -161,8 +186,7 @@ impl<'l> Builder<'l> {
         self.alias_bytes = self.alias_bytes.saturating_add(cost.bytes);
         if self.alias_bytes > self.limits.aliases {
             let message = format!("aliases blow the document up by more than {} bytes", self.limits.aliases);
-            return Err(Failure::at("source::aliases", offset, message)
-                .with_help("write the repeated parts as components and refer to them with `$ref`"));
+            return Err(Failure::at("source::aliases", offset, message).with_help(REPAIR));
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::normalise::inline;
 use crate::document::normalise::node::Node;
+use crate::pointer::Pointer;
 
 /// `$dynamicRef` and `$recursiveRef` → `$ref`, where there is only one schema that they can mean.
 pub(super) fn dynamic_reference(node: &mut Node<'_>) {
@@ -16,7 +17,7 @@ pub(super) fn dynamic_reference(node: &mut Node<'_>) {
     let target = match node.index.dynamic(&text) {
         [] => node.index.resolve(node.base, &text, &node.input.value).ok(),
         [only] => Some(only.clone()),
-        _ => None,
+        several => nearest(several, node.at),
     };
     match target {
         Some(target) => {
@@ -28,6 +29,12 @@ pub(super) fn dynamic_reference(node: &mut Node<'_>) {
             node.warn(&["$dynamicRef"], "reference::dynamic", message);
         }
     }
+}
+
+/// The one of several anchors that stands in the same component as a reference: what it means where nothing else binds it.
+fn nearest(several: &[Pointer], at: &Pointer) -> Option<Pointer> {
+    let mut own = several.iter().filter(|anchor| anchor.tokens().get(..3) == at.tokens().get(..3));
+    own.next().filter(|_| own.next().is_none()).cloned()
 }
 
 /// `$ref` → a pointer from the root of the document.
