@@ -15,6 +15,7 @@ pub(crate) mod shape;
 mod size;
 pub mod suggestion;
 pub mod swagger;
+mod way;
 
 use serde_json::Value;
 

@@ -10,9 +10,7 @@ use super::{
     Status,
 };
 use crate::pointer::Pointer;
-
-/// The methods of a path item, in the order in which they are read.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::standard::METHODS_OF_3_0 as METHODS;
 
 impl Reader<'_> {
     pub(super) fn operations(&mut self) {

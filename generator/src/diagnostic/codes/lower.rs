@@ -149,7 +149,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::response-header",
         WARNING_NOTE,
-        Lost::Part,
+        Lost::Type,
         "A response header has no type that can be read from text, or differs between the responses. Its raw value is \
          still in `Response::headers`.",
         "Correct the schema of the header, or read the raw value.",

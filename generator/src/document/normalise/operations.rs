@@ -6,13 +6,12 @@ use crate::diagnostic::nearest;
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
 use crate::pointer::Pointer;
+use crate::standard::METHODS_OF_3_0 as METHODS;
 
 pub(super) const PATHS: &[Rule] = &[leading_slash];
 pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods, unknown_methods];
 pub(super) const OPERATION: &[Rule] = &[set_callbacks_aside, operation_id, ignored_headers, responses];
 pub(super) const RESPONSES: &[Rule] = &[status_keys];
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// `pets/{id}` → `/pets/{id}`.
 fn leading_slash(node: &mut Node<'_>) {
@@ -36,6 +35,11 @@ fn leading_slash(node: &mut Node<'_>) {
 fn rename_in_place(map: &mut Map<String, Value>, from: &str, to: &str) {
     let renamed = |key: String| if key == from { to.to_owned() } else { key };
     *map = std::mem::take(map).into_iter().map(|(key, value)| (renamed(key), value)).collect();
+}
+
+/// Whether a key of a path item that is not a field is reported as a method.
+pub(super) fn is_read(item: &Map<String, Value>, key: &str) -> bool {
+    METHODS.contains(&key.to_ascii_lowercase().as_str()) || item.get(key).is_some_and(Value::is_object)
 }
 
 /// `GET:` → `get:`.
