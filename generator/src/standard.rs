@@ -159,9 +159,11 @@ impl Field {
 
     /// Whether its value is read by its shape: neither data, nor read by a rule of its own, nor objects without a use.
     fn is_shaped(&self) -> bool {
-        let objects = matches!(self.shape, Shape::One(_) | Shape::List(_) | Shape::Map(_));
-        let own = matches!(self.shape, Shape::Data | Shape::DataList | Shape::Names | Shape::Own);
-        !own && !(objects && matches!(self.treatment, Treatment::Unused(_)))
+        match self.shape {
+            Shape::Data | Shape::DataList | Shape::Names | Shape::Own => false,
+            Shape::One(_) | Shape::List(_) | Shape::Map(_) => !matches!(self.treatment, Treatment::Unused(_)),
+            _ => true,
+        }
     }
 }
 

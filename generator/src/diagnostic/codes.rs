@@ -112,6 +112,8 @@ pub enum Lost {
     Limits,
     /// The type of a value.
     Type,
+    /// A server, in whose place callers give a base URL.
+    Server,
     /// An optional part of an operation or of the client.
     Part,
     /// A credential.
@@ -130,6 +132,7 @@ impl Lost {
             Self::Documentation => "documentation",
             Self::Limits => "limits",
             Self::Type => "type",
+            Self::Server => "server",
             Self::Part => "part",
             Self::Credential => "credential",
             Self::Operation => "operation",
@@ -144,9 +147,8 @@ impl Lost {
             Self::Documentation => "documentation only: a text, an example or a tag",
             Self::Limits => "a limit: the type accepts values that the document excludes",
             Self::Type => "a type: any JSON, text or a wider type is generated in its place",
-            Self::Part => {
-                "one part (an optional parameter, a response or its header, a server, a variant); operations remain"
-            }
+            Self::Server => "a server: callers give a base URL in its place",
+            Self::Part => "one part (an optional parameter, a response or its header, a variant); operations remain",
             Self::Credential => "a credential: the client does not send it by itself",
             Self::Operation => "each operation that needs this part; the report names them",
             Self::Everything => "the whole document: nothing is generated",

@@ -187,14 +187,14 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::server-url",
         WARNING,
-        Lost::Part,
+        Lost::Server,
         "The URL of a server is not one that requests can be sent to. Callers must give a base URL.",
         "Correct it with an overlay, or set `base-url` in codegen.toml.",
     ),
     Code::new(
         "lower::server-variable",
         WARNING,
-        Lost::Part,
+        Lost::Server,
         "The URL of a server names a variable that is not declared, or the `default` of a variable is not in its \
          `enum`.",
         "Correct the variables with an overlay.",

@@ -81,7 +81,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "server::default",
         ERROR_WARNING,
-        Lost::Part,
+        Lost::Server,
         "A variable of a server has no `default`. The first value of its `enum` is used; without an `enum` the server \
          is left out.",
         "Give its `default`.",
@@ -89,7 +89,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "server::url",
         ERROR,
-        Lost::Part,
+        Lost::Server,
         "A Server Object has no `url`. The server is left out.",
         "Give its `url`, or remove the server.",
     ),
