@@ -153,6 +153,8 @@ pub struct Credential {
     pub setter: MethodName,
     /// Its docs.
     pub docs: Docs,
+    /// Whether its scheme is deprecated.
+    pub deprecated: bool,
     /// Its kind.
     pub kind: CredentialKind,
 }
@@ -194,6 +196,8 @@ pub struct OAuthFlow {
     pub kind: FlowKind,
     /// Where a user is asked.
     pub authorization_url: Option<String>,
+    /// Where a device asks for a code.
+    pub device_authorization_url: Option<String>,
     /// Where a token is asked for.
     pub token_url: Option<String>,
     /// Where it is renewed.
@@ -213,6 +217,8 @@ pub enum FlowKind {
     ClientCredentials,
     /// A user is asked, and a code comes back that is exchanged.
     AuthorizationCode,
+    /// For a device: a user types a code elsewhere.
+    DeviceAuthorization,
 }
 
 impl Client {

@@ -47,7 +47,7 @@ impl<'a> Lower<'a> {
                 self.diagnostics.push(told.help(help));
             }
             let docs = docs(&[scheme.description.as_deref()]);
-            self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
+            self.client.auth.push(Credential { id: id.clone(), setter, docs, deprecated: scheme.deprecated, kind });
         }
         self.warn_of_lost_names();
         self.warn_of_few_requirements();
@@ -154,14 +154,16 @@ fn kind(kind: &SchemeKind) -> CredentialKind {
 }
 
 fn flow(flow: &model::OAuthFlow) -> OAuthFlow {
-    let model::OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes } = flow.clone();
+    let model::OAuthFlow { kind, authorization_url, device_authorization_url, token_url, refresh_url, scopes } =
+        flow.clone();
     let kind = match kind {
         model::FlowKind::Implicit => FlowKind::Implicit,
         model::FlowKind::Password => FlowKind::Password,
         model::FlowKind::ClientCredentials => FlowKind::ClientCredentials,
         model::FlowKind::AuthorizationCode => FlowKind::AuthorizationCode,
+        model::FlowKind::DeviceAuthorization => FlowKind::DeviceAuthorization,
     };
-    OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes }
+    OAuthFlow { kind, authorization_url, device_authorization_url, token_url, refresh_url, scopes }
 }
 
 /// What the client cannot do for such a scheme, and who can.

@@ -24,7 +24,7 @@ impl Lower<'_> {
             all.push(Success {
                 status: wire_status(*status),
                 variant,
-                docs: docs(&[Some(&response.description)]),
+                docs: docs(&[response.summary.as_deref(), Some(&response.description)]),
                 reply,
             });
         }
@@ -109,7 +109,7 @@ impl Lower<'_> {
                 all.push(Failure {
                     status: wire_status(*status),
                     variant,
-                    docs: docs(&[Some(&response.description)]),
+                    docs: docs(&[response.summary.as_deref(), Some(&response.description)]),
                     ty,
                     xml,
                 });

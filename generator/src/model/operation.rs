@@ -216,7 +216,8 @@ impl Reader<'_> {
                 headers.insert(name.clone(), header);
             }
         }
-        Ok(Response { place: self.place(at), description, content: self.content(at)?, headers })
+        let summary = self.text_at(at, "summary");
+        Ok(Response { place: self.place(at), summary, description, content: self.content(at)?, headers })
     }
 }
 
