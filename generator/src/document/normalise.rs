@@ -55,6 +55,7 @@ pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
     match version::minor(&document, diags) {
         Ok(minor) => {
             unread::report(&document, minor, diags);
+            operations::repeated_ids(&document, diags);
             pass::run(&document, minor, diags)
         }
         Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },

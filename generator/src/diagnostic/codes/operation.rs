@@ -43,8 +43,9 @@ pub(super) const CODES: &[Code] = &[
         "operation::id",
         WARNING,
         Lost::Nothing,
-        "`operationId` is empty. The name comes from method and path.",
-        "Set `operationId`, or remove it.",
+        "`operationId` is empty, and the name comes from method and path; or several operations have the same, which \
+         has to be unique.",
+        "Give each operation an `operationId` of its own, for example with an overlay.",
     ),
     Code::new(
         "operation::responses",

@@ -1,10 +1,12 @@
 //! Rules for paths, path items, operations and the map of their responses.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::document::{Document, shape};
 use crate::pointer::Pointer;
 use crate::standard::METHODS_OF_3_0 as METHODS;
 
@@ -96,6 +98,24 @@ fn operation_id(node: &mut Node<'_>) {
     if node.text("operationId").is_some_and(|id| id.trim().is_empty()) {
         node.warn(&["operationId"], "operation::id", "`operationId` is empty, so it was left out");
         node.take("operationId");
+    }
+}
+
+/// "The id MUST be unique among all operations described in the API" (3.0.4, section 4.7.10.1). One diagnostic for each id.
+pub(super) fn repeated_ids(document: &Document, diags: &mut Diagnostics) {
+    let mut by_id: IndexMap<&str, Vec<Pointer>> = IndexMap::new();
+    for (at, operation) in shape::operations(&document.value) {
+        let id = operation.get("operationId").and_then(Value::as_str).filter(|id| !id.trim().is_empty());
+        if let Some(id) = id {
+            by_id.entry(id).or_default().push(at.child("operationId"));
+        }
+    }
+    for (id, all) in by_id {
+        let [first, second, ..] = all.as_slice() else { continue };
+        let place = |at: &Pointer| document.origins.place(at);
+        let message = format!("`operationId: {id}` has to be unique, and {} operations have it", all.len());
+        let diagnostic = Diagnostic::warning("operation::id", place(second), message);
+        diags.push(diagnostic.related(place(first), "first here").help("give each operation an id of its own"));
     }
 }
 
