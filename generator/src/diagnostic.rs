@@ -117,6 +117,11 @@ impl Diagnostic {
         self.severity == Severity::Error && codes::find(self.code).is_some_and(|code| code.of_rule)
     }
 
+    /// Whether it means that the client cannot send or receive what the document describes.
+    pub fn is_loss(&self) -> bool {
+        codes::find(self.code).is_some_and(|code| code.is_loss(self.severity))
+    }
+
     /// How it says that a difference between fragments was settled, if it says so.
     pub fn settled(&self) -> Option<Settled> {
         codes::find(self.code)?.settled

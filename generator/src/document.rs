@@ -16,6 +16,7 @@ pub(crate) mod shape;
 pub(crate) mod size;
 pub mod suggestion;
 pub mod swagger;
+mod way;
 pub mod written;
 
 use serde_json::Value;

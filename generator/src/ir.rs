@@ -162,6 +162,8 @@ pub struct Credential {
     pub setter: MethodName,
     /// Its docs.
     pub docs: Docs,
+    /// Whether its scheme is deprecated.
+    pub deprecated: bool,
     /// Its kind.
     pub kind: CredentialKind,
 }
@@ -203,6 +205,8 @@ pub struct OAuthFlow {
     pub kind: FlowKind,
     /// Where a user is asked.
     pub authorization_url: Option<String>,
+    /// Where a device asks for a code.
+    pub device_authorization_url: Option<String>,
     /// Where a token is asked for.
     pub token_url: Option<String>,
     /// Where it is renewed.
@@ -222,6 +226,8 @@ pub enum FlowKind {
     ClientCredentials,
     /// A user is asked, and a code comes back that is exchanged.
     AuthorizationCode,
+    /// For a device: a user types a code elsewhere.
+    DeviceAuthorization,
 }
 
 impl Client {

@@ -26,6 +26,7 @@ mod schema;
 #[cfg(feature = "fetch")]
 pub mod site;
 pub mod source;
+pub mod standard;
 pub mod surface;
 
 mod runtime;

@@ -29,12 +29,14 @@ pub struct Api {
     pub title: String,
     /// Its version, which is text and not the version of a crate.
     pub version: String,
+    /// Its summary (since OpenAPI 3.1).
+    pub summary: Option<String>,
     /// What it is.
     pub description: Option<String>,
     /// Where it is served.
     pub servers: Vec<Server>,
     /// The tags, in the document's order.
-    pub tags: IndexMap<String, Option<String>>,
+    pub tags: IndexMap<String, Tag>,
     /// What an operation needs that says nothing itself, where the document says so in a form that can be read.
     pub security: Option<Result<Arc<Vec<Requirement>>, Invalid>>,
     /// The security schemes.
@@ -93,6 +95,15 @@ pub enum Part {
     Schema,
 }
 
+/// A tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// `summary` (since OpenAPI 3.2)
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+}
+
 /// A server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
@@ -100,6 +111,8 @@ pub struct Server {
     pub place: Place,
     /// The URL template.
     pub url: String,
+    /// Its name (since OpenAPI 3.2).
+    pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
     /// Its variables: default and allowed values.
@@ -116,6 +129,8 @@ pub struct Scheme {
     pub place: Place,
     /// What it is.
     pub description: Option<String>,
+    /// Whether it is deprecated (since OpenAPI 3.2).
+    pub deprecated: bool,
     /// Its kind.
     pub kind: SchemeKind,
 }
@@ -147,6 +162,8 @@ pub struct OAuthFlow {
     pub kind: FlowKind,
     /// Where a user is asked.
     pub authorization_url: Option<String>,
+    /// Where a device asks for a code (since OpenAPI 3.2).
+    pub device_authorization_url: Option<String>,
     /// Where a token is asked for.
     pub token_url: Option<String>,
     /// Where it is renewed.
@@ -166,6 +183,8 @@ pub enum FlowKind {
     ClientCredentials,
     /// `authorizationCode`
     AuthorizationCode,
+    /// `deviceAuthorization`, since OpenAPI 3.2
+    DeviceAuthorization,
 }
 
 /// Where a parameter goes.
@@ -309,6 +328,8 @@ pub enum Status {
 pub struct Response {
     /// Where it is written.
     pub place: Place,
+    /// Its summary (since OpenAPI 3.2).
+    pub summary: Option<String>,
     /// What it says.
     pub description: String,
     /// By media type.

@@ -1,6 +1,7 @@
 //! Texts of documents: JSON or YAML → [`serde_json::Value`] with key order kept.
 
 mod char_index;
+mod encoding;
 mod json;
 mod limits;
 mod outline;
@@ -40,8 +41,8 @@ struct SourceFile {
 pub(crate) enum Fault {
     /// The byte at this offset belongs to no UTF-8 sequence.
     NotUtf8(usize),
-    /// It starts with the byte order mark of UTF-16.
-    Utf16,
+    /// It is UTF-16 or UTF-32, and the byte at this offset belongs to no character.
+    NotUtf16(usize),
 }
 
 impl Fault {
@@ -49,7 +50,8 @@ impl Fault {
     pub(crate) fn offset(self) -> usize {
         match self {
             Self::NotUtf8(offset) => offset,
-            Self::Utf16 => 0,
+            // What follows in the lossy text has other offsets than the bytes.
+            Self::NotUtf16(_) => 0,
         }
     }
 }
@@ -74,17 +76,18 @@ impl Sources {
         self.push(name.into(), text.into(), None, None)
     }
 
-    /// Adds a text as the bytes of a file. Bytes that are not UTF-8 are accepted here and reported when the file is
-    /// parsed, with their place.
+    /// Adds a text as the bytes of a file, in UTF-8, UTF-16 or UTF-32 (YAML 1.2.2, section 5.2). Bytes that are no text in their
+    /// encoding are accepted here and reported when the file is parsed, with their place.
     pub fn add_bytes(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
-        let (text, fault) = match String::from_utf8(bytes.into()) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let bytes = error.as_bytes();
-                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-                let fault = if utf16 { Fault::Utf16 } else { Fault::NotUtf8(error.utf8_error().valid_up_to()) };
-                (String::from_utf8_lossy(bytes).into_owned(), Some(fault))
-            }
+        let bytes = bytes.into();
+        let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (text, fault) = match encoding::decode(&bytes) {
+            Some(Ok(text)) => (text, None),
+            Some(Err(offset)) => (lossy(&bytes), Some(Fault::NotUtf16(offset))),
+            None => match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(error) => (lossy(error.as_bytes()), Some(Fault::NotUtf8(error.utf8_error().valid_up_to()))),
+            },
         };
         self.push(name.into(), text, fault, None)
     }

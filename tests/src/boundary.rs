@@ -36,6 +36,7 @@ pub fn client() -> Client {
             id: "key".to_owned(),
             setter: MethodName::new("key"),
             docs: said("A key."),
+            deprecated: false,
             kind: CredentialKind::ApiKey { location: Location::Header, name: "x-key".to_owned() },
         }],
         resources: vec![Resource {

@@ -16,12 +16,13 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("pointer", &["diagnostic", "source"]),
     ("diagnostic", &["pointer", "source"]),
     ("config", &["diagnostic", "pointer", "source"]),
+    ("standard", &[]),
     ("names", &[]),
     ("docs", &[]),
     ("ir", &["docs", "names"]),
     // 1: texts → one document; one document → its meaning; two meanings → what changed
-    ("document", &["config", "diagnostic", "pointer", "source"]),
-    ("model", &["diagnostic", "document", "pointer", "source"]),
+    ("document", &["config", "diagnostic", "pointer", "source", "standard"]),
+    ("model", &["diagnostic", "document", "pointer", "source", "standard"]),
     ("schema", &["diagnostic", "model"]),
     // 2: every decision
     ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "schema", "source"]),

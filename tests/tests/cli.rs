@@ -178,6 +178,23 @@ fn what_is_left_out_is_told_and_strict_refuses_it() {
 }
 
 #[test]
+fn strict_refuses_what_is_lost_and_not_what_only_people_read() {
+    let document = |schema: &str| {
+        let body = format!("{{content: {{multipart/form-data: {{schema: {{type: object, {schema}}}}}}}}}");
+        let head = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\n";
+        format!("{head}paths: {{/a: {{post: {{operationId: a, requestBody: {body}, responses: {{}}}}}}}}\n")
+    };
+    let read = document("properties: {a: {type: string, example: x, externalDocs: {url: 'https://a.example'}}}");
+    let lost = document("propertis: {a: {type: string}}");
+    let here = folder(&[("read.yaml", read.as_str()), ("lost.yaml", lost.as_str())]);
+    assert_ends(&crategen(&here, "generate read.yaml --out read --strict"), 0, &[]);
+    assert_ends(&crategen(&here, "generate lost.yaml --out lost"), 0, &["did you mean `properties`?"]);
+    let ran = crategen(&here, "generate lost.yaml --out strict --strict");
+    assert_ends(&ran, 65, &["--strict: a part of the document is lost", "document::unknown-key"]);
+    assert!(!here.path().join("strict").exists(), "--strict writes no crate");
+}
+
+#[test]
 fn json_is_for_programs() {
     let here = folder(&[("half.yaml", HALF)]);
     let ran = crategen(&here, "generate half.yaml --out out --format json --report report.json");

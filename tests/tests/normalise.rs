@@ -169,6 +169,7 @@ fn read_alone(position: Position, value: Value) -> Result<(), String> {
         Position::SecurityScheme => read::<openapiv3::SecurityScheme>(value),
         Position::Flows => read::<openapiv3::OAuth2Flows>(value),
         Position::Flow | Position::Xml => Ok(()),
+        Position::Callback | Position::Link => Ok(()),
     }
 }
 

@@ -169,7 +169,8 @@ fn what_is_no_document_is_said_to_be_what_it_is() {
     assert_eq!(problems("a.yaml", "# nothing\n"), ["source::empty 1:1"]);
     assert_eq!(problems("a.json", b"\x7fELF\x01\0\0".to_vec()), ["source::binary 1:6"]);
     assert_eq!(problems("a.json", b"{\"a\": \"\xff\"}".to_vec()), ["source::not-utf8 1:8"]);
-    assert_eq!(problems("a.yaml", b"\xff\xfea\0:\0".to_vec()), ["source::not-utf8 1:1"]);
+    assert_eq!(problems("a.yaml", b"\xff\xfea\0:".to_vec()), ["source::not-utf8 1:1"], "half a character");
+    assert_eq!(problems("a.yaml", b"\xff\xfe\0\xd8".to_vec()), ["source::not-utf8 1:1"], "half a pair");
     assert_eq!(problems("a.json", "<!DOCTYPE html><html></html>"), ["source::markup 1:1"]);
 }
 
@@ -400,4 +401,26 @@ fn yaml_is_read_as_an_independent_reader_reads_it() {
         }
     }
     assert!(compared > 10);
+}
+
+#[test]
+fn yaml_and_json_are_read_in_each_encoding_that_yaml_allows() {
+    type Encode = fn(&str) -> Vec<u8>;
+    let encodings: [(&str, Encode); 4] = [
+        ("UTF-16LE", |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("UTF-16BE", |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ("UTF-32LE", |text| text.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect()),
+        ("UTF-32BE", |text| text.chars().flat_map(|letter| u32::from(letter).to_be_bytes()).collect()),
+    ];
+    for (name, encode) in encodings {
+        for text in ["a: \"\u{fc} \u{1f980}\"\n", "{\"a\": \"\u{fc} \u{1f980}\"}"] {
+            for mark in ["", "\u{feff}"] {
+                let mut sources = Sources::new();
+                let file = sources.add_bytes("a", encode(&format!("{mark}{text}")));
+                let value =
+                    parse(&sources, file).unwrap_or_else(|said| panic!("{name}: {}", said.render(&sources, false)));
+                assert_eq!(value, json!({"a": "\u{fc} \u{1f980}"}), "{name}");
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `crategen generate`: documents in, a crate out.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -48,7 +49,7 @@ pub struct Generate {
     /// Write nothing; end with 1 if the crate is not current
     #[arg(long)]
     check: bool,
-    /// Refuse to leave anything out, and pages that contradict each other
+    /// Refuse to lose anything that can be sent or received, and pages that contradict each other
     #[arg(long)]
     strict: bool,
     /// Also write what was generated, left out and diagnosed, as JSON
@@ -71,7 +72,7 @@ Examples:
   crategen generate users.md orders.md --out my-client --config codegen.toml --check
 
 Exit codes: 0 fine, 1 stale (--check), 3 an overlay or rule no longer applies, 64 usage,
-65 unreadable input or nothing usable (with --strict: anything left out), 74 cannot write.";
+65 unreadable input or nothing usable (with --strict: anything left out or lost), 74 cannot write.";
 
 /// The exit code of `--deadline`, as that of timeout(1).
 pub(super) const OUT_OF_TIME: i32 = 124;
@@ -146,17 +147,29 @@ impl Run {
         if self.report.lacks_all_operations() {
             return Err(Failure::new(Exit::Unreadable, "every operation of the document is left out"));
         }
-        let contradictions = merge::contradictions(&self.diagnostics);
-        if arguments.strict && contradictions > 0 {
-            let what = if contradictions == 1 { "contradiction" } else { "contradictions" };
-            let message = format!("--strict: {contradictions} {what} between fragments");
-            return Err(Failure::new(Exit::Unreadable, message));
-        }
-        if arguments.strict && !self.report.is_complete() {
-            let left_out = self.report.left_out();
-            return Err(Failure::new(Exit::Unreadable, format!("--strict: {left_out} cannot be generated")));
+        if arguments.strict {
+            self.refuse_losses()?;
         }
         Ok(Made { files, keep: config.kept_files() })
+    }
+
+    /// `--strict`: nothing is left out, guessed or lost.
+    fn refuse_losses(&self) -> Result<(), Failure> {
+        let refused = |message: String| Err(Failure::new(Exit::Unreadable, format!("--strict: {message}")));
+        match merge::contradictions(&self.diagnostics) {
+            0 => {}
+            1 => return refused("1 contradiction between fragments".to_owned()),
+            count => return refused(format!("{count} contradictions between fragments")),
+        }
+        if !self.report.is_complete() {
+            return refused(format!("{} cannot be generated", self.report.left_out()));
+        }
+        let codes: BTreeSet<&str> = self.diagnostics.iter().filter(|one| one.is_loss()).map(|one| one.code).collect();
+        if codes.is_empty() {
+            return Ok(());
+        }
+        let codes: Vec<&str> = codes.into_iter().collect();
+        refused(format!("a part of the document is lost, which is reported with {}", codes.join(", ")))
     }
 
     fn sync(&self, arguments: &Generate, made: &Made) -> Result<Synced, Failure> {

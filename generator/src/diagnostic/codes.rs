@@ -30,8 +30,10 @@ pub struct Code {
     pub name: &'static str,
     /// The severities that diagnostics with this code have; the most severe first.
     pub severities: &'static [Severity],
-    /// The most that the document loses by it.
+    /// The most that the document loses by it, which is what its gravest severity costs.
     pub lost: Lost,
+    /// What it costs where the severity is a lesser one.
+    pub lesser: Lost,
     /// What is wrong, in the terms of the standard.
     pub meaning: &'static str,
     /// What to do about it.
@@ -59,7 +61,13 @@ impl Code {
         meaning: &'static str,
         action: &'static str,
     ) -> Self {
-        Self { name, severities, lost, meaning, action, of_rule: false, settled: None }
+        let lesser = Lost::Nothing;
+        Self { name, severities, lost, lesser, meaning, action, of_rule: false, settled: None }
+    }
+
+    const fn lesser(mut self, lost: Lost) -> Self {
+        self.lesser = lost;
+        self
     }
 
     const fn of_rule(mut self) -> Self {
@@ -70,6 +78,21 @@ impl Code {
     const fn settled(mut self, how: Settled) -> Self {
         self.settled = Some(how);
         self
+    }
+
+    /// What the document loses by a diagnostic of one of its severities.
+    pub fn lost_by(&self, severity: Severity) -> Lost {
+        if self.severities.first() == Some(&severity) { self.lost } else { self.lesser }
+    }
+
+    /// Whether a diagnostic of one of its severities means that the client cannot send or receive what the document describes,
+    /// which `--strict` refuses. A note is a decision, not a loss.
+    pub fn is_loss(&self, severity: Severity) -> bool {
+        match (severity, self.lost_by(severity)) {
+            (Severity::Error, lost) => lost >= Lost::Type,
+            (Severity::Warning, lost) => matches!(lost, Lost::Part | Lost::Operation | Lost::Everything),
+            (Severity::Note, _) => false,
+        }
     }
 
     /// The stage that reports it: what stands before `::`.
@@ -89,6 +112,8 @@ pub enum Lost {
     Limits,
     /// The type of a value.
     Type,
+    /// A server, in whose place callers give a base URL.
+    Server,
     /// An optional part of an operation or of the client.
     Part,
     /// A credential.
@@ -107,6 +132,7 @@ impl Lost {
             Self::Documentation => "documentation",
             Self::Limits => "limits",
             Self::Type => "type",
+            Self::Server => "server",
             Self::Part => "part",
             Self::Credential => "credential",
             Self::Operation => "operation",
@@ -121,9 +147,8 @@ impl Lost {
             Self::Documentation => "documentation only: a text, an example or a tag",
             Self::Limits => "a limit: the type accepts values that the document excludes",
             Self::Type => "a type: any JSON, text or a wider type is generated in its place",
-            Self::Part => {
-                "one part (an optional parameter, a response or its header, a server, a variant); operations remain"
-            }
+            Self::Server => "a server: callers give a base URL in its place",
+            Self::Part => "one part (an optional parameter, a response or its header, a variant); operations remain",
             Self::Credential => "a credential: the client does not send it by itself",
             Self::Operation => "each operation that needs this part; the report names them",
             Self::Everything => "the whole document: nothing is generated",

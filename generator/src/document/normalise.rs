@@ -33,6 +33,7 @@ mod parameters;
 mod pass;
 mod schema;
 mod security;
+mod unread;
 mod version;
 
 use serde_json::{Value, json};
@@ -52,7 +53,11 @@ pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
         return document;
     }
     match version::minor(&document, diags) {
-        Ok(minor) => pass::run(&document, minor, diags),
+        Ok(minor) => {
+            unread::report(&document, minor, diags);
+            operations::repeated_ids(&document, diags);
+            pass::run(&document, minor, diags)
+        }
         Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },
     }
 }
@@ -96,7 +101,7 @@ fn rules(position: Position) -> &'static [Rule] {
         Position::SecurityScheme => security::SCHEME,
         Position::Flow => security::FLOW,
         Position::Contact | Position::License | Position::ExternalDocs => &[],
-        Position::Example | Position::Xml | Position::Flows => &[],
+        Position::Example | Position::Xml | Position::Flows | Position::Callback | Position::Link => &[],
     }
 }
 

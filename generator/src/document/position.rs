@@ -1,112 +1,13 @@
-//! What each object of a document is, told by where it stands: the fields of every object of the OpenAPI Specification
-//! (3.0.4, 3.1.1 and 3.2.0, section 4) with the shape of their values. Examples, defaults and extensions are not
-//! objects of the specification, so that nothing here leads into them.
+//! The objects inside of each object of a document, found by where they stand.
 
-mod fields;
+use serde_json::{Map, Value};
 
-use serde_json::Value;
+use super::way::{Step, Way};
+use crate::pointer::Pointer;
 
-/// What an object of a document is. Each is an object of section 4 of the OpenAPI Specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // Each is named as in the specification.
-pub enum Position {
-    Document,
-    Info,
-    Contact,
-    License,
-    Server,
-    ServerVariable,
-    Tag,
-    ExternalDocs,
-    SecurityRequirement,
-    Components,
-    Paths,
-    PathItem,
-    Operation,
-    Parameter,
-    Header,
-    RequestBody,
-    MediaType,
-    Encoding,
-    Responses,
-    Response,
-    Example,
-    Schema,
-    Discriminator,
-    Xml,
-    SecurityScheme,
-    Flows,
-    Flow,
-}
-
-/// What the value of a field looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A text.
-    Text,
-    /// A boolean.
-    Flag,
-    /// Any number.
-    Number,
-    /// A number of things: whole, at least zero.
-    Count,
-    /// A list of texts.
-    Texts,
-    /// An object with texts.
-    TextMap,
-    /// One object.
-    One(Position),
-    /// A list of objects.
-    List(Position),
-    /// An object with any keys, each an object.
-    Map(Position),
-    /// A schema, where a boolean has a meaning of its own (`additionalProperties`).
-    SchemaOrFlag,
-    /// A schema, or a list of them (`items` before OpenAPI 3.0).
-    Items,
-}
+pub use crate::standard::{Position, Shape};
 
 impl Position {
-    /// The fields of the object, apart from those that hold plain data (`example`, `default`, `enum`, extensions).
-    pub fn fields(self) -> &'static [(&'static str, Shape)] {
-        fields::of(self)
-    }
-
-    /// The shape of a field.
-    pub fn field(self, key: &str) -> Option<Shape> {
-        self.fields().iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape)
-    }
-
-    /// What stands under each key that is neither a field nor an extension.
-    pub fn rest(self) -> Option<Position> {
-        match self {
-            Self::Paths => Some(Self::PathItem),
-            Self::Responses => Some(Self::Response),
-            _ => None,
-        }
-    }
-
-    /// The field of `components` that keeps such objects.
-    pub fn section(self) -> Option<&'static str> {
-        match self {
-            Self::Schema => Some("schemas"),
-            Self::Response => Some("responses"),
-            Self::Parameter => Some("parameters"),
-            Self::Example => Some("examples"),
-            Self::RequestBody => Some("requestBodies"),
-            Self::Header => Some("headers"),
-            Self::SecurityScheme => Some("securitySchemes"),
-            Self::PathItem => Some("pathItems"),
-            Self::MediaType => Some("mediaTypes"),
-            _ => None,
-        }
-    }
-
-    /// Whether OpenAPI 3.0 allows a Reference Object in its place. (A path item has a `$ref` of its own kind.)
-    pub fn referable(self) -> bool {
-        self.section().is_some() && !matches!(self, Self::PathItem | Self::MediaType)
-    }
-
     /// The objects directly inside `value`, which stands at this position: the tokens that lead to each, and what it is.
     /// Whatever stands in their places is given, be it an object or not.
     pub fn children(self, value: &Value) -> Vec<(Vec<String>, Position)> {
@@ -119,30 +20,86 @@ impl Position {
         let mut found = Vec::new();
         for (key, value) in map {
             let shape = more.iter().find(|(name, _)| name == key).map(|(_, shape)| *shape);
-            match shape.or_else(|| self.field(key)) {
-                Some(shape) => inside(shape, key, value, &mut found),
-                None if key.starts_with("x-") || key == "$ref" => {}
-                None => found.extend(self.rest().map(|position| (vec![key.clone()], position))),
+            let shape = shape.or_else(|| self.field(key)).or_else(|| self.under(key));
+            for (step, _, position) in shape.map(|shape| objects(shape, value)).unwrap_or_default() {
+                let tokens = [key.clone()].into_iter().chain(step.map(|step| step.token()));
+                found.push((tokens.collect(), position));
             }
         }
         found
     }
+
+    /// What stands under a key that is not a field.
+    fn under(self, key: &str) -> Option<Shape> {
+        let named = self.known(key).is_none() && !key.starts_with("x-") && key != "$ref";
+        self.rest().filter(|_| named).map(Shape::One)
+    }
 }
 
-fn inside(shape: Shape, key: &str, value: &Value, found: &mut Vec<(Vec<String>, Position)>) {
-    let list = |position, items: &[Value], found: &mut Vec<_>| {
-        found.extend((0..items.len()).map(|index| (vec![key.to_owned(), index.to_string()], position)));
-    };
-    match (shape, value) {
-        (Shape::Text | Shape::Flag | Shape::Number | Shape::Count | Shape::Texts | Shape::TextMap, _) => {}
-        (Shape::SchemaOrFlag, Value::Bool(_)) => {}
-        (Shape::Items, Value::Array(items)) => list(Position::Schema, items, found),
-        (Shape::SchemaOrFlag | Shape::Items, _) => found.push((vec![key.to_owned()], Position::Schema)),
-        (Shape::One(position), _) => found.push((vec![key.to_owned()], position)),
-        (Shape::List(position), Value::Array(items)) => list(position, items, found),
-        (Shape::Map(position), Value::Object(map)) => {
-            found.extend(map.keys().map(|name| (vec![key.to_owned(), name.clone()], position)));
+/// Shows each object of a value that stands at a position, the outermost first, and what is set aside, too. `see` says whether to go
+/// into the object. Recursion is bounded by the depth limit of parsing.
+pub(crate) fn visit<'v>(
+    value: &'v Value,
+    position: Position,
+    way: &mut Way<'v>,
+    see: &mut impl FnMut(&Way<'v>, Position, &'v Map<String, Value>) -> bool,
+) {
+    let Value::Object(map) = value else { return };
+    if !see(way, position, map) {
+        return;
+    }
+    for (key, value) in map {
+        let shape = position.known(key).map(|field| field.shape).or_else(|| position.under(key));
+        way.go(Step::Key(key));
+        for (step, value, position) in shape.map(|shape| objects(shape, value)).unwrap_or_default() {
+            step.into_iter().for_each(|step| way.go(step));
+            visit(value, position, way, see);
+            step.into_iter().for_each(|_| way.back());
         }
-        (Shape::List(_) | Shape::Map(_), _) => {}
+        way.back();
+    }
+}
+
+/// What the standard has at a pointer of a document; `None` where it has no object there.
+pub(crate) fn at(document: &Value, pointer: &Pointer) -> Option<Position> {
+    let mut position = Position::Document;
+    let mut value = document;
+    let mut tokens = pointer.tokens().iter();
+    while let Some(key) = tokens.next() {
+        let shape = position.known(key).map(|field| field.shape).or_else(|| position.under(key))?;
+        value = value.get(key)?;
+        let (inside, is_one_of_many) = match shape {
+            Shape::One(inside) => (inside, false),
+            Shape::List(inside) | Shape::Map(inside) => (inside, true),
+            Shape::SchemaOrFlag => (Position::Schema, false),
+            Shape::Items => (Position::Schema, value.is_array()),
+            _ => return None,
+        };
+        if is_one_of_many {
+            value = Pointer::root().child(tokens.next()?).get(value)?;
+        }
+        position = inside;
+    }
+    Some(position)
+}
+
+/// The objects in the value of a field: the step to each, where the value is not the object itself, and what it is.
+fn objects(shape: Shape, value: &Value) -> Vec<(Option<Step<'_>>, &Value, Position)> {
+    let list = |position| {
+        let items = value.as_array().into_iter().flatten().enumerate();
+        items.map(move |(index, item)| (Some(Step::Item(index)), item, position)).collect()
+    };
+    match shape {
+        Shape::Text | Shape::Flag | Shape::Number | Shape::Count | Shape::Texts | Shape::TextMap => Vec::new(),
+        Shape::Data | Shape::DataList | Shape::Names | Shape::Own => Vec::new(),
+        Shape::SchemaOrFlag if value.is_boolean() => Vec::new(),
+        Shape::Items if value.is_array() => list(Position::Schema),
+        Shape::SchemaOrFlag | Shape::Items => vec![(None, value, Position::Schema)],
+        Shape::One(position) => vec![(None, value, position)],
+        Shape::List(position) => list(position),
+        Shape::Map(position) => {
+            let entries = value.as_object().into_iter().flatten();
+            entries.map(|(name, value)| (Some(Step::Key(name)), value, position)).collect()
+        }
     }
 }

@@ -4,7 +4,11 @@
 use serde_json::Map;
 use serde_json::Value;
 
+use super::way::{Step, Way};
 use crate::pointer::Pointer;
+use crate::standard;
+
+pub(crate) use crate::standard::METHODS;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +25,6 @@ pub(crate) enum Shape {
     Data,
 }
 
-/// Methods of a path item in their canonical order.
-pub(crate) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 /// Methods that are no fields of a path item, since OpenAPI 3.2.
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
@@ -51,40 +53,11 @@ impl Shape {
 
 fn field(key: &str, value: &Value) -> Shape {
     match key {
-        "example" | "default" | "enum" | "const" | "value" | "dataValue" | "serializedValue" => Shape::Data,
-        "examples" if value.is_array() => Shape::Data,
         "components" => Shape::Components,
         "paths" | "responses" => Shape::NamesAndExtensions,
-        "webhooks" | "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
-        | "dependencies" | "dependentRequired" | "parameters" | "examples" | "headers" | "links" | "callbacks"
-        | "content" | "encoding" | "mapping" | "variables" | "scopes" | ADDITIONAL
-            if value.is_object() =>
-        {
-            Shape::Names
-        }
-        key if key.starts_with("x-") => Shape::Data,
+        key if key.starts_with("x-") || standard::holds_data(key, value.is_array()) => Shape::Data,
+        key if value.is_object() && standard::holds_names(key) => Shape::Names,
         _ => Shape::Object,
-    }
-}
-
-/// A step on the way to a value.
-#[derive(Clone, Copy, Debug)]
-enum Step<'v> {
-    Key(&'v str),
-    Item(usize),
-}
-
-/// The way to a value; turned into a pointer only where one is needed.
-#[derive(Debug, Default)]
-pub(crate) struct Way<'v>(Vec<Step<'v>>);
-
-impl Way<'_> {
-    /// As a pointer.
-    pub(crate) fn pointer(&self) -> Pointer {
-        Pointer::root().join(self.0.iter().map(|step| match step {
-            Step::Key(key) => (*key).to_owned(),
-            Step::Item(index) => index.to_string(),
-        }))
     }
 }
 
@@ -104,16 +77,16 @@ fn walk<'v>(
         Value::Object(map) => {
             see(way, shape, map);
             for (key, child) in map {
-                way.0.push(Step::Key(key));
+                way.go(Step::Key(key));
                 walk(child, shape.child(key, child), way, see);
-                way.0.pop();
+                way.back();
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                way.0.push(Step::Item(index));
+                way.go(Step::Item(index));
                 walk(item, shape.item(), way, see);
-                way.0.pop();
+                way.back();
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Content, Emitted, Items, docs, gate, summary, tables};
+use super::{Content, Emitted, Items, deprecated, docs, gate, summary, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
@@ -195,7 +195,7 @@ fn setters(client: &Client) -> Option<TokenStream> {
 }
 
 fn setter(credential: &Credential) -> Option<TokenStream> {
-    let Credential { id, setter, docs: said, kind } = credential;
+    let Credential { id, setter, docs: said, deprecated: old, kind } = credential;
     let mut lines = said.0.clone();
     let what = match kind {
         CredentialKind::ApiKey { name, .. } => format!("Sends this key as {}.", crate::docs::code(name)),
@@ -220,10 +220,11 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         lines.push(String::new());
     }
     lines.push(what);
-    let said = docs(&Docs(lines));
+    let (said, old) = (docs(&Docs(lines)), deprecated(*old));
     Some(match kind {
         CredentialKind::ApiKey { .. } => quote! {
             #said
+            #old
             #[must_use]
             pub fn #setter(self, key: impl Into<runtime::Secret>) -> Self {
                 self.credential(#id, runtime::Credential::ApiKey(key.into()))
@@ -231,6 +232,7 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         },
         CredentialKind::Basic => quote! {
             #said
+            #old
             #[must_use]
             pub fn #setter(self, user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
                 self.credential(#id, runtime::Credential::Basic { user: user.into(), password: password.into() })
@@ -238,6 +240,7 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         },
         CredentialKind::OAuth2(_) | CredentialKind::OpenIdConnect { .. } => quote! {
             #said
+            #old
             #[must_use]
             pub fn #setter(self, token: impl Into<runtime::Credential>) -> Self {
                 self.credential(#id, token.into())
@@ -245,6 +248,7 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         },
         CredentialKind::Bearer | CredentialKind::Http { .. } | CredentialKind::MutualTls => quote! {
             #said
+            #old
             #[must_use]
             pub fn #setter(self, token: impl Into<runtime::Token>) -> Self {
                 self.credential(#id, runtime::Credential::Bearer(token.into()))

@@ -49,17 +49,19 @@ pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
 
 /// `runtime::OAuthFlow::new(runtime::FlowKind::ClientCredentials).token_url("https://api.example.com/token")`
 fn flow(flow: &OAuthFlow) -> TokenStream {
-    let OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes } = flow;
+    let OAuthFlow { kind, authorization_url, device_authorization_url, token_url, refresh_url, scopes } = flow;
     let kind = match kind {
         FlowKind::Implicit => quote!(Implicit),
         FlowKind::Password => quote!(Password),
         FlowKind::ClientCredentials => quote!(ClientCredentials),
         FlowKind::AuthorizationCode => quote!(AuthorizationCode),
+        FlowKind::DeviceAuthorization => quote!(DeviceAuthorization),
     };
     let authorization_url = authorization_url.iter().map(|url| quote!(.authorization_url(#url)));
+    let device_url = device_authorization_url.iter().map(|url| quote!(.device_authorization_url(#url)));
     let token_url = token_url.iter().map(|url| quote!(.token_url(#url)));
     let refresh_url = refresh_url.iter().map(|url| quote!(.refresh_url(#url)));
-    let urls = authorization_url.chain(token_url).chain(refresh_url);
+    let urls = authorization_url.chain(device_url).chain(token_url).chain(refresh_url);
     let scopes = unless_empty(scopes, quote!(scopes), quote!(#(#scopes),*));
     quote!(runtime::OAuthFlow::new(runtime::FlowKind::#kind) #(#urls)* #scopes)
 }

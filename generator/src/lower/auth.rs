@@ -63,7 +63,7 @@ impl<'a> Lower<'a> {
                 self.diagnostics.push(told.help(help));
             }
             let docs = docs(&[scheme.description.as_deref()]);
-            self.client.auth.push(Credential { id: id.clone(), setter, docs, kind });
+            self.client.auth.push(Credential { id: id.clone(), setter, docs, deprecated: scheme.deprecated, kind });
         }
         self.configured_credential();
         self.warn_of_lost_names();
@@ -88,7 +88,8 @@ impl<'a> Lower<'a> {
             }
         };
         let docs = docs(&[Some("The credential of all calls.")]);
-        self.client.auth.push(Credential { id: "auth".to_owned(), setter: MethodName::new(setter), docs, kind });
+        let (id, setter) = ("auth".to_owned(), MethodName::new(setter));
+        self.client.auth.push(Credential { id, setter, docs, deprecated: false, kind });
     }
 
     /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
@@ -238,14 +239,16 @@ fn kind(kind: &SchemeKind) -> CredentialKind {
 }
 
 fn flow(flow: &model::OAuthFlow) -> OAuthFlow {
-    let model::OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes } = flow.clone();
+    let model::OAuthFlow { kind, authorization_url, device_authorization_url, token_url, refresh_url, scopes } =
+        flow.clone();
     let kind = match kind {
         model::FlowKind::Implicit => FlowKind::Implicit,
         model::FlowKind::Password => FlowKind::Password,
         model::FlowKind::ClientCredentials => FlowKind::ClientCredentials,
         model::FlowKind::AuthorizationCode => FlowKind::AuthorizationCode,
+        model::FlowKind::DeviceAuthorization => FlowKind::DeviceAuthorization,
     };
-    OAuthFlow { kind, authorization_url, token_url, refresh_url, scopes }
+    OAuthFlow { kind, authorization_url, device_authorization_url, token_url, refresh_url, scopes }
 }
 
 /// What the client cannot do for such a scheme, and who can.

@@ -32,8 +32,9 @@ impl<'a> Lower<'a> {
             let wanted = self.rules.rename(&format!("tags/{tag}")).unwrap_or_else(|| tag.to_owned());
             let choices = ["api", "resource"].map(|suffix| ModuleName::of(&[wanted.as_str(), suffix]));
             let (module, _) = modules.claim(ModuleName::new(&wanted), choices);
-            let description = self.api.tags.get(tag).and_then(Option::as_deref);
-            let resource = self.resource(tag, &wanted, module, docs(&[description]), &operations);
+            let described = self.api.tags.get(tag).cloned().unwrap_or_default();
+            let docs = docs(&[described.summary.as_deref(), described.description.as_deref()]);
+            let resource = self.resource(tag, &wanted, module, docs, &operations);
             self.client.resources.push(resource);
         }
     }

@@ -38,7 +38,7 @@ impl Lower<'_> {
         let dependencies = self.config.dependencies.iter().map(own).collect();
         self.client.package = Package { name, version, keys, dependencies };
         let heading = (!title.is_empty()).then(|| title.to_owned());
-        self.client.docs = docs(&[heading.as_deref(), self.api.description.as_deref()]);
+        self.client.docs = docs(&[heading.as_deref(), self.api.summary.as_deref(), self.api.description.as_deref()]);
         if !self.api.version.is_empty() {
             let version = crate::docs::code(&self.api.version);
             self.client.docs.0.extend([String::new(), format!("Version of the API: {version}.")]);

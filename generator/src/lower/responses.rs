@@ -33,7 +33,7 @@ impl Lower<'_> {
             all.push(Success {
                 status: wire_status(*status),
                 variant,
-                docs: docs(&[Some(&response.description)]),
+                docs: docs(&[response.summary.as_deref(), Some(&response.description)]),
                 reply,
                 representations: Vec::new(),
             });
@@ -119,7 +119,10 @@ impl Lower<'_> {
             let reply = preferred_of_failure(response)
                 .and_then(|(media_type, content)| self.failure(media_type, content, &site))
                 .unwrap_or(Reply::Empty);
-            let (docs, name) = (docs(&[Some(&response.description)]), VariantName::new(&status_name(*status)));
+            let (docs, name) = (
+                docs(&[response.summary.as_deref(), Some(&response.description)]),
+                VariantName::new(&status_name(*status)),
+            );
             let variant = if reply == Reply::Empty { name } else { scope.claim(name, []).0 };
             all.push(Failure { status: wire_status(*status), variant, docs, reply });
         }

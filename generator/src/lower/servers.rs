@@ -97,6 +97,12 @@ fn with_defaults(server: &model::Server) -> String {
     url + rest
 }
 
+/// What is said of a server: its name, its description, or both.
+fn described(server: &model::Server) -> String {
+    let texts = [&server.name, &server.description].into_iter().flatten();
+    texts.map(String::as_str).collect::<Vec<_>>().join(": ")
+}
+
 /// A server as the client has it.
 pub(super) fn server(server: &model::Server) -> Server {
     let variable = |(name, (default, allowed)): (&String, &(String, Vec<String>))| ServerVariable {
@@ -106,7 +112,7 @@ pub(super) fn server(server: &model::Server) -> Server {
     };
     Server {
         url: server.url.clone(),
-        description: server.description.clone().unwrap_or_default(),
+        description: described(server),
         variables: server.variables.iter().map(variable).collect(),
     }
 }

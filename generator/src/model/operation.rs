@@ -14,9 +14,7 @@ use super::{
     Status,
 };
 use crate::pointer::Pointer;
-
-/// The methods of a path item, in the order in which they are read.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::standard::METHODS_OF_3_0 as METHODS;
 
 impl Reader<'_> {
     pub(super) fn operations(&mut self) {
@@ -250,7 +248,8 @@ impl Reader<'_> {
                 headers.insert(name.clone(), header);
             }
         }
-        Ok(Response { place: self.place(at), description, content: self.content(at)?, headers })
+        let summary = self.text_at(at, "summary");
+        Ok(Response { place: self.place(at), summary, description, content: self.content(at)?, headers })
     }
 }
 

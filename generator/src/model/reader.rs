@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Api, Invalid, LeftOut, Parameter, Part, RequestBody, Requirement, Response, Schema, SchemaId, Server};
+use super::{
+    Api, Invalid, LeftOut, Parameter, Part, RequestBody, Requirement, Response, Schema, SchemaId, Server, Tag,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
 use crate::document::filter::Selection;
@@ -54,6 +56,7 @@ impl<'d> Reader<'d> {
         self.api.size = size(&self.document.value, usize::MAX);
         self.api.title = text("title").unwrap_or_default();
         self.api.version = text("version").unwrap_or_default();
+        self.api.summary = text("summary");
         self.api.description = text("description");
         self.api.servers = self.servers(&root);
         self.api.security = self.requirements(&root);
@@ -75,7 +78,9 @@ impl<'d> Reader<'d> {
         let count = at.get(&self.document.value).and_then(Value::as_array).map_or(0, Vec::len);
         for index in 0..count {
             if let Ok(tag) = self.parse::<openapiv3::Tag>("model::tag", &at.child(index)) {
-                self.api.tags.entry(tag.name).or_insert(tag.description);
+                // `openapiv3` does not know what 3.2 added.
+                let summary = self.text_at(&at.child(index), "summary");
+                self.api.tags.entry(tag.name).or_insert(Tag { summary, description: tag.description });
             }
         }
     }
@@ -93,6 +98,7 @@ impl<'d> Reader<'d> {
         Some(Server {
             place: self.place(at),
             url: read.url,
+            name: self.text_at(at, "name"),
             description: read.description,
             variables: variables.into_iter().map(|(name, value)| (name, variable(value))).collect(),
         })
@@ -163,6 +169,11 @@ impl<'d> Reader<'d> {
     pub(super) fn object_at(&self, at: &Pointer) -> &'d Map<String, Value> {
         static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
         at.get(&self.document.value).and_then(Value::as_object).unwrap_or(&EMPTY)
+    }
+
+    /// A field of the object at a pointer, where it is a text.
+    pub(super) fn text_at(&self, at: &Pointer, key: &str) -> Option<String> {
+        self.object_at(at).get(key).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// Where a pointer was written.

@@ -1,6 +1,6 @@
 //! Security schemes.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::reader::{Fault, Reader};
 use super::{FlowKind, Location, OAuthFlow, Scheme, SchemeKind};
@@ -21,24 +21,23 @@ impl Reader<'_> {
         let at = &self.resolve(at)?;
         let raw = self.object_at(at);
         let place = self.place(at);
+        let deprecated = raw.get("deprecated") == Some(&Value::Bool(true));
         // `openapiv3` does not know the kind that 3.1 added.
         if raw.get("x-crategen-mutual-tls") == Some(&Value::Bool(true)) {
             let description = raw.get("description").and_then(Value::as_str).map(str::to_owned);
-            return Ok(Scheme { place, description, kind: SchemeKind::MutualTls });
+            return Ok(Scheme { place, description, deprecated, kind: SchemeKind::MutualTls });
         }
         let (description, kind) = match self.parse("model::security-scheme", at)? {
             openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
                 (description, SchemeKind::ApiKey { location: api_key(&location), name })
             }
             openapiv3::SecurityScheme::HTTP { scheme, description, .. } => (description, SchemeKind::Http(scheme)),
-            openapiv3::SecurityScheme::OAuth2 { flows, description, .. } => {
-                (description, SchemeKind::OAuth2(self::flows(flows)))
-            }
+            openapiv3::SecurityScheme::OAuth2 { description, .. } => (description, SchemeKind::OAuth2(flows(raw))),
             openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
                 (description, SchemeKind::OpenIdConnect(open_id_connect_url))
             }
         };
-        Ok(Scheme { place, description, kind })
+        Ok(Scheme { place, description, deprecated, kind })
     }
 }
 
@@ -50,35 +49,31 @@ fn api_key(location: &openapiv3::APIKeyLocation) -> Location {
     }
 }
 
+/// The flows of OAuth 2, in the order in which a client has them. `openapiv3` does not know those that 3.2 added.
+const FLOWS: [(&str, FlowKind); 5] = [
+    ("clientCredentials", FlowKind::ClientCredentials),
+    ("authorizationCode", FlowKind::AuthorizationCode),
+    ("password", FlowKind::Password),
+    ("implicit", FlowKind::Implicit),
+    ("deviceAuthorization", FlowKind::DeviceAuthorization),
+];
+
 /// The flows that a scheme has.
-fn flows(flows: openapiv3::OAuth2Flows) -> Vec<OAuthFlow> {
-    let mut all = Vec::new();
-    if let Some(flow) = flows.client_credentials {
-        let scopes = flow.scopes.into_keys().collect();
-        let (token_url, refresh_url) = (Some(flow.token_url), flow.refresh_url);
-        all.push(OAuthFlow {
-            kind: FlowKind::ClientCredentials,
-            authorization_url: None,
-            token_url,
-            refresh_url,
-            scopes,
-        });
+fn flows(scheme: &Map<String, Value>) -> Vec<OAuthFlow> {
+    let Some(flows) = scheme.get("flows").and_then(Value::as_object) else { return Vec::new() };
+    FLOWS.iter().filter_map(|(name, kind)| Some(flow(*kind, flows.get(*name)?.as_object()?))).collect()
+}
+
+fn flow(kind: FlowKind, raw: &Map<String, Value>) -> OAuthFlow {
+    let url = |key: &str| raw.get(key).and_then(Value::as_str).map(str::to_owned);
+    let scopes = raw.get("scopes").and_then(Value::as_object).into_iter().flatten();
+    let asks_a_user = matches!(kind, FlowKind::Implicit | FlowKind::AuthorizationCode);
+    OAuthFlow {
+        kind,
+        authorization_url: url("authorizationUrl").filter(|_| asks_a_user),
+        device_authorization_url: url("deviceAuthorizationUrl").filter(|_| kind == FlowKind::DeviceAuthorization),
+        token_url: url("tokenUrl").filter(|_| kind != FlowKind::Implicit),
+        refresh_url: url("refreshUrl"),
+        scopes: scopes.map(|(name, _)| name.clone()).collect(),
     }
-    if let Some(flow) = flows.authorization_code {
-        let scopes = flow.scopes.into_keys().collect();
-        let (authorization_url, token_url) = (Some(flow.authorization_url), Some(flow.token_url));
-        let kind = FlowKind::AuthorizationCode;
-        all.push(OAuthFlow { kind, authorization_url, token_url, refresh_url: flow.refresh_url, scopes });
-    }
-    if let Some(flow) = flows.password {
-        let scopes = flow.scopes.into_keys().collect();
-        let (token_url, refresh_url) = (Some(flow.token_url), flow.refresh_url);
-        all.push(OAuthFlow { kind: FlowKind::Password, authorization_url: None, token_url, refresh_url, scopes });
-    }
-    if let Some(flow) = flows.implicit {
-        let scopes = flow.scopes.into_keys().collect();
-        let (authorization_url, refresh_url) = (Some(flow.authorization_url), flow.refresh_url);
-        all.push(OAuthFlow { kind: FlowKind::Implicit, authorization_url, token_url: None, refresh_url, scopes });
-    }
-    all
 }

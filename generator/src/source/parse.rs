@@ -70,8 +70,9 @@ fn check(text: &str, fault: Option<Fault>, limits: &Limits) -> Result<(), Failur
         return Err(Failure::at("source::too-large", 0, message).with_help("split it, or leave out what is not needed"));
     }
     match fault {
-        Some(Fault::Utf16) => {
-            return Err(Failure::at("source::not-utf8", 0, "the text is UTF-16").with_help("save it as UTF-8"));
+        Some(Fault::NotUtf16(offset)) => {
+            let message = format!("the text is UTF-16 or UTF-32, and its byte {offset} belongs to no character");
+            return Err(Failure::at("source::not-utf8", 0, message).with_help("save it as UTF-8"));
         }
         Some(Fault::NotUtf8(offset)) => {
             return Err(Failure::at("source::not-utf8", offset, "the text is not valid UTF-8 here")

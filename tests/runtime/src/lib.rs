@@ -70,6 +70,7 @@ static API: runtime::Api = runtime::Api {
                 flows: &[runtime::OAuthFlow {
                     kind: runtime::FlowKind::ClientCredentials,
                     authorization_url: None,
+                    device_authorization_url: None,
                     token_url: Some("https://login.example.com/token"),
                     refresh_url: None,
                     scopes: &["read"],

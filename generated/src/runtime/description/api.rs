@@ -151,6 +151,8 @@ pub struct OAuthFlow {
     pub kind: FlowKind,
     /// Where a user is asked, for the flows with a user.
     pub authorization_url: Option<&'static str>,
+    /// Where a device asks for a code that its user types elsewhere (RFC 8628).
+    pub device_authorization_url: Option<&'static str>,
     /// Where a token is asked for.
     pub token_url: Option<&'static str>,
     /// Where a token is renewed; without it, at `token_url`.
@@ -162,12 +164,25 @@ pub struct OAuthFlow {
 impl OAuthFlow {
     /// The flow of that kind, without URLs and scopes.
     pub const fn new(kind: FlowKind) -> Self {
-        Self { kind, authorization_url: None, token_url: None, refresh_url: None, scopes: &[] }
+        Self {
+            kind,
+            authorization_url: None,
+            device_authorization_url: None,
+            token_url: None,
+            refresh_url: None,
+            scopes: &[],
+        }
     }
 
     /// Sets [`Self::authorization_url`].
     pub const fn authorization_url(mut self, url: &'static str) -> Self {
         self.authorization_url = Some(url);
+        self
+    }
+
+    /// Sets [`Self::device_authorization_url`].
+    pub const fn device_authorization_url(mut self, url: &'static str) -> Self {
+        self.device_authorization_url = Some(url);
         self
     }
 

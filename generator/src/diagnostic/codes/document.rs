@@ -1,6 +1,6 @@
 //! Codes about the document as a whole.
 
-use super::{Code, ERROR, ERROR_WARNING, Lost, WARNING};
+use super::{Code, ERROR, ERROR_WARNING, Lost, NOTE, WARNING, WARNING_NOTE};
 
 pub(super) const CODES: &[Code] = &[
     Code::new(
@@ -50,6 +50,14 @@ pub(super) const CODES: &[Code] = &[
         "Write `<<` without quotes, or repeat the fields.",
     ),
     Code::new(
+        "document::newer-key",
+        WARNING_NOTE,
+        Lost::Nothing,
+        "A key is defined by a later version of OpenAPI than the one that the document states. It is read as the later \
+         version defines it. Other tools may ignore it.",
+        "State the version that the document follows in `openapi`.",
+    ),
+    Code::new(
         "document::not-an-object",
         ERROR,
         Lost::Operation,
@@ -84,13 +92,39 @@ pub(super) const CODES: &[Code] = &[
         "A field has a value of the wrong kind, for example text in place of a list. A warning shows how it is read; \
          an error means that its node is left out.",
         "Write the field as OpenAPI defines it, or correct it with an overlay action.",
-    ),
+    )
+    .lesser(Lost::Limits),
     Code::new(
         "document::tag",
         ERROR,
         Lost::Documentation,
         "A Tag Object has no `name`.",
         "Give its `name`, or remove the tag.",
+    ),
+    Code::new(
+        "document::unknown-key",
+        WARNING,
+        Lost::Part,
+        "A key is not a field of its object in any version of OpenAPI or JSON Schema, and not an extension (`x-…`). It \
+         is ignored, with all that it says.",
+        "Correct the name, where the help shows the one that was meant. Otherwise remove the key, or let it begin with \
+         `x-`.",
+    ),
+    Code::new(
+        "document::unsupported-key",
+        WARNING,
+        Lost::Part,
+        "The standard has this key, and the generator does not support it. The message states what is sent or received \
+         without it.",
+        "Send what it concerns by hand (`Call::raw`), or remove the key with an overlay where it does not matter.",
+    ),
+    Code::new(
+        "document::unused-key",
+        NOTE,
+        Lost::Nothing,
+        "The standard has this key, and a client has no use for it: webhooks, callbacks and links, for example. Nothing \
+         that the client sends or receives depends on it.",
+        "Nothing.",
     ),
     Code::new(
         "document::version",

@@ -166,7 +166,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::response-header",
         WARNING_NOTE,
-        Lost::Part,
+        Lost::Type,
         "A response header has no type that can be read from text, or differs between the responses. Its raw value is \
          still in `Response::headers`.",
         "Correct the schema of the header, or read the raw value.",
@@ -204,14 +204,14 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::server-url",
         WARNING,
-        Lost::Part,
+        Lost::Server,
         "The URL of a server is not one that requests can be sent to. Callers must give a base URL.",
         "Correct it with an overlay, or set `base-url` in codegen.toml.",
     ),
     Code::new(
         "lower::server-variable",
         WARNING,
-        Lost::Part,
+        Lost::Server,
         "The URL of a server names a variable that is not declared, or the `default` of a variable is not in its \
          `enum`.",
         "Correct the variables with an overlay.",

@@ -84,7 +84,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "model::server",
         ERROR,
-        Lost::Part,
+        Lost::Server,
         "A Server Object cannot be read. The server is left out.",
         "Correct it as OpenAPI defines it (3.0.4, section 4.7.5).",
     ),

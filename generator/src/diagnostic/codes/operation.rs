@@ -50,8 +50,9 @@ pub(super) const CODES: &[Code] = &[
         "operation::id",
         WARNING,
         Lost::Nothing,
-        "`operationId` is empty. The name comes from method and path.",
-        "Set `operationId`, or remove it.",
+        "`operationId` is empty, and the name comes from method and path; or several operations have the same, which \
+         has to be unique.",
+        "Give each operation an `operationId` of its own, for example with an overlay.",
     ),
     Code::new(
         "operation::responses",
@@ -88,7 +89,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "server::default",
         ERROR_WARNING,
-        Lost::Part,
+        Lost::Server,
         "A variable of a server has no `default`. The first value of its `enum` is used; without an `enum` the server \
          is left out.",
         "Give its `default`.",
@@ -96,7 +97,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "server::url",
         ERROR,
-        Lost::Part,
+        Lost::Server,
         "A Server Object has no `url`. The server is left out.",
         "Give its `url`, or remove the server.",
     ),

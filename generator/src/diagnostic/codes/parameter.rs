@@ -44,7 +44,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "parameter::reserved",
         WARNING,
-        Lost::Part,
+        Lost::Credential,
         "A header parameter is called `Accept`, `Content-Type` or `Authorization`. OpenAPI ignores these: they come \
          from media types and security schemes.",
         "Remove the parameter. For `Authorization`, define a Security Scheme, for example with an overlay.",

@@ -66,5 +66,6 @@ pub(super) const CODES: &[Code] = &[
         "Keywords stand beside a `$ref`. OpenAPI 3.0 ignores them; elsewhere the one beside the `$ref` wins over the \
          one in its target.",
         "Put `$ref` into an `allOf` with the keywords beside it, if they are to count.",
-    ),
+    )
+    .lesser(Lost::Limits),
 ];

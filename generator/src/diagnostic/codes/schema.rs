@@ -71,6 +71,14 @@ pub(super) const CODES: &[Code] = &[
         "Write one of string, number, integer, boolean, array, object (and null from OpenAPI 3.1 on).",
     ),
     Code::new(
+        "schema::unknown-keyword",
+        NOTE,
+        Lost::Documentation,
+        "A schema has a keyword that neither OpenAPI nor JSON Schema 2020-12 defines. From OpenAPI 3.1 on it is an \
+         annotation, which has no effect (JSON Schema core, section 4.3.1).",
+        "Nothing, unless the keyword restricts values.",
+    ),
+    Code::new(
         "schema::unknown-required",
         WARNING,
         Lost::Nothing,

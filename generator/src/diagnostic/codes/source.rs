@@ -72,7 +72,8 @@ pub(super) const CODES: &[Code] = &[
         "source::not-utf8",
         ERROR,
         Lost::Everything,
-        "The text is not UTF-8, which JSON requires (RFC 8259, section 8.1) and which is read for YAML, too.",
+        "The bytes are no text: neither UTF-8, which JSON requires (RFC 8259, section 8.1), nor UTF-16 or UTF-32, which YAML \
+         allows, too (1.2.2, section 5.2).",
         "Save the file as UTF-8.",
     ),
     Code::new(

@@ -28,7 +28,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "swagger::host",
         WARNING,
-        Lost::Part,
+        Lost::Server,
         "`host` has a scheme, or it is no host. In the second case the server of the document is relative.",
         "Correct `host`, or set `base-url` in codegen.toml.",
     ),

@@ -9,12 +9,17 @@ use crate::document::normalise::parameters::example_list;
 pub(super) const REQUEST_BODY: &[Rule] = &[own_schema, content];
 pub(super) const RESPONSE: &[Rule] = &[drop_links, description, own_schema, content_type_header];
 pub(super) const EARLY: &[Rule] = &[example_list, encoding_content_types];
-pub(super) const MEDIA_TYPE: &[Rule] = &[binary_without_schema, item_schema, unsupported_encodings];
+pub(super) const MEDIA_TYPE: &[Rule] = &[binary_without_schema, item_schema];
 pub(super) const ENCODING: &[Rule] = &[multipart_style, encoding_style];
+
+/// Whether a key of a request body or response is a schema of its own, which is read.
+pub(super) fn is_read(body: &Map<String, Value>, key: &str) -> bool {
+    key == "schema" && !body.contains_key("content")
+}
 
 /// Swagger 2.0's `schema` beside `description` → JSON content.
 fn own_schema(node: &mut Node<'_>) {
-    if node.has("content") || !node.has("schema") {
+    if !node.has("schema") || !is_read(&node.map, "schema") {
         return;
     }
     node.warn(&["schema"], "body::schema", "a `schema` stands in a media type of `content`; JSON was assumed");
@@ -88,17 +93,6 @@ pub(super) fn is_binary(media_type: &str) -> bool {
 /// 3.2 `itemSchema`, the schema of each item of a stream.
 fn item_schema(node: &mut Node<'_>) {
     node.rename("itemSchema", "x-crategen-item-schema");
-}
-
-/// 3.2 `prefixEncoding` and `itemEncoding` are for positional parts of a multipart body.
-fn unsupported_encodings(node: &mut Node<'_>) {
-    let found: Vec<&str> = ["prefixEncoding", "itemEncoding"].into_iter().filter(|key| node.has(key)).collect();
-    for key in &found {
-        node.take(key);
-    }
-    if !found.is_empty() {
-        node.set("x-crategen-unsupported", found);
-    }
 }
 
 /// In a multipart body OpenAPI 3.0 ignores what 3.1 sends values in: `style` and what belongs to it (3.0.4, section 4.7.15.1.1).

@@ -27,12 +27,12 @@ pub(super) fn drop_nulls(node: &mut Node<'_>) {
 /// Brings each field of an object into its shape.
 pub(super) fn fit(node: &mut Node<'_>) {
     let position = node.position;
-    let keys: Vec<_> =
-        node.map.keys().filter_map(|key| position.fields().iter().find(|(name, _)| name == key)).collect();
+    let keys: Vec<(String, Shape)> =
+        node.map.keys().filter_map(|key| Some((key.clone(), position.field(key)?))).collect();
     for (key, shape) in keys {
-        if let Some(slot) = node.map.get_mut(*key) {
+        if let Some(slot) = node.map.get_mut(&key) {
             let value = slot.take();
-            field(node, key, *shape, value);
+            field(node, &key, shape, value);
         }
         if node.changes.invalid.is_some() {
             return;
@@ -49,7 +49,7 @@ fn field(node: &mut Node<'_>, key: &str, shape: Shape, value: Value) {
         Shape::Texts => values::texts(value),
         Shape::TextMap => values::text_map(value),
         Shape::SchemaOrFlag => values::schema_or_flag(value),
-        Shape::Items => Fitted::Same(value),
+        Shape::Items | Shape::Data | Shape::DataList | Shape::Names | Shape::Own => Fitted::Same(value),
         Shape::One(position) => one(position, value),
         Shape::List(position) => return list(node, key, position, value),
         Shape::Map(_) => return map(node, key, value),

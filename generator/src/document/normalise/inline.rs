@@ -80,6 +80,11 @@ fn inline(node: &mut Node<'_>, text: &str) {
         }
     }
     for (key, value) in beside {
+        if let (Position::PathItem, "parameters", Value::Array(own)) = (node.position, key.as_str(), &value)
+            && join_parameters(node, own)
+        {
+            continue;
+        }
         if node.has(&key) {
             let message = format!("`{key}` is also in what `$ref` leads to; the one beside the `$ref` was taken");
             let place = node.at.child(&key);
@@ -88,6 +93,47 @@ fn inline(node: &mut Node<'_>, text: &str) {
         }
         node.map.insert(key, value);
     }
+}
+
+/// The parameters beside the `$ref` of a path item follow those that it leads to, as those of an operation follow those of its path
+/// item: one of the same name and place counts in place of the other. OpenAPI leaves open what both lists mean together.
+fn join_parameters(node: &mut Node<'_>, own: &[Value]) -> bool {
+    let Some(Value::Array(referred)) = node.get("parameters").cloned() else { return false };
+    let identities: Vec<_> = own.iter().map(|parameter| identity(node, parameter)).collect();
+    let replaced = |node: &Node<'_>, parameter: &Value| {
+        let known = identity(node, parameter);
+        known.is_some() && identities.contains(&known)
+    };
+    let list = node.at.child("parameters");
+    let mut joined = Vec::new();
+    let mut places = Vec::new();
+    for (index, parameter) in referred.into_iter().enumerate() {
+        if !replaced(node, &parameter) {
+            places.push((list.child(joined.len()), node.place(&["parameters", &index.to_string()])));
+            joined.push(parameter);
+        }
+    }
+    for (index, parameter) in own.iter().enumerate() {
+        places.push((list.child(joined.len()), node.input.origins.place(&list.child(index))));
+        joined.push(parameter.clone());
+    }
+    node.set("parameters", joined);
+    node.changes.placed.extend(places);
+    let message = "`parameters` is also in what `$ref` leads to; both lists are read, the one beside the `$ref` second";
+    node.warn(&["parameters"], "reference::siblings", message);
+    true
+}
+
+/// What tells parameters apart: name and place.
+fn identity(node: &Node<'_>, parameter: &Value) -> Option<(String, String)> {
+    let mut parameter = parameter.clone();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(text) = parameter.get("$ref").and_then(Value::as_str) else { break };
+        let target = node.index.resolve(node.base, text, &node.input.value).ok()?;
+        parameter = target.get(&node.input.value)?.clone();
+    }
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some((text("name")?, text("in")?.to_ascii_lowercase()))
 }
 
 /// The objects of a chain of references, the nearest first, each with where it stands in the input.

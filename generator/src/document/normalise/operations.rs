@@ -1,18 +1,19 @@
 //! Rules for paths, path items, operations and the map of their responses.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::document::{Document, shape};
 use crate::pointer::Pointer;
+use crate::standard::METHODS_OF_3_0 as METHODS;
 
 pub(super) const PATHS: &[Rule] = &[leading_slash];
 pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods, unknown_methods];
 pub(super) const OPERATION: &[Rule] = &[set_callbacks_aside, operation_id, ignored_headers, responses];
 pub(super) const RESPONSES: &[Rule] = &[status_keys];
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// `pets/{id}` → `/pets/{id}`.
 fn leading_slash(node: &mut Node<'_>) {
@@ -36,6 +37,11 @@ fn leading_slash(node: &mut Node<'_>) {
 fn rename_in_place(map: &mut Map<String, Value>, from: &str, to: &str) {
     let renamed = |key: String| if key == from { to.to_owned() } else { key };
     *map = std::mem::take(map).into_iter().map(|(key, value)| (renamed(key), value)).collect();
+}
+
+/// Whether a key of a path item that is not a field is reported as a method.
+pub(super) fn is_read(item: &Map<String, Value>, key: &str) -> bool {
+    METHODS.contains(&key.to_ascii_lowercase().as_str()) || item.get(key).is_some_and(Value::is_object)
 }
 
 /// `GET:` → `get:`.
@@ -92,6 +98,24 @@ fn operation_id(node: &mut Node<'_>) {
     if node.text("operationId").is_some_and(|id| id.trim().is_empty()) {
         node.warn(&["operationId"], "operation::id", "`operationId` is empty, so it was left out");
         node.take("operationId");
+    }
+}
+
+/// "The id MUST be unique among all operations described in the API" (3.0.4, section 4.7.10.1). One diagnostic for each id.
+pub(super) fn repeated_ids(document: &Document, diags: &mut Diagnostics) {
+    let mut by_id: IndexMap<&str, Vec<Pointer>> = IndexMap::new();
+    for (at, operation) in shape::operations(&document.value) {
+        let id = operation.get("operationId").and_then(Value::as_str).filter(|id| !id.trim().is_empty());
+        if let Some(id) = id {
+            by_id.entry(id).or_default().push(at.child("operationId"));
+        }
+    }
+    for (id, all) in by_id {
+        let [first, second, ..] = all.as_slice() else { continue };
+        let place = |at: &Pointer| document.origins.place(at);
+        let message = format!("`operationId: {id}` has to be unique, and {} operations have it", all.len());
+        let diagnostic = Diagnostic::warning("operation::id", place(second), message);
+        diags.push(diagnostic.related(place(first), "first here").help("give each operation an id of its own"));
     }
 }
 

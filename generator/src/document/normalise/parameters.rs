@@ -37,9 +37,19 @@ fn location(node: &mut Node<'_>) {
     node.fail(if text.is_empty() { &[] } else { &["in"] }, "parameter::in", message, help);
 }
 
+/// Whether a keyword of a schema stands on the parameter itself, and is read there.
+pub(super) fn is_read(parameter: &Map<String, Value>, key: &str) -> bool {
+    OF_SCHEMA.contains(&key) && has_own_type(parameter)
+}
+
+fn has_own_type(parameter: &Map<String, Value>) -> bool {
+    let has = |key: &str| parameter.contains_key(key);
+    has("type") && !has("schema") && !has("content")
+}
+
 /// `type: string` on the parameter → in its `schema`.
 fn own_type(node: &mut Node<'_>) {
-    if !node.has("type") || node.has("schema") || node.has("content") {
+    if !has_own_type(&node.map) {
         return;
     }
     node.warn(&["type"], "parameter::type", "the type of a parameter stands in its `schema`; it was moved there");
@@ -170,9 +180,12 @@ pub(super) fn example_list(node: &mut Node<'_>) {
     }
 }
 
+/// What a parameter has and a header has not.
+pub(super) const NOT_OF_HEADERS: [&str; 2] = ["name", "in"];
+
 /// A header has its name outside, and is in a header.
 fn header_has_no_name(node: &mut Node<'_>) {
-    for key in ["name", "in"] {
+    for key in NOT_OF_HEADERS {
         if node.take(key).is_some() {
             node.warn(&[key], "header::name", format!("a header has no `{key}` of its own; it was left out"));
         }

@@ -236,11 +236,11 @@ fn rewrite(node: &mut Node<'_>) {
 
 /// Positions where nothing is as good as an empty object.
 fn may_be_empty(position: Position) -> bool {
-    use Position::{Components, Encoding, Example, Flow, Flows, Header, Info, MediaType, Operation};
-    use Position::{PathItem, Paths, Response, Responses, Schema, SecurityRequirement, Xml};
+    use Position::{Callback, Components, Encoding, Example, Flow, Flows, Header, Info, MediaType, Operation};
+    use Position::{Link, PathItem, Paths, Response, Responses, Schema, SecurityRequirement, Xml};
     match position {
-        Components | Encoding | Example | Flow | Flows | Header | Info | MediaType | PathItem | Paths | Response
-        | Responses | Schema | SecurityRequirement | Xml => true,
+        Callback | Components | Encoding | Example | Flow | Flows | Header | Info | Link | MediaType | PathItem
+        | Paths | Response | Responses | Schema | SecurityRequirement | Xml => true,
         Operation | Position::Document | Position::Contact | Position::License | Position::Server => false,
         Position::ServerVariable | Position::Tag | Position::ExternalDocs | Position::Parameter => false,
         Position::RequestBody | Position::Discriminator | Position::SecurityScheme => false,

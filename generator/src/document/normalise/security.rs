@@ -129,6 +129,15 @@ fn http(node: &mut Node<'_>) {
     }
 }
 
+/// The fields of a flow that Swagger 2.0 writes into the scheme.
+const OF_FLOW: [&str; 4] = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
+
+/// Whether a key of a security scheme is one of its only flow, which is read.
+pub(super) fn is_read(scheme: &Map<String, Value>, key: &str) -> bool {
+    let oauth = scheme.get("type").and_then(Value::as_str).is_some_and(|name| name.to_lowercase().starts_with("oauth"));
+    (key == "flow" || OF_FLOW.contains(&key)) && oauth && !scheme.contains_key("flows")
+}
+
 /// Swagger 2.0 writes the one flow into the scheme. Without any flow a token can still be sent.
 fn oauth2(node: &mut Node<'_>) {
     if node.text("type") != Some("oauth2") || node.has("flows") {
@@ -143,9 +152,8 @@ fn oauth2(node: &mut Node<'_>) {
     };
     let mut flows = Map::new();
     if let Some(name) = name {
-        let keys = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
         let mut flow = Map::new();
-        for key in keys {
+        for key in OF_FLOW {
             if let Some(value) = node.take(key) {
                 flow.insert(key.to_owned(), value);
                 node.moved(&[key], &["flows", name, key]);

@@ -144,7 +144,9 @@ fn scheme_words(kind: &SchemeKind) -> String {
         SchemeKind::OAuth2(flows) => {
             let urls: BTreeSet<&String> = flows
                 .iter()
-                .flat_map(|flow| [&flow.authorization_url, &flow.token_url, &flow.refresh_url])
+                .flat_map(|flow| {
+                    [&flow.authorization_url, &flow.device_authorization_url, &flow.token_url, &flow.refresh_url]
+                })
                 .flatten()
                 .collect();
             format!("OAuth 2 at {}", urls.into_iter().cloned().collect::<Vec<_>>().join(", "))

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::document::normalise::inline;
 use crate::document::normalise::node::Node;
 use crate::pointer::Pointer;
+use crate::standard::{Field, Position, Treatment};
 
 /// `$dynamicRef` and `$recursiveRef` → `$ref`, where there is only one schema that they can mean.
 pub(super) fn dynamic_reference(node: &mut Node<'_>) {
@@ -52,38 +53,17 @@ pub(super) fn reference(node: &mut Node<'_>) {
     }
 }
 
-/// What identifies a schema has done its work when references are resolved.
+/// What identifies a schema has done its work when references are resolved, and what only people read has none.
 pub(super) fn drop_identifiers(node: &mut Node<'_>) {
-    const IDENTIFIERS: [&str; 9] = [
-        "$id",
-        "$schema",
-        "$anchor",
-        "$dynamicAnchor",
-        "$recursiveAnchor",
-        "$vocabulary",
-        "$comment",
-        "id",
-        "contentSchema",
-    ];
-    for key in IDENTIFIERS {
+    const WITHOUT_USE: [&str; 3] = ["$schema", "$vocabulary", "$comment"];
+    let identifiers = Position::Schema.fields().iter().filter(|field| field.treatment == Treatment::Identifier);
+    for key in identifiers.map(|field| field.name).chain(WITHOUT_USE) {
         node.take(key);
     }
 }
 
-/// Keywords beside a `$ref` that 3.0 ignores by the letter, and that have one sensible meaning.
-const ANNOTATIONS: &[&str] = &[
-    "title",
-    "description",
-    "nullable",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "examples",
-    "externalDocs",
-    "xml",
-];
+/// Keywords beside a `$ref` that 3.0 ignores by the letter, and that have one sensible meaning, beside the annotations.
+const KEPT: [&str; 6] = ["nullable", "default", "deprecated", "readOnly", "writeOnly", "xml"];
 
 /// `$ref` beside other keywords → `allOf: [$ref]` beside them. In 3.0 only annotations are kept.
 pub(super) fn siblings(node: &mut Node<'_>) {
@@ -117,7 +97,9 @@ fn drop_ignored(node: &mut Node<'_>) {
         let message = "OpenAPI 3.0 ignores what stands beside a `$ref`; `nullable` was kept all the same";
         node.warn(&["nullable"], "reference::siblings", message);
     }
-    let kept = |key: &str| key == "$ref" || key.starts_with("x-") || key == "summary" || ANNOTATIONS.contains(&key);
+    let annotation = |field: &Field| field.treatment == Treatment::Annotation;
+    let meant = |key: &str| KEPT.contains(&key) || Position::Schema.known(key).is_some_and(annotation);
+    let kept = |key: &str| key == "$ref" || key.starts_with("x-") || key == "summary" || meant(key);
     let ignored: Vec<String> = node.map.keys().filter(|key| !kept(key)).cloned().collect();
     for key in ignored {
         node.note(&[&key], "reference::siblings", format!("OpenAPI 3.0 ignores `{key}` beside a `$ref`"));

@@ -3,32 +3,20 @@
 use serde_json::{Map, Value};
 
 use crate::document::normalise::node::Node;
+use crate::standard::{Position, Treatment};
 
-/// Keywords that restrict values and that no limit expresses, and whether a client's type says nothing of them.
-const RULES: &[(&str, bool)] = &[
-    ("not", true),
-    ("if", true),
-    ("then", true),
-    ("else", true),
-    ("dependentSchemas", true),
-    ("dependentRequired", true),
-    ("dependencies", true),
-    ("patternProperties", true),
-    ("propertyNames", true),
-    ("unevaluatedProperties", true),
-    ("unevaluatedItems", true),
-    ("contains", true),
-    ("minContains", true),
-    ("maxContains", true),
-    ("contentEncoding", false),
-    ("contentMediaType", false),
-    ("contentSchema", false),
-    ("x-extensible-enum", false),
-];
+/// Keywords that restrict values and that the type expresses in part.
+const EXPRESSED: [&str; 3] = ["contentEncoding", "contentMediaType", "x-extensible-enum"];
+
+/// The keywords that restrict values and that no type expresses.
+fn rules() -> impl Iterator<Item = &'static str> {
+    let rules = Position::Schema.fields().iter().filter(|field| field.treatment == Treatment::Rule);
+    rules.map(|field| field.name)
+}
 
 /// As they are written → `x-crategen-rules`, before other rules take some of them for what they can express.
 pub(super) fn keep_rules(node: &mut Node<'_>) {
-    let kept = RULES.iter().filter_map(|(key, _)| Some(((*key).to_owned(), node.get(key)?.clone())));
+    let kept = rules().chain(EXPRESSED).filter_map(|key| Some((key.to_owned(), node.get(key)?.clone())));
     let kept: Map<String, Value> = kept.collect();
     // In a document that was normalised before, they are kept already.
     if !kept.is_empty() && !node.has("x-crategen-rules") {
@@ -38,8 +26,7 @@ pub(super) fn keep_rules(node: &mut Node<'_>) {
 
 /// The names of those that no type expresses → `x-crategen-unsupported`.
 pub(super) fn note_keywords(node: &mut Node<'_>) {
-    let found = RULES.iter().filter(|(key, unsupported)| *unsupported && node.has(key));
-    let found: Vec<&str> = found.map(|(key, _)| *key).collect();
+    let found: Vec<&str> = rules().filter(|key| node.has(key)).collect();
     for key in &found {
         node.take(key);
     }
