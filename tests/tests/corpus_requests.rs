@@ -145,7 +145,7 @@ fn document_requests(label: &str, document: &Value, generated: &Generated, tried
     for operation in generated.client.operations() {
         let Some(read) = generated.api.operations.get(operation.origin.0) else { continue };
         for param in &operation.params {
-            let same = |one: &&model::Parameter| {
+            let same = |one: &&std::sync::Arc<model::Parameter>| {
                 one.name == param.wire && format!("{:?}", one.location) == format!("{:?}", param.location)
             };
             let Some(parameter) = read.parameters.iter().find(same) else { continue };
@@ -175,8 +175,9 @@ fn document_requests(label: &str, document: &Value, generated: &Generated, tried
                 Payload::Form(_, encodings) => {
                     tried.fields += schema.get("properties").and_then(Value::as_object).map_or(1, |all| all.len());
                     let encodings: Vec<_> = encodings.iter().map(encoding).collect();
-                    let send =
-                        |value: &Value| call(|call| call.form("application/x-www-form-urlencoded", value, &encodings));
+                    let send = |value: &Value| {
+                        call(|call| call.form_body("application/x-www-form-urlencoded", value, &encodings))
+                    };
                     each(&instances, schema, tried, &name, |_| true, &send);
                 }
                 Payload::Multipart(form) => parts(&instances, schema, generated, *form, &name, tried),
@@ -225,7 +226,7 @@ fn each(
     }
 }
 
-fn call(prepare: impl FnOnce(Call<'_, Try, Blocking>) -> Call<'_, Try, Blocking>) -> Result<(), String> {
+fn call(prepare: impl FnOnce(Call<Try, Blocking>) -> Call<Try, Blocking>) -> Result<(), String> {
     let mock = Mock::new().reply(MockReply::status(204));
     let client = blocking::Client::builder().base_url("https://h").transport(mock).build().expect("builds");
     prepare(Call::new(&client)).send().map_err(|error| error.to_string())

@@ -25,7 +25,13 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
                 let is_simple = success.representations.len() < 2;
                 match reply {
                     Reply::Empty => quote!(#pattern => reply.empty().map(|()| #output::#variant)),
-                    _ if is_simple => quote!(#pattern => #read.map(#output::#variant)),
+                    reply if is_simple => {
+                        let read = match streamed(reply, operation.stream_end.as_deref()) {
+                            Some(stream) => quote!(Ok(#output::#variant(#stream))),
+                            None => quote!(#read.map(#output::#variant)),
+                        };
+                        quote!(#pattern => #read)
+                    }
                     _ => quote!(#pattern => (#read).map(#output::#variant)),
                 }
             });
@@ -77,7 +83,9 @@ pub(super) fn reply_type(client: &Client, module: &ModuleName, reply: &Reply) ->
 
 /// How a response is read: a `Result`. `end` is the data that ends a stream of items.
 pub(super) fn read(client: &Client, reply: &Reply, end: Option<&str>) -> TokenStream {
-    let ending = end.map(|end| quote!(.ending(#end)));
+    if let Some(stream) = streamed(reply, end) {
+        return quote!(Ok(#stream));
+    }
     match reply {
         Reply::Empty => quote!(reply.empty()),
         Reply::Json(_) => quote!(reply.json()),
@@ -86,11 +94,19 @@ pub(super) fn read(client: &Client, reply: &Reply, end: Option<&str>) -> TokenSt
             let root = tables::xml(client, *root);
             quote!(reply.xml(#root))
         }
-        Reply::Text => quote!(reply.text()),
-        Reply::Stream => quote!(Ok(reply.stream())),
-        Reply::Events(None) => quote!(Ok(reply.events())),
-        Reply::Events(Some(_)) => quote!(Ok(reply.json_events() #ending)),
-        Reply::Lines(_) => quote!(Ok(reply.json_lines() #ending)),
+        Reply::Text | Reply::Stream | Reply::Events(_) | Reply::Lines(_) => quote!(reply.text()),
+    }
+}
+
+/// A body that is handed out as it arrives, which cannot fail.
+fn streamed(reply: &Reply, end: Option<&str>) -> Option<TokenStream> {
+    let ending = end.map(|end| quote!(.ending(#end)));
+    match reply {
+        Reply::Stream => Some(quote!(reply.stream())),
+        Reply::Events(None) => Some(quote!(reply.events())),
+        Reply::Events(Some(_)) => Some(quote!(reply.json_events() #ending)),
+        Reply::Lines(_) => Some(quote!(reply.json_lines() #ending)),
+        _ => None,
     }
 }
 

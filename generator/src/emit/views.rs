@@ -89,10 +89,9 @@ pub(super) fn chosen(client: &Client, operation: &Operation, first: &Reply, all:
                 return quote!(#index => #read,);
             }
             let view = view.as_ref().map(ToString::to_string).unwrap_or_default();
-            let elsewhere = quote!(Err(reply.elsewhere(#view)));
             match is_maybe_json(first, media_type) {
-                true => quote!(#index => reply.json().or_else(|_| #elsewhere),),
-                false => quote!(#index => #elsewhere,),
+                true => quote!(#index => reply.json().map_err(|_| reply.elsewhere(#view)),),
+                false => quote!(#index => Err(reply.elsewhere(#view)),),
             }
         })
         .collect();

@@ -243,7 +243,7 @@ fn json_and_xml_in_other_encodings_are_read() {
     for (mode, result, _) in
         in_both!(vec![response("200 OK", &[("Content-Type", "application/xml")], xml)], |client| client
             .xml_bodies()
-            .put_simple(&wire_tests::types::Simple::new("a", 1)))
+            .put_simple(wire_tests::types::Simple::new("a", 1)))
     {
         assert_eq!(result.expect(mode).name, "é", "{mode}");
     }

@@ -133,7 +133,7 @@ fn a_media_type_that_another_view_reads_is_an_error_that_names_it() {
         let error = result.expect_err(mode);
         assert!(error.is_decode() && error.to_string().contains(view), "{mode}: {error}");
     };
-    for (mode, result, _) in in_both!(of("text/event-stream", EVENTS), |client| client.media().chat(&Ask::new("q"))) {
+    for (mode, result, _) in in_both!(of("text/event-stream", EVENTS), |client| client.media().chat(Ask::new("q"))) {
         says(result.map(drop), "`.events()`", mode);
     }
     for (mode, result, _) in in_both!(of("text/csv", "a,b"), |client| client.media().table()) {
@@ -213,7 +213,7 @@ fn events_come_as_they_are_sent() {
     let server = Server::play(vec![Act::Slowly(script)]);
     let client = wire_tests::blocking::Client::builder().base_url(server.url()).build().expect("builds");
     let start = Instant::now();
-    let mut events = client.media().chat(&Ask::new("q")).events().send().expect("a stream");
+    let mut events = client.media().chat(Ask::new("q")).events().send().expect("a stream");
     assert_eq!(events.next().expect("an event").expect("is one"), piece("a"));
     assert!(start.elapsed() < Duration::from_millis(800), "the first event came at {:?}", start.elapsed());
     assert_eq!(events.count(), 2);

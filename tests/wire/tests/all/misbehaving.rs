@@ -99,7 +99,7 @@ fn a_get_that_was_cut_is_sent_again_and_a_post_is_not() {
     for (mode, result, requests) in in_both!(
         script(),
         |builder| builder.header_key("k"),
-        |client| client.answers().post_job(&Job::new(1)),
+        |client| client.answers().post_job(Job::new(1)),
         |result| result
     ) {
         assert!(result.expect_err(mode).is_transport());

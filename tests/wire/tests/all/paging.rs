@@ -176,7 +176,7 @@ fn a_url_in_the_body_is_a_link_too() {
 fn the_last_item_is_the_cursor_as_long_as_there_is_more() {
     let script = [page(&[1, 7], "{\"more\":true}"), page(&[9], "{\"more\":false}")];
     let (read, asked) =
-        both!(pages(&script), |client| { client.paging().search(&SearchBody::new().with_text("x")).items() });
+        both!(pages(&script), |client| { client.paging().search(SearchBody::new().with_text("x")).items() });
     assert_eq!(read, [Some(1), Some(7), Some(9)]);
     assert_eq!(asked, ["/search", "/search?starting_after=7"]);
     let (mock, client) = mocked([text(&page(&[1], "{\"more\":true}")), text(&page(&[2], "{}"))]);
@@ -219,7 +219,7 @@ fn a_field_of_the_body_asks_for_the_next_page() {
 
     // A cursor of digits is text where the document says so, and stands in an object that the caller did not give.
     let (mock, client) = mocked([text(&page(&[1], "{\"next\":\"12\"}")), text(&page(&[2], "{}"))]);
-    assert_eq!(client.paging().scroll(&ScrollBody::new().with_text("y")).items().count(), 2);
+    assert_eq!(client.paging().scroll(ScrollBody::new().with_text("y")).items().count(), 2);
     let sent: Vec<String> = mock.requests().iter().map(|request| request.body_text()).collect();
     assert_eq!(sent, [r#"{"text":"y"}"#, r#"{"text":"y","page":{"after":"12"}}"#]);
 }

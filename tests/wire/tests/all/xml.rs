@@ -123,7 +123,7 @@ fn an_empty_list_is_an_empty_element_or_nothing() {
     let empty = no_lists().with_objects(vec![]);
     there_and_back!(put_lists, "application/xml", empty, "<Lists><wrapped/><Items/></Lists>");
     // A wrapped list that must be there is told by its element; an optional one without it is absent.
-    let call = |client: &wire_tests::blocking::Client| client.xml_bodies().put_lists(&no_lists()).send();
+    let call = |client: &wire_tests::blocking::Client| client.xml_bodies().put_lists(no_lists()).send();
     let error = read!(call, "<Lists/>").expect_err("the list is missing");
     assert!(error.is_decode() && error.to_string().contains("wrapped"), "{error}");
 }
@@ -218,7 +218,7 @@ fn a_failure_in_xml_is_typed() {
 
 #[test]
 fn what_is_not_the_documented_xml_is_an_error_of_decoding() {
-    let call = |client: &wire_tests::blocking::Client| client.xml_bodies().put_simple(&simple("a", 1)).send();
+    let call = |client: &wire_tests::blocking::Client| client.xml_bodies().put_simple(simple("a", 1)).send();
     for (text, says) in [
         ("<Other/>", "expected the XML element \"Simple\""),
         ("<Simple><age>1</age></Simple>", "\"name\" is missing"),
