@@ -160,6 +160,8 @@ fn document_requests(label: &str, document: &Value, generated: &Generated, tried
             let free = is_free(&generated.client, &param.ty);
             let fits = |value: &Value| fits(value) && !(free && is_deep(value));
             let fits = |value: &Value| fits(value) && !(plain && value.to_string().contains('\\'));
+            // Headers and cookies have no escapes: what would arrive as another value is refused.
+            let fits = |value: &Value| fits(value) && !(plain && is_changed(value, false));
             each(&instances, schema, tried, &name, fits, &|value| call(|call| call.param(index, value)));
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
@@ -241,6 +243,19 @@ fn is_free(client: &ir::Client, ty: &ir::Type) -> bool {
             TypeShape::Struct(one) => one.rest.as_ref().is_some_and(|rest| rest.ty == ir::Type::Json),
             _ => false,
         },
+        _ => false,
+    }
+}
+
+/// Whether a text has blanks at its ends, or, inside of a list or object, a character that delimits its items.
+fn is_changed(value: &Value, inside: bool) -> bool {
+    let changed = |text: &str| text.trim() != text || inside && text.contains([',', '=']);
+    match value {
+        Value::String(text) => changed(text),
+        Value::Array(items) => items.iter().any(|item| is_changed(item, true)),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, value)| key.trim() != key || key.contains([',', '=']) || is_changed(value, true))
+        }
         _ => false,
     }
 }

@@ -78,7 +78,8 @@ pub(super) const FIELDS: &[Field] = &[
     // Content of texts (JSON Schema validation, section 8).
     read("contentEncoding", Own).since(V3_1),
     read("contentMediaType", Own).since(V3_1),
-    rule("contentSchema", SchemaOrFlag).since(V3_1),
+    // An annotation, which nothing validates (JSON Schema validation, section 8.2).
+    unused("contentSchema", SchemaOrFlag, "a text that holds a document is a text").since(V3_1),
     // What OpenAPI adds.
     read("discriminator", One(Position::Discriminator)),
     read("xml", One(Position::Xml)),

@@ -55,9 +55,9 @@ pub(super) fn reference(node: &mut Node<'_>) {
 
 /// What identifies a schema has done its work when references are resolved, and what only people read has none.
 pub(super) fn drop_identifiers(node: &mut Node<'_>) {
-    const WITHOUT_USE: [&str; 3] = ["$schema", "$vocabulary", "$comment"];
-    let identifiers = Position::Schema.fields().iter().filter(|field| field.treatment == Treatment::Identifier);
-    for key in identifiers.map(|field| field.name).chain(WITHOUT_USE) {
+    let done = |field: &&Field| matches!(field.treatment, Treatment::Identifier | Treatment::Unused(_));
+    let keys = Position::Schema.fields().iter().filter(done).map(|field| field.name);
+    for key in keys.chain(["$comment"]) {
         node.take(key);
     }
 }
