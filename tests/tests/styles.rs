@@ -8,9 +8,6 @@ const UNDEFINED: &[(&str, &str, bool, &str, &str)] = &[
     ("query", "spaceDelimited", true, "{type: object, properties: {a: {type: string}}}", "lower::undefined-style"),
     ("query", "pipeDelimited", true, "{type: array, items: {type: string}}", "lower::undefined-style"),
     ("query", "pipeDelimited", true, "{type: object, properties: {a: {type: string}}}", "lower::undefined-style"),
-    ("query", "deepObject", true, "{type: string}", "lower::undefined-style"),
-    ("query", "deepObject", true, "{type: array, items: {type: string}}", "lower::undefined-style"),
-    ("query", "deepObject", false, "{type: integer}", "lower::undefined-style"),
     ("query", "form", true, "{type: array, items: {type: array, items: {type: string}}}", "lower::undefined-style"),
     (
         "query",
@@ -52,6 +49,17 @@ fn an_undefined_combination_is_a_located_diagnostic_and_leaves_the_operation_out
         let generated = outcome.expect();
         let left_out: Vec<&str> = generated.report.operations.left_out.iter().map(|one| one.code).collect();
         assert_eq!(left_out, [*code], "{what}");
+    }
+}
+
+#[test]
+fn what_deep_object_is_not_defined_for_is_sent_in_brackets_and_noted() {
+    for schema in
+        ["{type: string}", "{type: array, items: {type: string}}", "{type: object, properties: {a: {type: array}}}"]
+    {
+        let outcome = generate([("styles.yaml", document("query", "deepObject", true, schema).as_str())], None);
+        assert!(outcome.said.iter().any(|told| told.code == "lower::deep-object"), "{schema}: {}", outcome.rendered());
+        assert!(outcome.expect().report.is_complete(), "{schema}");
     }
 }
 

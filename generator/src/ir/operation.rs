@@ -288,7 +288,9 @@ pub enum Status {
 impl Content {
     /// Whether the caller says of which media type the body is: the document has a range (RFC 9110, section 12.5.1).
     pub fn is_range(&self) -> bool {
-        self.media_type.contains('*')
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
+        let is_whole = essence.split_once('/').is_some_and(|(kind, of_kind)| !kind.is_empty() && !of_kind.is_empty());
+        is_whole && essence.contains('*')
     }
 }
 
