@@ -1,5 +1,7 @@
 //! Request bodies: how they are taken by a method, and set on a call.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -167,7 +169,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
     items
 }
 
-/// The types that are one media type of a body and no other, so that a value of them says which one is meant.
+/// The types of the media types of a body: a value is sent as the first media type that has its type.
 fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<(TokenStream, &'c VariantName)> {
     let named = |content: &MediaType| match &content.payload {
         _ if content.is_range() => None,
@@ -177,9 +179,9 @@ fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<
         },
         _ => None,
     };
-    let is_alone = |id: TypeId| body.contents.iter().filter(|content| named(content) == Some(id)).count() == 1;
+    let mut known = BTreeSet::new();
     let converted = body.contents.iter().filter_map(|content| {
-        let id = named(content).filter(|&id| is_alone(id))?;
+        let id = named(content).filter(|&id| known.insert(id))?;
         Some((types::tokens(client, Some(module), &Type::Named(id)), &content.variant))
     });
     converted.collect()

@@ -103,7 +103,7 @@ impl Begun {
 /// In a browser futures cannot be shared, so an exchange ends with its call.
 #[cfg(target_arch = "wasm32")]
 #[derive(Default)]
-struct Begun;
+struct Begun {}
 
 #[cfg(target_arch = "wasm32")]
 impl Begun {
