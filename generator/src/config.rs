@@ -26,6 +26,7 @@ pub use dependencies::{Dependencies, Dependency};
 pub use derives::{DeriveRule, Derived};
 pub use filter::{Filter, FilterRule};
 pub use legal::check_package_name;
+pub(crate) use legal::is_token;
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
 pub use policy::{DeprecationDays, DriftPolicy, Stability};
 pub use streaming::{ResponseRule, StreamKind, StreamingRule, SwitchedBy};

@@ -33,6 +33,16 @@ pub(super) fn check_rust_version(text: &str) -> Result<(), &'static str> {
     if fine { Ok(()) } else { Err("must be a version as 1.89") }
 }
 
+/// Whether a text is a token (RFC 9110, section 5.6.2), as the name of a header or cookie has to be.
+pub(crate) fn is_token(text: &str) -> bool {
+    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(of_token)
+}
+
+pub(super) fn check_header(name: &str) -> Result<(), &'static str> {
+    if is_token(name) { Ok(()) } else { Err("must be the name of a header") }
+}
+
 pub(super) fn check_kept_file(path: &str) -> Result<(), &'static str> {
     let plain = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     let fine = plain && !path.contains(['\\', ':']) && path.starts_with("src/") && path.ends_with(".rs");

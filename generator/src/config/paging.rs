@@ -2,6 +2,7 @@
 
 use regex_lite::Regex;
 
+use crate::config::legal::check_header;
 use crate::config::read::Table;
 use crate::config::rules::pattern;
 use crate::config::values::{checked, invalid, parsed, value};
@@ -49,7 +50,7 @@ impl Which {
 /// How the next page is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
-    /// `"cursor"`: by what the response tells, in a parameter or a field of the body.
+    /// `"cursor"`: by a value of the response, in a parameter or a field of the body.
     Cursor {
         /// `parameter`: its name, or the name or JSON Pointer of a field of the body.
         parameter: String,
@@ -156,12 +157,7 @@ fn at(rule: &mut Table<'_, '_>, key: &'static str, diagnostics: &mut Diagnostics
 
 fn header(rule: &mut Table<'_, '_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
     let found = rule.text(key, diagnostics)?;
-    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let check = |name: &str| {
-        let fine = !name.is_empty() && name.bytes().all(of_token);
-        if fine { Ok(()) } else { Err("must be the name of a header") }
-    };
-    checked(found, key, diagnostics, check).map(|name| name.to_ascii_lowercase())
+    checked(found, key, diagnostics, check_header).map(|name| name.to_ascii_lowercase())
 }
 
 fn next(rule: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ToldIn> {

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use crate::config::dependencies::{check, dependencies};
 use crate::config::derives::derives;
 use crate::config::filter::filter;
-use crate::config::legal::{check_package_name, check_rust_version};
+use crate::config::legal::{check_header, check_package_name, check_rust_version};
 use crate::config::paging::paging;
 use crate::config::policy::policy;
 use crate::config::read::Table;
@@ -171,11 +171,7 @@ fn auth(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Auth
         "query" => Some(true),
         _ => None,
     })?;
-    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let check = |name: &str| {
-        let fine = !name.is_empty() && (query || name.bytes().all(of_token));
-        if fine { Ok(()) } else { Err("must be the name of a header") }
-    };
+    let check = |name: &str| if query && !name.is_empty() { Ok(()) } else { check_header(name) };
     let name = checked(name, "name", diagnostics, check)?;
     Some(Auth { kind: AuthKind::ApiKey { query, name }, place })
 }

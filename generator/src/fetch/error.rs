@@ -82,17 +82,17 @@ impl fmt::Display for Error {
             Self::NoPage { url, what } => write!(f, "{url} is no page with fragments: {what}"),
             Self::CutOff { url, what } => write!(f, "{url} is cut off: {what}"),
             Self::Login { url, what } => {
-                write!(f, "{url} requires a login: {what}; this says nothing about the API")
+                write!(f, "{url} requires a login: {what}; whether the API changed is not known")
             }
             Self::RateLimited { url, after } => {
                 let after = after.as_secs();
                 write!(
                     f,
-                    "{url} cannot be fetched now: the server asks to wait for {after} s; this says nothing about the API"
+                    "{url} cannot be fetched now: the server asks to wait for {after} s; whether the API changed is not known"
                 )
             }
             Self::Unavailable { url, what } => {
-                write!(f, "{url} cannot be fetched now: {what}; this says nothing about the API")
+                write!(f, "{url} cannot be fetched now: {what}; whether the API changed is not known")
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Headers of responses: one struct for those of all successes of an operation.
 
 use super::media::is_json;
-use super::params::is_token;
 use super::responses::chosen;
 use super::{Lower, Site, docs};
+use crate::config::is_token;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Header, HeaderKind, HeaderShape, Headers, Presence, Type};
 use crate::model::{self, Additional, SchemaId, SimpleType};

@@ -1,5 +1,6 @@
 //! Media types: what each is to a client (RFC 9110, section 8.3.1).
 
+use crate::config::is_token;
 use crate::names::VariantName;
 
 /// Whether a media type is JSON (RFC 8259, RFC 6839 `+json`).
@@ -56,9 +57,9 @@ pub(super) fn sort(media_type: &str) -> Sort {
 /// taken for any media type.
 pub(super) fn is_sendable(media_type: &str) -> bool {
     let essence = essence(media_type);
-    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~/".contains(&byte);
+    let of_tokens = |text: &str| text.split('/').all(|part| part.is_empty() || is_token(part));
     media_type.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-        && (essence.is_empty() || essence.contains('/') && essence.bytes().all(of_token))
+        && (essence.is_empty() || essence.contains('/') && of_tokens(&essence))
 }
 
 /// The media type that the client writes a value in; a range is no media type.

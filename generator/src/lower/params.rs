@@ -6,6 +6,7 @@ use super::paging::PAGED_CALL;
 use super::paths::{text_in_path, undeclared};
 use super::route::Route;
 use super::{Fault, Lower, Site, docs};
+use crate::config::is_token;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Form, Param, Presence, Style, Type};
 use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
@@ -292,10 +293,4 @@ fn is_of_message(name: &str) -> bool {
         "upgrade",
     ];
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// Whether a text can be the name of a header or cookie (RFC 9110, section 5.6.2: `token`).
-pub(super) fn is_token(name: &str) -> bool {
-    let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(of_token)
 }
