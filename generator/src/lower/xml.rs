@@ -33,8 +33,9 @@ impl Lower<'_> {
         match self.xml_root(schema, site, any_name) {
             Ok(root) => Ok(Some((ty, root))),
             Err((at, reason)) => {
-                // Tables that were begun for it are of no use.
+                // Tables that were begun for it are of no use, and those that wait are among them.
                 self.client.xml.truncate(tables);
+                self.xml_queue.clear();
                 self.xml_objects.retain(|_, table| table.0 < tables);
                 let place = self.schema(at).place.clone();
                 let message = format!("XML cannot say this: {reason}; the body is taken as text");
@@ -68,12 +69,9 @@ impl Lower<'_> {
             return Err((schema, "the outermost element has no name; give it one with `xml: {name: …}`".to_owned()));
         }
         while let Some((id, schema)) = self.xml_queue.pop() {
-            let object = self.xml_object(schema, site);
-            if object.is_err() {
-                self.xml_queue.clear();
-            }
+            let object = self.xml_object(schema, site)?;
             let table = self.client.xml.get_mut(id.0).expect("the queue holds issued tables");
-            table.shape = XmlShape::Object(object?);
+            table.shape = XmlShape::Object(object);
         }
         let shape = XmlShape::Root(node);
         if let Some(known) = self.client.xml.iter().position(|table| table.shape == shape) {
