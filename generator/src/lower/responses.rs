@@ -225,6 +225,8 @@ pub(super) fn chosen(read: &model::Operation) -> Vec<(&model::Status, &Response)
     if chosen.is_empty() {
         chosen = ranked(&other);
     }
+    // A status before its range: the client takes the first that a response fits.
+    chosen.sort_by_key(|(status, _)| **status);
     chosen
 }
 
