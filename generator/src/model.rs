@@ -242,6 +242,11 @@ impl Operation {
     pub fn label(&self) -> String {
         format!("{} {}", self.method.to_lowercase(), self.path)
     }
+
+    /// What rules of the configuration name it by: its `operationId`, or [`label`](Self::label).
+    pub fn key(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.label())
+    }
 }
 
 /// A parameter.

@@ -6,7 +6,7 @@ use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
 use crategen::document::{Document, Origins, overlay};
 use crategen::emit::{Content, emit};
-use crategen::ir::Client;
+use crategen::ir::{Client, Type, TypeShape};
 use crategen::source::{Sources, parse};
 use crategen::{Inputs, lower, meaning, read};
 use proc_macro2::{TokenStream, TokenTree};
@@ -196,15 +196,53 @@ fn a_chain_of_schemas_that_extend_each_other() {
     });
 }
 
+/// Unions of the same objects.
+fn unions(count: usize, branches: usize, properties: usize) -> String {
+    let all: Vec<Value> = (0..branches).map(|index| reference(format!("B{index}"))).collect();
+    let mut schemas = named(count, |index| (format!("U{index}"), json!({"oneOf": all})));
+    for index in 0..branches {
+        schemas[format!("B{index}")] = json!({"type": "object", "properties": self::properties(properties)});
+    }
+    document(json!({}), schemas, json!({}))
+}
+
 #[test]
 fn unions_of_the_same_branches() {
-    grows([10, 30, 110], "lower::too-large", |count| {
-        let branches: Vec<Value> = (0..count).map(|index| reference(format!("B{index}"))).collect();
-        let mut schemas = named(count, |index| (format!("U{index}"), json!({"oneOf": branches})));
-        for index in 0..count {
-            schemas[format!("B{index}")] = json!({"type": "object", "properties": properties(count)});
-        }
-        document(json!({}), schemas, json!({}))
+    grows([10, 30, 110], "lower::too-large", |count| unions(count, count, count));
+}
+
+#[test]
+fn a_union_that_is_too_much_is_any_json_and_not_its_first_branch() {
+    // What is left when a union is too much differs: for some, not even the first branch has a place.
+    for properties in (300..400).step_by(20) {
+        let made = make(&unions(200, 2, properties));
+        let unions = made.client.types.iter().filter(|def| def.name.as_str().starts_with('U'));
+        let branch = unions.clone().find(|def| matches!(def.shape, TypeShape::Alias(Type::Named(_))));
+        assert!(branch.is_none(), "{properties}: {:?} is one of its branches", branch.map(|def| &def.name));
+        let json = unions.filter(|def| matches!(def.shape, TypeShape::Alias(Type::Json))).count();
+        assert!(json > 0, "{properties}: no union was too much");
+    }
+}
+
+#[test]
+fn a_part_of_lists_of_itself_is_looked_at_once() {
+    grows([4, 12, 40], "", |count| {
+        let list = json!({"type": "array", "items": reference("Filter")});
+        let schemas = json!({"Filter": {"oneOf": vec![list; count]}});
+        let form =
+            json!({"multipart/form-data": {"schema": {"type": "object", "properties": {"f": reference("Filter")}}}});
+        let post = json!({"operationId": "send", "requestBody": {"content": form}, "responses": nothing()});
+        document(json!({"/f": {"post": post}}), schemas, json!({}))
+    });
+}
+
+#[test]
+fn credentials_that_no_operation_declares() {
+    grows([20, 80, 320], "", |count| {
+        let schemes =
+            named(count, |index| (format!("s{index}"), json!({"type": "apiKey", "in": "header", "name": "X"})));
+        let more = json!({"components": {"securitySchemes": schemes}});
+        document(operations(count, nothing()), json!({}), more)
     });
 }
 

@@ -122,8 +122,8 @@ fn methods(client: &Client, resource: &Resource, file: Option<&FileName>, others
 
 /// `pub fn get_pet(&self, id: i64) -> runtime::Call<GetPet, M>`
 fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
-    let Operation { name, marker, docs: said, deprecated: old, arguments, .. } = operation;
-    let (said, old) = (docs(said), deprecated(*old));
+    let Operation { name, marker, deprecated: old, arguments, .. } = operation;
+    let (said, old) = (docs(&super::views::docs_of_call(operation)), deprecated(*old));
     let required = || operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Required);
     let body = operation.required_body();
     let (mut inputs, mut sets, mut last) = (Vec::new(), Vec::new(), None);

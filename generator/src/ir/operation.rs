@@ -205,6 +205,11 @@ impl Form {
     pub fn is_deep_object(&self) -> bool {
         matches!(self, Self::DeepObject | Self::DeepObjectEmptyBrackets)
     }
+
+    /// Whether one text or number is sent as it is.
+    pub fn is_plain(&self) -> bool {
+        !matches!(self, Self::Content(_)) && !self.is_deep_object()
+    }
 }
 
 /// Absence only; null is [`Type::Nullable`]: two facts, two places.
@@ -288,10 +293,14 @@ pub enum Status {
 impl Content {
     /// Whether the caller says of which media type the body is: the document has a range (RFC 9110, section 12.5.1).
     pub fn is_range(&self) -> bool {
-        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
-        let is_whole = essence.split_once('/').is_some_and(|(kind, of_kind)| !kind.is_empty() && !of_kind.is_empty());
-        is_whole && essence.contains('*')
+        is_range(&self.media_type)
     }
+}
+
+/// Whether a media type is a range (RFC 9110, section 12.5.1): `*/*`, or all of one type.
+pub fn is_range(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.strip_suffix("/*").is_some_and(|kind| !kind.is_empty())
 }
 
 impl Operation {

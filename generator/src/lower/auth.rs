@@ -109,7 +109,10 @@ impl<'a> Lower<'a> {
 
     /// What an operation needs: what the document says for all operations is decided once.
     pub(super) fn needs(&mut self, operation: &Operation) -> Needs<'a> {
-        let default = matches!(&self.api.security, Some(Ok(default)) if Arc::ptr_eq(default, &operation.security));
+        let default = match &self.api.security {
+            Some(Ok(default)) => Arc::ptr_eq(default, &operation.security),
+            Some(Err(_)) | None => !operation.says_security,
+        };
         if let Some(known) = self.default_needs.as_ref().filter(|_| default) {
             return known.clone();
         }

@@ -6,11 +6,10 @@ use indexmap::IndexMap;
 
 use super::paging::PAGED_CALL;
 use super::params::CALL;
-use super::representations::view_docs;
 use super::servers::server;
 use super::{Fault, Lower, Site, View, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{self, Arguments, Body, Constant, Docs, Operation, OperationId, Param, Presence, Reply, Resource};
+use crate::ir::{Arguments, Body, Constant, Docs, Operation, OperationId, Param, Presence, Reply, Resource};
 use crate::model::{self, LeftOut, Part};
 use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, TypeName};
 
@@ -108,8 +107,8 @@ impl<'a> Lower<'a> {
             file: None,
             constant,
             origin: OperationId::default(),
-            id: read.id.clone().unwrap_or_else(|| read.label()),
-            docs: operation_docs(read, body.as_ref(), &views),
+            id: read.key(),
+            docs: operation_docs(read, body.as_ref()),
             deprecated: read.deprecated,
             method: read.method.clone(),
             path,
@@ -232,7 +231,7 @@ fn without_tag<'i>(tag: &str, id: &'i str) -> &'i str {
 }
 
 /// The docs of an operation: what it does, and what is called on the wire.
-fn operation_docs(read: &model::Operation, body: Option<&Body>, views: &[ir::View]) -> Docs {
+fn operation_docs(read: &model::Operation, body: Option<&Body>) -> Docs {
     let mut all = docs(&[read.summary.as_deref(), read.description.as_deref()]);
     if !all.0.is_empty() {
         all.0.push(String::new());
@@ -255,7 +254,6 @@ fn operation_docs(read: &model::Operation, body: Option<&Body>, views: &[ir::Vie
         let range = crate::docs::code(&range.media_type);
         all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);
     }
-    all.0.extend(view_docs(views));
     all
 }
 

@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::config::{self, PagingRule, ToldIn, unfit_rule};
 use crate::ir::{
-    Content, Form, NextPage, Operation, PageInput, Paging, Payload, Reply, Source, Type, TypeDef, TypeId, TypeShape,
+    Content, NextPage, Operation, PageInput, Paging, Payload, Reply, Source, Type, TypeDef, TypeId, TypeShape,
 };
 use crate::pointer::Pointer;
 
@@ -15,8 +15,8 @@ const SAID: &str = "The results come in pages: `.items()` and `.pages()` of the 
 
 impl Lower<'_> {
     /// Whether a rule may declare paging of an operation.
-    pub(super) fn may_page(&self, id: Option<&str>) -> bool {
-        id.is_some_and(|id| self.config.paging.iter().any(|rule| rule.which.concerns(id)))
+    pub(super) fn may_page(&self, operation: &str) -> bool {
+        self.config.paging.iter().any(|rule| rule.which.concerns(operation))
     }
 
     /// Declares the paging of all operations; their types are defined by now.
@@ -96,8 +96,7 @@ impl Lower<'_> {
             return self.page_field(operation, name, wanted);
         };
         let param = operation.params.get(index).ok_or("it has no such parameter")?;
-        let style = !matches!(param.style.form, Form::Content(_)) && !param.style.form.is_deep_object();
-        let fits = style && self.fits(&param.ty, wanted);
+        let fits = param.style.form.is_plain() && self.fits(&param.ty, wanted);
         if fits {
             Ok(PageInput::Param(index))
         } else {

@@ -55,7 +55,7 @@ impl Lower<'_> {
         let mut scope = Scope::default();
         let mut params = Vec::new();
         let sent = self.sent(read, needs);
-        let paged: &[&str] = if self.may_page(read.id.as_deref()) { &PAGED_CALL } else { &[] };
+        let paged: &[&str] = if self.may_page(&read.key()) { &PAGED_CALL } else { &[] };
         let taken = |name: &FieldName| CALL.iter().chain(paged).any(|taken| *taken == name.as_str());
         for parameter in &sent {
             let mut first = FieldName::new(&parameter.name);

@@ -6,7 +6,6 @@ use super::responses::{Wanted, chosen};
 use super::statuses::status_name;
 use super::{Fault, Lower, Site};
 use crate::diagnostic::Diagnostic;
-use crate::docs::code;
 use crate::ir::{Reply, Representation, Success, Type, View};
 use crate::model::{self, MediaType, Response};
 use crate::names::{MethodName, Scope};
@@ -169,15 +168,6 @@ pub(super) fn stream_view(media_type: &str, accept: String, reply: Reply, taken:
     let words = words(media_type);
     let (name, _) = taken.claim(MethodName::new(&words), [MethodName::of(&["as", &words])]);
     View::new(name, media_type.to_owned(), accept, reply)
-}
-
-/// The lines of docs that name the views of an operation.
-pub(super) fn view_docs(views: &[View]) -> Vec<String> {
-    if views.is_empty() {
-        return Vec::new();
-    }
-    let named = views.iter().map(|view| format!("`.{}()` for {}", view.name, code(&view.media_type)));
-    vec![String::new(), format!("Views of the call: {}.", named.collect::<Vec<_>>().join(", "))]
 }
 
 /// The words of a view for a media type.

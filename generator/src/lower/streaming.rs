@@ -6,7 +6,7 @@ use super::representations::stream_view;
 use super::responses::{Wanted, chosen};
 use super::{Fault, Lower, Site};
 use crate::config::{StreamKind, StreamingRule, SwitchedBy, unfit_rule};
-use crate::ir::{Form, Operation, Payload, Reply, Switch, SwitchValue, Type, TypeShape, View};
+use crate::ir::{Operation, Payload, Reply, Switch, SwitchValue, Type, TypeShape, View};
 use crate::model::{self, SchemaId};
 use crate::names::Scope;
 use crate::pointer::Pointer;
@@ -15,7 +15,7 @@ impl<'a> Lower<'a> {
     /// What the configuration says of the responses of an operation.
     pub(super) fn wanted(&mut self, read: &model::Operation) -> Wanted<'a> {
         let config = self.config;
-        let id = read.id.clone().unwrap_or_else(|| read.label());
+        let id = read.key();
         let offers = |media_type: &str| {
             let mut all = chosen(read).into_iter().flat_map(|(_, response)| response.content.keys());
             all.any(|offered| offered.eq_ignore_ascii_case(media_type))
@@ -62,14 +62,14 @@ impl<'a> Lower<'a> {
         let mut misfits: Vec<Option<String>> = vec![None; config.streaming.len()];
         let mut resources = std::mem::take(&mut self.client.resources);
         for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-            let first = config.streaming.iter().position(|rule| rule.which.concerns(&operation.id));
-            let Some((index, rule)) = first.and_then(|index| Some((index, config.streaming.get(index)?))) else {
-                continue;
-            };
+            let mut rules = config.streaming.iter().enumerate();
+            let Some((index, rule)) = rules.find(|(_, rule)| rule.which.concerns(&operation.id)) else { continue };
             match self.switched(rule, operation) {
                 Ok((view, switch)) => {
                     self.rules.uses(&rule.place);
-                    operation.views.iter_mut().skip(view).take(1).for_each(|view| view.switch.clone_from(&switch));
+                    if let Some(view) = operation.views.get_mut(view) {
+                        view.switch = switch;
+                    }
                 }
                 Err(reason) => drop(misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id))),
             }
@@ -111,12 +111,9 @@ impl<'a> Lower<'a> {
             None => None,
             Some(SwitchedBy::Field(field)) => Some(self.switched_field(rule, operation, field)?),
             Some(SwitchedBy::Parameter(name)) => {
-                let named = |param: &&crate::ir::Param| param.wire == *name;
-                let param =
-                    operation.params.iter().find(named).ok_or_else(|| format!("it has no parameter `{name}`"))?;
-                let index = operation.params.iter().position(|one| one.wire == *name).unwrap_or_default();
-                let is_plain = !matches!(param.style.form, Form::Content(_) | Form::DeepObject);
-                let value = self.switch_value(&param.ty, &rule.value).filter(|_| is_plain);
+                let named = operation.params.iter().enumerate().find(|(_, param)| param.wire == *name);
+                let (index, param) = named.ok_or_else(|| format!("it has no parameter `{name}`"))?;
+                let value = self.switch_value(&param.ty, &rule.value).filter(|_| param.style.form.is_plain());
                 let value = value.ok_or_else(|| format!("its parameter `{name}` cannot be `{}`", rule.value))?;
                 Some(Switch::Param(index, value))
             }

@@ -135,7 +135,7 @@ impl Lower<'_> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         let inner = self.inner(id, site);
         let single_kinds = self.single_kinds(&branches);
-        let mut weight = 0;
+        let (mut weight, mut is_cut) = (0, false);
         for (position, branch) in branches.iter().enumerate() {
             let ty = match self.ty(branch.schema, &inner)? {
                 Type::Nullable(ty) => *ty,
@@ -155,12 +155,14 @@ impl Lower<'_> {
             let variant = UnionVariant { name: variant, docs, ty, tag: branch.tag.clone(), looks };
             weight += variant.weight();
             variants.push(variant);
-            if weight > self.budget.left() {
+            is_cut = weight > self.budget.left();
+            if is_cut {
                 break;
             }
         }
         match (variants.len(), variants.pop()) {
-            (1, Some(only)) if matches!(tag, Tag::Shape) => Ok(TypeShape::Alias(only.ty)),
+            // One of many that was already too much stays a union, which the budget refuses as a whole.
+            (1, Some(only)) if matches!(tag, Tag::Shape) && !is_cut => Ok(TypeShape::Alias(only.ty)),
             (_, Some(last)) => {
                 variants.push(last);
                 Ok(TypeShape::Union(Union { tag, variants }))

@@ -11,6 +11,14 @@ pub struct Lifecycle {
     pub stability: Option<String>,
 }
 
+impl Lifecycle {
+    /// These announcements, and of another one those that are missing here.
+    pub fn or(&self, other: &Self) -> Self {
+        let either = |one: &Option<String>, other: &Option<String>| one.clone().or_else(|| other.clone());
+        Self { sunset: either(&self.sunset, &other.sunset), stability: either(&self.stability, &other.stability) }
+    }
+}
+
 /// The announcements that an object has.
 pub(super) fn lifecycle(raw: &Map<String, Value>) -> Lifecycle {
     let text = |key: &str| {

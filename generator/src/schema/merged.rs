@@ -256,7 +256,7 @@ impl Schemas<'_> {
                 read_only: first.read_only || second.read_only,
                 write_only: first.write_only || second.write_only,
                 deprecated: first.deprecated || second.deprecated,
-                lifecycle: if first.deprecated { &first.lifecycle } else { &second.lifecycle }.clone(),
+                lifecycle: second.lifecycle.or(&first.lifecycle),
                 default: second.default.clone().or_else(|| first.default.clone()),
                 ..Schema::blank(second.place.clone(), second.pointer.clone(), None)
             }

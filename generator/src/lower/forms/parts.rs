@@ -1,7 +1,11 @@
 //! What a part of a multipart body is: a file, several, a value, or one of these.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
 use crate::diagnostic::Diagnostic;
-use crate::ir::{FieldEncoding, FormPart, Type};
+use crate::ir::{FieldEncoding, FormPart, Type, is_range};
 use crate::lower::media::{Sort, is_json, is_sendable, sort};
 use crate::lower::{Fault, Lower, Site};
 use crate::model::{self, Schema, SchemaId, SimpleType};
@@ -11,6 +15,7 @@ use crate::schema::Merged;
 const DEPTH: usize = 20;
 
 /// What a schema holds as a part.
+#[derive(Clone)]
 enum Held {
     /// A file of one of these media types.
     File(Vec<String>),
@@ -28,6 +33,13 @@ enum Held {
     Value,
 }
 
+/// Around one property: the media types that its encoding lists, and what was found of each schema. One that is still being
+/// looked at is a value: it holds itself.
+struct Around<'l> {
+    listed: Option<&'l [String]>,
+    found: HashMap<SchemaId, Held>,
+}
+
 impl Lower<'_> {
     /// How a property is sent, and what its docs say about that.
     pub(super) fn part(
@@ -38,7 +50,8 @@ impl Lower<'_> {
         site: &Site,
     ) -> Result<(FormPart, Option<String>), Fault> {
         let listed = self.listed_media_types(encoding, property);
-        let held = self.held(property, listed.as_deref(), 0)?;
+        let mut around = Around { listed: listed.as_deref(), found: HashMap::new() };
+        let held = self.held(property, &mut around, 0)?;
         let encoded = encoding.map(|encoding| self.field_encoding(wire, encoding));
         if encoded.as_ref().and_then(|one| one.style.as_ref()).is_some_and(|style| style.form.is_deep_object()) {
             let place = self.schema(property).place.clone();
@@ -94,19 +107,29 @@ impl Lower<'_> {
         self.ty(other, site).map(bare)
     }
 
-    fn held(&mut self, schema: SchemaId, listed: Option<&[String]>, depth: usize) -> Result<Held, Fault> {
+    fn held(&mut self, schema: SchemaId, around: &mut Around<'_>, depth: usize) -> Result<Held, Fault> {
+        if let Some(known) = around.found.get(&schema) {
+            return Ok(known.clone());
+        }
+        around.found.insert(schema, Held::Value);
+        let held = self.look_at(schema, around, depth)?;
+        around.found.insert(schema, held.clone());
+        Ok(held)
+    }
+
+    fn look_at(&mut self, schema: SchemaId, around: &mut Around<'_>, depth: usize) -> Result<Held, Fault> {
         let merged = self.merged(schema)?;
         if merged.null_only {
             return Ok(Held::Nothing);
         }
-        if let Some(held) = self.one_file(schema, &merged, listed) {
+        if let Some(held) = self.one_file(schema, &merged, around.listed) {
             return Ok(held);
         }
         if depth >= DEPTH {
             return Ok(Held::Value);
         }
         if let (Some(SimpleType::Array), Some(items)) = (merged.one_type(), merged.items) {
-            return Ok(match self.held(items, listed, depth + 1)? {
+            return Ok(match self.held(items, around, depth + 1)? {
                 Held::File(types) | Held::Content(types) => Held::Files(types),
                 Held::Mixed(types, _) => Held::MixedList(types),
                 _ => Held::Value,
@@ -114,22 +137,17 @@ impl Lower<'_> {
         }
         match merged.groups.first() {
             Some(group) if merged.groups.len() == 1 && !merged.says_object() => {
-                self.held_by_one_of(&group.branches, listed, depth)
+                self.held_by_one_of(&group.branches, around, depth)
             }
             _ => Ok(Held::Value),
         }
     }
 
     /// What one of several schemas holds.
-    fn held_by_one_of(
-        &mut self,
-        branches: &[SchemaId],
-        listed: Option<&[String]>,
-        depth: usize,
-    ) -> Result<Held, Fault> {
+    fn held_by_one_of(&mut self, branches: &[SchemaId], around: &mut Around<'_>, depth: usize) -> Result<Held, Fault> {
         let (mut files, mut one, mut others, mut unwritten) = (Vec::new(), true, Vec::new(), Vec::new());
         for &branch in branches {
-            match self.held(branch, listed, depth + 1)? {
+            match self.held(branch, around, depth + 1)? {
                 Held::File(types) => files.push(types),
                 Held::Files(types) => {
                     one = false;
@@ -155,8 +173,8 @@ impl Lower<'_> {
         }
         // Where one may be of any media type, so may all.
         let any = files.iter().any(Vec::is_empty);
-        let mut types: Vec<String> = if any { Vec::new() } else { files.into_iter().flatten().collect() };
-        types.dedup();
+        let types: IndexSet<String> = if any { IndexSet::new() } else { files.into_iter().flatten().collect() };
+        let types = types.into_iter().collect();
         Ok(match (others.is_empty(), one) {
             (true, true) => Held::File(types),
             (true, false) => Held::Files(types),
@@ -226,7 +244,7 @@ fn content_media_type(merged: &Merged) -> Option<String> {
 
 /// Of the media types that a value may have, the one in which it is sent; a range says none.
 fn value_type(listed: Vec<String>, text: bool) -> Option<String> {
-    let concrete: Vec<String> = listed.into_iter().filter(|one| !one.contains('*')).collect();
+    let concrete: Vec<String> = listed.into_iter().filter(|one| !is_range(one)).collect();
     let wanted = |one: &&String| if text { sort(one) == Sort::Text } else { is_json(one) };
     concrete.iter().find(wanted).or(concrete.first()).cloned()
 }
@@ -247,7 +265,7 @@ fn told(part: &FormPart) -> Option<String> {
         return None;
     };
     let open = ["*/*", "application/*", "application/octet-stream"];
-    let asks = types.len() > 1 || types.iter().any(|one| one.contains('*'));
+    let asks = types.len() > 1 || types.iter().any(|one| is_range(one));
     if !asks || types.iter().any(|one| open.contains(&one.to_ascii_lowercase().as_str())) {
         return None;
     }
