@@ -43,6 +43,7 @@ pub use free_form::JsonObjectExt;
 pub use kind::Kind;
 pub(crate) use pointer::Items;
 pub(crate) use pointer::Parts;
+pub(crate) use pointer::tokens;
 pub use problem::Problem;
 pub(crate) use problem::Problems;
 pub(crate) use reader::DEFAULT_NODES;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::{Map, Value, json};
+use syn::visit::Visit;
 use syn::{ImplItem, Item};
 use workspace_tests::pipeline::generate;
 use workspace_tests::{files_below, workspace};
@@ -31,6 +32,39 @@ fn setters_of_credentials_are_none_of_the_methods_of_builders() {
     let setters = methods(&files, "ClientBuilder");
     assert_eq!(setters.len(), taken.len(), "each scheme has its setter: {setters:?}");
     assert_eq!(setters.intersection(&taken).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn headers_of_a_message_are_the_same_for_documents_and_for_calls() {
+    let runtime = texts_of("generator/runtime/request/headers.rs", "is_of_message");
+    assert!(runtime.contains("transfer-encoding") && runtime.len() > 10, "{runtime:?}");
+    let mut lower = texts_of("generator/src/lower/params.rs", "is_of_message");
+    // A document has a place of its own for cookies; the runtime refuses the header beside this list.
+    assert!(lower.remove("cookie"));
+    assert_eq!(lower, runtime);
+}
+
+/// The texts in a function of a file.
+fn texts_of(file: &str, function: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(workspace().join(file)).expect("is text");
+    let mut texts = Texts::default();
+    for item in &syn::parse_file(&text).expect("is Rust").items {
+        if let Item::Fn(one) = item
+            && one.sig.ident == function
+        {
+            texts.visit_block(&one.block);
+        }
+    }
+    texts.0
+}
+
+#[derive(Default)]
+struct Texts(BTreeSet<String>);
+
+impl Visit<'_> for Texts {
+    fn visit_lit_str(&mut self, text: &syn::LitStr) {
+        self.0.insert(text.value());
+    }
 }
 
 /// The generated files that are not copies of the runtime.

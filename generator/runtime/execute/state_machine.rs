@@ -258,6 +258,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 authenticate::apply(scheme, value, &mut headers, &mut query, &mut cookies)?;
             }
         }
+        headers.entry(header::USER_AGENT).or_insert_with(|| self.shared.headers.user_agent.clone());
         if !cookies.is_empty() {
             let cookies = HeaderValue::from_str(&cookies.join("; "));
             let mut cookies = cookies.map_err(|_| Error::request("a cookie has characters that cannot be sent"))?;

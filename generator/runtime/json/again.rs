@@ -37,6 +37,9 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn again(mut self, nodes: usize, error: DecodeError) -> Result<Self, DecodeError> {
         if self.deviations.again {
+            if error.is_limit() {
+                return Err(error);
+            }
             self.deviations.note(0, error, None);
             let (deviations, count) = self.located();
             return Err(DecodeError::all(deviations, count));
@@ -98,9 +101,7 @@ impl<'a> Reader<'a> {
         }
         let at = self.at;
         let number = match self.string() {
-            Ok(Cow::Borrowed(text)) => {
-                Reader::new(text, 0).number().ok().filter(|number| number.text().len() == text.len())
-            }
+            Ok(Cow::Borrowed(text)) => Number::of(text),
             _ => None,
         };
         match number {

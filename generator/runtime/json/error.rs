@@ -101,7 +101,7 @@ impl DecodeError {
         self.0.cause == Cause::Noted
     }
 
-    pub(super) fn is_limit(&self) -> bool {
+    pub(crate) fn is_limit(&self) -> bool {
         self.0.cause == Cause::Limit
     }
 

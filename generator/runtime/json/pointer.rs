@@ -95,7 +95,7 @@ impl<'a> Parts<'a> {
 
 /// The keys that a pointer leads through.
 #[inline]
-pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
+pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(unescaped)
 }
 

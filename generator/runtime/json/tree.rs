@@ -6,6 +6,7 @@ use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
 use super::Kind;
+use super::numbers::Number;
 use super::pointer::tokens;
 use super::reader::DEFAULT_NODES;
 use super::reader::Reader;
@@ -131,19 +132,6 @@ impl Tree {
         }
     }
 
-    /// The member of that key, null where there was none; `None` if this is neither an object nor null, which becomes one.
-    #[inline]
-    pub(crate) fn member(&mut self, key: &str) -> Option<&mut Self> {
-        if *self == Self::Null {
-            *self = Self::Object(Vec::new());
-        }
-        let Self::Object(members) = self else { return None };
-        if !members.iter().any(|(name, _)| name == key) {
-            members.push((key.to_owned(), Self::Null));
-        }
-        members.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
     /// The value as a type.
     ///
     /// # Errors
@@ -165,8 +153,7 @@ impl Tree {
     /// The number of that text; `None` where it is not a JSON number.
     #[inline]
     pub(crate) fn number(text: &str) -> Option<Self> {
-        let number = Reader::new(text, 0).number().ok()?;
-        (number.text() == text).then(|| Self::Number(text.to_owned()))
+        Number::of(text).map(|_| Self::Number(text.to_owned()))
     }
 
     /// Whether it is the same value: `1` and `1.0` are the same number, and the order of members does not count.

@@ -24,12 +24,11 @@ use super::headers::is_reserved;
 /// The first required parameter that has no value, apart from those in the path and those that are ignored.
 #[inline]
 pub(crate) fn missing<M: Mode>(draft: &RequestDraft<M>) -> Option<&'static str> {
-    let unset = |index: usize| !draft.params.iter().any(|(set, _)| *set == index);
     let ignored =
         |location, name: &str| location == Location::Path || (location == Location::Header && is_reserved(name));
     let params = draft.info.params.iter().enumerate();
     params
-        .filter(|(index, param)| param.required && unset(*index) && !ignored(param.location, param.name))
+        .filter(|(index, param)| param.required && !draft.has(*index) && !ignored(param.location, param.name))
         .map(|(_, param)| param.name)
         .next()
 }
@@ -42,7 +41,8 @@ pub(crate) struct ClientHeaders {
     pub(crate) query: Vec<String>,
 }
 
-/// The headers of a request, without those of credentials and cookies.
+/// The headers of a request, without those of credentials and cookies, and without the user agent where nobody sets it: a
+/// credential may be sent there.
 ///
 /// # Errors
 /// When a header parameter has no legal value; the error does not repeat it.
@@ -51,7 +51,6 @@ pub(crate) fn headers<M: Mode>(client: &ClientHeaders, draft: &RequestDraft<M>) 
     // Headers for every call may hold secrets, and a download may go to any server.
     let foreign = matches!(draft.destination, Destination::Absolute(_));
     let mut headers = if foreign { HeaderMap::new() } else { client.headers.clone() };
-    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
     if let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(draft.accept.as_bytes()))
         && !accept.is_empty()
     {
@@ -110,7 +109,7 @@ pub(crate) fn add_query<M: Mode>(url: &mut String, client: &ClientHeaders, draft
     }
     draft.query.iter().for_each(|piece| add_to_query(url, piece));
     // A download may go to any server. What the call sets takes the place of the client's.
-    if !matches!(draft.destination, Destination::Absolute(_)) {
+    if !client.query.is_empty() && !matches!(draft.destination, Destination::Absolute(_)) {
         let set = url.get(behind..).unwrap_or_default().to_owned();
         client.query.iter().filter(|piece| !has_name(&set, piece)).for_each(|piece| add_to_query(url, piece));
     }

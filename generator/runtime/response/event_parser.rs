@@ -127,16 +127,20 @@ impl EventParser {
         match self.format {
             Format::Lines => self.parse(&last),
             Format::ServerSentEvents if last.is_empty() => None,
-            // Without a blank line behind it, it is no event.
-            Format::ServerSentEvents => self.parse(&last).filter(|_| false),
+            // Without a line end it may be cut: it counts only for whether this is a stream of events at all.
+            Format::ServerSentEvents => {
+                let retry = self.retry;
+                self.parse(&last);
+                self.retry = retry;
+                None
+            }
         }
     }
 
     /// Discards the bytes of the next event.
     #[inline]
     pub(crate) fn clear(&mut self) {
-        *self =
-            Self { last_id: self.last_id.take(), retry: self.retry, strange: self.strange, ..Self::new(self.format) };
+        *self = Self { last_id: self.last_id.take(), retry: self.retry, ..Self::new(self.format) };
     }
 
     #[inline]

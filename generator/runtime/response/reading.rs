@@ -17,10 +17,10 @@ use crate::runtime::json::Tolerance;
 #[derive(Clone)]
 pub(crate) struct Reading {
     /// How many values of free-form JSON it may hold.
-    pub(crate) nodes: usize,
-    pub(crate) tolerance: Tolerance,
+    nodes: usize,
+    tolerance: Tolerance,
     /// How many deviations the clones of a client tolerated.
-    pub(crate) tolerated: Arc<AtomicU64>,
+    tolerated: Arc<AtomicU64>,
     /// Where the problems go of a call whose caller wants to see them.
     kept: Option<Arc<Mutex<Problems>>>,
 }
@@ -41,11 +41,11 @@ impl Reading {
         Ok(value)
     }
 
-    /// Reads one of many items; `None` where it cannot be read and is left out.
+    /// Reads one of many items; `None` where it cannot be read and is left out. A limit that it reaches is an error.
     #[inline]
     pub(crate) fn item<T: Decode>(&self, operation: &'static str, text: &str) -> Option<Result<T, DecodeError>> {
         match self.json(operation, text.as_bytes()) {
-            Err(error) if self.tolerance.leaves_items_out() => {
+            Err(error) if self.tolerance.leaves_items_out() && !error.is_limit() => {
                 self.record(operation, error.of_left_out());
                 None
             }

@@ -31,6 +31,13 @@ const POWERS: [f64; 23] = [
 /// Every whole number up to this one is an `f64`.
 const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
+impl<'a> Number<'a> {
+    /// The number that a text is; `None` where it is not one JSON number and nothing else.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        Reader::new(text, 0).number().ok().filter(|number| number.text.len() == text.len())
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Reads a number.
     ///

@@ -60,7 +60,10 @@ impl<M: Mode> RequestDraft<M> {
     fn json_body(&self) -> Result<Tree, Error> {
         match &self.body {
             Body::Empty => Ok(Tree::Object(Vec::new())),
-            Body::Bytes(text) => json::from_json(text).map_err(|error| Error::request(format!("the body: {error}"))),
+            // The caller made it: the limit of what a response may hold is not for it.
+            Body::Bytes(text) => {
+                json::from_json_within(text, usize::MAX).map_err(|error| Error::request(format!("the body: {error}")))
+            }
             Body::Stream { .. } => Err(Error::request("a body that is a stream has no field for the page")),
         }
     }

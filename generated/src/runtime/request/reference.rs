@@ -54,8 +54,13 @@ impl<'a> Reference<'a> {
             "" => (base.path.clone(), query.or(base.query)),
             absolute if absolute.starts_with('/') => (without_dots(absolute).into(), query),
             relative => {
-                let folder = base.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                (without_dots(&format!("{folder}/{relative}")).into(), query)
+                // Section 5.2.3: a base that is relative itself has no folder but what its path says.
+                let folder = match base.path.rfind('/') {
+                    Some(slash) => base.path.get(..=slash).unwrap_or_default(),
+                    None if base.authority.is_some() => "/",
+                    None => "",
+                };
+                (without_dots(&format!("{folder}{relative}")).into(), query)
             }
         };
         Self { scheme: base.scheme, authority: base.authority, path, query, fragment }

@@ -54,13 +54,9 @@ impl Switch {
     fn json(&self, body: &[u8], value: Tree) -> Result<String, String> {
         let text = if body.is_empty() { b"{}" } else { body };
         let mut tree: Tree = json::from_json_within(text, usize::MAX).map_err(|error| error.to_string())?;
-        let mut here = &mut tree;
-        for token in self.pointer.split('/').skip(1) {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            let no_object = || format!("what should hold the field {:?} is no object", self.pointer);
-            here = here.member(&key).ok_or_else(no_object)?;
+        if !tree.set(self.pointer, value) {
+            return Err(format!("what should hold the field {:?} is no object", self.pointer));
         }
-        *here = value;
         Ok(tree.text())
     }
 

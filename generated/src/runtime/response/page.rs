@@ -8,6 +8,7 @@ use http::HeaderMap;
 use crate::runtime::description::NextPage;
 use crate::runtime::description::PageSource;
 use crate::runtime::description::Paging;
+use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
 use crate::runtime::transport::Mode;
@@ -207,6 +208,6 @@ fn flag(pointer: &str, body: &Parts<'_>) -> Result<bool, Error> {
 
 #[inline]
 fn shape(pointer: &str, error: DecodeError) -> Error {
-    let keys = pointer.split('/').skip(1).collect::<Vec<_>>();
+    let keys: Vec<String> = json::tokens(pointer).collect();
     Error::decoding(keys.iter().rev().fold(error, |error, key| error.at_key(key)))
 }

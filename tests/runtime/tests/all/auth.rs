@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use runtime_tests::blocking;
 use runtime_tests::pets::ListPets;
+use runtime_tests::runtime;
 use runtime_tests::runtime::Blocking;
 use runtime_tests::runtime::BoxError;
 use runtime_tests::runtime::Call;
@@ -293,6 +294,47 @@ fn an_agent_of_the_caller_keeps_the_promises_of_the_client() {
     assert_eq!(get().expect("arrives").id, 1);
     assert!(other.requests().is_empty());
     assert!(!server.requests()[0].contains("ureq/"), "the user agent is the client's: {}", server.requests()[0]);
+}
+
+/// An API whose key is the user agent.
+static BY_USER_AGENT: runtime::Api = runtime::Api {
+    name: "weather",
+    version: "1",
+    servers: &[],
+    schemes: &[runtime::Scheme {
+        id: "userAgent",
+        kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Header, name: "User-Agent" },
+    }],
+};
+
+/// An operation that needs it.
+struct Forecast;
+
+static FORECAST: OperationInfo = OperationInfo::get("forecast", "forecast", &[Segment::Literal("/")])
+    .security(&[&[SecurityRequirement::scheme(0)]])
+    .success(&[Status::Code(204)]);
+
+impl Operation<Blocking> for Forecast {
+    const INFO: &'static OperationInfo = &FORECAST;
+    type Output = ();
+
+    fn decode(reply: Reply<Blocking>) -> Result<(), Error> {
+        reply.empty()
+    }
+}
+
+#[test]
+fn a_key_can_be_the_user_agent() {
+    let mock = Mock::new().reply(MockReply::status(204));
+    let builder =
+        || runtime::ClientBuilder::<Blocking>::new(&BY_USER_AGENT).base_url("https://h").transport(mock.clone());
+    let client =
+        builder().credential("userAgent", Credential::ApiKey("me@example.com".into())).build().expect("builds");
+    Call::<Forecast, _>::new(&client).send().expect("is sent");
+    assert_eq!(mock.requests()[0].header("user-agent"), Some("me@example.com"));
+    // The client's own name is no credential.
+    let error = Call::<Forecast, _>::new(&builder().build().expect("builds")).send().expect_err("no credential");
+    assert!(error.to_string().contains("needs a credential for `userAgent`"), "{error}");
 }
 
 /// An operation with header parameters of any name.

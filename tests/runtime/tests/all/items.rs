@@ -105,6 +105,13 @@ fn events_are_the_same_however_they_are_cut() {
 }
 
 #[test]
+fn a_line_that_is_cut_says_nothing() {
+    let mut stream = blocking_call::<Events>(pieces("retry: 3000\ndata: a\n\nretry: 3", 5));
+    assert_eq!(stream.by_ref().count(), 1);
+    assert_eq!(stream.retry(), Some(Duration::from_secs(3)));
+}
+
+#[test]
 fn json_events_end_with_done_and_survive_a_wrong_item() {
     let text = "data: {\"a\":1}\n\ndata: oops\n\ndata: {\"a\":2}\n\ndata: [DONE]\n\ndata: {\"a\":3}\n\n";
     let items: Vec<_> = blocking_call::<JsonEvents<serde_json::Value>>(pieces(text, 7)).collect();
