@@ -11,11 +11,10 @@ use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Scheme;
 use crate::runtime::description::SchemeKind;
 use crate::runtime::description::SecurityRequirement;
-use crate::runtime::encoding::Keep;
-use crate::runtime::encoding::percent;
 use crate::runtime::encoding::style;
 use crate::runtime::encoding::to_base64;
 use crate::runtime::request::headers;
+use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
 use crate::runtime::response::ErrorKind;
 
@@ -112,8 +111,7 @@ pub(crate) fn apply(
             return Ok(());
         }
         (SchemeKind::ApiKey { name, .. }, AuthValue::Text(key)) => {
-            let name = percent::encode(name, Keep::Unreserved);
-            query.push(format!("{name}={}", percent::encode(key.expose(), Keep::Unreserved)));
+            query.push(query_piece(name, key.expose()));
             return Ok(());
         }
         (SchemeKind::Basic, AuthValue::Basic { user, password }) if !user.contains(':') => {

@@ -23,6 +23,7 @@ use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::Mode;
+use crate::runtime::transport::clock;
 
 use super::call::Call;
 use super::call::Decoder;
@@ -120,9 +121,8 @@ impl<O: Operation<M>, M: Mode, S: Resume> Reconnecting<O, M, S> {
 
     #[inline]
     fn pause(&self) -> Duration {
-        let doublings = self.failures.saturating_sub(1).min(10);
         let retry = self.retry.max(SHORTEST_PAUSE);
-        retry.saturating_mul(1 << doublings).min(LONGEST_PAUSE.max(retry))
+        clock::doubled(retry, self.failures.saturating_sub(1), LONGEST_PAUSE.max(retry))
     }
 }
 

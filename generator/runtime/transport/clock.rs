@@ -22,6 +22,12 @@ pub(crate) fn since_epoch() -> Duration {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
+/// A pause that doubles so many times, up to the longest.
+#[inline]
+pub(crate) fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
+    first.saturating_mul(1_u32.checked_shl(times).unwrap_or(u32::MAX)).min(longest)
+}
+
 /// A number that clients do not share: enough to spread their retries and to separate the parts of a body, not for keys.
 #[inline]
 pub(crate) fn random() -> u64 {

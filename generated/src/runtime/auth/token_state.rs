@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::runtime::transport::Instant;
+use crate::runtime::transport::clock;
 
 use super::secret::Secret;
 
@@ -76,8 +77,7 @@ impl TokenState {
         if since.is_none_or(|since| since > LONGEST_PAUSE.saturating_mul(2)) {
             self.refused = 0;
         }
-        let doublings = self.refused.saturating_sub(1).min(8);
-        let pause = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
+        let pause = clock::doubled(FIRST_PAUSE, self.refused.saturating_sub(1), LONGEST_PAUSE);
         if self.refused > 0 && since.is_some_and(|since| since < pause) {
             return false;
         }

@@ -32,6 +32,7 @@ use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
+use crate::runtime::transport::clock;
 
 use super::call::Call;
 use super::call::Decoder;
@@ -200,9 +201,8 @@ impl<M: Mode> Pager<M> {
     /// How long to wait before the next page: a server whose pages are empty is not asked as fast as it answers.
     #[inline]
     fn pause(&self, deadline: Option<Instant>) -> Option<Duration> {
-        let doublings = self.empty.checked_sub(1)?.min(10);
+        let pause = clock::doubled(FIRST_PAUSE, self.empty.checked_sub(1)?, LONGEST_PAUSE);
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let pause = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
         Some(left.map_or(pause, |left| pause.min(left)))
     }
 

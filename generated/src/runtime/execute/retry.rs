@@ -10,6 +10,7 @@ use http::StatusCode;
 use crate::runtime::encoding::retry_after;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::TransportErrorKind;
+use crate::runtime::transport::clock;
 
 /// The first pause is up to this long; each further one up to twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -120,8 +121,7 @@ impl RetryBudget {
 /// "Full jitter": anything between nothing and the longest pause that is due.
 #[inline]
 fn jitter(made: u32, chance: u64) -> Duration {
-    let doublings = made.saturating_sub(1).min(16);
-    let longest = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
+    let longest = clock::doubled(FIRST_PAUSE, made.saturating_sub(1), LONGEST_PAUSE);
     let millis = u64::try_from(longest.as_millis()).unwrap_or(u64::MAX);
     Duration::from_millis(chance % millis.saturating_add(1))
 }

@@ -94,10 +94,8 @@ impl<M: Mode> Reply<M> {
         let text = self.text()?;
         let has_parts = text.trim_start().starts_with(['{', '[']);
         let as_text = || json::to_json(&text).ok().and_then(|text| json::from_json(&text).ok());
-        match as_text().filter(|_| !has_parts) {
-            Some(value) => Ok(value),
-            None => self.json(),
-        }
+        let value = if has_parts { None } else { as_text() };
+        value.map_or_else(|| self.json(), Ok)
     }
 
     /// The body in UTF-8.

@@ -93,8 +93,11 @@ impl Log {
     fn arrived(&self, number: usize, piece: &[u8]) {
         if let Some(exchange) = self.lock().get_mut(number) {
             exchange.size = exchange.size.saturating_add(piece.len());
-            let room = KEPT.saturating_sub(exchange.body.len()).min(piece.len());
-            exchange.body.extend_from_slice(piece.get(..room).unwrap_or_default());
+            if exchange.size <= KEPT {
+                exchange.body.extend_from_slice(piece);
+            } else {
+                exchange.body = Vec::new();
+            }
         }
     }
 }

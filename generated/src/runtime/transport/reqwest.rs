@@ -19,13 +19,11 @@ use super::boxed::BoxStream;
 use super::error::TransportError;
 use super::error::TransportErrorKind;
 use super::mode::Async;
+#[cfg(not(target_arch = "wasm32"))]
+use super::timeouts::IDLE_CONNECTIONS;
 use super::timeouts::Timeouts;
 use super::traits::Incoming;
 use super::traits::Transport;
-
-/// How many connections are kept for the next calls.
-#[cfg(not(target_arch = "wasm32"))]
-const IDLE_CONNECTIONS: usize = 64;
 
 /// Sends through reqwest.
 ///

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+/// How many connections a transport keeps for the next calls.
+#[cfg(any(feature = "blocking", all(feature = "reqwest", not(target_arch = "wasm32"))))]
+pub(super) const IDLE_CONNECTIONS: usize = 64;
+
 /// How long the phases of one attempt may take; `None` is without limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {

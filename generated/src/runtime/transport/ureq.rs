@@ -16,17 +16,15 @@ use super::body::Body;
 use super::error::TransportError;
 use super::error::TransportErrorKind;
 use super::mode::Blocking;
+use super::timeouts::IDLE_CONNECTIONS;
 use super::timeouts::Timeouts;
 use super::traits::BlockingTransport;
 use super::traits::Incoming;
 
-/// How many connections are kept for the next calls.
-const IDLE_CONNECTIONS: usize = 64;
-
 /// Sends through ureq.
 ///
-/// An agent of one's own (proxy, certificates, a connector) is given by `From`. Redirects, cookies and the treatment of statuses are the
-/// client's all the same.
+/// To use your own agent (proxy, certificates, connector), convert it with `From`. The client still decides about redirects and
+/// statuses. If your program enables ureq's feature `cookies`, the agent stores and sends cookies.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
@@ -39,15 +37,9 @@ impl UreqTransport {
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
             .tls_config(tls)
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .allow_non_standard_methods(true)
             // All calls go to one host, and threads that call at once should not connect anew for each call.
             .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .user_agent("")
-            .accept("");
+            .max_idle_connections_per_host(IDLE_CONNECTIONS);
         #[cfg(not(any(feature = "gzip", feature = "brotli")))]
         let config = config.accept_encoding("");
         let config = config.build();

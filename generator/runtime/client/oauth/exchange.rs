@@ -1,6 +1,5 @@
 //! One grant at one token endpoint: what is sent, and what is kept of the responses.
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -18,6 +17,7 @@ use crate::runtime::request::Destination;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::Mode;
+use crate::runtime::transport::clock;
 
 use super::response::Refusal;
 use super::response::RequestToken;
@@ -35,17 +35,13 @@ struct State {
     tokens: TokenState,
     /// How many exchanges failed, and the last error.
     failures: u64,
-    failure: Option<SharedError>,
+    failure: Option<Arc<Error>>,
     /// How many exchanges in a row the token endpoint refused, and until when it is not asked again.
     refusals: u32,
     pause: Option<Instant>,
     /// The grant is worth nothing any more: its refresh token was replaced, and the one in its place was refused.
     is_spent: bool,
 }
-
-/// Why there is no token. Every call that waited for the token gets it as its error.
-#[derive(Clone)]
-pub(crate) struct SharedError(Arc<Error>);
 
 /// After two refusals in a row the token endpoint is not asked for this time, which doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -135,12 +131,12 @@ impl<M: Mode> Exchange<M> {
             }
         }
         if code.is_some() && error.is_client_error() && !error.is_rate_limited() {
-            let doublings = state.refusals.saturating_sub(1).min(6);
-            let pause = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
+            let pause = clock::doubled(FIRST_PAUSE, state.refusals.saturating_sub(1), LONGEST_PAUSE);
             state.pause = (state.refusals > 0).then(|| Instant::now().checked_add(pause)).flatten();
             state.refusals = state.refusals.saturating_add(1);
         }
-        let failure = SharedError(Arc::new(error));
+        // Every call that waited gets it as its error.
+        let failure = Arc::new(error);
         (state.failures, state.failure) = (state.failures.wrapping_add(1), Some(failure.clone()));
         failure.into()
     }
@@ -149,26 +145,5 @@ impl<M: Mode> Exchange<M> {
     #[inline]
     pub(super) fn refused(&self, token: &Secret) -> bool {
         self.state().tokens.refused(token, Instant::now())
-    }
-}
-
-impl fmt::Debug for SharedError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for SharedError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for SharedError {
-    #[inline]
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
     }
 }

@@ -29,7 +29,7 @@ impl GrantSource {
         let exchange = self.exchange.clone();
         Box::pin(async move {
             let result = exchange.call().send().await;
-            exchange.ended(result.map(|response| response.0))
+            exchange.ended(result)
         })
     }
 }

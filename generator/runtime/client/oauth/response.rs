@@ -20,9 +20,6 @@ use crate::runtime::transport::Mode;
 /// The operation that requests a token.
 pub(crate) struct RequestToken;
 
-/// The response of a token endpoint (RFC 6749, section 5.1).
-pub(crate) struct TokenResponse(pub(crate) Issued);
-
 /// The body of an error of a token endpoint (RFC 6749, section 5.2).
 pub(crate) struct Refusal {
     pub(crate) code: String,
@@ -44,26 +41,27 @@ static REQUEST_TOKEN: OperationInfo = OperationInfo {
 
 impl<M: Mode> Operation<M> for RequestToken {
     const INFO: &'static OperationInfo = &REQUEST_TOKEN;
-    type Output = TokenResponse;
+    type Output = Issued;
 
     #[inline]
-    fn decode(reply: Reply<M>) -> Result<TokenResponse, Error> {
+    fn decode(reply: Reply<M>) -> Result<Issued, Error> {
         if reply.status().as_u16() == 200 { reply.json() } else { Err(reply.unexpected()) }
     }
 }
 
-impl Decode for TokenResponse {
+impl Decode for Issued {
+    /// The response of a token endpoint (RFC 6749, section 5.1).
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut access_token = Field::new("access_token");
-        let mut expires_in: Field<Option<Seconds>> = Field::new("expires_in");
-        let mut refresh_token = Field::new("refresh_token");
+        let mut expires_in: Field<Option<Seconds>> = Field::optional_key("expires_in");
+        let mut refresh_token = Field::optional_key("refresh_token");
         reader.fields(&mut [&mut access_token, &mut expires_in, &mut refresh_token])?;
-        Ok(Self(Issued {
+        Ok(Self {
             token: access_token.required()?,
             life: expires_in.optional().and_then(|seconds| seconds.0),
             refresh: refresh_token.optional(),
-        }))
+        })
     }
 }
 

@@ -118,7 +118,7 @@ impl Landing {
     #[inline]
     fn fly(self) {
         let result = self.0.exchange.call().send();
-        let token = self.0.exchange.ended(result.map(|response| response.0)).ok();
+        let token = self.0.exchange.ended(result).ok();
         self.0.flight().token = token;
     }
 }
