@@ -172,6 +172,17 @@ pub struct OAuthFlow {
     pub scopes: Vec<String>,
 }
 
+impl OAuthFlow {
+    /// Its endpoints, each with what it is for. The token endpoint, which credentials are sent to, comes first.
+    pub fn urls(&self) -> impl Iterator<Item = (&String, &'static str)> {
+        let token = (&self.token_url, "token URL");
+        let refresh = (&self.refresh_url, "refresh URL");
+        let device = (&self.device_authorization_url, "device authorization URL");
+        let authorization = (&self.authorization_url, "authorization URL");
+        [token, refresh, device, authorization].into_iter().filter_map(|(url, what)| Some((url.as_ref()?, what)))
+    }
+}
+
 /// The ways to a token of OAuth 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlowKind {

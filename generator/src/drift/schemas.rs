@@ -250,6 +250,7 @@ pub(super) fn merged(all: Vec<Found>) -> Vec<Found> {
                 known.operations.extend(found.operations);
                 known.touches.extend(found.touches);
                 known.outside &= found.outside;
+                known.excuse = known.excuse.take().filter(|_| found.excuse.is_some());
             }
             None => drop(by_subject.insert(key, found)),
         }

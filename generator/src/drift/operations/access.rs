@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Run;
 use crate::drift::kinds::{Kind, Way};
-use crate::model::{Api, Location, Operation, Requirement, SchemeKind, Server};
+use crate::model::{Api, Location, OAuthFlow, Operation, Requirement, SchemeKind, Server};
 
 impl<'a> Run<'_, 'a> {
     /// Compares what an operation asks of its callers: one of several sets of schemes, each with its scopes.
@@ -142,13 +142,7 @@ fn scheme_words(kind: &SchemeKind) -> String {
         }
         SchemeKind::Http(scheme) => format!("HTTP {scheme}"),
         SchemeKind::OAuth2(flows) => {
-            let urls: BTreeSet<&String> = flows
-                .iter()
-                .flat_map(|flow| {
-                    [&flow.authorization_url, &flow.device_authorization_url, &flow.token_url, &flow.refresh_url]
-                })
-                .flatten()
-                .collect();
+            let urls: BTreeSet<&String> = flows.iter().flat_map(OAuthFlow::urls).map(|(url, _)| url).collect();
             format!("OAuth 2 at {}", urls.into_iter().cloned().collect::<Vec<_>>().join(", "))
         }
         SchemeKind::OpenIdConnect(url) => format!("OpenID Connect at {url}"),

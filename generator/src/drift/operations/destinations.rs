@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Run;
 use crate::diagnostic::Place;
 use crate::drift::kinds::{Kind, Way};
-use crate::model::{Api, SchemeKind, Server};
+use crate::model::{Api, OAuthFlow, SchemeKind, Server};
 
 impl<'a> Run<'_, 'a> {
     /// Reports each host that only the new document names.
@@ -55,13 +55,7 @@ fn destinations(api: &Api) -> Vec<Destination<'_>> {
 
 fn scheme_urls(kind: &SchemeKind) -> Vec<(&String, &'static str)> {
     match kind {
-        SchemeKind::OAuth2(flows) => {
-            let authorization =
-                flows.iter().filter_map(|flow| Some((flow.authorization_url.as_ref()?, "authorization URL")));
-            let token = flows.iter().filter_map(|flow| Some((flow.token_url.as_ref()?, "token URL")));
-            let refresh = flows.iter().filter_map(|flow| Some((flow.refresh_url.as_ref()?, "refresh URL")));
-            token.chain(refresh).chain(authorization).collect()
-        }
+        SchemeKind::OAuth2(flows) => flows.iter().flat_map(OAuthFlow::urls).collect(),
         SchemeKind::OpenIdConnect(url) => vec![(url, "OpenID Connect URL")],
         SchemeKind::ApiKey { .. } | SchemeKind::Http(_) | SchemeKind::MutualTls => Vec::new(),
     }
