@@ -63,7 +63,7 @@ impl Document {
     pub(crate) fn remove(&mut self, at: &Pointer) {
         let (Some(parent), Some(key)) = (at.parent(), at.tokens().last()) else { return };
         if let Some(Value::Object(map)) = parent.get_mut(&mut self.value) {
-            map.shift_remove(key);
+            map.shift_remove(key.as_str());
             self.origins.remove_key(at);
         }
     }

@@ -159,7 +159,7 @@ impl Run<'_> {
             let slot = out.get_mut(&mut self.output.value).and_then(Value::as_object_mut);
             if let (Some(reference), Some(map)) = (reference, slot) {
                 map.shift_remove("$dynamicRef");
-                map.insert("$ref".to_owned(), Value::String(format!("#{reference}")));
+                map.insert("$ref".to_owned(), Value::String(reference.to_reference()));
             }
         }
         Some(())
@@ -234,7 +234,7 @@ impl Run<'_> {
         for token in at.tokens() {
             let next = match value {
                 Value::Array(items) => token.parse().ok().and_then(|index: usize| items.get(index)),
-                value => value.get(token),
+                value => value.get(token.as_str()),
             };
             let Some(next) = next else { break };
             value = next;

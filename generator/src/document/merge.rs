@@ -311,8 +311,11 @@ impl<'m> Merger<'m> {
     /// The schema that a reference to a component leads to.
     fn schema(&self, reference: &str) -> Option<&Value> {
         let at = reference::local(reference)?;
-        let added =
-            self.added.iter().find(|(name, _)| at.tokens().last() == Some(name)).map(|(_, schema)| &schema.value);
+        let added = self
+            .added
+            .iter()
+            .find(|(name, _)| at.tokens().last().is_some_and(|last| last == name))
+            .map(|(_, schema)| &schema.value);
         added.or_else(|| self.parts.iter().find_map(|part| at.get(&part.document.value)))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::Spot;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 use crate::source::FileId;
 
 /// Where the parts of a document were written: pointer prefixes of the document → places in source files. The longest
@@ -126,7 +126,7 @@ fn below<'p>(
         .filter(move |(part, _)| *part != pointer)
 }
 
-fn extend(place: &Place, rest: &[String]) -> Place {
+fn extend(place: &Place, rest: &[Token]) -> Place {
     let spot = match &place.spot {
         Spot::Pointer(pointer) | Spot::Key(pointer) if !rest.is_empty() => Spot::Pointer(pointer.join(rest)),
         spot => spot.clone(),

@@ -67,7 +67,7 @@ pub(crate) fn at(document: &Value, pointer: &Pointer) -> Option<Position> {
     let mut tokens = pointer.tokens().iter();
     while let Some(key) = tokens.next() {
         let shape = position.known(key).map(|field| field.shape).or_else(|| position.under(key))?;
-        value = value.get(key)?;
+        value = value.get(key.as_str())?;
         let (inside, is_one_of_many) = match shape {
             Shape::One(inside) => (inside, false),
             Shape::List(inside) | Shape::Map(inside) => (inside, true),

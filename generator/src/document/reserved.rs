@@ -61,7 +61,7 @@ fn is_written(key: &str, map: &Map<String, Value>, diags: &Diagnostics) -> bool 
 fn take(document: &mut Document, at: &Pointer, diags: &mut Diagnostics) {
     let (Some(parent), Some(key)) = (at.parent(), at.tokens().last()) else { return };
     let Some(Value::Object(map)) = parent.get_mut(&mut document.value) else { return };
-    map.shift_remove(key);
+    map.shift_remove(key.as_str());
     let place = document.origins.place(at);
     let message = format!("`{key}` is a note of crategen's own and has no meaning in a document; it was left out");
     let help = "remove it: keys that begin with `x-crategen-` are for what crategen notes itself";

@@ -14,6 +14,6 @@ pub fn suggestion(document: &Value, target: &Pointer) -> Option<String> {
         return Some(format!("did you mean `{near}`?"));
     }
     let kinds = document.get("components")?.as_object()?;
-    let (kind, _) = kinds.iter().find(|(_, kind)| kind.get(name).is_some())?;
+    let (kind, _) = kinds.iter().find(|(_, kind)| kind.get(name.as_str()).is_some())?;
     Some(format!("did you mean `#/components/{kind}/{name}`?"))
 }

@@ -112,7 +112,7 @@ impl<'r> Run<'r> {
         let mut view = view.clone();
         for _ in 0..LONGEST {
             let Some(text) = view.text("$ref") else { return Some(view) };
-            view = references::target(text).find_map(|at: Pointer| self.root.find(&at))?;
+            view = Pointer::of_reference(text).find_map(|at| self.root.find(&at))?;
         }
         None
     }

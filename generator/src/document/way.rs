@@ -33,7 +33,7 @@ impl<'v> Way<'v> {
         let mut way = Self::default();
         let found = at.tokens().iter().try_fold(value, |value, token| {
             let (step, child) = match value {
-                Value::Object(map) => map.get_key_value(token).map(|(key, child)| (Step::Key(key), child))?,
+                Value::Object(map) => map.get_key_value(token.as_str()).map(|(key, child)| (Step::Key(key), child))?,
                 Value::Array(items) => {
                     let index = token.parse().ok()?;
                     (Step::Item(index), items.get(index)?)

@@ -100,8 +100,7 @@ fn is_text(root: &Value, schema: &Value) -> bool {
             _ => {}
         }
         let reference = here.get("$ref").or_else(|| here.get("allOf")?.get(0)?.get("$ref")).and_then(Value::as_str);
-        let target = reference.and_then(|text| text.strip_prefix('#'));
-        schema = target.and_then(|fragment| Pointer::of_fragment(fragment).find_map(|at| at.get(root)));
+        schema = reference.and_then(|text| Pointer::of_reference(text).find_map(|at| at.get(root)));
     }
     false
 }

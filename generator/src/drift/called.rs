@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::document::Document;
 use crate::document::shape;
 use crate::model::Api;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 /// A document that has its webhooks and callbacks among its paths, so that they are read like these.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ fn items(document: &Value) -> Vec<(String, Pointer)> {
 fn callbacks(at: &Pointer, operation: &Value) -> Vec<(String, Pointer)> {
     let own = operation.get("callbacks").and_then(Value::as_object).into_iter().flatten();
     let own = own.filter(|(name, callback)| !name.starts_with("x-") && callback.get("$ref").is_none());
-    let label = at.tokens().iter().rev().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let label = at.tokens().iter().rev().take(2).map(Token::as_str).collect::<Vec<_>>().join(" ");
     own.map(|(name, _)| (format!("callback {name} of {label}"), at.child("callbacks").child(name))).collect()
 }
 
@@ -119,8 +119,7 @@ fn callbacks(at: &Pointer, operation: &Value) -> Vec<(String, Pointer)> {
 fn followed(document: &Value, mut at: Pointer) -> Pointer {
     for _ in 0..16 {
         let target = at.get(document).and_then(|item| item.get("$ref")).and_then(Value::as_str);
-        let target = target.and_then(|target| target.strip_prefix('#')?.parse::<Pointer>().ok());
-        match target.filter(|target| target.get(document).is_some()) {
+        match target.and_then(|target| Pointer::resolve(target, document)) {
             Some(target) => at = target,
             None => break,
         }

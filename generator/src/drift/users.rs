@@ -60,8 +60,8 @@ fn references(value: &Value) -> BTreeSet<Pointer> {
     while let Some(value) = stack.pop() {
         match value {
             Value::Object(map) => {
-                let target = map.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-                let target = target.and_then(|fragment| fragment.parse::<Pointer>().ok());
+                let target = map.get("$ref").and_then(Value::as_str);
+                let target = target.and_then(|reference| Pointer::of_reference(reference).next());
                 all.extend(target.and_then(|target| target.tokens().get(..3).map(|kept| Pointer::root().join(kept))));
                 stack.extend(map.values());
             }

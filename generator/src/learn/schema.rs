@@ -24,8 +24,7 @@ impl<'d> Node<'d> {
     pub(super) fn resolved(mut self, document: &'d Value) -> Option<Self> {
         for _ in 0..REFERENCES {
             let Some(reference) = self.value.get("$ref").and_then(Value::as_str) else { return Some(self) };
-            let fragment = reference.strip_prefix('#')?;
-            self = Pointer::of_fragment(fragment).find_map(|at| Self::at(document, at))?;
+            self = Pointer::of_reference(reference).find_map(|at| Self::at(document, at))?;
         }
         None
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{Lower, spellings};
 use crate::config::{NamePattern, unfit_rule};
 use crate::model::{Schema, SchemaId};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 impl<'a> Lower<'a> {
     /// Component names come first, so that no inline schema takes one.
@@ -59,12 +59,12 @@ impl<'a> Lower<'a> {
             Some(([components, kind, name], rest)) if components == "components" => {
                 let owner = match kind.as_str() {
                     // `GetPetResponse` is not called `GetPetResponseResponse`.
-                    "responses" if name.to_lowercase().ends_with("response") => name.clone(),
+                    "responses" if name.to_lowercase().ends_with("response") => name.to_string(),
                     "responses" => format!("{name} response"),
                     "requestBodies" => format!("{name} body"),
                     "headers" => format!("{name} header"),
                     "schemas" => self.component_words(name),
-                    _ => name.clone(),
+                    _ => name.to_string(),
                 };
                 join(&owner, &self.steps(&schema.pointer, 3, rest))
             }
@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The words of the steps from a schema's owner down to it.
-    fn steps(&self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
+    fn steps(&self, pointer: &Pointer, skip: usize, rest: &[Token]) -> Vec<String> {
         let start =
             if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
         let mut words = Vec::new();
@@ -82,7 +82,7 @@ impl<'a> Lower<'a> {
             let next = rest.get(index + 1);
             match (token.as_str(), next) {
                 ("properties", Some(name)) => {
-                    words.push(name.clone());
+                    words.push(name.to_string());
                     index += 1;
                 }
                 ("items", _) => words.push("item".to_owned()),
@@ -121,7 +121,7 @@ pub(crate) fn title(schema: &Schema) -> Option<String> {
 }
 
 fn truncated(pointer: &Pointer, length: usize) -> Pointer {
-    Pointer::root().join(&pointer.tokens()[..length.min(pointer.tokens().len())])
+    pointer.tokens().iter().take(length).cloned().collect()
 }
 
 /// Joins words; a step that the words before it already end with is not said again.

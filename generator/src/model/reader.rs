@@ -154,7 +154,8 @@ impl<'d> Reader<'d> {
     fn is_new_subtype(&self, at: &Pointer) -> bool {
         let parts = self.object_at(at).get("allOf").and_then(Value::as_array);
         let base = |part: &Value| {
-            let id = self.ids.get(&local(part.get("$ref")?.as_str()?)?)?;
+            let target = Pointer::resolve(part.get("$ref")?.as_str()?, &self.document.value)?;
+            let id = self.ids.get(&target)?;
             self.api.schemas.get(id.0)?.discriminator.as_ref()
         };
         !self.ids.contains_key(at) && parts.is_some_and(|parts| parts.iter().any(|part| base(part).is_some()))
@@ -225,8 +226,11 @@ impl<'d> Reader<'d> {
                 return Err(self.fault("model::unresolved-reference", at, message));
             };
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(target) };
-            match local(reference) {
-                Some(pointer) if pointer.get(&self.document.value).is_some() => target = pointer,
+            if let Some(found) = Pointer::resolve(reference, &self.document.value) {
+                target = found;
+                continue;
+            }
+            match Pointer::of_reference(reference).next() {
                 Some(missing) => return Err(self.unresolved(&target.child("$ref"), reference, &missing)),
                 None => {
                     let message = format!("`{reference}` is not a reference into this document");
@@ -259,24 +263,4 @@ fn is_inside(inner: &Place, outer: &Place) -> bool {
     };
     let (Some(inner_tokens), Some(outer_tokens)) = (tokens(inner), tokens(outer)) else { return inner == outer };
     inner.file == outer.file && inner_tokens.starts_with(&outer_tokens)
-}
-
-/// The pointer of a reference into this document (RFC 3986 fragment with percent-encoding, RFC 6901, section 6).
-fn local(reference: &str) -> Option<Pointer> {
-    let fragment = reference.strip_prefix('#')?;
-    percent_decoded(fragment)?.parse().ok()
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

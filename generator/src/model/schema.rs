@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
         let id = SchemaId(self.api.schemas.len());
         let component = match target.tokens() {
-            [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.clone()),
+            [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),
             _ => None,
         };
         let place = self.place(&target);
@@ -214,13 +214,10 @@ impl Reader<'_> {
 
     /// A mapping's target: the name of a component or a reference (OpenAPI 3.1.1, "Discriminator Object").
     fn mapped(&mut self, target: &str) -> Option<SchemaId> {
+        let document = &self.document.value;
         let named = Pointer::root().join(["components", "schemas", target]);
-        let pointer = match target.strip_prefix('#') {
-            Some(fragment) => fragment.parse().ok()?,
-            None => named,
-        };
-        pointer.get(&self.document.value)?;
-        self.schema_at(&pointer).ok()
+        let named = Some(named).filter(|named| named.get(document).is_some());
+        self.schema_at(&named.or_else(|| Pointer::resolve(target, document))?).ok()
     }
 }
 

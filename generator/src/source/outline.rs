@@ -69,11 +69,11 @@ impl Outline {
     }
 
     /// The value at a pointer's tokens, or the innermost value on the way to it; `None` for a text without values.
-    pub(crate) fn find(&self, text: &str, tokens: &[String]) -> Option<Found> {
+    pub(crate) fn find(&self, text: &str, tokens: &[impl AsRef<str>]) -> Option<Found> {
         let mut at = 0;
         let mut found = Found { key: None, value: self.nodes.first()?.bytes.clone(), steps: 0 };
         for token in tokens {
-            let Some((key, value)) = self.step(text, self.follow(at), token) else { break };
+            let Some((key, value)) = self.step(text, self.follow(at), token.as_ref()) else { break };
             let bytes = self.nodes.get(value)?.bytes.clone();
             let key = key.and_then(|key| self.nodes.get(key)).map(|key| key.bytes.clone());
             found = Found { key, value: bytes, steps: found.steps + 1 };

@@ -200,7 +200,7 @@ impl Walk<'_> {
 
     fn point(&mut self, at: &Pointer, position: Position, file: usize, to: &Pointer) {
         if let Some(slot) = at.child("$ref").get_mut(&mut self.output.value) {
-            *slot = Value::String(format!("#{to}"));
+            *slot = Value::String(to.to_reference());
         }
         self.siblings(at, position, file);
     }
@@ -238,7 +238,7 @@ impl Walk<'_> {
                 Ok(None) | Err(_) => None,
             };
             if let (Some(to), Some(slot)) = (component, at.child(&tag).get_mut(&mut self.output.value)) {
-                *slot = Value::String(format!("#{to}"));
+                *slot = Value::String(to.to_reference());
             }
         }
     }

@@ -9,7 +9,7 @@ use super::Merger;
 use super::apart;
 use crate::diagnostic::Diagnostic;
 use crate::document::shape::operations;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 /// Qualifies operation ids that stand at several operations of one group, because pages number their operations only for
 /// themselves. Two groups may use one id: each is a module of its own.
@@ -81,7 +81,7 @@ fn same_id(merger: &mut Merger<'_>, id: &str, places: &[Pointer]) {
 /// Words that tell operations apart: what their paths do not share, and the method.
 fn qualifiers(places: &[&Pointer]) -> Vec<String> {
     let route = |at: &Pointer| -> Vec<String> {
-        let path = at.tokens().get(1).map_or("", String::as_str);
+        let path = at.tokens().get(1).map_or("", Token::as_str);
         path.split('/').filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
     };
     let routes: Vec<Vec<String>> = places.iter().map(|at| route(at)).collect();
@@ -93,6 +93,6 @@ fn qualifiers(places: &[&Pointer]) -> Vec<String> {
     if apart(&words) && !words.iter().any(String::is_empty) {
         return words;
     }
-    let method = |at: &Pointer| at.tokens().last().cloned().unwrap_or_default();
+    let method = |at: &Pointer| at.tokens().last().map(ToString::to_string).unwrap_or_default();
     routes.iter().zip(places).map(|(route, at)| format!("{} {}", method(at), route.join(" "))).collect()
 }

@@ -109,7 +109,7 @@ impl Edit {
                 let known = if at.get(&one.value).is_some() { &one.origins } else { &other.origins };
                 let place = known.place(at);
                 if let Some(Value::Object(map)) = parent.get_mut(&mut one.value) {
-                    map.insert(key.clone(), value.clone());
+                    map.insert(key.to_string(), value.clone());
                     one.origins.remove_key(at);
                     one.origins.set(at.clone(), place);
                 }

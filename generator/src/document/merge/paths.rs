@@ -18,7 +18,7 @@ use crate::document::Document;
 use crate::document::shape::ADDITIONAL;
 use crate::document::shape::METHODS;
 use crate::document::shape::slots;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 mod fields;
 
@@ -73,7 +73,7 @@ fn item<'m>(merger: &mut Merger<'m>, at: &Pointer, mut items: Vec<Version<'m>>, 
 /// An operation, as a method and a path for messages.
 pub(super) fn shown(item: &Pointer, slot: &[String]) -> String {
     let method = slot.last().map_or("", String::as_str).to_uppercase();
-    format!("`{method} {}`", item.tokens().last().map_or("", String::as_str))
+    format!("`{method} {}`", item.tokens().last().map_or("", Token::as_str))
 }
 
 fn operation<'m>(merger: &mut Merger<'m>, item: &Pointer, slot: &[String], versions: Vec<Version<'m>>) {

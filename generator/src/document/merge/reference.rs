@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use percent_encoding::percent_decode_str;
 use serde_json::Map;
 use serde_json::Value;
 
@@ -16,10 +15,9 @@ use crate::pointer::Pointer;
 /// Fields whose text is a URI reference.
 pub(super) const KEYS: [&str; 3] = ["$ref", "operationRef", "$dynamicRef"];
 
-/// The pointer of a reference into the same document (RFC 6901, section 6); `None` for others.
+/// The pointer of a reference into the same document; `None` for others.
 pub(super) fn local(reference: &str) -> Option<Pointer> {
-    let fragment = reference.strip_prefix('#')?;
-    percent_decode_str(fragment).decode_utf8().ok()?.parse().ok()
+    Pointer::of_reference(reference).next()
 }
 
 /// Reports references to nothing, and notes those to what another fragment defines.

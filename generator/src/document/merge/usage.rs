@@ -60,7 +60,7 @@ fn collect(value: &Value, into: &mut BTreeSet<Component>) {
             && let [components, kind, name, ..] = target.tokens()
             && components == "components"
         {
-            into.insert((kind.clone(), name.clone()));
+            into.insert((kind.to_string(), name.to_string()));
         }
     });
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
 use crate::document::normalise::parameters::example_list;
+use crate::pointer::Token;
 
 pub(super) const REQUEST_BODY: &[Rule] = &[own_schema, content];
 pub(super) const RESPONSE: &[Rule] = &[drop_links, description, own_schema, content_type_header];
@@ -61,7 +62,7 @@ fn binary_without_schema(node: &mut Node<'_>) {
     let empty = node
         .get("schema")
         .is_none_or(|schema| schema.as_bool() == Some(true) || schema.as_object().is_some_and(Map::is_empty));
-    let name = node.at.tokens().last().map(String::as_str).unwrap_or_default();
+    let name = node.at.tokens().last().map(Token::as_str).unwrap_or_default();
     if empty && !node.has("itemSchema") && is_binary(name) {
         node.set("schema", json!({ "type": "string", "format": "binary" }));
     }

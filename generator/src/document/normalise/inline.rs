@@ -37,7 +37,7 @@ pub(super) fn references(node: &mut Node<'_>) {
     };
     if node.position.referable() {
         if let Some(target) = target(node, &["$ref"], &text) {
-            node.set("$ref", format!("#{target}"));
+            node.set("$ref", target.to_reference());
         }
     } else {
         inline(node, &text);

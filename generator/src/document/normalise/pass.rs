@@ -91,8 +91,8 @@ impl Pass<'_> {
 
     fn target(&self, reference: &Reference) -> Option<(Pointer, Position)> {
         let text = reference.at.get(&self.output.value)?.as_str()?;
-        let target = self.translated(&text.strip_prefix('#')?.parse().ok()?);
-        target.get(&self.output.value)?.as_object()?;
+        let mut all = Pointer::of_reference(text).map(|target| self.translated(&target));
+        let target = all.find(|target| target.get(&self.output.value).is_some_and(Value::is_object))?;
         // What holds objects of known positions is no object itself (`#/components/schemas`).
         let next = self.seen.range::<Pointer, _>(&target..).next();
         let known = next.is_some_and(|seen| seen.tokens().starts_with(target.tokens()));
@@ -103,10 +103,10 @@ impl Pass<'_> {
     fn turn(&mut self) {
         for reference in std::mem::take(&mut self.references) {
             let Some(Value::String(text)) = reference.at.get(&self.output.value) else { continue };
-            let Some(Ok(pointer)) = text.strip_prefix('#').map(str::parse) else { continue };
-            let target = format!("#{}", self.translated(&pointer));
+            let moved = |target: Pointer| Some(self.translated(&target)).filter(|moved| *moved != target);
+            let Some(target) = Pointer::of_reference(text).find_map(moved) else { continue };
             if let Some(slot) = reference.at.get_mut(&mut self.output.value) {
-                *slot = Value::String(target);
+                *slot = Value::String(target.to_reference());
             }
         }
     }

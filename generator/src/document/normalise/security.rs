@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 pub(super) const REQUIREMENT: &[Rule] = &[scope_lists];
 pub(super) const SCHEME: &[Rule] = &[scheme_type, api_key, http, oauth2, open_id];
@@ -177,7 +177,7 @@ fn open_id(node: &mut Node<'_>) {
 
 /// `scopes` and the addresses that a flow needs; tokens are sent in the same way without them.
 fn flow(node: &mut Node<'_>) {
-    let urls: &[&str] = match node.at.tokens().last().map(String::as_str) {
+    let urls: &[&str] = match node.at.tokens().last().map(Token::as_str) {
         Some("implicit") => &["authorizationUrl"],
         Some("authorizationCode") => &["authorizationUrl", "tokenUrl"],
         Some("deviceAuthorization") => &["deviceAuthorizationUrl", "tokenUrl"],

@@ -80,7 +80,7 @@ impl<'d> Found<'d> {
         let mut followed = 0;
         while let Some((text, &position)) = self.references.get_index(followed) {
             followed += 1;
-            let Some(Ok(target)) = text.strip_prefix('#').map(str::parse::<Pointer>) else { continue };
+            let Some(target) = Pointer::resolve(text, &document.value) else { continue };
             let Some((mut way, value)) = Way::to(&document.value, &target) else { continue };
             if position::at(&document.value, &target).is_none() {
                 self.visit(value, position, &mut way);

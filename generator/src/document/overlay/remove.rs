@@ -19,7 +19,7 @@ pub(super) fn remove(document: &mut Document, target: &Target, selected: Vec<Poi
             let message = format!("`{}` selects the whole document, which cannot be removed", target.text);
             return Err(Box::new(Diagnostic::error("overlay::remove-root", target.place.clone(), message)));
         };
-        holders.entry((parent.tokens().len(), parent)).or_default().insert(token.clone());
+        holders.entry((parent.tokens().len(), parent)).or_default().insert(token.to_string());
     }
     for ((_, holder), tokens) in holders.into_iter().rev() {
         match holder.get_mut(&mut document.value) {

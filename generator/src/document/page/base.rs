@@ -40,7 +40,7 @@ struct Request<'t> {
 pub(super) fn find<'t>(document: &Value, lines: impl Iterator<Item = Line<'t>>) -> Option<Base> {
     let known: Vec<(String, String)> = operations(document)
         .filter(|(at, _)| at.tokens().first().is_some_and(|map| map == "paths"))
-        .filter_map(|(at, _)| Some((at.tokens().last()?.clone(), at.tokens().get(1)?.clone())))
+        .filter_map(|(at, _)| Some((at.tokens().last()?.to_string(), at.tokens().get(1)?.to_string())))
         .take(NEAREST)
         .collect();
     if known.is_empty() {

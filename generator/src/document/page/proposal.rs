@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::prose::Prose;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::document::Document;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 use crate::source::FileId;
 
 pub(super) use credential::Credentials;
@@ -65,6 +65,6 @@ fn note(code: &'static str, message: String, places: &[Place], actions: &[Value]
 
 /// The target of an operation (RFC 9535): `$.paths['/a'].get`.
 fn target(operation: &Pointer) -> String {
-    let quoted = |token: &String| format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'"));
+    let quoted = |token: &Token| format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'"));
     format!("${}", operation.tokens().iter().map(quoted).collect::<String>())
 }

@@ -13,11 +13,6 @@ use crate::source::FileId;
 /// How many copies of a part are looked at for what was in it.
 const MOST_PLACES: usize = 64;
 
-/// The pointers that a reference inside of a document may mean: percent-decoded, as URIs have it, and as it stands.
-pub(super) fn target(text: &str) -> impl Iterator<Item = Pointer> {
-    text.strip_prefix('#').into_iter().flat_map(Pointer::of_fragment)
-}
-
 /// Turns all references of a document that was made from `input`.
 pub(super) fn turn(input: &Document, output: &mut Document) {
     let mut value = std::mem::take(&mut output.value);
@@ -82,14 +77,14 @@ impl Turns<'_> {
         };
         sections.iter().find_map(|section| {
             let turned = format!("#/components/{section}/{rest}");
-            let known = target(&turned).any(|at| at.get(&output.value).is_some());
+            let known = Pointer::resolve(&turned, &output.value).is_some();
             known.then_some(turned)
         })
     }
 
     /// A reference to anything else: where what was written there stands now.
     fn by_place(&mut self, text: &str, output: &Document) -> Option<String> {
-        let at = target(text).find(|at| at.get(&self.input.value).is_some())?;
+        let at = Pointer::resolve(text, &self.input.value)?;
         let wanted = self.input.origins.place(&at);
         if at.get(&output.value).is_some() && output.origins.place(&at) == wanted {
             return None;
@@ -101,7 +96,7 @@ impl Turns<'_> {
             let (first, rest) = tokens.split_at(length);
             let candidates = places.get(&(*file, first.iter().cloned().collect()))?.iter().map(|at| at.join(rest));
             let is_it = |at: &Pointer| at.get(&output.value).is_some() && output.origins.place(at) == wanted;
-            candidates.into_iter().find(is_it).map(|at| format!("#{at}"))
+            candidates.into_iter().find(is_it).map(|at| at.to_reference())
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::document::shape::ADDITIONAL;
 use crate::document::shape::METHODS;
 use crate::document::shape::slots;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 /// Keeps the fields that all fragments with this path have alike, and moves the others down to the operations of their
 /// own fragments.
@@ -27,7 +27,7 @@ pub(super) fn settle<'m>(merger: &mut Merger<'m>, at: &Pointer, items: &mut [Ver
         });
         let everywhere = versions.len() == items.len();
         if (alike && everywhere) || name == "$ref" {
-            let what = format!("`{name}` of the path `{}`", at.tokens().last().map_or("", String::as_str));
+            let what = format!("`{name}` of the path `{}`", at.tokens().last().map_or("", Token::as_str));
             if let Some(chosen) = merger.choose(&at.child(&name), &what, versions, Otherwise::Refuse) {
                 merger.document.put(at, &name, chosen);
             }

@@ -11,7 +11,7 @@ use crate::standard::{Field, Position, Treatment};
 pub(super) fn dynamic_reference(node: &mut Node<'_>) {
     if node.take("$recursiveRef").is_some() {
         let start = node.index.start(node.base);
-        node.set("$ref", format!("#{start}"));
+        node.set("$ref", start.to_reference());
         return node.moved(&["$recursiveRef"], &["$ref"]);
     }
     let Some(Value::String(text)) = node.take("$dynamicRef") else { return };
@@ -22,7 +22,7 @@ pub(super) fn dynamic_reference(node: &mut Node<'_>) {
     };
     match target {
         Some(target) => {
-            node.set("$ref", format!("#{target}"));
+            node.set("$ref", target.to_reference());
             node.moved(&["$dynamicRef"], &["$ref"]);
         }
         None => {
@@ -49,7 +49,7 @@ pub(super) fn reference(node: &mut Node<'_>) {
         }
     };
     if let Some(target) = inline::target(node, &["$ref"], &text) {
-        node.set("$ref", format!("#{target}"));
+        node.set("$ref", target.to_reference());
     }
 }
 
@@ -116,7 +116,7 @@ pub(in crate::document::normalise) fn discriminator_mapping(node: &mut Node<'_>)
         let Some(text) = value.as_str() else { continue };
         let is_reference = text.contains(['#', '/']);
         if let (true, Ok(target)) = (is_reference, node.index.resolve(node.base, text, &node.input.value)) {
-            *value = Value::String(format!("#{target}"));
+            *value = Value::String(target.to_reference());
         }
     }
     node.set("mapping", mapping);

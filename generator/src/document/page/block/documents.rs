@@ -140,7 +140,7 @@ impl Opened {
 /// Path and method of each operation.
 fn names(document: &Document) -> impl Iterator<Item = (String, String)> {
     let all = operations(&document.value).filter(|(at, _)| at.tokens().first().is_some_and(|map| map == "paths"));
-    all.filter_map(|(at, _)| Some((at.tokens().get(1)?.clone(), at.tokens().last()?.clone())))
+    all.filter_map(|(at, _)| Some((at.tokens().get(1)?.to_string(), at.tokens().last()?.to_string())))
 }
 
 fn read(path: &str, plain: Option<&str>, opener: &mut Opener<'_>) -> Result<Opened, String> {

@@ -50,7 +50,7 @@ fn find(document: &Value, path: &str) -> Option<(&'static str, String)> {
 fn item(document: &Document, section: &str, path: &str, method: Option<&str>) -> Option<Document> {
     let mut at = Pointer::root().join([section, path]);
     let reference = at.get(&document.value)?.get("$ref").and_then(Value::as_str);
-    if let Some(target) = reference.and_then(|text| text.strip_prefix('#')?.parse().ok()) {
+    if let Some(target) = reference.and_then(|text| Pointer::resolve(text, &document.value)) {
         at = target;
     }
     let given = at.get(&document.value)?;
@@ -89,7 +89,7 @@ fn needed(document: &Value, values: Vec<&Value>) -> BTreeSet<Pointer> {
 
 /// The component that a reference leads into; the bare name in a `mapping` is that of a schema.
 fn target(reference: &str) -> Pointer {
-    let pointer = reference.strip_prefix('#').and_then(|text| text.parse::<Pointer>().ok());
+    let pointer = Pointer::of_reference(reference).next();
     match pointer.as_ref().map(Pointer::tokens) {
         Some([components, kind, name, ..]) if components == "components" => component(kind, name),
         _ => component("schemas", reference),
