@@ -118,7 +118,7 @@ pub(crate) struct Slot {
     pub(crate) schema: SchemaId,
     pub(crate) site: Site,
     pub(crate) name: TypeName,
-    pub(crate) made: Option<Result<TypeDef, Fault>>,
+    pub(crate) made: Option<TypeDef>,
 }
 
 /// The state of a lowering.

@@ -315,6 +315,13 @@ pub struct MediaType {
     pub encoding: IndexMap<String, Encoding>,
 }
 
+impl MediaType {
+    /// A media type whose content is not known.
+    pub(crate) fn of_anything(place: Place) -> Self {
+        Self { place, schema: None, item_schema: None, encoding: IndexMap::new() }
+    }
+}
+
 /// How one property of a form is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {

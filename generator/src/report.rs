@@ -106,7 +106,8 @@ impl fmt::Display for Report {
             writeln!(f, "left out: {}", self.left_out())?;
         }
         for part in self.operations.left_out.iter().chain(&self.schemas.left_out) {
-            writeln!(f, "  {}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
+            let instead = if part.kind == Part::Schema { ", which is any JSON" } else { "" };
+            writeln!(f, "  {}{instead}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
         }
         match self.destinations.servers.as_slice() {
             [] => writeln!(f, "the document names no server: callers must set the base URL")?,

@@ -310,8 +310,13 @@ fn a_run_that_leaves_every_operation_out_fails() {
 fn references_stay_below_the_root() {
     let split = PETS.replace("{description: All pets}", "{$ref: ../shared/responses.yaml#/Pets}");
     let here = folder(&[("api/pets.yaml", &split), ("shared/responses.yaml", "Pets: {description: All pets}\n")]);
-    assert_ends(&crategen(&here, "generate api/pets.yaml --out out"), 65, &["api/pets.yaml:8:"]);
-    let ran = crategen(&here, "generate api/pets.yaml --root . --out out");
+    assert_ends(
+        &crategen(&here, "generate api/pets.yaml --out out"),
+        0,
+        &["error[bundle::outside]", "api/pets.yaml:8:"],
+    );
+    assert_ends(&crategen(&here, "generate api/pets.yaml --out out --strict"), 65, &["bundle::outside"]);
+    let ran = crategen(&here, "generate api/pets.yaml --root . --out out --strict");
     assert_ends(&ran, 0, &[]);
     assert!(ran.stdout.contains("1 operation, 0 schemas"), "{}", ran.stdout);
 }

@@ -30,7 +30,7 @@ fn each_part_that_cannot_be_read_is_reported() {
         ("model::operation", with(&format!("deprecated: [], {ok}")), String::new(), 1),
         ("model::parameter", parameter("{name: a, in: query, required: [], schema: {}}"), String::new(), 1),
         ("model::parameter", parameter("{name: a, in: query}"), String::new(), 1),
-        ("model::foreign-reference", parameter("{$ref: 'https://example.com/a'}"), String::new(), 1),
+        ("model::foreign-reference", parameter("{$ref: 'https://example.com/a'}"), String::new(), 2),
         ("model::encoding", body("{encoding: {a: {contentType: []}}}"), String::new(), 1),
         ("model::schema", body("{schema: text}"), String::new(), 2),
         ("model::unknown-type", body("{schema: {type: text}}"), String::new(), 2),

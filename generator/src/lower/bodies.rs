@@ -72,24 +72,24 @@ impl Lower<'_> {
             // JSON has no bytes: these are a file that happens to be JSON.
             Sort::Json if content.schema.is_some_and(|schema| self.is_binary(schema)) => Ok(Payload::Bytes),
             Sort::Json if is_merge_patch(media_type) => {
-                self.content_type(content, &Site { view: View::Patch, ..site.clone() }).map(Payload::Json)
+                Ok(Payload::Json(self.content_type(content, &Site { view: View::Patch, ..site.clone() })))
             }
-            Sort::Json => self.content_type(content, site).map(Payload::Json),
+            Sort::Json => Ok(Payload::Json(self.content_type(content, site))),
             Sort::Any if content.schema.is_some_and(|schema| !self.is_binary(schema)) => {
-                self.content_type(content, site).map(Payload::Json)
+                Ok(Payload::Json(self.content_type(content, site)))
             }
             Sort::Form => {
                 self.check_form_fields(content)?;
-                let ty = self.content_type(content, site)?;
+                let ty = self.content_type(content, site);
                 let encodings = content.encoding.iter().map(|(wire, encoding)| self.field_encoding(wire, encoding));
                 Ok(Payload::Form(ty, encodings.collect()))
             }
             Sort::Multipart => self.multipart(content, site, marker),
             Sort::Text => Ok(Payload::Text),
-            Sort::Xml => Ok(match self.xml_type(content, site, false)? {
-                Some((ty, root)) => Payload::Xml(ty, root),
-                None => Payload::Text,
-            }),
+            Sort::Xml => {
+                let xml = self.xml_type(content, site, false);
+                Ok(xml.map_or(Payload::Text, |(ty, root)| Payload::Xml(ty, root)))
+            }
             Sort::Any | Sort::Bytes | Sort::Events | Sort::Lines => Ok(Payload::Bytes),
         }
     }
@@ -97,8 +97,9 @@ impl Lower<'_> {
     /// Refuses a form with an object in a field of a media type in which the client cannot write it: nothing says how it
     /// becomes text.
     fn check_form_fields(&mut self, content: &MediaType) -> Result<(), Fault> {
-        let Some(schema) = content.schema else { return Ok(()) };
-        let properties = self.merged(schema)?.properties.clone();
+        // What cannot be read of the schemas is reported, and is any JSON.
+        let merged = content.schema.and_then(|schema| self.merged(schema).ok());
+        let Some(properties) = merged.map(|merged| merged.properties.clone()) else { return Ok(()) };
         for (name, _) in content.encoding.iter().filter(|(_, encoding)| encoding.style == Some("deepObject")) {
             if let Some(&property) = properties.get(name) {
                 let place = self.schema(property).place.clone();
@@ -108,9 +109,9 @@ impl Lower<'_> {
         for (name, encoding) in content.encoding.iter().filter(|(_, encoding)| encoding.style.is_none()) {
             let Some(media_type) = &encoding.content_type else { continue };
             let Some(&property) = properties.get(name) else { continue };
-            let merged = self.merged(property)?;
-            let item = merged.items.filter(|_| merged.one_type() == Some(SimpleType::Array)).unwrap_or(property);
-            let is_object = self.merged(item)?.one_type() == Some(SimpleType::Object);
+            let list = self.merged(property).ok().filter(|merged| merged.one_type() == Some(SimpleType::Array));
+            let item = list.and_then(|merged| merged.items).unwrap_or(property);
+            let is_object = self.merged(item).is_ok_and(|merged| merged.one_type() == Some(SimpleType::Object));
             let is_written = matches!(sort(media_type), Sort::Json | Sort::Any | Sort::Text);
             if is_object && !is_written {
                 let reason =
@@ -123,11 +124,8 @@ impl Lower<'_> {
         Ok(())
     }
 
-    pub(super) fn content_type(&mut self, content: &MediaType, site: &Site) -> Result<Type, Fault> {
-        Ok(match content.schema {
-            Some(schema) => self.ty(schema, site)?,
-            None => Type::Json,
-        })
+    pub(super) fn content_type(&mut self, content: &MediaType, site: &Site) -> Type {
+        content.schema.map_or(Type::Json, |schema| self.ty_or_json(schema, site))
     }
 
     /// Whether a schema says that its value is a text, and no more.

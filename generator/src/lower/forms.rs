@@ -25,7 +25,8 @@ impl Lower<'_> {
             if self.schema(property).read_only {
                 continue;
             }
-            let (part, more) = self.part(wire, content.encoding.get(wire), property, site)?;
+            let part = self.part(wire, content.encoding.get(wire), property, site);
+            let (part, more) = part.unwrap_or_else(|_| (parts::anything(), None));
             let presence = if merged.required.contains(wire) { Presence::Required } else { Presence::Optional };
             let (name, _) = scope.claim(FieldName::new(wire), []);
             let schema = self.schema(property);
@@ -34,7 +35,9 @@ impl Lower<'_> {
             fields.push(FormField { name, wire: wire.clone(), docs, presence, deprecated, part });
         }
         let rest = match merged.additional {
-            Additional::Of(value) => Some(self.part("", None, value, site)?.0),
+            Additional::Of(value) => {
+                Some(self.part("", None, value, site).map_or_else(|_| parts::anything(), |(part, _)| part))
+            }
             Additional::Any => Some(parts::anything()),
             // What only some branches of a choice have, has no field.
             Additional::Unsaid if self.is_union(&merged) => Some(parts::anything()),
@@ -62,7 +65,7 @@ impl Lower<'_> {
             shape: TypeShape::Form(parts),
         };
         let id = TypeId(self.slots.len());
-        self.slots.push(super::Slot { schema, site: site.clone(), name, made: Some(Ok(def)) });
+        self.slots.push(super::Slot { schema, site: site.clone(), name, made: Some(def) });
         id
     }
 

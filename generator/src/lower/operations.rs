@@ -89,7 +89,7 @@ impl<'a> Lower<'a> {
         let path = self.path(read, &params)?;
         let body = self.body(read, &site(View::Write), &marker)?;
         let wanted = self.wanted(read);
-        let (mut success, offers) = self.successes(read, &wanted, &site(View::Read))?;
+        let (mut success, offers) = self.successes(read, &wanted, &site(View::Read));
         let mut taken = setters(&params, body.as_ref());
         let mut views = self.views_of(read, &mut success, &offers, &mut taken, &wanted);
         views.extend(self.undocumented_stream(read, &wanted, &views, &mut taken, &site(View::Read))?);

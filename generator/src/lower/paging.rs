@@ -209,7 +209,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn defined(&self, id: TypeId) -> Option<&TypeDef> {
-        self.slots.get(id.0)?.made.as_ref()?.as_ref().ok()
+        self.slots.get(id.0)?.made.as_ref()
     }
 }
 

@@ -146,8 +146,9 @@ impl Lower<'_> {
         }
         let words = format!("{} {}", site.words, parameter.name);
         let site = Site { words, ..site.clone() };
+        let parameter = &self.with_known_schema(parameter);
         let schema = self.with_description(parameter);
-        let mut ty = match self.ty(schema, &site)? {
+        let mut ty = match self.ty_or_json(schema, &site) {
             Type::Nullable(ty) => *ty,
             ty => ty,
         };
@@ -180,6 +181,19 @@ impl Lower<'_> {
             style,
             deprecated: parameter.deprecated,
         })
+    }
+
+    /// A parameter whose schema contradicts itself or cannot be read, which is reported, takes any value.
+    fn with_known_schema(&mut self, parameter: &Parameter) -> Parameter {
+        let mut known = parameter.clone();
+        if self.merged(parameter.schema).is_err() {
+            let Schema { place, pointer, description, .. } = self.schema(parameter.schema).clone();
+            let schema = Schema { description, ..Schema::blank(place, pointer, None) };
+            let words = String::new();
+            known.schema = self.make(vec![parameter.schema; 4], words, |_| schema);
+            self.made_words.remove(&known.schema);
+        }
+        known
     }
 
     /// A parameter's schema with the parameter's description, where that lists the values of a scalar.

@@ -4,7 +4,7 @@
 use super::media::{Sort, essence, is_sendable, sort};
 use super::responses::{Wanted, chosen};
 use super::statuses::status_name;
-use super::{Fault, Lower, Site};
+use super::{Lower, Site};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Reply, Representation, Success, Type, View};
 use crate::model::{self, MediaType, Response};
@@ -19,27 +19,20 @@ pub(super) struct Offer<'r> {
 }
 
 impl Lower<'_> {
-    /// How each documented media type of a response is read, the one that a plain call asks for first; one of the others whose
-    /// type cannot be told is left out.
-    pub(super) fn offers<'r>(
-        &mut self,
-        response: &'r Response,
-        wanted: &Wanted<'_>,
-        site: &Site,
-    ) -> Result<Vec<Offer<'r>>, Fault> {
-        let Some((first, content)) = self.preferred(response, wanted) else { return Ok(Vec::new()) };
-        let reply = self.reply(first, content, wanted, site)?;
+    /// How each documented media type of a response is read, the one that a plain call requests first.
+    pub(super) fn offers<'r>(&mut self, response: &'r Response, wanted: &Wanted<'_>, site: &Site) -> Vec<Offer<'r>> {
+        let Some((first, content)) = self.preferred(response, wanted) else { return Vec::new() };
+        let reply = self.reply(first, content, wanted, site);
         let mut all = vec![Offer { media_type: first, reply, sort: sort(first) }];
         for (media_type, content) in response.content.iter().filter(|(other, _)| *other != first) {
             if !is_sendable(media_type) {
                 continue;
             }
             let site = Site { words: format!("{} {}", site.words, words(media_type)), ..site.clone() };
-            if let Ok(reply) = self.other_reply(media_type, content, &all[0].reply, wanted, &site) {
-                all.push(Offer { media_type, reply, sort: sort(media_type) });
-            }
+            let reply = self.other_reply(media_type, content, &all[0].reply, wanted, &site);
+            all.push(Offer { media_type, reply, sort: sort(media_type) });
         }
-        Ok(all)
+        all
     }
 
     /// How a media type is read that a plain call does not ask for. Text of the type that the plain call gives is a value of
@@ -51,13 +44,13 @@ impl Lower<'_> {
         first: &Reply,
         wanted: &Wanted<'_>,
         site: &Site,
-    ) -> Result<Reply, Fault> {
+    ) -> Reply {
         match (sort(media_type), first) {
             (Sort::Text, Reply::Json(ty)) if *ty != Type::String && content.schema.is_some() => {
-                let same = self.content_type(content, site)? == *ty;
-                Ok(if same { Reply::Loose(ty.clone()) } else { Reply::Text })
+                let same = self.content_type(content, site) == *ty;
+                if same { Reply::Loose(ty.clone()) } else { Reply::Text }
             }
-            (Sort::Xml, first) if !matches!(first, Reply::Xml(..)) => Ok(Reply::Text),
+            (Sort::Xml, first) if !matches!(first, Reply::Xml(..)) => Reply::Text,
             _ => self.reply(media_type, content, wanted, site),
         }
     }

@@ -3,7 +3,7 @@
 use super::media::{Sort, is_sendable, sort};
 use super::representations::Offer;
 use super::statuses::{status_name, wire_status};
-use super::{Fault, Lower, Site, docs};
+use super::{Lower, Site, docs};
 use crate::config::StreamingRule;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Failure, Reply, Status, Success, Type};
@@ -17,7 +17,7 @@ impl Lower<'_> {
         read: &'r model::Operation,
         wanted: &Wanted<'_>,
         site: &Site,
-    ) -> Result<(Vec<Success>, Vec<Vec<Offer<'r>>>), Fault> {
+    ) -> (Vec<Success>, Vec<Vec<Offer<'r>>>) {
         let chosen = chosen(read);
         let several = chosen.len() > 1;
         let mut scope = Scope::default();
@@ -26,7 +26,7 @@ impl Lower<'_> {
             let suffix = if several { format!(" {}", status_name(*status)) } else { String::new() };
             let site = Site { words: format!("{}{suffix} response", site.words), ..site.clone() };
             // The response to HEAD has the headers of a body, and no body (RFC 9110, section 9.3.2).
-            let offers = if read.method == "HEAD" { Vec::new() } else { self.offers(response, wanted, &site)? };
+            let offers = if read.method == "HEAD" { Vec::new() } else { self.offers(response, wanted, &site) };
             let reply = offers.first().map_or(Reply::Empty, |offer| offer.reply.clone());
             let reply = if is_redirect(*status) { reply.optional() } else { reply };
             let (variant, _) = scope.claim(VariantName::new(&status_name(*status)), []);
@@ -45,35 +45,29 @@ impl Lower<'_> {
             all.push(Success { status, variant, docs, reply, representations });
             offered.push(Vec::new());
         }
-        Ok((all, offered))
+        (all, offered)
     }
 
     /// How a media type of a response is read.
-    pub(super) fn reply(
-        &mut self,
-        media_type: &str,
-        content: &MediaType,
-        wanted: &Wanted<'_>,
-        site: &Site,
-    ) -> Result<Reply, Fault> {
+    pub(super) fn reply(&mut self, media_type: &str, content: &MediaType, wanted: &Wanted<'_>, site: &Site) -> Reply {
         if !is_sendable(media_type) {
             let message = format!("`{media_type}` is not a media type: the client does not ask for it");
             self.diagnostics.push(Diagnostic::warning("lower::media-type", content.place.clone(), message));
         }
         let binary = content.schema.is_some_and(|schema| self.is_binary(schema));
-        Ok(match sort(media_type) {
+        match sort(media_type) {
             _ if binary => Reply::Stream,
-            Sort::Json => Reply::Json(self.content_type(content, site)?),
-            Sort::Any if content.schema.is_some() => Reply::Json(self.content_type(content, site)?),
+            Sort::Json => Reply::Json(self.content_type(content, site)),
+            Sort::Any if content.schema.is_some() => Reply::Json(self.content_type(content, site)),
             Sort::Events => Reply::Events(match wanted.item {
-                Some(item) => Some(self.ty(item, site)?),
-                None => match self.content_type(content, site)? {
+                Some(item) => Some(self.ty_or_json(item, site)),
+                None => match self.content_type(content, site) {
                     Type::Json | Type::String => None,
                     ty => Some(ty),
                 },
             }),
             Sort::Lines if wanted.item.is_some() => Reply::Lines(match wanted.item {
-                Some(item) => self.ty(item, site)?,
+                Some(item) => self.ty_or_json(item, site),
                 None => Type::Json,
             }),
             // A schema that says only that the whole is text does not say what its lines are: JSON, says the media type.
@@ -82,24 +76,24 @@ impl Lower<'_> {
             {
                 Reply::Lines(Type::Json)
             }
-            Sort::Lines => Reply::Lines(self.item_type(content, site)?),
-            Sort::Xml => match self.xml_type(content, site, true)? {
-                Some((ty, root)) => Reply::Xml(ty, root),
-                None => Reply::Text,
-            },
+            Sort::Lines => Reply::Lines(self.item_type(content, site)),
+            Sort::Xml => {
+                let xml = self.xml_type(content, site, true);
+                xml.map_or(Reply::Text, |(ty, root)| Reply::Xml(ty, root))
+            }
             Sort::Text | Sort::Form => Reply::Text,
             Sort::Any | Sort::Bytes | Sort::Multipart => Reply::Stream,
-        })
+        }
     }
 
     /// The type of an item of a stream: of its own schema, or of the items of a list, which all of the stream is.
-    fn item_type(&mut self, content: &MediaType, site: &Site) -> Result<Type, Fault> {
+    fn item_type(&mut self, content: &MediaType, site: &Site) -> Type {
         if let Some(item) = content.item_schema {
-            return self.ty(item, site);
+            return self.ty_or_json(item, site);
         }
-        let merged = content.schema.map(|schema| self.merged(schema)).transpose()?;
+        let merged = content.schema.and_then(|schema| self.merged(schema).ok());
         match merged.filter(|merged| merged.one_type() == Some(SimpleType::Array)).and_then(|merged| merged.items) {
-            Some(items) => self.ty(items, site),
+            Some(items) => self.ty_or_json(items, site),
             None => self.content_type(content, site),
         }
     }
@@ -134,8 +128,8 @@ impl Lower<'_> {
         match sort(media_type) {
             Sort::Text => Some(Reply::Text),
             _ if content.schema.is_none() => None,
-            Sort::Json => self.content_type(content, site).ok().map(Reply::Json),
-            Sort::Xml => self.xml_type(content, site, true).ok().flatten().map(|(ty, root)| Reply::Xml(ty, root)),
+            Sort::Json => Some(Reply::Json(self.content_type(content, site))),
+            Sort::Xml => self.xml_type(content, site, true).map(|(ty, root)| Reply::Xml(ty, root)),
             _ => None,
         }
     }

@@ -19,6 +19,12 @@ impl Lower<'_> {
         Ok(if self.schemas.allows_null(id) { bare.nullable() } else { bare })
     }
 
+    /// The type of a schema; any JSON where it contradicts itself or cannot be read, which is reported: whatever is right can be
+    /// sent and received so.
+    pub(crate) fn ty_or_json(&mut self, id: SchemaId, site: &Site) -> Type {
+        self.ty(id, site).unwrap_or(Type::Json)
+    }
+
     /// The type without null.
     fn bare(&mut self, id: SchemaId, site: &Site) -> Result<Type, Fault> {
         if !self.component_names.contains_key(&id)
@@ -95,7 +101,7 @@ impl Lower<'_> {
 
     /// The values of a map.
     fn mapped(&mut self, id: SchemaId, value: SchemaId, site: &Site) -> Result<Type, Fault> {
-        let ty = self.ty(value, &self.inner(id, site))?;
+        let ty = self.ty_or_json(value, &self.inner(id, site));
         Ok(if site.view == View::Patch { ty.nullable() } else { ty })
     }
 
@@ -108,7 +114,7 @@ impl Lower<'_> {
             return self.tuple(id, &inner, merged);
         }
         Ok(Type::List(Box::new(match merged.items {
-            Some(items) => self.ty(items, &inner)?,
+            Some(items) => self.ty_or_json(items, &inner),
             None => Type::Json,
         })))
     }
@@ -119,8 +125,8 @@ impl Lower<'_> {
             self.note("lower::open-tuple", id, "a tuple that may go on behind its `prefixItems` is a list of JSON");
             return Ok(Type::List(Box::new(Type::Json)));
         }
-        let items: Result<Vec<Type>, Fault> = merged.prefix_items.iter().map(|&item| self.ty(item, site)).collect();
-        Ok(Type::Tuple(items?))
+        let items = merged.prefix_items.iter().map(|&item| self.ty_or_json(item, site));
+        Ok(Type::Tuple(items.collect()))
     }
 
     /// The place of what stands inside a schema.
@@ -200,9 +206,12 @@ impl Lower<'_> {
         }
     }
 
-    /// The definition of a named type.
-    pub(crate) fn define(&mut self, id: SchemaId, site: &Site, name: TypeName) -> Result<TypeDef, Fault> {
-        let shape = self.shape(id, site)?;
+    /// The definition of a named type. One whose schema contradicts itself or cannot be read is any JSON, and the report lists it.
+    pub(crate) fn define(&mut self, id: SchemaId, site: &Site, name: TypeName) -> TypeDef {
+        let shape = self.shape(id, site).unwrap_or_else(|fault| {
+            self.leave_out_schema(id, fault);
+            TypeShape::Alias(Type::Json)
+        });
         self.note_unsupported(id);
         let deprecated = self.schema(id).deprecated;
         let mut docs = self.docs(id);
@@ -227,7 +236,7 @@ impl Lower<'_> {
             feature: None,
             shape,
         };
-        Ok(self.afforded(def, &place, &pointer))
+        self.afforded(def, &place, &pointer)
     }
 
     /// The file of a type of `types`: that of the component that its schema stands in.
@@ -322,10 +331,10 @@ impl Lower<'_> {
         }
         let (deprecated, place) = (schema.deprecated, schema.place.clone());
         let docs = if schema.component.is_some() { docs(&[]) } else { field_docs(schema) };
-        let constant = self.constant(wire, property, required)?;
+        let constant = self.constant(wire, property, required).unwrap_or_default();
         let ty = match constant {
             Some(_) => Type::Json,
-            None => self.ty(property, &self.inner(id, site))?,
+            None => self.ty_or_json(property, &self.inner(id, site)),
         };
         let ty = if site.view == View::Patch && !required { ty.nullable() } else { ty };
         let first = FieldName::new(wire);

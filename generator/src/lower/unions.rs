@@ -135,11 +135,16 @@ impl Lower<'_> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         let inner = self.inner(id, site);
         let single_kinds = self.single_kinds(&branches);
-        let (mut weight, mut is_cut) = (0, false);
+        let (mut weight, mut is_cut, mut is_partial) = (0, false, false);
         for (position, branch) in branches.iter().enumerate() {
-            let ty = match self.ty(branch.schema, &inner)? {
-                Type::Nullable(ty) => *ty,
-                ty => ty,
+            // A branch without a type is reported, and its values are kept as those of no variant.
+            let ty = match self.ty(branch.schema, &inner) {
+                Ok(Type::Nullable(ty)) => *ty,
+                Ok(ty) => ty,
+                Err(_) => {
+                    is_partial = true;
+                    continue;
+                }
             };
             if matches!(tag, Tag::Shape) && variants.iter().any(|earlier| earlier.ty == ty) {
                 continue;
@@ -161,8 +166,8 @@ impl Lower<'_> {
             }
         }
         match (variants.len(), variants.pop()) {
-            // One of many that was already too much stays a union, which the budget refuses as a whole.
-            (1, Some(only)) if matches!(tag, Tag::Shape) && !is_cut => Ok(TypeShape::Alias(only.ty)),
+            // One of several stays a union: for the values of the others, or for the budget, which refuses it as a whole.
+            (1, Some(only)) if matches!(tag, Tag::Shape) && !is_cut && !is_partial => Ok(TypeShape::Alias(only.ty)),
             (_, Some(last)) => {
                 variants.push(last);
                 Ok(TypeShape::Union(Union { tag, variants }))

@@ -16,22 +16,16 @@ impl Lower<'_> {
     /// The type of a body in XML and its outermost element; `None`: it is text. `any_name`: where the document does not name the
     /// element, it may have any name.
     ///
-    /// # Errors
-    /// When there is no type, in XML or not.
-    pub(super) fn xml_type(
-        &mut self,
-        content: &MediaType,
-        site: &Site,
-        any_name: bool,
-    ) -> Result<Option<(Type, XmlId)>, Fault> {
-        let Some(schema) = content.schema else { return Ok(None) };
-        if self.is_any_xml(schema)? {
-            return Ok(None);
+    pub(super) fn xml_type(&mut self, content: &MediaType, site: &Site, any_name: bool) -> Option<(Type, XmlId)> {
+        let schema = content.schema?;
+        // A schema that contradicts itself or cannot be read is reported.
+        if self.is_any_xml(schema).unwrap_or(true) {
+            return None;
         }
-        let ty = self.ty(schema, site)?;
+        let ty = self.ty(schema, site).ok()?;
         let tables = self.client.xml.len();
         match self.xml_root(schema, site, any_name) {
-            Ok(root) => Ok(Some((ty, root))),
+            Ok(root) => Some((ty, root)),
             Err((at, reason)) => {
                 // Tables that were begun for it are of no use, and those that wait are among them.
                 self.client.xml.truncate(tables);
@@ -41,7 +35,7 @@ impl Lower<'_> {
                 let message = format!("XML cannot say this: {reason}; the body is taken as text");
                 let told = Diagnostic::warning("lower::xml", place, message);
                 self.diagnostics.push(told.related(content.place.clone(), "the body is here"));
-                Ok(None)
+                None
             }
         }
     }

@@ -83,7 +83,9 @@ impl Reader<'_> {
             let mut own = HashSet::new();
             for index in 0..count {
                 let written = at.child(index);
-                if let Some(parameter) = self.parameter(&written)? {
+                // Nothing is known of a parameter that a reference does not lead to, which is reported: calls go without it.
+                let Ok(target) = self.resolve(&written) else { continue };
+                if let Some(parameter) = self.parameter(target)? {
                     let key = (parameter.name.clone(), parameter.location);
                     if !own.insert(key.clone()) {
                         let message = format!("the parameter `{}` stands here twice", parameter.name);
@@ -97,8 +99,7 @@ impl Reader<'_> {
     }
 
     /// A parameter; `None` where the standard says that it is to be ignored.
-    fn parameter(&mut self, at: &Pointer) -> Result<Option<Arc<Parameter>>, Fault> {
-        let at = self.resolve(at)?;
+    fn parameter(&mut self, at: Pointer) -> Result<Option<Arc<Parameter>>, Fault> {
         if let Some(known) = self.shared.parameters.get(&at) {
             return known.clone();
         }
@@ -148,14 +149,14 @@ impl Reader<'_> {
         raw: &Map<String, Value>,
     ) -> Result<(SchemaId, Option<String>), Fault> {
         if raw.contains_key("schema") {
-            return Ok((self.schema_at(&at.child("schema"))?, None));
+            return Ok((self.child(&at.child("schema")), None));
         }
         let content = at.child("content");
         let Some(media_type) = self.object_at(&content).keys().next() else {
             let message = "a parameter has a `schema` or a `content` with one media type".to_owned();
             return Err(self.fault("model::parameter", at, message));
         };
-        let schema = self.schema_at(&content.child(media_type).child("schema"))?;
+        let schema = self.child(&content.child(media_type).child("schema"));
         Ok((schema, Some(media_type.clone())))
     }
 
@@ -163,13 +164,21 @@ impl Reader<'_> {
         if at.get(&self.document.value).is_none() {
             return Ok(None);
         }
-        let at = self.resolve(at)?;
+        let Ok(at) = self.resolve(at) else {
+            return Ok(Some(Arc::new(self.unknown_body(at))));
+        };
         if let Some(known) = self.shared.bodies.get(&at) {
             return known.clone().map(Some);
         }
         let read = self.body_at(&at).map(Arc::new);
         self.shared.bodies.insert(at, read.clone());
         read.map(Some)
+    }
+
+    /// A body that a reference does not lead to, which is reported: callers may send any content, and say which.
+    fn unknown_body(&self, at: &Pointer) -> RequestBody {
+        let content = IndexMap::from([("*/*".to_owned(), MediaType::of_anything(self.place(at)))]);
+        RequestBody { place: self.place(at), description: None, required: false, content }
     }
 
     fn body_at(&mut self, at: &Pointer) -> Result<RequestBody, Fault> {
@@ -195,9 +204,9 @@ impl Reader<'_> {
         self.usable(at)?;
         let mut schema_at = |key: &str| {
             let at = at.child(key);
-            at.get(&self.document.value).is_some().then(|| self.schema_at(&at)).transpose()
+            at.get(&self.document.value).is_some().then(|| self.child(&at))
         };
-        let (schema, item_schema) = (schema_at("schema")?, schema_at("x-crategen-item-schema")?);
+        let (schema, item_schema) = (schema_at("schema"), schema_at("x-crategen-item-schema"));
         let mut encoding = IndexMap::new();
         for property in self.object_at(&at.child("encoding")).keys() {
             let at = at.child("encoding").child(property);
@@ -223,18 +232,27 @@ impl Reader<'_> {
                 let message = format!("`{key}` is not an HTTP status, a range such as `4XX`, or `default`");
                 return Err(self.fault("model::status", &at, message));
             };
-            let at = self.resolve(&at)?;
-            let read = match self.shared.responses.get(&at) {
-                Some(known) => known.clone(),
-                None => {
-                    let read = self.response(&at).map(Arc::new);
-                    self.shared.responses.insert(at, read.clone());
-                    read
-                }
-            };
-            all.insert(status, read?);
+            let read = self.shared_response(&at).unwrap_or_else(|_| Arc::new(self.unknown_response(&at)));
+            all.insert(status, read);
         }
         Ok(all)
+    }
+
+    fn shared_response(&mut self, at: &Pointer) -> Result<Arc<Response>, Fault> {
+        let at = self.resolve(at)?;
+        if let Some(known) = self.shared.responses.get(&at) {
+            return known.clone();
+        }
+        let read = self.response(&at).map(Arc::new);
+        self.shared.responses.insert(at, read.clone());
+        read
+    }
+
+    /// A response of which only the status can be read, which is reported: it may have any JSON.
+    fn unknown_response(&self, at: &Pointer) -> Response {
+        let content = IndexMap::from([("application/json".to_owned(), MediaType::of_anything(self.place(at)))]);
+        let (place, headers) = (self.place(at), IndexMap::new());
+        Response { place, summary: None, description: String::new(), content, headers }
     }
 
     fn response(&mut self, at: &Pointer) -> Result<Response, Fault> {

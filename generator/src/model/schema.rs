@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// The schema at a pointer, or one that cannot be used where the reference leads nowhere.
-    fn child(&mut self, at: &Pointer) -> SchemaId {
+    pub(super) fn child(&mut self, at: &Pointer) -> SchemaId {
         match self.schema_at(at) {
             Ok(id) => id,
             Err(fault) => {

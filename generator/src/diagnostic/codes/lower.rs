@@ -6,7 +6,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::all-of-conflict",
         ERROR,
-        Lost::Operation,
+        Lost::Type,
         "The parts of an `allOf` have types with nothing in common, so no value is valid. For a property, any JSON is \
          generated in its place.",
         "Correct one of the parts with an overlay. The diagnostic shows both.",
@@ -14,7 +14,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::all-of-cycle",
         ERROR,
-        Lost::Operation,
+        Lost::Type,
         "An `allOf` contains itself, so the schema has no meaning.",
         "Remove the reference that leads back.",
     ),
@@ -114,7 +114,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "lower::never",
         ERROR,
-        Lost::Operation,
+        Lost::Type,
         "No value satisfies the schema (it is `false`), so it has no type.",
         "Correct the schema, or remove what refers to it.",
     ),

@@ -35,7 +35,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "model::foreign-reference",
         ERROR,
-        Lost::Operation,
+        Lost::Part,
         "A `$ref` does not lead into this document.",
         "Let it lead to `#/components/…`.",
     ),
@@ -56,14 +56,14 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "model::reference-cycle",
         ERROR,
-        Lost::Operation,
+        Lost::Part,
         "A `$ref` leads back to itself.",
         "Let one reference of the chain lead to what is meant.",
     ),
     Code::new(
         "model::schema",
         ERROR,
-        Lost::Operation,
+        Lost::Type,
         "A Schema Object cannot be read: it is not an object, or a keyword has a value of the wrong kind.",
         "Correct the keyword that the diagnostic names.",
     ),
@@ -105,14 +105,14 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "model::unknown-type",
         ERROR,
-        Lost::Operation,
+        Lost::Type,
         "`type` is not a type of JSON Schema.",
         "Write one of string, number, integer, boolean, array and object.",
     ),
     Code::new(
         "model::unresolved-reference",
         ERROR,
-        Lost::Operation,
+        Lost::Part,
         "A `$ref` leads to nothing in the document.",
         "Define the target, or correct the reference. The help shows a name that is near.",
     ),

@@ -65,7 +65,7 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "schema::type",
         ERROR_WARNING,
-        Lost::Operation,
+        Lost::Type,
         "`type` is not one of JSON Schema. A warning shows how it is read (`int` as `integer`); an error means that \
          its meaning is not known.",
         "Write one of string, number, integer, boolean, array, object (and null from OpenAPI 3.1 on).",
