@@ -93,7 +93,7 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
     for &file in inputs.documents {
         let name = sources.name(file).to_owned();
         if !pages.contains(&file) {
-            let value = diagnostics.keep(source::parse(sources, file).map(|value| (value, Diagnostics::new())))?;
+            let value = diagnostics.keep(source::parse_foreign(sources, file))?;
             let document = Document { value, origins: document::Origins::of(file) };
             let path = inputs.loader.path_of(&name);
             let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);

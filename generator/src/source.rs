@@ -12,6 +12,7 @@ mod yaml;
 pub use limits::Limits;
 pub(crate) use outline::Outline;
 pub use parse::parse;
+pub use parse::parse_foreign;
 pub use parse::parse_within;
 pub(crate) use region::Piece;
 use region::Region;

@@ -8,9 +8,11 @@ use crategen::diagnostic::Spot;
 use crategen::pointer::Locator;
 use crategen::pointer::Pointer;
 use crategen::pointer::locate;
+use crategen::source::FileId;
 use crategen::source::Limits;
 use crategen::source::Sources;
 use crategen::source::parse;
+use crategen::source::parse_foreign;
 use crategen::source::parse_within;
 use serde_json::Value;
 use serde_json::json;
@@ -19,6 +21,12 @@ fn read(name: &str, text: impl Into<Vec<u8>>) -> Result<Value, (Sources, Diagnos
     let mut sources = Sources::new();
     let file = sources.add_bytes(name, text);
     parse(&sources, file).map_err(|diagnostics| (sources, diagnostics))
+}
+
+fn of_text(text: impl Into<Vec<u8>>) -> (Sources, FileId) {
+    let mut sources = Sources::new();
+    let file = sources.add_bytes("a.yaml", text);
+    (sources, file)
 }
 
 fn value(text: &str) -> Value {
@@ -423,4 +431,48 @@ fn yaml_and_json_are_read_in_each_encoding_that_yaml_allows() {
             }
         }
     }
+}
+
+/// Lines in quotes and brackets, by how far they are indented: other readers accept less than YAML requires.
+#[test]
+fn lines_in_quotes_and_brackets_may_lack_indentation_in_foreign_documents() {
+    let text = |spaces: usize| {
+        let gap = " ".repeat(spaces);
+        format!(
+            "a:\n  - b: \"one \\\" é\n{gap}two\n\n{gap}three\"\n    c: 'it''s\n{gap}so' # it's\n    d: [\n{gap}x, 'y ] z',\n{gap}{{e: \"f\n{gap}g\"}} # ]\n{gap}]\n    h: 1\n"
+        )
+    };
+    let foreign = |text: String| {
+        let (sources, file) = of_text(text);
+        parse_foreign(&sources, file)
+            .map(|(value, said)| (value, said.iter().count()))
+            .map_err(|said| said.render(&sources, false))
+    };
+    let (whole, warnings) = foreign(text(12)).expect("it is YAML");
+    assert_eq!(warnings, 0);
+    for spaces in 1..5 {
+        let (value, warnings) = foreign(text(spaces)).unwrap_or_else(|said| panic!("{spaces}: {said}"));
+        assert_eq!(value, whole, "{spaces} spaces");
+        assert!((1..=3).contains(&warnings), "{spaces} spaces: {warnings} warnings");
+        let (sources, file) = of_text(text(spaces));
+        let said = parse(&sources, file).expect_err("it is not YAML").render(&sources, false);
+        assert!(said.contains("error[source::indentation]"), "{said}");
+    }
+    for broken in ["a:\n  b: \"one\ntwo\n", "a:\n  b: [one,\ntwo\n", "a:\n    b: 1\n   c: 2\n"] {
+        assert!(foreign(broken.to_owned()).is_err_and(|said| said.contains("error[source::yaml]")), "{broken}");
+    }
+}
+
+/// Each piece that is mended costs a reading: there is an end to that.
+#[test]
+fn a_text_of_which_each_line_lacks_indentation_is_refused() {
+    let text = |count: usize| {
+        let one = |index| format!("  k{index}: \"a\nb\"\n");
+        format!("a:\n{}", (0..count).map(one).collect::<String>())
+    };
+    let (sources, file) = of_text(text(60));
+    assert!(parse_foreign(&sources, file).is_ok_and(|(_, said)| said.iter().count() == 60));
+    let (sources, file) = of_text(text(1000));
+    let said = parse_foreign(&sources, file).expect_err("too many").render(&sources, false);
+    assert!(said.contains("error[source::yaml]") && said.contains("a.yaml:"), "{said}");
 }

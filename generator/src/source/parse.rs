@@ -10,6 +10,7 @@ use super::Outline;
 use super::Sources;
 use super::json;
 use super::yaml;
+use super::yaml::Read;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Place;
@@ -55,12 +56,46 @@ pub fn parse(sources: &Sources, file: FileId) -> Result<Value, Diagnostics> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_within(sources: &Sources, file: FileId, limits: &Limits) -> Result<Value, Diagnostics> {
+    let read = read_file(sources, file, limits)?;
+    if read.unindented.is_empty() {
+        return Ok(read.value);
+    }
+    Err(unindented(file, &read.unindented, Diagnostic::error))
+}
+
+/// As [`parse`], for a document that somebody else wrote: lines in quotes and brackets may be indented less than YAML wants, as
+/// many readers accept it, with a warning each.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_foreign(sources: &Sources, file: FileId) -> Result<(Value, Diagnostics), Diagnostics> {
+    let read = read_file(sources, file, &Limits::default())?;
+    Ok((read.value, unindented(file, &read.unindented, Diagnostic::warning)))
+}
+
+fn read_file(sources: &Sources, file: FileId, limits: &Limits) -> Result<Read, Diagnostics> {
     let text = sources.text(file);
     let read = match check(text, sources.fault(file), limits) {
         Ok(()) => read(text, sources.hint(file), limits),
         Err(failure) => Err(failure),
     };
     read.map_err(|failure| diagnostics(file, text, failure))
+}
+
+fn unindented(
+    file: FileId,
+    lines: &[usize],
+    diagnostic: impl Fn(&'static str, Place, &'static str) -> Diagnostic,
+) -> Diagnostics {
+    let mut all = Diagnostics::new();
+    for &line in lines {
+        let place = Place { file, spot: Spot::Offset(line) };
+        let message = "this line is in quotes or brackets, and is indented less than YAML requires there";
+        all.push(
+            diagnostic("source::indentation", place, message).help("indent it more than the line where they begin"),
+        );
+    }
+    all
 }
 
 /// Refuses what is no text of a document, in words that say what it is.
@@ -96,11 +131,11 @@ fn check(text: &str, fault: Option<Fault>, limits: &Limits) -> Result<(), Failur
     Ok(())
 }
 
-fn read(text: &str, hint: Hint, limits: &Limits) -> Result<Value, Failure> {
+fn read(text: &str, hint: Hint, limits: &Limits) -> Result<Read, Failure> {
     if !starts_like_json(text) {
         return yaml::read(text, limits);
     }
-    match json::read(text, limits) {
+    match json::read(text, limits).map(|value| Read { value, unindented: Vec::new() }) {
         // What starts like JSON may still be a YAML flow mapping: `{openapi: 3.0.0}`.
         Err(Failure::At { code: json::SYNTAX, offset, message, help }) if hint != Hint::Json => {
             match yaml::read(text, limits) {

@@ -3,35 +3,75 @@
 
 mod anchor;
 mod builder;
+mod indentation;
 mod scalar;
 
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
 use saphyr_parser::ScalarStyle;
-use saphyr_parser::ScanError;
 use serde_json::Value;
 
 use super::Limits;
 use super::char_index::CharIndex;
 use super::parse::Failure;
 use builder::Builder;
+pub(super) use indentation::{Indented, is_of_indentation};
 
 /// The code of a syntax error.
 const SYNTAX: &str = "source::yaml";
 
+/// A YAML document that was read.
+pub(super) struct Read {
+    pub(super) value: Value,
+    /// Bytes where lines start that are indented less than YAML wants.
+    pub(super) unindented: Vec<usize>,
+}
+
 /// Reads one YAML document (YAML 1.2, core schema).
-pub(super) fn read(text: &str, limits: &Limits) -> Result<Value, Failure> {
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Read, Failure> {
+    let failure = match events(&Indented::unchanged(text), limits) {
+        Ok(value) => return Ok(Read { value, unindented: Vec::new() }),
+        Err(Unread { is_of_indentation: false, failure }) => return Err(failure),
+        Err(Unread { failure, .. }) => failure,
+    };
+    let Some(indented) = Indented::of(text) else { return Err(failure) };
+    match events(&indented, limits) {
+        Ok(value) => Ok(Read { value, unindented: indented.lines }),
+        Err(unread) => Err(unread.failure),
+    }
+}
+
+/// Why a text could not be read, and whether spaces before its lines may mend it.
+struct Unread {
+    failure: Failure,
+    is_of_indentation: bool,
+}
+
+impl From<Failure> for Unread {
+    fn from(failure: Failure) -> Self {
+        Self { failure, is_of_indentation: false }
+    }
+}
+
+fn events(indented: &Indented<'_>, limits: &Limits) -> Result<Value, Unread> {
+    let text = &*indented.text;
     let index = CharIndex::new(text);
+    let written = |char: usize| indented.written(index.byte(char));
     let mut builder = Builder::new(limits);
     let mut parser = Parser::new_from_str(text);
     let mut documents = 0;
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| syntax(&index, &error))?;
-        let offset = index.byte(span.start.index());
+        let (event, span) = next.map_err(|error| {
+            let message = format!("this is not YAML: {}", error.info());
+            let failure = Failure::at(SYNTAX, written(error.marker().index()), message);
+            Unread { failure, is_of_indentation: is_of_indentation(&error) }
+        })?;
+        let offset = written(span.start.index());
         match event {
             Event::DocumentStart(_) if documents > 0 => {
-                return Err(Failure::at("source::several-documents", offset, "a second YAML document starts here")
-                    .with_help("one file holds one document: remove this `---` line, or split the file"));
+                let failure = Failure::at("source::several-documents", offset, "a second YAML document starts here");
+                let help = "one file holds one document: remove this `---` line, or split the file";
+                return Err(failure.with_help(help).into());
             }
             Event::DocumentStart(_) => documents += 1,
             Event::Scalar(value, style, anchor, tag) if unended(text, style, index.byte(span.end.index())) => {
@@ -41,7 +81,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Value, Failure> {
             event => builder.event(event, offset)?,
         }
     }
-    builder.finish()
+    Ok(builder.finish()?)
 }
 
 /// What a plain scalar means, in YAML and in JSON.
@@ -53,8 +93,4 @@ pub(crate) fn plain_scalar(text: &str) -> Value {
 /// section 8.1.1.2), though the parser adds one.
 fn unended(text: &str, style: ScalarStyle, end: usize) -> bool {
     matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && end >= text.len() && !text.ends_with(['\n', '\r'])
-}
-
-fn syntax(index: &CharIndex<'_>, error: &ScanError) -> Failure {
-    Failure::at(SYNTAX, index.byte(error.marker().index()), format!("this is not YAML: {}", error.info()))
 }

@@ -1,6 +1,6 @@
 //! Codes about texts: YAML, JSON and their limits.
 
-use super::{Code, ERROR, Lost};
+use super::{Code, ERROR, ERROR_WARNING, Lost};
 
 pub(super) const CODES: &[Code] = &[
     Code::new(
@@ -40,6 +40,15 @@ pub(super) const CODES: &[Code] = &[
         "The file is empty, or has only comments and blank lines.",
         "Check that the document was saved completely.",
     ),
+    Code::new(
+        "source::indentation",
+        ERROR_WARNING,
+        Lost::Everything,
+        "A line inside quotes or brackets is indented less than what they stand in. YAML forbids that (YAML 1.2.2, section 6.1), \
+         and many readers accept it: in documents of an API it is a warning, in overlays an error.",
+        "Indent the line more than the line where the quotes or brackets begin.",
+    )
+    .lesser(Lost::Nothing),
     Code::new(
         "source::json",
         ERROR,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Load;
-use crate::source::{FileId, Sources, parse};
+use crate::source::{FileId, Sources, parse_foreign};
 
 /// The most files of one document.
 const MOST_FILES: usize = 20_000;
@@ -65,10 +65,7 @@ impl<'b> Shelf<'b> {
             return Err(format!("the files have more than {MOST_BYTES} bytes together"));
         }
         let file = self.sources.add_bytes(path, bytes);
-        let value = parse(self.sources, file).map_err(|errors| {
-            diags.extend(errors);
-            "it could not be parsed".to_owned()
-        })?;
+        let value = diags.keep(parse_foreign(self.sources, file)).ok_or_else(|| "it could not be parsed".to_owned())?;
         self.texts.push(Text { path: path.to_owned(), file: Some(file), value });
         Ok(self.texts.len() - 1)
     }

@@ -15,7 +15,7 @@ use super::{Context, Fragment, operation, parts, tags, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::bundle::Load;
 use crate::document::{Document, swagger};
-use crate::source::{FileId, Sources, parse};
+use crate::source::{FileId, Sources, parse_foreign};
 
 struct Run<'r> {
     sources: &'r mut Sources,
@@ -138,17 +138,20 @@ impl Run<'_> {
             return None;
         }
         let region = self.sources.add_region(file, fence.pieces.clone(), hint);
-        let parsed = parse(self.sources, region);
+        let parsed = parse_foreign(self.sources, region);
         let text = self.sources.text(region);
-        let fenced = Fenced { fence, region, text, value: parsed.as_ref().ok() };
-        match (form::read(&fenced), &parsed) {
-            (Some(Reading::Document(document)), _) => return Some(swagger::convert(document, self.diagnostics)),
+        let fenced = Fenced { fence, region, text, value: parsed.as_ref().ok().map(|(value, _)| value) };
+        match (form::read(&fenced), parsed) {
+            (Some(Reading::Document(document)), parsed) => {
+                self.diagnostics.extend(parsed.map(|(_, warnings)| warnings).unwrap_or_default());
+                return Some(swagger::convert(document, self.diagnostics));
+            }
             (Some(Reading::Other(kind, about)), _) => {
                 content.found.push(Found { kind, place: place(file, fence.bytes.start), about });
             }
             (None, Err(problems)) if means_openapi(text) => {
                 content.attempts += 1;
-                self.diagnostics.extend(problems.clone());
+                self.diagnostics.extend(problems);
             }
             (None, _) => {}
         }

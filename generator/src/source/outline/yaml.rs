@@ -7,6 +7,7 @@ use saphyr_parser::Event;
 use saphyr_parser::Parser;
 
 use super::super::char_index::CharIndex;
+use super::super::yaml::{Indented, is_of_indentation};
 use super::Kind;
 use super::Outline;
 
@@ -23,20 +24,34 @@ struct Tracer {
 
 /// Outlines the first YAML document of a text.
 pub(super) fn outline(text: &str) -> Outline {
+    let (outline, is_of_indentation) = events(text);
+    let Some(indented) = is_of_indentation.then(|| Indented::of(text)).flatten() else { return outline };
+    let (mut outline, _) = events(&indented.text);
+    for node in &mut outline.nodes {
+        node.bytes = indented.written(node.bytes.start)..indented.written(node.bytes.end);
+    }
+    outline
+}
+
+/// The outline up to the first syntax error, and whether that is one of indentation.
+fn events(text: &str) -> (Outline, bool) {
     let index = CharIndex::new(text);
     let mut tracer = Tracer::default();
     let mut parser = Parser::new_from_str(text);
-    while let Some(Ok((event, span))) = parser.next_event() {
-        let bytes = index.byte(span.start.index())..index.byte(span.end.index());
-        if event == Event::DocumentEnd {
-            break;
+    let is_of_indentation = loop {
+        match parser.next_event() {
+            None | Some(Ok((Event::DocumentEnd, _))) => break false,
+            Some(Err(error)) => break is_of_indentation(&error),
+            Some(Ok((event, span))) => {
+                let bytes = index.byte(span.start.index())..index.byte(span.end.index());
+                tracer.event(text, event, bytes);
+            }
         }
-        tracer.event(text, event, bytes);
-    }
+    };
     while !tracer.open.is_empty() {
         tracer.close();
     }
-    tracer.outline
+    (tracer.outline, is_of_indentation)
 }
 
 impl Tracer {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::bundle::{self, Load};
 use crate::document::shape::operations;
 use crate::document::{Document, Origins, swagger};
-use crate::source::{FileId, Sources, parse};
+use crate::source::{FileId, Sources, parse_foreign};
 
 /// Operations that a note shows.
 const SHOWN: usize = 5;
@@ -149,10 +149,8 @@ fn read(path: &str, plain: Option<&str>, opener: &mut Opener<'_>) -> Result<Open
         None => Err(error),
     });
     let file = opener.sources.add_bytes(path, bytes.map_err(|error| error.to_string())?);
-    let value = parse(opener.sources, file).map_err(|said| {
-        opener.diagnostics.extend(said);
-        "it could not be parsed".to_owned()
-    })?;
+    let value = opener.diagnostics.keep(parse_foreign(opener.sources, file));
+    let value = value.ok_or_else(|| "it could not be parsed".to_owned())?;
     if value.get("openapi").is_none() && !swagger::is_version_2(&value) {
         return Err("it is no OpenAPI document".to_owned());
     }
