@@ -315,12 +315,6 @@ pub fn holds_names(key: &str) -> bool {
     anywhere(key).any(|field| matches!(field.shape, Shape::Map(_) | Shape::TextMap | Shape::Names))
 }
 
-/// Whether a key is for people in each object that has it.
-pub fn is_annotation(key: &str) -> bool {
-    let mut all = anywhere(key).peekable();
-    all.peek().is_some() && all.all(|field| field.treatment == Treatment::Annotation)
-}
-
 /// The fields of this name.
 fn anywhere(key: &str) -> impl Iterator<Item = &'static Field> {
     Position::ALL.into_iter().filter_map(move |position| position.known(key))

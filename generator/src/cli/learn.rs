@@ -12,6 +12,7 @@ use crate::cli::terminal::{self, Format};
 use crate::cli::{inputs, show};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity, nearest};
+use crate::files::{self, Mode};
 use crate::learn::{self, Call, Learned, Response};
 use crate::source::{FileId, Sources, parse};
 
@@ -73,7 +74,7 @@ fn learn(arguments: &Learn, sources: &mut Sources, diagnostics: &mut Diagnostics
     let known = learn::operations(&document);
     let mut responses = Vec::new();
     for path in &arguments.responses {
-        for file in files(path)? {
+        for file in files_of(path)? {
             responses.extend(read(&file, &known)?);
         }
     }
@@ -106,8 +107,7 @@ fn finish(arguments: &Learn, learned: &Learned, overlay: &Value) -> Result<Exit,
     }
     let text = show::yaml(overlay);
     match &arguments.out {
-        Some(path) => fs::write(path, text)
-            .map_err(|error| Failure::new(Exit::CannotWrite, format!("cannot write {}: {error}", path.display())))?,
+        Some(path) => drop(files::sync_file(path, &text, Mode::Write)?),
         None => terminal::print(&text).map_err(cannot)?,
     }
     Ok(Exit::Fine)
@@ -116,7 +116,10 @@ fn finish(arguments: &Learn, learned: &Learned, overlay: &Value) -> Result<Exit,
 /// What is learned, added to an overlay where there is one.
 fn overlay(sources: &Sources, last: Option<FileId>, learned: &Learned) -> Result<Value, Failure> {
     let mut whole = match last {
-        Some(file) => parse(sources, file).unwrap_or_else(|_| learn::overlay_of(&[])),
+        Some(file) => parse(sources, file).map_err(|said| {
+            terminal::print_aside(&said.render(sources, false)).ok();
+            Failure::new(Exit::Unreadable, "the overlay cannot be read")
+        })?,
         None => learn::overlay_of(&[]),
     };
     let actions = whole.get_mut("actions").and_then(Value::as_array_mut);
@@ -126,7 +129,7 @@ fn overlay(sources: &Sources, last: Option<FileId>, learned: &Learned) -> Result
 }
 
 /// The files that a path means, in order of their names.
-fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unreadable = |error| Failure::new(Exit::Unreadable, format!("cannot read {}: {error}", path.display()));
     if !path.is_dir() {
         return Ok(vec![path.to_path_buf()]);

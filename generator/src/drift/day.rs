@@ -1,7 +1,5 @@
 //! Days of the calendar: dates of sunsets, and the day of a comparison.
 
-use std::fmt;
-
 /// A day of the Gregorian calendar, as days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i64);
@@ -51,21 +49,6 @@ impl Day {
         let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let of_years = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         Some(Self(of_years + (month * 153 + 2) / 5 + day - 719_469))
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days = self.0 + 719_468;
-        let era = days.div_euclid(146_097);
-        let of_era = days.rem_euclid(146_097);
-        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month + 2) / 5 + 1;
-        let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = year_of_era + era * 400 + i64::from(month <= 2);
-        write!(formatter, "{year:04}-{month:02}-{day:02}")
     }
 }
 

@@ -38,7 +38,7 @@ fn is_date_time(text: &str) -> bool {
     let (clock, fraction) = time.split_once('.').map_or((time, None), |(clock, fraction)| (clock, Some(fraction)));
     let zone = match zone {
         "" | "Z" | "z" => true,
-        zone => zone.get(1..).is_some_and(|zone| is_clock(zone, &[23, 59])),
+        zone => zone.strip_prefix(['+', '-']).is_some_and(|zone| is_clock(zone, &[23, 59])),
     };
     let fraction = fraction.is_none_or(|fraction| {
         (1..=47).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit())
