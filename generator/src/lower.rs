@@ -36,6 +36,7 @@ mod statuses;
 mod streaming;
 mod types;
 mod unions;
+mod variants;
 mod views;
 mod xml;
 
@@ -148,6 +149,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
     /// How schemas are called that lowering made.
     pub(crate) made_words: HashMap<SchemaId, String>,
+    /// What the branches of choices are called in the names of their types; `None`: they add nothing to it.
+    pub(crate) branch_words: HashMap<SchemaId, Option<String>>,
     /// For a branch that lowering made: the schemas whose choices it is a branch of.
     pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
     /// The tables of XML: their names, those of objects, and what is still to be made.
@@ -189,6 +192,7 @@ impl<'a> Lower<'a> {
             tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
             by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
             made_words: HashMap::new(),
+            branch_words: HashMap::new(),
             lineages: HashMap::new(),
             xml_names: Scope::default(),
             xml_objects: HashMap::new(),

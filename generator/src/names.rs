@@ -245,6 +245,11 @@ fn prefixed(name: String, prefix: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
 }
 
+/// The words of a text as names have them, in lower case.
+pub(crate) fn words(wire: &str) -> Vec<String> {
+    spelled(wire).to_snake_case().split('_').map(str::to_owned).collect()
+}
+
 /// ASCII words with signs spelled out where they carry the meaning; never empty.
 fn spelled(wire: &str) -> String {
     let ascii = any_ascii(wire);

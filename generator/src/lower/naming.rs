@@ -43,18 +43,20 @@ impl<'a> Lower<'a> {
 
     /// The words of an inline schema's name. `site` names what the schema stands in where its pointer cannot (an
     /// operation's part).
-    pub(crate) fn words(&self, id: SchemaId, site: &str) -> String {
+    pub(crate) fn words(&mut self, id: SchemaId, site: &str) -> String {
         if let Some(words) = self.made_words.get(&id) {
             return words.clone();
         }
         if let Some((owner, step)) = self.schemas.step(id) {
-            return format!("{} {}", self.words(owner, ""), step.trim_start_matches('/'));
+            let step = step.trim_start_matches('/').to_owned();
+            return format!("{} {step}", self.words(owner, ""));
         }
         let schema = self.schema(id);
         if let Some(name) = &schema.component {
             return self.component_words(name);
         }
-        let tokens = schema.pointer.tokens();
+        let pointer = schema.pointer.clone();
+        let tokens = pointer.tokens();
         match tokens.split_first_chunk::<3>() {
             Some(([components, kind, name], rest)) if components == "components" => {
                 let owner = match kind.as_str() {
@@ -66,14 +68,14 @@ impl<'a> Lower<'a> {
                     "schemas" => self.component_words(name),
                     _ => name.clone(),
                 };
-                join(&owner, &self.steps(&schema.pointer, 3, rest))
+                join(&owner, &self.steps(&pointer, 3, rest))
             }
-            _ => join(site, &self.steps(&schema.pointer, 0, tokens)),
+            _ => join(site, &self.steps(&pointer, 0, tokens)),
         }
     }
 
     /// The words of the steps from a schema's owner down to it.
-    fn steps(&self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
+    fn steps(&mut self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
         let start =
             if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
         let mut words = Vec::new();
@@ -92,7 +94,7 @@ impl<'a> Lower<'a> {
                     index += 1;
                 }
                 ("oneOf" | "anyOf", Some(position)) => {
-                    words.push(self.branch_words(&truncated(pointer, skip + index + 2), position));
+                    words.extend(self.words_of_branch(&truncated(pointer, skip + index + 2), position));
                     index += 1;
                 }
                 ("allOf" | "content" | "parameters", Some(_)) => index += 1,
@@ -103,13 +105,31 @@ impl<'a> Lower<'a> {
         words
     }
 
-    /// A branch is called by its title, or by its position.
-    fn branch_words(&self, branch: &Pointer, position: &str) -> String {
-        let titled = self.by_pointer.get(branch).and_then(|&id| title(self.schema(id)));
-        titled.unwrap_or_else(|| {
-            let number = position.parse::<usize>().map_or(0, |number| number + 1);
-            format!("variant {number}")
-        })
+    /// What a branch is called beside the others; nothing where it is the only one that is not null and its union has no name.
+    fn words_of_branch(&mut self, branch: &Pointer, position: &str) -> Option<String> {
+        let id = self.by_pointer.get(branch).copied();
+        if let Some(known) = id.and_then(|id| self.branch_words.get(&id)) {
+            return known.clone();
+        }
+        self.name_branches(branch);
+        let known = id.and_then(|id| self.branch_words.get(&id)).cloned();
+        let number = position.parse::<usize>().map_or(0, |number| number + 1);
+        known.unwrap_or_else(|| Some(format!("variant {number}")))
+    }
+
+    /// Names a branch and those beside it.
+    fn name_branches(&mut self, branch: &Pointer) {
+        let [owner @ .., keyword, _] = branch.tokens() else { return };
+        let Some(&id) = self.by_pointer.get(&Pointer::root().join(owner)) else { return };
+        let schema = self.schema(id);
+        let is_named = schema.component.is_some();
+        let branches = if keyword == "oneOf" { schema.one_of.clone() } else { schema.any_of.clone() };
+        let words = self.branch_words(&branches);
+        let is_null = |lower: &mut Self, id: SchemaId| lower.merged(id).is_ok_and(|merged| merged.null_only);
+        let is_only = branches.iter().filter(|&&branch| !is_null(self, branch)).count() == 1;
+        for (branch, words) in branches.into_iter().zip(words) {
+            self.branch_words.insert(branch, (is_named || !is_only).then_some(words));
+        }
     }
 }
 
