@@ -32,6 +32,7 @@ mod route;
 mod rules;
 mod scalars;
 mod servers;
+mod sharing;
 mod statuses;
 mod streaming;
 mod types;
@@ -76,8 +77,12 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.told_deep_objects();
     lower.package();
     let asked = std::mem::take(&mut lower.derives);
+    let (short, mut taken) = (std::mem::take(&mut lower.short), lower.scopes.remove(&None).unwrap_or_default());
     let mut lowered = prune::prune(lower);
     received::join_absent_and_null(&mut lowered.client);
+    if config.types.share_inline {
+        sharing::share(&mut lowered.client, &short, &mut taken);
+    }
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
@@ -110,6 +115,8 @@ pub(crate) struct Site {
     pub(crate) module: Option<ModuleName>,
     /// The name of what the schema stands in, for schemas whose pointer does not tell one.
     pub(crate) words: String,
+    /// The name of the parameter that the schema is of.
+    pub(crate) param: Option<String>,
     /// How the type is used.
     pub(crate) view: View,
 }
@@ -166,6 +173,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) budget: Budget,
     pub(crate) exceeded: bool,
     pub(crate) weights: HashMap<Pointer, usize>,
+    /// What inline types are called where they stand.
+    pub(crate) short: sharing::Short,
     /// Rules of derives, and the types that they are about.
     pub(crate) derives: Vec<derives::Asked>,
 }
@@ -203,6 +212,7 @@ impl<'a> Lower<'a> {
             budget: Budget::of(api.size),
             exceeded: false,
             weights: HashMap::new(),
+            short: HashMap::new(),
             derives: Vec::new(),
         }
     }
@@ -237,7 +247,7 @@ impl<'a> Lower<'a> {
     /// Every component is a type, whether an operation needs it or not.
     fn components(&mut self) {
         for &id in self.api.components.values() {
-            let site = Site { module: None, words: String::new(), view: View::Read };
+            let site = Site { module: None, words: String::new(), param: None, view: View::Read };
             self.named(id, &site);
         }
     }
@@ -294,6 +304,11 @@ fn numbered(wanted: &impl Name, name: &impl Name, place: Place) -> Diagnostic {
     let message = format!("the Rust name `{wanted}` is taken: this is called `{name}`");
     Diagnostic::note("names::numbered", place, message)
         .help("give it a name of its own with a rule `[[names.rename]]` in codegen.toml")
+}
+
+/// The spellings of an inline type's name, which is put together of words.
+fn inline_spellings(words: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
+    (TypeName::of(&[words]), spellings(words).1)
 }
 
 /// The spellings of a type's name: the first choice and those that are tried when it is taken.

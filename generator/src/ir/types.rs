@@ -49,6 +49,33 @@ pub enum TypeShape {
     Form(FormParts),
 }
 
+impl TypeShape {
+    /// Visits the types that it holds.
+    pub(crate) fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                structure.rest.iter_mut().for_each(|rest| visit(&mut rest.ty));
+            }
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => visit(ty),
+            Self::Form(form) => form.parts_mut().filter_map(|part| part.ty_mut()).for_each(visit),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Visits the docs of what it holds, in order.
+    pub(crate) fn each_docs_mut(&mut self, visit: &mut impl FnMut(&mut Docs)) {
+        match self {
+            Self::Struct(structure) => structure.fields.iter_mut().for_each(|field| visit(&mut field.docs)),
+            Self::Enum(values) => values.variants.iter_mut().for_each(|variant| visit(&mut variant.docs)),
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.docs)),
+            Self::Form(form) => form.fields.iter_mut().for_each(|field| visit(&mut field.docs)),
+            Self::Alias(_) | Self::Newtype(_) => {}
+        }
+    }
+}
+
 /// The parts of a multipart body.
 #[derive(Clone, Debug, Default)]
 pub struct FormParts {

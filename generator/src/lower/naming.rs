@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::{Lower, spellings};
-use crate::config::{NamePattern, unfit_rule};
+use super::{Lower, Site, spellings};
+use crate::config::{DeriveRule, Derived, NamePattern, Named, unfit_rule};
 use crate::model::{Schema, SchemaId};
+use crate::names::TypeName;
 use crate::pointer::Pointer;
 
 impl<'a> Lower<'a> {
@@ -74,8 +75,42 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// What an inline schema is called where it stands: by its title, or by its property or parameter with what leads on from
+    /// there. `None` for a body, what lowering made, and what a rule is about.
+    pub(super) fn short_name(&mut self, id: SchemaId, site: &Site) -> Option<TypeName> {
+        let (schema, made) = (self.schema(id), self.made_words.contains_key(&id) || self.schemas.step(id).is_some());
+        if schema.component.is_some() || made || self.is_of_rule(&schema.pointer) {
+            return None;
+        }
+        let (titled, pointer) = (title(schema), schema.pointer.clone());
+        if let Some(title) = titled {
+            return Some(TypeName::of(&[&title]));
+        }
+        let (steps, in_schemas) = match pointer.tokens() {
+            [components, kind, _, rest @ ..] if components == "components" => {
+                (self.steps(&pointer, 3, rest), kind == "schemas")
+            }
+            tokens => (self.steps(&pointer, 0, tokens), false),
+        };
+        let property = steps.iter().rposition(|step| step.is_property);
+        let param = site.param.clone().filter(|_| property.is_none() && !in_schemas);
+        if property.is_none() && param.is_none() {
+            return None;
+        }
+        let steps = steps.into_iter().skip(property.unwrap_or(0)).map(|step| step.word);
+        let words: Vec<String> = param.into_iter().chain(steps).collect();
+        Some(TypeName::of(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+    }
+
+    /// Whether a rule of the configuration is about the schema at a pointer: what was asked for stays as it is.
+    fn is_of_rule(&self, pointer: &Pointer) -> bool {
+        let is = |at: &Named| matches!(at, Named::Inline(at) if at == pointer);
+        let derived = |rule: &DeriveRule| matches!(&rule.which, Derived::At(at) if is(at));
+        self.config.names.rename.iter().any(|rule| is(&rule.at)) || self.config.derives.iter().any(derived)
+    }
+
     /// The words of the steps from a schema's owner down to it.
-    fn steps(&mut self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<String> {
+    fn steps(&mut self, pointer: &Pointer, skip: usize, rest: &[String]) -> Vec<Step> {
         let start =
             if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
         let mut words = Vec::new();
@@ -84,17 +119,18 @@ impl<'a> Lower<'a> {
             let next = rest.get(index + 1);
             match (token.as_str(), next) {
                 ("properties", Some(name)) => {
-                    words.push(name.clone());
+                    words.push(Step { word: name.clone(), is_property: true });
                     index += 1;
                 }
-                ("items", _) => words.push("item".to_owned()),
-                ("additionalProperties" | "x-crategen-pattern-properties", _) => words.push("value".to_owned()),
+                ("items", _) => words.push(Step::of("item")),
+                ("additionalProperties" | "x-crategen-pattern-properties", _) => words.push(Step::of("value")),
                 ("x-crategen-prefix-items", Some(position)) => {
-                    words.push(format!("item {position}"));
+                    words.push(Step::of(&format!("item {position}")));
                     index += 1;
                 }
                 ("oneOf" | "anyOf", Some(position)) => {
-                    words.extend(self.words_of_branch(&truncated(pointer, skip + index + 2), position));
+                    let word = self.words_of_branch(&truncated(pointer, skip + index + 2), position);
+                    words.extend(word.as_deref().map(Step::of));
                     index += 1;
                 }
                 ("allOf" | "content" | "parameters", Some(_)) => index += 1,
@@ -133,6 +169,18 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// A step from a schema to one inside of it.
+struct Step {
+    word: String,
+    is_property: bool,
+}
+
+impl Step {
+    fn of(word: &str) -> Self {
+        Self { word: word.to_owned(), is_property: false }
+    }
+}
+
 /// A title that can serve as a name: short and without a sentence in it.
 pub(crate) fn title(schema: &Schema) -> Option<String> {
     let title = schema.title.as_deref()?.trim();
@@ -145,6 +193,6 @@ fn truncated(pointer: &Pointer, length: usize) -> Pointer {
 }
 
 /// Joins words; a step that the words before it already end with is not said again.
-fn join(owner: &str, steps: &[String]) -> String {
-    steps.iter().fold(owner.to_owned(), |words, step| format!("{words} {step}")).trim().to_owned()
+fn join(owner: &str, steps: &[Step]) -> String {
+    steps.iter().fold(owner.to_owned(), |words, step| format!("{words} {}", step.word)).trim().to_owned()
 }

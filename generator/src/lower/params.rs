@@ -145,7 +145,7 @@ impl Lower<'_> {
             return Err(self.refuse("lower::parameter-name", parameter, reason));
         }
         let words = format!("{} {}", site.words, parameter.name);
-        let site = Site { words, ..site.clone() };
+        let site = Site { words, param: Some(parameter.name.clone()), ..site.clone() };
         let schema = self.with_description(parameter);
         let mut ty = match self.ty(schema, &site)? {
             Type::Nullable(ty) => *ty,

@@ -155,23 +155,14 @@ fn needs(fault: &Fault) -> Fault {
 }
 
 /// Gives every type its place among those that are kept.
-fn renumber(client: &mut Client, kept: &HashMap<TypeId, TypeId>) {
-    let id = |id: &mut TypeId| *id = *kept.get(id).expect("what needs a left out type is left out");
-    client.each_type_mut(&mut |ty| each_id_mut(ty, &id));
+pub(super) fn renumber(client: &mut Client, kept: &HashMap<TypeId, TypeId>) {
+    let mut id = |id: &mut TypeId| *id = *kept.get(id).expect("what needs a left out type is left out");
+    client.each_type_mut(&mut |ty| ty.each_id_mut(&mut id));
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
             if let Payload::Multipart(form) = &mut content.payload {
                 id(form);
             }
         }
-    }
-}
-
-fn each_id_mut(ty: &mut Type, visit: &impl Fn(&mut TypeId)) {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => visit(id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => each_id_mut(inner, visit),
-        Type::Tuple(items) => items.iter_mut().for_each(|item| each_id_mut(item, visit)),
-        _ => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fault, Lower, Site, View, docs, scalars, spellings};
+use super::{Fault, Lower, Site, View, docs, inline_spellings, scalars};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeShape};
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
@@ -126,7 +126,7 @@ impl Lower<'_> {
     /// The place of what stands inside a schema.
     pub(crate) fn inner(&self, id: SchemaId, site: &Site) -> Site {
         let module = if self.stands_in_types(id) { None } else { site.module.clone() };
-        Site { module, words: site.words.clone(), view: site.view }
+        Site { module, words: site.words.clone(), param: site.param.clone(), view: site.view }
     }
 
     fn stands_in_types(&self, id: SchemaId) -> bool {
@@ -141,6 +141,9 @@ impl Lower<'_> {
         }
         let site = Site { view, ..self.inner(id, site) };
         let name = self.type_name(id, &site);
+        if let Some(short) = self.short_name(id, &site) {
+            self.short.insert((site.module.clone(), name.clone()), short);
+        }
         let type_id = TypeId(self.slots.len());
         self.by_schema.insert((id, view), type_id);
         self.slots.push(super::Slot { schema: id, site, name, made: None });
@@ -179,7 +182,7 @@ impl Lower<'_> {
         match (component, site.view) {
             (Some(name), View::Read) => name,
             (None, View::Read) => {
-                let (first, others) = spellings(&words);
+                let (first, others) = inline_spellings(&words);
                 self.claim(module, id, first, others)
             }
             (_, View::Write) => {
@@ -188,7 +191,7 @@ impl Lower<'_> {
             }
             // What stands in one place has one view.
             (None, View::Patch) if !self.stands_in_types(id) => {
-                let (first, others) = spellings(&words);
+                let (first, others) = inline_spellings(&words);
                 self.claim(module, id, first, others)
             }
             (_, View::Patch) => {
