@@ -76,6 +76,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.common_failures();
     lower.told_deep_objects();
     lower.package();
+    lower.drop_unused_views();
     let asked = std::mem::take(&mut lower.derives);
     let (short, mut taken) = (std::mem::take(&mut lower.short), lower.scopes.remove(&None).unwrap_or_default());
     let mut lowered = prune::prune(lower);
@@ -139,6 +140,8 @@ pub(crate) struct Lower<'a> {
     /// What schemas mean, with those that lowering makes: branches with what stands beside them.
     pub(crate) schemas: Schemas<'a>,
     pub(crate) views: views::Views,
+    /// The views that no operation uses, of schemas of which it uses another one.
+    pub(crate) unused_views: HashSet<TypeId>,
     /// The unnamed schemas that are being made into types, and those of them that hold themselves.
     pub(crate) inside: Vec<SchemaId>,
     pub(crate) recursive: HashSet<SchemaId>,
@@ -189,6 +192,7 @@ impl<'a> Lower<'a> {
             client: Client::default(),
             schemas: Schemas::of(api),
             views: views::Views::of(api),
+            unused_views: HashSet::new(),
             inside: Vec::new(),
             recursive: HashSet::new(),
             slots: Vec::new(),

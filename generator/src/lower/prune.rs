@@ -12,7 +12,8 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     let mut components = Vec::new();
     let mut schemas = Vec::new();
     for (index, slot) in std::mem::take(&mut lower.slots).into_iter().enumerate() {
-        if slot.site.view == View::Read && lower.schema(slot.schema).component.is_some() {
+        let is_root = slot.site.view == View::Read && !lower.unused_views.contains(&TypeId(index));
+        if is_root && lower.schema(slot.schema).component.is_some() {
             components.push(TypeId(index));
         }
         schemas.push(slot.schema);

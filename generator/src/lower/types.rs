@@ -133,6 +133,10 @@ impl Lower<'_> {
         self.schema(id).pointer.tokens().first().is_some_and(|token| token == "components")
     }
 
+    fn stands_in_schemas(&self, id: SchemaId) -> bool {
+        matches!(self.schema(id).pointer.tokens(), [components, schemas, ..] if components == "components" && schemas == "schemas")
+    }
+
     /// The named type of a schema; its definition is made later.
     pub(crate) fn named(&mut self, id: SchemaId, site: &Site) -> TypeId {
         let view = self.view(id, site.view);
@@ -185,14 +189,14 @@ impl Lower<'_> {
                 let (first, others) = inline_spellings(&words);
                 self.claim(module, id, first, others)
             }
+            // What stands in one place has one view.
+            (None, View::Write | View::Patch) if !self.stands_in_schemas(id) => {
+                let (first, others) = inline_spellings(&words);
+                self.claim(module, id, first, others)
+            }
             (_, View::Write) => {
                 let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
                 self.claim(module, id, name("request"), vec![name("input"), name("write")])
-            }
-            // What stands in one place has one view.
-            (None, View::Patch) if !self.stands_in_types(id) => {
-                let (first, others) = inline_spellings(&words);
-                self.claim(module, id, first, others)
             }
             (_, View::Patch) => {
                 let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
