@@ -7,6 +7,7 @@ mod bounds;
 mod branches;
 mod combined;
 mod cycles;
+mod defaults;
 mod derives;
 mod described;
 mod enums;
@@ -87,6 +88,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
+    defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));
     files::split(&mut lowered.client);
     features::add_features(&mut lowered.client, config.package.tag_features);
     package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));

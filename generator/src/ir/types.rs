@@ -24,6 +24,10 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Whether callers make values of it: whether it is part of a request, or of an API without operations.
     pub sent: bool,
+    /// Whether callers get values of it: whether it is part of a response, or of an API without operations.
+    pub received: bool,
+    /// Whether it has a `Default` in tests (feature `test-util`): the variant that it is, 0 for what has no variants.
+    pub test_default: Option<usize>,
     /// What it derives beside what all types of its kind do.
     pub derives: Vec<RustPath>,
     /// The cargo feature that it needs, which is that of its module if it has one.

@@ -230,6 +230,8 @@ impl Lower<'_> {
             docs,
             deprecated,
             sent: false,
+            received: false,
+            test_default: None,
             derives: Vec::new(),
             feature: None,
             shape,
