@@ -264,16 +264,7 @@ impl Client {
     /// Visits every type of every signature and field.
     pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
         for def in &mut self.types {
-            match &mut def.shape {
-                TypeShape::Struct(structure) => {
-                    structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
-                    structure.rest.iter_mut().for_each(|rest| visit(&mut rest.ty));
-                }
-                TypeShape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
-                TypeShape::Alias(ty) | TypeShape::Newtype(ty) => visit(ty),
-                TypeShape::Form(form) => form.parts_mut().filter_map(|part| part.ty_mut()).for_each(&mut *visit),
-                TypeShape::Enum(_) => {}
-            }
+            def.shape.each_type_mut(visit);
         }
         for operation in self.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
             operation.params.iter_mut().for_each(|param| visit(&mut param.ty));

@@ -7,6 +7,7 @@ mod bounds;
 mod branches;
 mod combined;
 mod cycles;
+mod defaults;
 mod derives;
 mod described;
 mod enums;
@@ -32,10 +33,12 @@ mod route;
 mod rules;
 mod scalars;
 mod servers;
+mod sharing;
 mod statuses;
 mod streaming;
 mod types;
 mod unions;
+mod variants;
 mod views;
 mod xml;
 
@@ -74,12 +77,18 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.common_failures();
     lower.told_deep_objects();
     lower.package();
+    lower.drop_unused_views();
     let asked = std::mem::take(&mut lower.derives);
+    let (short, mut taken) = (std::mem::take(&mut lower.short), lower.scopes.remove(&None).unwrap_or_default());
     let mut lowered = prune::prune(lower);
     received::join_absent_and_null(&mut lowered.client);
+    if config.types.share_inline {
+        sharing::share(&mut lowered.client, &short, &mut taken);
+    }
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
+    defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));
     files::split(&mut lowered.client);
     features::add_features(&mut lowered.client, config.package.tag_features);
     package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
@@ -109,6 +118,8 @@ pub(crate) struct Site {
     pub(crate) module: Option<ModuleName>,
     /// The name of what the schema stands in, for schemas whose pointer does not tell one.
     pub(crate) words: String,
+    /// The name of the parameter that the schema is of.
+    pub(crate) param: Option<String>,
     /// How the type is used.
     pub(crate) view: View,
 }
@@ -131,6 +142,8 @@ pub(crate) struct Lower<'a> {
     /// What schemas mean, with those that lowering makes: branches with what stands beside them.
     pub(crate) schemas: Schemas<'a>,
     pub(crate) views: views::Views,
+    /// The views that no operation uses, of schemas of which it uses another one.
+    pub(crate) unused_views: HashSet<TypeId>,
     /// The unnamed schemas that are being made into types, and those of them that hold themselves.
     pub(crate) inside: Vec<SchemaId>,
     pub(crate) recursive: HashSet<SchemaId>,
@@ -148,6 +161,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
     /// How schemas are called that lowering made.
     pub(crate) made_words: HashMap<SchemaId, String>,
+    /// What the branches of choices are called in the names of their types; `None`: they add nothing to it.
+    pub(crate) branch_words: HashMap<SchemaId, Option<String>>,
     /// For a branch that lowering made: the schemas whose choices it is a branch of.
     pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
     /// The tables of XML: their names, those of objects, and what is still to be made.
@@ -163,6 +178,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) budget: Budget,
     pub(crate) exceeded: bool,
     pub(crate) weights: HashMap<Pointer, usize>,
+    /// What inline types are called where they stand.
+    pub(crate) short: sharing::Short,
     /// Rules of derives, and the types that they are about.
     pub(crate) derives: Vec<derives::Asked>,
 }
@@ -177,6 +194,7 @@ impl<'a> Lower<'a> {
             client: Client::default(),
             schemas: Schemas::of(api),
             views: views::Views::of(api),
+            unused_views: HashSet::new(),
             inside: Vec::new(),
             recursive: HashSet::new(),
             slots: Vec::new(),
@@ -189,6 +207,7 @@ impl<'a> Lower<'a> {
             tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
             by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
             made_words: HashMap::new(),
+            branch_words: HashMap::new(),
             lineages: HashMap::new(),
             xml_names: Scope::default(),
             xml_objects: HashMap::new(),
@@ -199,6 +218,7 @@ impl<'a> Lower<'a> {
             budget: Budget::of(api.size),
             exceeded: false,
             weights: HashMap::new(),
+            short: HashMap::new(),
             derives: Vec::new(),
         }
     }
@@ -233,7 +253,7 @@ impl<'a> Lower<'a> {
     /// Every component is a type, whether an operation needs it or not.
     fn components(&mut self) {
         for &id in self.api.components.values() {
-            let site = Site { module: None, words: String::new(), view: View::Read };
+            let site = Site { module: None, words: String::new(), param: None, view: View::Read };
             self.named(id, &site);
         }
     }
@@ -290,6 +310,11 @@ fn numbered(wanted: &impl Name, name: &impl Name, place: Place) -> Diagnostic {
     let message = format!("the Rust name `{wanted}` is taken: this is called `{name}`");
     Diagnostic::note("names::numbered", place, message)
         .help("give it a name of its own with a rule `[[names.rename]]` in codegen.toml")
+}
+
+/// The spellings of an inline type's name, which is put together of words.
+fn inline_spellings(words: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
+    (TypeName::of(&[words]), spellings(words).1)
 }
 
 /// The spellings of a type's name: the first choice and those that are tried when it is taken.

@@ -24,7 +24,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
 macro_rules! names {
-    ($($(#[$docs:meta])* $name:ident: $cased:ident;)*) => {$(
+    ($($(#[$docs:meta])* $name:ident: $cased:ident, $longest:expr;)*) => {$(
         $(#[$docs])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
@@ -40,10 +40,12 @@ macro_rules! names {
                 &self.0
             }
 
-            /// The name of several words, each spelled out, read as one text.
+            /// The name of several words, each spelled out, read as one text; too long a one without words in its middle.
             pub fn of(words: &[&str]) -> Self {
                 let spelled = words.iter().map(|word| if word.is_empty() { String::new() } else { spelled(word) });
-                Self::new(&spelled.collect::<Vec<_>>().join(" "))
+                let text = spelled.collect::<Vec<_>>().join(" ");
+                let whole = Self::new(&text);
+                if whole.0.len() <= $longest { whole } else { Self::new(&shortened(&text, $longest)) }
             }
         }
 
@@ -69,19 +71,19 @@ macro_rules! names {
 
 names! {
     /// The name of a struct, enum or alias.
-    TypeName: type_case;
+    TypeName: type_case, LONGEST;
     /// The name of an enum's variant.
-    VariantName: variant_case;
+    VariantName: variant_case, usize::MAX;
     /// The name of a field or argument.
-    FieldName: snake_case;
+    FieldName: snake_case, usize::MAX;
     /// The name of a function.
-    MethodName: snake_case;
+    MethodName: snake_case, LONGEST;
     /// The name of a module, and so of a file.
-    ModuleName: module_case;
+    ModuleName: module_case, usize::MAX;
     /// The name of a private file of a module.
-    FileName: file_case;
+    FileName: file_case, usize::MAX;
     /// The name of a constant or static.
-    ConstName: const_case;
+    ConstName: const_case, usize::MAX;
 }
 
 /// The path of a type or trait that somebody else has written: `rust_decimal::Decimal`, `crate::money::Money`.
@@ -161,7 +163,7 @@ impl Scope {
     }
 
     /// Takes a name if it is free.
-    fn take(&mut self, name: &impl fmt::Display) -> bool {
+    pub(crate) fn take(&mut self, name: &impl fmt::Display) -> bool {
         self.0.insert(name.to_string().to_lowercase())
     }
 }
@@ -243,6 +245,38 @@ fn const_case(wire: &str) -> String {
 
 fn prefixed(name: String, prefix: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
+}
+
+/// How long a name may be that is put together; those of the document are as long as they are.
+const LONGEST: usize = 60;
+
+/// How much room is left for what tells two names apart that are shortened to one.
+const ROOM: usize = 6;
+
+/// A text without so many words in its middle that it makes a name of at most this length: its first and last words say most.
+fn shortened(text: &str, longest: usize) -> String {
+    let words = words(text);
+    let mut left = longest.saturating_sub(ROOM);
+    let (mut first, mut last) = (0, words.len());
+    while first < last {
+        // The end names what the type is of, so it comes first.
+        let at_end = words.len() - last <= first;
+        let word = &words[if at_end { last - 1 } else { first }];
+        // Names of methods have `_` between words.
+        let Some(rest) = left.checked_sub(word.len() + 1) else { break };
+        left = rest;
+        if at_end { last -= 1 } else { first += 1 }
+    }
+    let (before, behind) = (&words[..first], &words[last..]);
+    match [before, behind].concat() {
+        kept if kept.is_empty() => text.chars().take(longest).collect(),
+        kept => kept.join(" "),
+    }
+}
+
+/// The words of a text as names have them, in lower case.
+pub(crate) fn words(wire: &str) -> Vec<String> {
+    spelled(wire).to_snake_case().split('_').map(str::to_owned).collect()
 }
 
 /// ASCII words with signs spelled out where they carry the meaning; never empty.

@@ -3,7 +3,8 @@
 use crate::runtime;
 
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[cfg_attr(feature = "test-util", derive(Default))]
+#[cfg_attr(not(feature = "test-util"), non_exhaustive)]
 pub struct AgentPerformanceEntryDto {
     /// The unique identifier of the operator.
     pub operator_id: String,

@@ -4,7 +4,8 @@ use crate::runtime;
 use super::InboxReportDataDto;
 
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[cfg_attr(feature = "test-util", derive(Default))]
+#[cfg_attr(not(feature = "test-util"), non_exhaustive)]
 pub struct GetInboxReportResponseDto {
     /// The inbox report data.
     pub data: Option<InboxReportDataDto>,

@@ -4,7 +4,8 @@ use crate::runtime;
 use super::AgentPerformanceEntryDto;
 
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[cfg_attr(feature = "test-util", derive(Default))]
+#[cfg_attr(not(feature = "test-util"), non_exhaustive)]
 pub struct InboxReportDataDto {
     /// The number of conversations transferred to an agent.
     pub transferred_to_agent_count: f64,

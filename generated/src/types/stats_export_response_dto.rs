@@ -3,7 +3,8 @@
 use crate::runtime;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[cfg_attr(feature = "test-util", derive(Default))]
+#[cfg_attr(not(feature = "test-util"), non_exhaustive)]
 pub struct StatsExportResponseDto {
     /// The ID of the started export job.
     pub export_id: String,

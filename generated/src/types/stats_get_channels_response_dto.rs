@@ -4,7 +4,8 @@ use crate::runtime;
 use super::StatsChatbotChannelDto;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[cfg_attr(feature = "test-util", derive(Default))]
+#[cfg_attr(not(feature = "test-util"), non_exhaustive)]
 pub struct StatsGetChannelsResponseDto {
     /// The list of channels associated with the chatbot.
     pub channels: Vec<StatsChatbotChannelDto>,

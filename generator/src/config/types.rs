@@ -4,11 +4,11 @@ use crate::config::Named;
 use crate::config::legal::{check_rust_path, root_of};
 use crate::config::read::{Found, Table};
 use crate::config::rules::named;
-use crate::config::values::{choice, invalid, parsed, rules};
+use crate::config::values::{choice, invalid, parsed, rules, value};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// `[types]`: the Rust types of formats and of single schemas.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Types {
     /// The library of dates and times: one for a crate.
     pub library: Library,
@@ -22,8 +22,25 @@ pub struct Types {
     pub duration: Temporal,
     /// `uuid`: `format: uuid`.
     pub uuid: UuidType,
+    /// `share-inline`: whether equal inline types with one property name or title are one type.
+    pub share_inline: bool,
     /// `[[types.replace]]`
     pub replace: Vec<Replacement>,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        Self {
+            library: Library::default(),
+            date_time: Temporal::default(),
+            date: Temporal::default(),
+            time: Temporal::default(),
+            duration: Temporal::default(),
+            uuid: UuidType::default(),
+            share_inline: true,
+            replace: Vec::new(),
+        }
+    }
 }
 
 /// A library of dates and times.
@@ -111,6 +128,7 @@ pub(super) fn types(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
     }
     types.library = library.map(|(library, _)| library).unwrap_or_default();
     types.uuid = choice(table, "uuid", &[("uuid", UuidType::Uuid), ("text", UuidType::Text)], diagnostics);
+    types.share_inline = value(table.flag("share-inline", diagnostics)).unwrap_or(true);
     types.replace = rules(table, "replace", diagnostics, replacement);
     types
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::structs::default_in_tests;
 use super::{deprecated, docs};
 use crate::ir::{Enum, Repr, TypeDef, Variant};
 
@@ -22,9 +23,12 @@ pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
 fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     let TypeDef { name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs(said), deprecated(*old));
-    let variants = values.variants.iter().map(|Variant { name, docs: said, .. }| {
+    let for_tests = default_in_tests(def, false);
+    let variants = values.variants.iter().enumerate().map(|(index, Variant { name, docs: said, .. })| {
         let said = docs(said);
-        quote!(#said #name)
+        let is_default = for_tests.is_some() && def.test_default == Some(index);
+        let default = is_default.then(|| quote!(#[cfg_attr(feature = "test-util", default)]));
+        quote!(#said #default #name)
     });
     let unknown = match values.repr {
         Repr::Integer => quote!(i64),
@@ -33,6 +37,7 @@ fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     quote! {
         #said #old
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord #(, #derives)*)]
+        #for_tests
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

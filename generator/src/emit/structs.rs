@@ -37,7 +37,28 @@ fn definition(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream
     });
     let members = fields.chain(rest);
     let defaults = structure.can_default().then(|| quote!(, Default));
-    quote!(#said #old #[derive(Clone, Debug, PartialEq #defaults #(, #derives)*)] #[non_exhaustive] pub struct #name { #(#members,)* })
+    let (open, for_tests) = (open(def), default_in_tests(def, structure.can_default()));
+    quote! {
+        #said #old
+        #[derive(Clone, Debug, PartialEq #defaults #(, #derives)*)]
+        #for_tests
+        #open
+        pub struct #name { #(#members,)* }
+    }
+}
+
+/// `#[non_exhaustive]`, but not in tests of what is received, which have to build it.
+fn open(def: &TypeDef) -> TokenStream {
+    match def.received {
+        true => quote!(#[cfg_attr(not(feature = "test-util"), non_exhaustive)]),
+        false => quote!(#[non_exhaustive]),
+    }
+}
+
+/// The derive of what has a `Default` in tests only.
+pub(super) fn default_in_tests(def: &TypeDef, always: bool) -> Option<TokenStream> {
+    let derived = always || def.derives.iter().any(|path| path.last() == "Default");
+    (def.test_default.is_some() && !derived).then(|| quote!(#[cfg_attr(feature = "test-util", derive(Default))]))
 }
 
 /// The fields that hold something: a constant does not.
@@ -231,8 +252,9 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
     let TypeDef { module, name, docs: said, deprecated: old, derives, .. } = def;
     let (said, old) = (docs(said), deprecated(*old));
     let ty = types::tokens(client, module.as_ref(), ty);
+    let for_tests = default_in_tests(def, false);
     vec![
-        quote!(#said #old #[derive(Clone, Debug, PartialEq #(, #derives)*)] pub struct #name(pub #ty);),
+        quote!(#said #old #[derive(Clone, Debug, PartialEq #(, #derives)*)] #for_tests pub struct #name(pub #ty);),
         quote! {
             impl runtime::Decode for #name {
                 #[inline]

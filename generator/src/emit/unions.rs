@@ -12,6 +12,7 @@ use crate::names::TypeName;
 /// ```
 pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let mut items = vec![definition(client, def, union)];
+    items.extend(default_in_tests(def, union));
     items.extend(conversions(client, def, union));
     match &union.tag {
         Tag::Property(property) => {
@@ -40,6 +41,19 @@ fn definition(client: &Client, def: &TypeDef, union: &Union) -> TokenStream {
             Unknown(runtime::Value),
         }
     }
+}
+
+/// The first variant that can be made of nothing, in tests only.
+fn default_in_tests(def: &TypeDef, union: &Union) -> Option<TokenStream> {
+    let variant = &union.variants.get(def.test_default?)?.name;
+    let name = &def.name;
+    Some(quote! {
+        #[cfg(feature = "test-util")]
+        impl Default for #name {
+            #[inline]
+            fn default() -> Self { Self::#variant(Default::default()) }
+        }
+    })
 }
 
 /// `impl From<Circle> for Shape`, for the types that only one variant has; text also from `&str`, lists also from arrays.

@@ -24,6 +24,10 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Whether callers make values of it: whether it is part of a request, or of an API without operations.
     pub sent: bool,
+    /// Whether callers get values of it: whether it is part of a response, or of an API without operations.
+    pub received: bool,
+    /// Whether it has a `Default` in tests (feature `test-util`): the variant that it is, 0 for what has no variants.
+    pub test_default: Option<usize>,
     /// What it derives beside what all types of its kind do.
     pub derives: Vec<RustPath>,
     /// The cargo feature that it needs, which is that of its module if it has one.
@@ -47,6 +51,33 @@ pub enum TypeShape {
     Newtype(Type),
     /// The parts of a multipart body.
     Form(FormParts),
+}
+
+impl TypeShape {
+    /// Visits the types that it holds.
+    pub(crate) fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                structure.rest.iter_mut().for_each(|rest| visit(&mut rest.ty));
+            }
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => visit(ty),
+            Self::Form(form) => form.parts_mut().filter_map(|part| part.ty_mut()).for_each(visit),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Visits the docs of what it holds, in order.
+    pub(crate) fn each_docs_mut(&mut self, visit: &mut impl FnMut(&mut Docs)) {
+        match self {
+            Self::Struct(structure) => structure.fields.iter_mut().for_each(|field| visit(&mut field.docs)),
+            Self::Enum(values) => values.variants.iter_mut().for_each(|variant| visit(&mut variant.docs)),
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.docs)),
+            Self::Form(form) => form.fields.iter_mut().for_each(|field| visit(&mut field.docs)),
+            Self::Alias(_) | Self::Newtype(_) => {}
+        }
+    }
 }
 
 /// The parts of a multipart body.

@@ -1,9 +1,10 @@
 //! The branches of a choice, each with what stands beside the choice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Lower;
+use super::variants::{Word, simple_word};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Schema, SchemaId, SimpleType};
 use crate::schema::{Group, Merged, common_types};
@@ -19,8 +20,15 @@ const MADE: usize = 2_000;
 pub(super) struct Branch {
     pub(super) schema: SchemaId,
     /// What the variant is called, where its schema does not tell.
-    pub(super) words: Option<String>,
+    pub(super) words: Option<Word>,
     pub(super) tag: Option<String>,
+}
+
+impl Branch {
+    /// A branch that its schema alone names.
+    pub(super) fn of(schema: SchemaId) -> Self {
+        Self { schema, words: None, tag: None }
+    }
 }
 
 impl Lower<'_> {
@@ -42,8 +50,7 @@ impl Lower<'_> {
         }
         let beside = merged.says_object() || !merged.required.is_empty() || merged.groups.len() > groups.len();
         if !beside && groups.len() == 1 {
-            let plain = |one| Branch { schema: one, words: None, tag: None };
-            return Some(combined.into_iter().flatten().map(plain).collect());
+            return Some(combined.into_iter().flatten().map(Branch::of).collect());
         }
         let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
         lineage.extend(groups.iter().map(|group| group.owner));
@@ -52,7 +59,12 @@ impl Lower<'_> {
         if self.lineages.len() + combined.len() > MADE {
             return None;
         }
-        Some(combined.into_iter().map(|chosen| self.branch(id, merged, &lineage, chosen)).collect())
+        let mut names = HashMap::new();
+        for group in groups {
+            let words = self.branch_words(&group.branches);
+            names.extend(group.branches.iter().copied().zip(words));
+        }
+        Some(combined.into_iter().map(|chosen| self.branch(id, merged, &lineage, chosen, &names)).collect())
     }
 
     /// Drops the branches that no value can be, for what stands beside them; all of them are one mistake, told as such.
@@ -81,11 +93,20 @@ impl Lower<'_> {
         self.merged(branch).is_ok_and(|merged| merged.groups.iter().any(|group| lineage.contains(&group.owner)))
     }
 
-    fn branch(&mut self, id: SchemaId, merged: &Merged, lineage: &[SchemaId], chosen: Vec<SchemaId>) -> Branch {
-        let names: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
-        let words = (!names.is_empty()).then(|| names.join(" "));
-        let position = self.schemas.synthetic().len() + 1;
-        let made_words = format!("{} {}", self.words(id, ""), words.clone().unwrap_or(format!("variant {position}")));
+    fn branch(
+        &mut self,
+        id: SchemaId,
+        merged: &Merged,
+        lineage: &[SchemaId],
+        chosen: Vec<SchemaId>,
+        names: &HashMap<SchemaId, String>,
+    ) -> Branch {
+        let mut words: Vec<String> = chosen.iter().filter_map(|&one| self.own_words(one)).collect();
+        if words.is_empty() {
+            words = chosen.iter().filter_map(|one| names.get(one).cloned()).collect();
+        }
+        let words = words.join(" ");
+        let made_words = format!("{} {words}", self.words(id, ""));
         let common = self.beside(id, merged);
         let parts: Vec<SchemaId> = [id, common].into_iter().chain(chosen.iter().copied()).collect();
         let schema = self.make(parts, made_words, |lower| Schema {
@@ -93,7 +114,7 @@ impl Lower<'_> {
             ..Schema::blank(lower.schema(id).place.clone(), lower.schema(id).pointer.clone(), None)
         });
         self.lineages.insert(schema, lineage.to_vec());
-        Branch { schema, words, tag: None }
+        Branch { schema, words: Some(Word::Name(words)), tag: None }
     }
 
     /// What a schema says beside its groups.
@@ -113,7 +134,8 @@ impl Lower<'_> {
     fn branches_by_type(&mut self, id: SchemaId, merged: &Merged) -> Vec<Branch> {
         let types = merged.types.clone().unwrap_or_default();
         let one = |lower: &mut Self, (index, simple): (usize, SimpleType)| {
-            let word = format!("{simple:?}").to_lowercase();
+            let is_map = simple == SimpleType::Object && merged.properties.is_empty();
+            let word = if is_map { "map" } else { simple_word(simple) };
             let words = format!("{} {word}", lower.words(id, ""));
             let key = std::iter::repeat_n(id, index + 3).collect();
             let schema = lower.make(key, words, |lower| {
@@ -127,7 +149,7 @@ impl Lower<'_> {
                     ..of_type
                 }
             });
-            Branch { schema, words: Some(word), tag: None }
+            Branch { schema, words: Some(Word::Said(word.to_owned())), tag: None }
         };
         types.into_iter().enumerate().map(|entry| one(self, entry)).collect()
     }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::Lower;
 use super::branches::Branch;
+use super::variants::Word;
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
 use crate::schema::{Choice, Group, Merged, common_types};
 
@@ -55,7 +56,7 @@ impl Lower<'_> {
             ),
             ..Schema::blank(schemas.schema(id).place.clone(), schemas.schema(id).pointer.clone(), None)
         });
-        Some(Branch { schema, words: Some("combined".to_owned()), tag: None })
+        Some(Branch { schema, words: Some(Word::Said("combined".to_owned())), tag: None })
     }
 
     /// A branch that is a struct, and drops the properties that it does not know.

@@ -60,6 +60,8 @@ impl Lower<'_> {
             docs: self.docs(schema),
             deprecated: false,
             sent: true,
+            received: false,
+            test_default: None,
             derives: Vec::new(),
             feature: None,
             shape: TypeShape::Form(parts),

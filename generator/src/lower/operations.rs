@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
         let of_marker = Some(ConstName::new(marker.as_str())).filter(|name| name.as_str() != marker.as_str());
         let (constant, _) =
             constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
-        let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), view };
+        let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), param: None, view };
         let needs = self.needs(read);
         let params = self.params(read, &needs, &site(View::Write))?;
         let path = self.path(read, &params)?;
@@ -141,7 +141,8 @@ impl<'a> Lower<'a> {
         shorter: &Shorter,
         methods: &mut Scope,
     ) -> Result<MethodName, Fault> {
-        let by_path = || MethodName::new(&format!("{} {}", read.method.to_lowercase(), read.path.replace('{', " by ")));
+        let by_path =
+            || MethodName::of(&[&format!("{} {}", read.method.to_lowercase(), read.path.replace('{', " by "))]);
         let Some(id) = read.id.as_deref().filter(|id| !id.trim().is_empty()) else {
             return Ok(methods.claim(by_path(), []).0);
         };

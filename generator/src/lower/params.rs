@@ -145,7 +145,7 @@ impl Lower<'_> {
             return Err(self.refuse("lower::parameter-name", parameter, reason));
         }
         let words = format!("{} {}", site.words, parameter.name);
-        let site = Site { words, ..site.clone() };
+        let site = Site { words, param: Some(parameter.name.clone()), ..site.clone() };
         let parameter = &self.with_known_schema(parameter);
         let schema = self.with_description(parameter);
         let mut ty = match self.ty_or_json(schema, &site) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Fault, Lower, Lowered, View};
-use crate::ir::{Client, Operation, Payload, Type, TypeDef, TypeId};
+use crate::ir::{Client, Operation, Payload, TypeDef, TypeId};
 use crate::model::{LeftOut, Part, SchemaId};
 
 /// The client without the types that neither an operation nor a component needs.
@@ -11,7 +11,8 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     let mut defs: Vec<TypeDef> = Vec::new();
     let mut components = Vec::new();
     for (index, slot) in std::mem::take(&mut lower.slots).into_iter().enumerate() {
-        if slot.site.view == View::Read && lower.schema(slot.schema).component.is_some() {
+        let is_root = slot.site.view == View::Read && !lower.unused_views.contains(&TypeId(index));
+        if is_root && lower.schema(slot.schema).component.is_some() {
             components.push(TypeId(index));
         }
         defs.push(slot.made.expect("every issued type was defined"));
@@ -74,23 +75,14 @@ fn said(left: &LeftOut) -> String {
 }
 
 /// Gives every type its place among those that are kept.
-fn renumber(client: &mut Client, kept: &HashMap<TypeId, TypeId>) {
-    let id = |id: &mut TypeId| *id = *kept.get(id).expect("what operations and kept types need is kept");
-    client.each_type_mut(&mut |ty| each_id_mut(ty, &id));
+pub(super) fn renumber(client: &mut Client, kept: &HashMap<TypeId, TypeId>) {
+    let mut id = |id: &mut TypeId| *id = *kept.get(id).expect("what operations and kept types need is kept");
+    client.each_type_mut(&mut |ty| ty.each_id_mut(&mut id));
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
             if let Payload::Multipart(form) = &mut content.payload {
                 id(form);
             }
         }
-    }
-}
-
-fn each_id_mut(ty: &mut Type, visit: &impl Fn(&mut TypeId)) {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => visit(id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => each_id_mut(inner, visit),
-        Type::Tuple(items) => items.iter_mut().for_each(|item| each_id_mut(item, visit)),
-        _ => {}
     }
 }

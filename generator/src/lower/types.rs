@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fault, Lower, Site, View, docs, scalars, spellings};
+use super::{Fault, Lower, Site, View, docs, inline_spellings, scalars};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeShape};
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
@@ -132,11 +132,15 @@ impl Lower<'_> {
     /// The place of what stands inside a schema.
     pub(crate) fn inner(&self, id: SchemaId, site: &Site) -> Site {
         let module = if self.stands_in_types(id) { None } else { site.module.clone() };
-        Site { module, words: site.words.clone(), view: site.view }
+        Site { module, words: site.words.clone(), param: site.param.clone(), view: site.view }
     }
 
     fn stands_in_types(&self, id: SchemaId) -> bool {
         self.schema(id).pointer.tokens().first().is_some_and(|token| token == "components")
+    }
+
+    fn stands_in_schemas(&self, id: SchemaId) -> bool {
+        matches!(self.schema(id).pointer.tokens(), [components, schemas, ..] if components == "components" && schemas == "schemas")
     }
 
     /// The named type of a schema; its definition is made later.
@@ -147,6 +151,9 @@ impl Lower<'_> {
         }
         let site = Site { view, ..self.inner(id, site) };
         let name = self.type_name(id, &site);
+        if let Some(short) = self.short_name(id, &site) {
+            self.short.insert((site.module.clone(), name.clone()), short);
+        }
         let type_id = TypeId(self.slots.len());
         self.by_schema.insert((id, view), type_id);
         self.slots.push(super::Slot { schema: id, site, name, made: None });
@@ -185,17 +192,17 @@ impl Lower<'_> {
         match (component, site.view) {
             (Some(name), View::Read) => name,
             (None, View::Read) => {
-                let (first, others) = spellings(&words);
+                let (first, others) = inline_spellings(&words);
+                self.claim(module, id, first, others)
+            }
+            // What stands in one place has one view.
+            (None, View::Write | View::Patch) if !self.stands_in_schemas(id) => {
+                let (first, others) = inline_spellings(&words);
                 self.claim(module, id, first, others)
             }
             (_, View::Write) => {
                 let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
                 self.claim(module, id, name("request"), vec![name("input"), name("write")])
-            }
-            // What stands in one place has one view.
-            (None, View::Patch) if !self.stands_in_types(id) => {
-                let (first, others) = spellings(&words);
-                self.claim(module, id, first, others)
             }
             (_, View::Patch) => {
                 let name = |suffix| TypeName::of(&[words.as_str(), suffix]);
@@ -232,6 +239,8 @@ impl Lower<'_> {
             docs,
             deprecated,
             sent: false,
+            received: false,
+            test_default: None,
             derives: Vec::new(),
             feature: None,
             shape,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::branches::Branch;
+use super::variants::Word;
 use super::{Fault, Lower, Site, docs, naming};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Repr, Tag, Type, TypeShape, Union, UnionVariant};
@@ -65,11 +66,14 @@ impl Lower<'_> {
             let extended = member == id || self.families.contains_key(&member);
             let schema = if extended { self.head(member) } else { member };
             if extended {
-                let branch = Branch { schema: member, words: None, tag: None };
+                let branch = Branch::of(member);
                 let tags = self.tags_of(&branch, &discriminator).unwrap_or_default();
                 mapping.extend(tags.into_iter().map(|tag| (tag, schema)));
             }
-            let words = if member == id { None } else { self.own_words(member) };
+            let words = match member == id {
+                true => Some(Word::Said("base".to_owned())),
+                false => self.own_words(member).map(Word::Name),
+            };
             if !branches.iter().any(|earlier| earlier.schema == schema) {
                 branches.push(Branch { schema, words, tag: None });
             }
@@ -133,24 +137,12 @@ impl Lower<'_> {
         };
         let mut scope = Scope::with(["unknown"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
-        let inner = self.inner(id, site);
-        let single_kinds = self.single_kinds(&branches);
-        let (mut weight, mut is_cut, mut is_partial) = (0, false, false);
-        for (position, branch) in branches.iter().enumerate() {
-            // A branch without a type is reported, and its values are kept as those of no variant.
-            let ty = match self.ty(branch.schema, &inner) {
-                Ok(Type::Nullable(ty)) => *ty,
-                Ok(ty) => ty,
-                Err(_) => {
-                    is_partial = true;
-                    continue;
-                }
-            };
-            if matches!(tag, Tag::Shape) && variants.iter().any(|earlier| earlier.ty == ty) {
-                continue;
-            }
+        let (branches, types, is_partial) = self.distinct(branches, &tag, &self.inner(id, site));
+        let union = self.words(id, &site.words);
+        let words = self.variant_words(&union, &branches);
+        let (mut weight, mut is_cut) = (0, false);
+        for ((branch, ty), words) in branches.iter().zip(types).zip(words) {
             let looks = self.looks(branch.schema);
-            let words = self.variant_words(branch, &ty, &single_kinds, position);
             let (variant, claim) = scope.claim(VariantName::new(&words), [VariantName::of(&[&words, "variant"])]);
             if claim == Claim::Numbered {
                 let place = self.schema(branch.schema).place.clone();
@@ -176,14 +168,34 @@ impl Lower<'_> {
         }
     }
 
+    /// The branches with their types, without a tag each type once; and whether one has no type, which is reported: its values
+    /// are kept as those of no variant.
+    fn distinct(&mut self, branches: Vec<Branch>, tag: &Tag, inner: &Site) -> (Vec<Branch>, Vec<Type>, bool) {
+        let (mut distinct, mut types, mut is_partial) = (Vec::new(), Vec::new(), false);
+        for branch in branches {
+            let ty = match self.ty(branch.schema, inner) {
+                Ok(Type::Nullable(ty)) => *ty,
+                Ok(ty) => ty,
+                Err(_) => {
+                    is_partial = true;
+                    continue;
+                }
+            };
+            if !matches!(tag, Tag::Shape) || !types.contains(&ty) {
+                types.push(ty);
+                distinct.push(branch);
+            }
+        }
+        (distinct, types, is_partial)
+    }
+
     /// One branch per value of the tag; `None` where a branch has no value, and so cannot be told by the tag.
     fn with_tags(&mut self, branches: &[Branch], discriminator: &Discriminator) -> Option<Vec<Branch>> {
         let mut all: IndexMap<String, Branch> = IndexMap::new();
         for branch in branches {
             for tag in self.tags_of(branch, discriminator)? {
-                let words = branch.words.clone().or_else(|| self.own_words(branch.schema));
                 let several = all.values().any(|earlier| earlier.schema == branch.schema);
-                let words = if several { Some(tag.clone()) } else { words.or_else(|| Some(tag.clone())) };
+                let words = if several { Some(Word::Said(tag.clone())) } else { branch.words.clone() };
                 all.entry(tag.clone()).or_insert(Branch { schema: branch.schema, words, tag: Some(tag) });
             }
         }
@@ -214,44 +226,5 @@ impl Lower<'_> {
             [one] if schema.component.is_none() => *one,
             _ => id,
         }
-    }
-
-    pub(super) fn own_words(&self, id: SchemaId) -> Option<String> {
-        let target = self.schemas.wrapped(id).unwrap_or(id);
-        let component = self.schema(target).component.as_ref().map(|name| self.component_words(name));
-        component.or_else(|| naming::title(self.schema(id)))
-    }
-
-    /// The kinds of scalar that only one branch has.
-    fn single_kinds(&mut self, branches: &[Branch]) -> Vec<&'static str> {
-        let kinds: Vec<Option<&'static str>> = branches
-            .iter()
-            .map(|branch| self.merged(branch.schema).ok().and_then(|merged| merged.one_type()).map(kind_word))
-            .collect();
-        let single = |kind: &&'static str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
-        kinds.iter().flatten().copied().filter(single).collect()
-    }
-
-    fn variant_words(&mut self, branch: &Branch, ty: &Type, single: &[&'static str], position: usize) -> String {
-        if let Some(words) = branch.words.clone().or_else(|| self.own_words(branch.schema)) {
-            return words;
-        }
-        let kind = self.merged(branch.schema).ok().and_then(|merged| merged.one_type()).map(kind_word);
-        match (kind, ty) {
-            (Some(kind), _) if single.contains(&kind) => kind.to_owned(),
-            (_, Type::Null) => "null".to_owned(),
-            _ => format!("variant {}", position + 1),
-        }
-    }
-}
-
-fn kind_word(simple: SimpleType) -> &'static str {
-    match simple {
-        SimpleType::Boolean => "bool",
-        SimpleType::Integer => "integer",
-        SimpleType::Number => "number",
-        SimpleType::String => "text",
-        SimpleType::Array => "list",
-        SimpleType::Object => "object",
     }
 }

@@ -189,7 +189,15 @@ fn is_public(visibility: &syn::Visibility) -> bool {
 }
 
 fn is_open(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+    let always = |attribute: &syn::Attribute| attribute.path().is_ident("non_exhaustive");
+    // Outside of tests it is open: `cfg_attr(not(feature = "test-util"), non_exhaustive)`.
+    let conditional = |attribute: &syn::Attribute| match &attribute.meta {
+        syn::Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            list.tokens.clone().into_iter().any(|token| token.to_string() == "non_exhaustive")
+        }
+        _ => false,
+    };
+    attributes.iter().any(|attribute| always(attribute) || conditional(attribute))
 }
 
 fn below(module: &str, name: &str) -> String {
