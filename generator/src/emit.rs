@@ -17,6 +17,7 @@ mod tables;
 mod types;
 mod unions;
 mod views;
+mod webhooks;
 mod xml;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -79,6 +80,7 @@ pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
     files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));
+    files.extend(webhooks::modules(client));
     files.extend(client.resources.iter().flat_map(|resource| operations::modules(client, resource)));
     files
 }

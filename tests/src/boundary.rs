@@ -107,6 +107,7 @@ fn operation() -> Operation {
         auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]].into(),
         servers: vec![],
         paging: None,
+        callbacks: Vec::new(),
         constants: vec![],
     }
 }

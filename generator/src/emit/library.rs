@@ -55,6 +55,10 @@ fn modules(client: &Client) -> TokenStream {
         OptionalRuntime::Uuids => quote!(
             pub mod identifier;
         ),
+        OptionalRuntime::Signatures => quote!(
+            #[cfg(feature = "webhooks")]
+            mod webhook_signature;
+        ),
         OptionalRuntime::Xml => {
             // The tables of operations whose feature is off are of no use.
             let gated = client.resources.iter().any(|resource| resource.feature.is_some());
@@ -62,12 +66,16 @@ fn modules(client: &Client) -> TokenStream {
             quote!(pub mod xml; #allowed mod xml_tables;)
         }
     });
+    let webhooks = client.webhooks.iter().map(|webhooks| {
+        let module = &webhooks.module;
+        quote!(pub mod #module;)
+    });
     let foreign = (!client.foreign.is_empty()).then(|| {
         quote!(
             mod foreign;
         )
     });
-    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)*)
+    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)* #(#webhooks)*)
 }
 
 fn feature(resource: &Resource) -> Option<&str> {

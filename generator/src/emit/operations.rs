@@ -54,7 +54,7 @@ fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
     let file = |name| {
         let operations = || resource.operations.iter().filter(|operation| operation.file.as_ref() == Some(name));
         let types = types_of(client, resource, Some(name));
-        let named = operations().flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat());
+        let named = operations().flat_map(|one| [one.request_ids(), one.reply_ids(), one.callback_ids()].concat());
         let named = named.chain(types.iter().flat_map(|def| def.ids())).collect();
         let public = operations().flat_map(Operation::type_names).map(|name| (name, None));
         let public = public.chain(types.iter().map(|def| (&def.name, def.feature.as_deref()))).collect();
@@ -186,6 +186,8 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     if let Some(headers) = &operation.headers {
         items.extend(super::headers::headers(client, module, operation, headers));
     }
+    let callbacks = operation.callbacks.iter();
+    items.extend(callbacks.filter_map(|callback| super::webhooks::callback(client, module, callback)));
     if let Some(name) = &operation.failure {
         items.extend(failure(client, module, operation, name));
     }

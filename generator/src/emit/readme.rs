@@ -56,6 +56,9 @@ fn features(client: &Client) -> Vec<String> {
         );
         lines.insert(end + 1, row);
     }
+    if let (Some(end), true) = (lines.iter().rposition(|line| line.starts_with('|')), client.webhooks.is_some()) {
+        lines.insert(end + 1, "| `webhooks` | what verifies the signatures of webhooks |".to_owned());
+    }
     lines
 }
 

@@ -50,6 +50,7 @@ pub(super) fn docs_of_call(operation: &Operation) -> Docs {
     if !named.is_empty() {
         all.0.extend([String::new(), format!("Views of the call: {}.", named.join(", "))]);
     }
+    all.0.extend(super::webhooks::docs_of_callbacks(&operation.callbacks));
     all
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
+use super::{Callback, Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -86,6 +86,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its results come in pages, where the configuration declares it.
     pub paging: Option<Paging>,
+    /// The requests that the server sends because of a call.
+    pub callbacks: Vec<Callback>,
     /// Constants told in its description.
     pub constants: Vec<Constant>,
 }

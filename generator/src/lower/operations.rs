@@ -99,6 +99,7 @@ impl<'a> Lower<'a> {
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
         let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
         let failure = failure.then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
+        let callbacks = self.callbacks(read, module, &marker);
         let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
         let made = Operation {
@@ -128,6 +129,7 @@ impl<'a> Lower<'a> {
             servers: read.servers.iter().map(server).collect(),
             constants: self.constants(read),
             paging: None,
+            callbacks,
         };
         self.afford_operation(&made, read)?;
         Ok(made)

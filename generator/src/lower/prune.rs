@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Fault, Lower, Lowered, View};
-use crate::ir::{Client, Failure, Operation, Payload, Reply, Type, TypeDef, TypeId};
+use crate::ir::{CalledBody, Client, Failure, Operation, Payload, Reply, Type, TypeDef, TypeId, Webhooks};
 use crate::model::{LeftOut, Part, SchemaId};
 
 /// The client without what could not be made, without what needs that, and without what only that needed.
@@ -21,6 +21,7 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     spread(&mut defs);
     leave_out_schemas(&mut lower, &defs, &schemas);
     leave_out_operations(&mut lower, &defs);
+    untype_called(&mut lower.client, &defs);
     let kept = kept(&lower.client, components, &defs);
     let types = defs.into_iter().enumerate().filter(|(index, _)| kept.contains_key(&TypeId(*index)));
     lower.client.types = types.filter_map(|(_, def)| def.ok()).collect();
@@ -68,6 +69,20 @@ fn leave_out_operations(lower: &mut Lower<'_>, defs: &[Result<TypeDef, Fault>]) 
     lower.client.resources.retain(|resource| !resource.operations.is_empty());
 }
 
+/// What the server calls is any JSON where its type is left out, which is reported: an event is received all the same.
+fn untype_called(client: &mut Client, defs: &[Result<TypeDef, Fault>]) {
+    let events = client.webhooks.iter_mut().flat_map(|webhooks| &mut webhooks.events).map(|event| &mut event.body);
+    let operations = client.resources.iter_mut().flat_map(|resource| &mut resource.operations);
+    let callbacks = operations.flat_map(|operation| &mut operation.callbacks);
+    let callbacks = callbacks.map(|callback| (&mut callback.body, Some(&mut callback.has_alias)));
+    for (body, alias) in events.map(|body| (body, None)).chain(callbacks) {
+        if body.ty().is_some_and(|ty| is_missing(ty, defs)) {
+            *body = CalledBody::Json(Type::Json);
+            alias.into_iter().for_each(|has_alias| *has_alias = true);
+        }
+    }
+}
+
 /// Drops what a call reads besides its plain output, as far as its types are left out; the others are as right without it.
 fn drop_views(operation: &mut Operation, defs: &[Result<TypeDef, Fault>]) {
     let is_missing = |reply: &Reply| reply.ty().is_some_and(|ty| is_missing(ty, defs));
@@ -93,7 +108,9 @@ fn is_missing(ty: &Type, defs: &[Result<TypeDef, Fault>]) -> bool {
 
 /// The types that components and operations need, each with its place among them.
 fn kept(client: &Client, mut open: Vec<TypeId>, defs: &[Result<TypeDef, Fault>]) -> HashMap<TypeId, TypeId> {
-    open.extend(client.resources.iter().flat_map(|resource| &resource.operations).flat_map(needed));
+    open.extend(client.operations().flat_map(needed));
+    open.extend(client.operations().flat_map(Operation::callback_ids));
+    open.extend(client.webhooks.iter().flat_map(Webhooks::ids));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         let Ok(def) = &defs[id.0] else { continue };
@@ -122,6 +139,8 @@ fn said(left: &LeftOut) -> String {
     let kind = match left.kind {
         Part::Operation => "operation",
         Part::Schema => "schema",
+        Part::Webhook => "webhook",
+        Part::Callback => "callback",
     };
     format!("{kind} {}: {}", crate::docs::code(&left.name), crate::docs::inline(&left.reason))
 }

@@ -32,7 +32,10 @@ impl Reader<'_> {
     fn operation_at(&mut self, path: &str, method: &str, item: &Pointer) {
         let at = item.child(method);
         match self.operation(path, method, item, &at) {
-            Ok(operation) => self.api.operations.push(operation),
+            Ok(mut operation) => {
+                self.callbacks(&mut operation, &at);
+                self.api.operations.push(operation);
+            }
             Err(fault) => self.leave_out(Part::Operation, format!("{method} {path}"), &at, fault),
         }
     }
@@ -65,6 +68,7 @@ impl Reader<'_> {
             security: self.needs(at)?,
             says_security: self.api.security.is_some() || self.object_at(at).contains_key("security"),
             servers: if own_servers.is_empty() { self.servers(item) } else { own_servers },
+            callbacks: Vec::new(),
         })
     }
 
@@ -159,7 +163,7 @@ impl Reader<'_> {
         Ok((schema, Some(media_type.clone())))
     }
 
-    fn body(&mut self, at: &Pointer) -> Result<Option<Arc<RequestBody>>, Fault> {
+    pub(super) fn body(&mut self, at: &Pointer) -> Result<Option<Arc<RequestBody>>, Fault> {
         if at.get(&self.document.value).is_none() {
             return Ok(None);
         }

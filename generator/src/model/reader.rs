@@ -63,13 +63,14 @@ impl<'d> Reader<'d> {
         self.security_schemes();
         self.tags();
         self.operations();
+        self.webhooks();
         if self.selection.only_needed {
             self.needed_components();
         } else {
             self.components();
         }
         self.schemas();
-        self.api.filtered.operations = self.selection.filtered();
+        (self.api.filtered.operations, self.api.filtered.webhooks) = self.selection.filtered();
         self.api
     }
 
