@@ -12,6 +12,7 @@ mod package;
 mod paging;
 mod readme;
 mod responses;
+mod said;
 mod structs;
 mod tables;
 mod types;

@@ -39,6 +39,7 @@ mod statuses;
 mod streaming;
 mod types;
 mod unions;
+mod users;
 mod views;
 mod xml;
 
@@ -84,6 +85,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     received::join_absent_and_null(&mut lowered.client);
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
+    users::describe(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     files::split(&mut lowered.client);
     features::add_features(&mut lowered.client, config.package.tag_features);

@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// An item of `agentPerformance` of [`InboxReportDataDto`](crate::types::InboxReportDataDto).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AgentPerformanceEntryDto {

@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::InboxReportDataDto;
 
+/// The result of [`Statistics::get_inbox_statistics`](crate::statistics::Statistics::get_inbox_statistics).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetInboxReportResponseDto {

@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// The result of [`Statistics::get_stats_export_status`](crate::statistics::Statistics::get_stats_export_status).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetStatsExportStatusResponseDto {

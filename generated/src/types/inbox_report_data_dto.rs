@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::AgentPerformanceEntryDto;
 
+/// `data` of [`GetInboxReportResponseDto`](crate::types::GetInboxReportResponseDto).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InboxReportDataDto {

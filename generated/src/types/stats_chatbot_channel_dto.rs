@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// An item of `channels` of [`StatsGetChannelsResponseDto`](crate::types::StatsGetChannelsResponseDto).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatsChatbotChannelDto {

@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// The result of [`Statistics::export_stats`](crate::statistics::Statistics::export_stats).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatsExportResponseDto {

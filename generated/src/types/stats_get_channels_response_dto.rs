@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::StatsChatbotChannelDto;
 
+/// The result of [`Statistics::get_channels`](crate::statistics::Statistics::get_channels).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StatsGetChannelsResponseDto {

@@ -39,6 +39,7 @@ fn head(client: &Client) -> TokenStream {
         #![forbid(unsafe_code)]
         #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
         #![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::match_overlapping_arm, clippy::module_inception)]
+        #![allow(rustdoc::redundant_explicit_links)]
         #limit
     }
 }

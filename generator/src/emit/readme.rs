@@ -154,7 +154,7 @@ fn operations(client: &Client) -> Vec<String> {
     for resource in &client.resources {
         lines.extend([String::new(), format!("### `{}`", resource.module), String::new()]);
         for operation in &resource.operations {
-            let said = operation.docs.0.first().filter(|line| !line.is_empty()).cloned().unwrap_or_default();
+            let said = super::said::sentence(&operation.docs);
             lines.push(format!("- `{}`: {}", operation.name, if said.is_empty() { code(&operation.id) } else { said }));
         }
     }

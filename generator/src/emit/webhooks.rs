@@ -216,15 +216,15 @@ pub(super) fn callback(client: &Client, module: &ModuleName, callback: &Callback
     Some(quote!(#said #old pub type #name = #ty;))
 }
 
-/// What the docs of an operation say of its callbacks.
-pub(super) fn docs_of_callbacks(callbacks: &[Callback]) -> Vec<String> {
+/// What the docs of an operation say of its callbacks, a line each.
+pub(super) fn docs_of_callbacks(module: &ModuleName, callbacks: &[Callback]) -> Vec<String> {
     let line = |callback: &Callback| {
         let Callback { name, word, route, body, .. } = callback;
         let body = match body {
             CalledBody::Empty => String::new(),
-            _ => format!(", with a body of [`{name}`]"),
+            _ => format!(", with a body of {}", super::said::link(module, name.as_str())),
         };
         format!("The server calls back: {}, {}{body}.", code(word), code(route))
     };
-    callbacks.iter().flat_map(|callback| [String::new(), line(callback)]).collect()
+    callbacks.iter().map(line).collect()
 }

@@ -243,15 +243,6 @@ fn operation_docs(read: &model::Operation, body: Option<&Body>) -> Docs {
         Some(id) => format!("{call} ({})", crate::docs::code(id)),
         None => call,
     });
-    for (status, response) in &read.responses {
-        if matches!(status, model::Status::Code(400..) | model::Status::Range(4..)) && !response.description.is_empty()
-        {
-            let said = crate::docs::clean(&response.description);
-            let line = said.iter().find(|line| !line.is_empty()).cloned().unwrap_or_default();
-            all.0.push(String::new());
-            all.0.push(format!("{}: {line}", super::statuses::status_text(*status)));
-        }
-    }
     if let Some((argument, range)) = body.and_then(|body| Some((body.media_type.as_ref()?, body.contents.first()?))) {
         let range = crate::docs::code(&range.media_type);
         all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);

@@ -28,7 +28,7 @@ pub fn client(client: &Client) -> String {
             operation(&mut text, client, one);
         }
     }
-    for webhooks in &client.webhooks {
+    if let Some(webhooks) = &client.webhooks {
         line(&mut text, 0, format_args!("webhooks {}::{} by {:?}", webhooks.module, webhooks.name, webhooks.tag));
         for event in &webhooks.events {
             let optional = if event.is_optional { "?" } else { "" };

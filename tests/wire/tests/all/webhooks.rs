@@ -16,7 +16,11 @@ const SECRET: &str = "It's a Secret to Everybody";
 
 #[test]
 fn events_are_read_by_name() {
-    assert_eq!(Webhook::NAMES, ["orderPaid", "orderRefunded", "note", "ping"]);
+    assert_eq!(
+        Webhook::NAMES,
+        ["note", "orderPaid", "orderRefunded", "ping"],
+        "documents are joined in the order of names"
+    );
     let Ok(Webhook::OrderPaid(paid)) = Webhook::parse("orderPaid", PAID) else { panic!("an order was paid") };
     assert_eq!(paid.id, "o-1");
     let refund = br#"{"type":"order.credited","id":"o-2","reason":null}"#;
