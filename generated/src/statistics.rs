@@ -27,6 +27,15 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// An [`Error`](crate::Error):
     ///
     /// - 500: Internal server error, e.g. if the channel service is unavailable.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.statistics().get_channels("chatbotId").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_channels(
         &self,
         chatbot_id: impl Into<String>,
@@ -46,6 +55,26 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// # Errors
     /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .export_stats(chatcaptain::statistics::ExportStats {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export_stats(&self, arguments: ExportStats) -> runtime::Call<ExportStats, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
@@ -65,6 +94,21 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// # Errors
     /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_stats_export_status(chatcaptain::statistics::GetStatsExportStatus {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         export_id: "exportId".into(),
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_stats_export_status(
         &self,
         arguments: GetStatsExportStatus,
@@ -86,6 +130,26 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// # Errors
     /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_inbox_statistics(chatcaptain::statistics::GetInboxStatistics {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_inbox_statistics(
         &self,
         arguments: GetInboxStatistics,
@@ -108,6 +172,31 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// # Errors
     /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_channel_report(chatcaptain::statistics::GetChannelReport {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         channel_id: "channelId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///         interval: chatcaptain::types::Interval::Day,
+    ///         components: vec![
+    ///             chatcaptain::statistics::ChannelReportComponents::StepExecCountForChannelId
+    ///         ],
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_channel_report(
         &self,
         arguments: GetChannelReport,
@@ -133,6 +222,30 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// # Errors
     /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_overview_report(chatcaptain::statistics::GetOverviewReport {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///         interval: chatcaptain::types::Interval::Day,
+    ///         components: vec![
+    ///             chatcaptain::statistics::OverviewReportComponents::StepExecCount
+    ///         ],
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_overview_report(
         &self,
         arguments: GetOverviewReport,

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod enums;
+mod example;
 mod files;
 mod foreign;
 mod forms;
@@ -10,6 +11,7 @@ mod library;
 mod operations;
 mod package;
 mod paging;
+mod quickstart;
 mod readme;
 mod responses;
 mod said;
@@ -76,6 +78,7 @@ pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
         Emitted { path: ".gitattributes".to_owned(), content: Content::Text(attributes(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
+        Emitted { path: "examples/quickstart.rs".to_owned(), content: Content::Text(quickstart::example(client)) },
         library::library(client),
     ];
     files.extend(types::modules(client));

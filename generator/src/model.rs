@@ -308,6 +308,8 @@ pub struct Parameter {
     pub schema: SchemaId,
     /// The media type of a parameter with `content`.
     pub content: Option<String>,
+    /// The first example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 /// A request body.
@@ -334,6 +336,8 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// How single properties of forms are sent.
     pub encoding: IndexMap<String, Encoding>,
+    /// The first example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 /// How one property of a form is sent.

@@ -64,6 +64,7 @@ fn operation() -> Operation {
         presence,
         location,
         style: Style { form, explode: true, allow_reserved: false },
+        example: None,
         deprecated: false,
     };
     Operation {

@@ -58,6 +58,16 @@ const TIME: &str =
     r#"time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }"#;
 const UUID: &str = r#"uuid = { version = "1.20", default-features = false, features = ["std"] }"#;
 
+/// What the examples of the README and `examples/quickstart.rs` need.
+const EXAMPLE: &str = r#"
+[dev-dependencies]
+tokio = { version = "1.54", default-features = false, features = ["macros", "rt-multi-thread"] }
+
+[[example]]
+name = "quickstart"
+required-features = [FEATURES]
+"#;
+
 const WASM: &str = r#"
 [target.'cfg(target_arch = "wasm32")'.dependencies]
 gloo-timers = { version = "0.4", features = ["futures"], optional = true }
@@ -91,8 +101,10 @@ pub(super) fn manifest(client: &Client) -> String {
     }
     let dependencies = with_own(&dependencies, own);
     let features = features(client);
+    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{WASM}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{example}{WASM}"
     )
 }
 

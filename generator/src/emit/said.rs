@@ -1,5 +1,6 @@
 //! What the docs of a method say beside the document's own words: what it returns, what may be set, how it fails.
 
+use super::example::Examples;
 use super::{summary, webhooks};
 use crate::docs::code;
 use crate::ir::{Client, Docs, Failure, Operation, Presence, Reply, Status, Type, TypeId};
@@ -21,6 +22,7 @@ pub(super) fn method(client: &Client, module: &ModuleName, operation: &Operation
     paragraph((!views.is_empty()).then(|| format!("Views of the call: {}.", views.join(", "))).into_iter().collect());
     webhooks::docs_of_callbacks(module, &operation.callbacks).into_iter().for_each(|line| paragraph(vec![line]));
     paragraph(errors(module, operation));
+    paragraph(Examples::of(client).docs(module, operation));
     all
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::{Callback, Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
@@ -149,6 +151,8 @@ pub struct Param {
     pub location: Location,
     /// How it is written there.
     pub style: Style,
+    /// An example of it.
+    pub example: Option<Arc<Value>>,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }
@@ -249,6 +253,8 @@ pub struct Content {
     pub variant: VariantName,
     /// What is sent.
     pub payload: Payload,
+    /// An example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 /// What is sent as a body.
@@ -306,6 +312,11 @@ pub fn is_range(media_type: &str) -> bool {
 }
 
 impl Operation {
+    /// Whether a plain call has no result but its success.
+    pub fn gives_nothing(&self) -> bool {
+        self.output.is_none() && self.success.first().is_none_or(|success| success.reply == Reply::Empty)
+    }
+
     /// The body that must be given.
     pub fn required_body(&self) -> Option<&Body> {
         self.body.as_ref().filter(|body| body.presence == Presence::Required)

@@ -142,6 +142,7 @@ impl Reader<'_> {
             allow_reserved,
             schema,
             content,
+            example: self.example(at),
             name: data.name,
         }))
     }
@@ -215,7 +216,7 @@ impl Reader<'_> {
             let encoded = Encoding { content_type: read.content_type, style, explode, allow_reserved: reserved };
             encoding.insert(property.clone(), encoded);
         }
-        Ok(MediaType { place: self.place(at), schema, item_schema, encoding })
+        Ok(MediaType { place: self.place(at), schema, item_schema, encoding, example: self.example(at) })
     }
 
     fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Arc<Response>>, Fault> {

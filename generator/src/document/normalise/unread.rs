@@ -61,7 +61,8 @@ pub(super) fn report(document: &Document, minor: u8, diags: &mut Diagnostics) {
     let elsewhere = found.follow(document);
     for ((kind, key), first) in &found.keys {
         let is_elsewhere = elsewhere.iter().any(|at| at.tokens().starts_with(first.at.tokens()));
-        if !is_elsewhere && !(matches!(kind, Kind::Newer(_)) && is_renamed(document, &first.at, key.1)) {
+        let is_renamed = matches!(kind, Kind::Newer(_)) && is_renamed(document, &first.at, key.1);
+        if !is_elsewhere && !is_renamed {
             diags.push(message::of(*kind, *key, first, minor, document));
         }
     }
