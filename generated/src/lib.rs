@@ -17,6 +17,7 @@
     clippy::match_overlapping_arm,
     clippy::module_inception
 )]
+#![allow(rustdoc::redundant_explicit_links)]
 
 pub mod datetime;
 pub mod runtime;

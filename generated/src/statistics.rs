@@ -21,7 +21,21 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/channels` (`StatisticsController_getChannels[1]_v1`)
     ///
-    /// 500: Internal server error, e.g. if the channel service is unavailable.
+    /// Returns [`StatsGetChannelsResponseDto`](crate::types::StatsGetChannelsResponseDto).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error):
+    ///
+    /// - 500: Internal server error, e.g. if the channel service is unavailable.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.statistics().get_channels("chatbotId").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_channels(
         &self,
         chatbot_id: impl Into<String>,
@@ -36,6 +50,31 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `POST /v1/chatbots/{chatbotId}/statistics/export` (`StatisticsController_exportStats[1]_v1`)
+    ///
+    /// Returns [`StatsExportResponseDto`](crate::types::StatsExportResponseDto).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .export_stats(chatcaptain::statistics::ExportStats {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export_stats(&self, arguments: ExportStats) -> runtime::Call<ExportStats, M> {
         runtime::Call::new(self.client)
             .param(0, &arguments.chatbot_id)
@@ -50,6 +89,26 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/export/{exportId}` (`StatisticsController_getStatsExportStatus[1]_v1`)
+    ///
+    /// Returns [`GetStatsExportStatusResponseDto`](crate::types::GetStatsExportStatusResponseDto).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_stats_export_status(chatcaptain::statistics::GetStatsExportStatus {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         export_id: "exportId".into(),
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_stats_export_status(
         &self,
         arguments: GetStatsExportStatus,
@@ -66,6 +125,31 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/inbox` (`StatisticsController_getInboxStatistics[1]_v1`)
+    ///
+    /// Returns [`GetInboxReportResponseDto`](crate::types::GetInboxReportResponseDto).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_inbox_statistics(chatcaptain::statistics::GetInboxStatistics {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_inbox_statistics(
         &self,
         arguments: GetInboxStatistics,
@@ -83,6 +167,36 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/reports/channel` (`StatisticsController_getChannelReport[1]_v1`)
+    ///
+    /// Returns a [`JsonObject`](crate::JsonObject).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_channel_report(chatcaptain::statistics::GetChannelReport {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         channel_id: "channelId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///         interval: chatcaptain::types::Interval::Day,
+    ///         components: vec![
+    ///             chatcaptain::statistics::ChannelReportComponents::StepExecCountForChannelId
+    ///         ],
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_channel_report(
         &self,
         arguments: GetChannelReport,
@@ -103,6 +217,35 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     /// **Resource:** `chatbots/:chatbotId`
     ///
     /// `GET /v1/chatbots/{chatbotId}/statistics/reports/overview` (`StatisticsController_getOverviewReport[1]_v1`)
+    ///
+    /// Returns a [`JsonObject`](crate::JsonObject).
+    ///
+    /// # Errors
+    /// An [`Error`](crate::Error): the document describes no failure.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatcaptain::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .statistics()
+    ///     .get_overview_report(chatcaptain::statistics::GetOverviewReport {
+    ///         chatbot_id: "chatbotId".into(),
+    ///         from: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-01-04T23:00:00.000Z""#)?,
+    ///         to: chatcaptain::from_json::<
+    ///             chatcaptain::datetime::DateTime,
+    ///         >(br#""2025-02-01T22:59:59.999Z""#)?,
+    ///         interval: chatcaptain::types::Interval::Day,
+    ///         components: vec![
+    ///             chatcaptain::statistics::OverviewReportComponents::StepExecCount
+    ///         ],
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_overview_report(
         &self,
         arguments: GetOverviewReport,
@@ -116,7 +259,7 @@ impl<'a, M: runtime::Mode> Statistics<'a, M> {
     }
 }
 
-/// The operation [`get_channels`](Self) as a type: what a [`runtime::Call`] is a call of.
+/// Marker type of [`Statistics::get_channels`](crate::statistics::Statistics::get_channels).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct GetChannels;
@@ -148,7 +291,7 @@ impl<M: runtime::Mode> runtime::Operation<M> for GetChannels {
     }
 }
 
-/// The arguments that `export_stats` must have.
+/// Required arguments of [`Statistics::export_stats`](crate::statistics::Statistics::export_stats).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportStats {
     /// The ID of the chatbot
@@ -192,7 +335,7 @@ impl<M: runtime::Mode> runtime::Operation<M> for ExportStats {
     }
 }
 
-/// The arguments that `get_stats_export_status` must have.
+/// Required arguments of [`Statistics::get_stats_export_status`](crate::statistics::Statistics::get_stats_export_status).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStatsExportStatus {
     /// The ID of the chatbot
@@ -229,7 +372,7 @@ impl<M: runtime::Mode> runtime::Operation<M> for GetStatsExportStatus {
     }
 }
 
-/// The arguments that `get_inbox_statistics` must have.
+/// Required arguments of [`Statistics::get_inbox_statistics`](crate::statistics::Statistics::get_inbox_statistics).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetInboxStatistics {
     /// The ID of the chatbot
@@ -273,7 +416,7 @@ impl<M: runtime::Mode> runtime::Operation<M> for GetInboxStatistics {
     }
 }
 
-/// The arguments that `get_channel_report` must have.
+/// Required arguments of [`Statistics::get_channel_report`](crate::statistics::Statistics::get_channel_report).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetChannelReport {
     /// The ID of the chatbot
@@ -350,7 +493,7 @@ impl<M: runtime::Mode> runtime::Operation<M> for GetChannelReport {
     }
 }
 
-/// The arguments that `get_overview_report` must have.
+/// Required arguments of [`Statistics::get_overview_report`](crate::statistics::Statistics::get_overview_report).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetOverviewReport {
     /// The ID of the chatbot

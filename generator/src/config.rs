@@ -59,6 +59,8 @@ pub struct Config {
     pub streaming: Vec<StreamingRule>,
     /// `[[responses]]`: which of several media types a plain call asks for.
     pub responses: Vec<ResponseRule>,
+    /// `[webhooks]`: where a document of OpenAPI 3.0 has its webhooks.
+    pub webhooks: Webhooks,
     /// `[styles]`: how values are sent where the standard does not say it.
     pub styles: Styles,
     /// `[client]`: defaults of the generated client.
@@ -102,6 +104,13 @@ pub struct Package {
     pub publish: Option<Publish>,
     /// `tag-features`: whether each tag is a cargo feature.
     pub tag_features: TagFeatures,
+}
+
+/// `[webhooks]`: where a document has its webhooks, for which OpenAPI 3.0 has no key.
+#[derive(Clone, Debug, Default)]
+pub struct Webhooks {
+    /// `extension`: the key of the document that has them as 3.1 has them under `webhooks`; and where the line stands.
+    pub extension: Option<(String, Place)>,
 }
 
 /// Where a crate may be published.

@@ -17,6 +17,7 @@ pub(crate) mod size;
 pub mod suggestion;
 pub mod swagger;
 mod way;
+pub mod webhooks;
 pub mod written;
 
 use serde_json::Value;

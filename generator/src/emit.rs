@@ -2,6 +2,7 @@
 
 mod bodies;
 mod enums;
+mod example;
 mod files;
 mod foreign;
 mod forms;
@@ -10,13 +11,16 @@ mod library;
 mod operations;
 mod package;
 mod paging;
+mod quickstart;
 mod readme;
 mod responses;
+mod said;
 mod structs;
 mod tables;
 mod types;
 mod unions;
 mod views;
+mod webhooks;
 mod xml;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -74,11 +78,13 @@ pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
         Emitted { path: ".gitattributes".to_owned(), content: Content::Text(attributes(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
+        Emitted { path: "examples/quickstart.rs".to_owned(), content: Content::Text(quickstart::example(client)) },
         library::library(client),
     ];
     files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));
+    files.extend(webhooks::modules(client));
     files.extend(client.resources.iter().flat_map(|resource| operations::modules(client, resource)));
     files
 }

@@ -6,6 +6,7 @@ mod paging;
 mod reach;
 mod responses;
 mod types;
+mod webhooks;
 mod weight;
 mod xml;
 
@@ -25,6 +26,7 @@ pub use types::{
     Enum, Field, Float, FormField, FormPart, FormParts, FormRest, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type,
     TypeDef, TypeId, TypeShape, Union, UnionVariant, Variant,
 };
+pub use webhooks::{Callback, CalledBody, Event, EventTag, Webhooks};
 pub use xml::{XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShape, XmlTable};
 
 /// A client crate.
@@ -45,6 +47,8 @@ pub struct Client {
     pub security: Option<Arc<[Vec<SecurityRequirement>]>>,
     /// The handles of the client, one per tag.
     pub resources: Vec<Resource>,
+    /// What the server calls.
+    pub webhooks: Option<Webhooks>,
     /// The types, each in the module that it says. A [`TypeId`] is an index here.
     pub types: Vec<TypeDef>,
     /// How types are written in XML. An [`XmlId`] is an index here.
@@ -101,6 +105,8 @@ pub enum OptionalRuntime {
     Dates(Library),
     /// UUIDs.
     Uuids,
+    /// Signatures of webhooks.
+    Signatures,
     /// XML.
     Xml,
 }
@@ -256,6 +262,12 @@ impl Client {
         distinct(flows.flat_map(|flow| [&flow.token_url, &flow.refresh_url]).flatten())
     }
 
+    /// How many requests of webhooks, and how many of callbacks, have their type.
+    pub fn called(&self) -> (usize, usize) {
+        let webhooks = self.webhooks.as_ref().map_or(0, |webhooks| webhooks.events.len());
+        (webhooks, self.operations().map(|operation| operation.callbacks.len()).sum())
+    }
+
     /// All operations.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
@@ -278,7 +290,11 @@ impl Client {
             operation.paging.iter_mut().for_each(|paging| visit(&mut paging.item));
             let headers = operation.headers.iter_mut().flat_map(|headers| &mut headers.fields);
             headers.for_each(|header| visit(&mut header.ty));
+            let callbacks = operation.callbacks.iter_mut().map(|callback| &mut callback.body);
+            callbacks.filter_map(CalledBody::ty_mut).for_each(&mut *visit);
         }
+        let events = self.webhooks.iter_mut().flat_map(|webhooks| &mut webhooks.events);
+        events.filter_map(|event| event.body.ty_mut()).for_each(&mut *visit);
     }
 }
 

@@ -114,6 +114,7 @@ pub fn corrected(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &m
         document = diagnostics.keep(document::overlay::apply(sources, overlay, document))?;
     }
     document::written::apply(sources, &mut document, diagnostics);
+    document::webhooks::apply(&mut document, &inputs.config.webhooks, diagnostics);
     Some(document)
 }
 
@@ -217,6 +218,8 @@ pub fn generate_watched(
     runtime::copy_into(&mut files, &client.optional_runtime);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
     let destinations = report::Destinations { servers: client.all_servers(), token_urls: client.token_urls() };
-    let report = Report::new(operations, schemas, left_out, destinations).filtered(api.filtered);
+    let (webhooks, callbacks) = client.called();
+    let report =
+        Report::new(operations, schemas, left_out, destinations).called(webhooks, callbacks).filtered(api.filtered);
     Some(Generated { api, client, files, report })
 }

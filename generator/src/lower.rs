@@ -5,12 +5,14 @@ mod auth;
 mod bodies;
 mod bounds;
 mod branches;
+mod called;
 mod combined;
 mod cycles;
 mod defaults;
 mod derives;
 mod described;
 mod enums;
+mod events;
 mod failures;
 mod features;
 mod files;
@@ -33,11 +35,13 @@ mod route;
 mod rules;
 mod scalars;
 mod servers;
+mod settled;
 mod sharing;
 mod statuses;
 mod streaming;
 mod types;
 mod unions;
+mod users;
 mod variants;
 mod views;
 mod xml;
@@ -70,6 +74,7 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.name_components();
     lower.credentials();
     lower.resources();
+    lower.webhooks();
     lower.components();
     lower.define_all();
     lower.paging();
@@ -85,8 +90,10 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     if config.types.share_inline {
         sharing::share(&mut lowered.client, &short, &mut taken);
     }
+    settled::settle(&mut lowered.client);
     arguments::decide(&mut lowered.client);
     cycles::box_cycles(&mut lowered.client);
+    users::describe(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));
     files::split(&mut lowered.client);

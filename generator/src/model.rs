@@ -1,5 +1,6 @@
 //! One meaning: the document with every reference resolved, read one operation and one schema at a time.
 
+mod called;
 mod keywords;
 mod lifecycle;
 mod limit;
@@ -43,6 +44,8 @@ pub struct Api {
     pub schemes: IndexMap<String, Scheme>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The requests of webhooks, in the document's order.
+    pub webhooks: Vec<Called>,
     /// Every schema node; a [`SchemaId`] is an index here.
     pub schemas: Vec<Schema>,
     /// The schemas under `components/schemas`, in the document's order.
@@ -69,14 +72,16 @@ pub struct Filtered {
     pub operations: usize,
     /// Schemas of `components/schemas` that no operation needs which is taken.
     pub schemas: usize,
+    /// Webhooks that its rules do not take.
+    pub webhooks: usize,
 }
 
-/// An operation or schema that is left out, and why.
+/// A part that is left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Operation or schema.
+    /// What it is.
     pub kind: Part,
-    /// `get /pets` or the schema's name.
+    /// `get /pets`, the name of a schema or webhook, or `done of post /pets` of a callback.
     pub name: String,
     /// Where it is written.
     pub at: Place,
@@ -93,6 +98,10 @@ pub enum Part {
     Operation,
     /// A schema.
     Schema,
+    /// A webhook.
+    Webhook,
+    /// A callback.
+    Callback,
 }
 
 /// A tag.
@@ -246,6 +255,29 @@ pub struct Operation {
     pub says_security: bool,
     /// Its servers, where they are not the API's.
     pub servers: Vec<Server>,
+    /// The requests of its callbacks.
+    pub callbacks: Vec<Called>,
+}
+
+/// A request that the server sends: of a webhook or of a callback.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// Where it is written.
+    pub place: Place,
+    /// The key of its webhook or callback.
+    pub name: String,
+    /// Of a callback: the expression of the URL that is called.
+    pub expression: Option<String>,
+    /// The method, upper case.
+    pub method: String,
+    /// One line.
+    pub summary: Option<String>,
+    /// More.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What is sent.
+    pub body: Option<Arc<RequestBody>>,
 }
 
 impl Operation {
@@ -287,6 +319,8 @@ pub struct Parameter {
     pub schema: SchemaId,
     /// The media type of a parameter with `content`.
     pub content: Option<String>,
+    /// The first example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 /// A request body.
@@ -313,12 +347,14 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// How single properties of forms are sent.
     pub encoding: IndexMap<String, Encoding>,
+    /// The first example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 impl MediaType {
     /// A media type whose content is not known.
     pub(crate) fn of_anything(place: Place) -> Self {
-        Self { place, schema: None, item_schema: None, encoding: IndexMap::new() }
+        Self { place, schema: None, item_schema: None, encoding: IndexMap::new(), example: None }
     }
 }
 

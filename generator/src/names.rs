@@ -190,7 +190,7 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 24] = [
+const TAKEN_MODULES: [&str; 25] = [
     "lib",
     "main",
     "mod",
@@ -203,6 +203,7 @@ const TAKEN_MODULES: [&str; 24] = [
     "crate",
     "datetime",
     "identifier",
+    "webhook_signature",
     "foreign",
     "xml",
     "xml_tables",

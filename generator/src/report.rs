@@ -15,6 +15,10 @@ pub struct Report {
     pub operations: Tally,
     /// Its named schemas.
     pub schemas: Tally,
+    /// Its webhooks.
+    pub webhooks: Tally,
+    /// The callbacks of its operations.
+    pub callbacks: Tally,
     /// Where requests and credentials go.
     pub destinations: Destinations,
 }
@@ -42,12 +46,31 @@ pub struct Tally {
 impl Report {
     /// Sorts what was left out by what it is.
     pub fn new(operations: usize, schemas: usize, left_out: Vec<LeftOut>, destinations: Destinations) -> Self {
-        let (first, second) = left_out.into_iter().partition(|part| part.kind == Part::Operation);
-        Self {
-            operations: Tally { generated: operations, left_out: first, filtered: 0 },
-            schemas: Tally { generated: schemas, left_out: second, filtered: 0 },
-            destinations,
+        let mut report = Self { destinations, ..Self::default() };
+        (report.operations.generated, report.schemas.generated) = (operations, schemas);
+        for part in left_out {
+            let tally = match part.kind {
+                Part::Operation => &mut report.operations,
+                Part::Schema => &mut report.schemas,
+                Part::Webhook => &mut report.webhooks,
+                Part::Callback => &mut report.callbacks,
+            };
+            tally.left_out.push(part);
         }
+        report
+    }
+
+    /// Adds how many requests of webhooks and of callbacks have their type.
+    #[must_use]
+    pub fn called(mut self, webhooks: usize, callbacks: usize) -> Self {
+        (self.webhooks.generated, self.callbacks.generated) = (webhooks, callbacks);
+        self
+    }
+
+    /// Each tally with what it counts.
+    fn tallies(&self) -> [(&Tally, &'static str); 4] {
+        let Self { operations, schemas, webhooks, callbacks, .. } = self;
+        [(operations, "operation"), (schemas, "schema"), (webhooks, "webhook"), (callbacks, "callback")]
     }
 
     /// Adds what the configuration filters out.
@@ -55,17 +78,18 @@ impl Report {
     pub fn filtered(mut self, filtered: Filtered) -> Self {
         self.operations.filtered = filtered.operations;
         self.schemas.filtered = filtered.schemas;
+        self.webhooks.filtered = filtered.webhooks;
         self
     }
 
     /// Whether nothing was left out.
     pub fn is_complete(&self) -> bool {
-        self.operations.left_out.is_empty() && self.schemas.left_out.is_empty()
+        self.tallies().iter().all(|(tally, _)| tally.left_out.is_empty())
     }
 
     /// Whether nothing was generated.
     pub fn is_empty(&self) -> bool {
-        self.operations.generated == 0 && self.schemas.generated == 0
+        self.tallies().iter().all(|(tally, _)| tally.generated == 0)
     }
 
     /// Whether the document has operations, and every one of them was left out.
@@ -75,17 +99,18 @@ impl Report {
 
     /// How much was left out: `2 operations, 1 schema`.
     pub fn left_out(&self) -> String {
-        let count = |tally: &Tally, one| (!tally.left_out.is_empty()).then(|| counted(tally.left_out.len(), one));
-        let counts = [count(&self.operations, "operation"), count(&self.schemas, "schema")];
-        counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let left = self.tallies().into_iter().filter(|(tally, _)| !tally.left_out.is_empty());
+        left.map(|(tally, one)| counted(tally.left_out.len(), one)).collect::<Vec<_>>().join(", ")
     }
 
     /// `{operations: {generated, filtered, left_out: [{operation, at, code, reason}]}, schemas: {generated, left_out: [{schema, …}]},
-    /// servers: [url], token_urls: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
+    /// webhooks: {…, left_out: [{webhook, …}]}, callbacks: {…, left_out: [{callback, …}]}, servers: [url], token_urls: [url], diagnostics: […]}`. `at` is a place as in the diagnostics: `{file, line, column, pointer}`.
     pub fn to_json(&self, sources: &Sources, diagnostics: &Diagnostics) -> Value {
         json!({
             "operations": self.operations.to_json("operation", sources),
             "schemas": self.schemas.to_json("schema", sources),
+            "webhooks": self.webhooks.to_json("webhook", sources),
+            "callbacks": self.callbacks.to_json("callback", sources),
             "servers": self.destinations.servers,
             "token_urls": self.destinations.token_urls,
             "diagnostics": diagnostics.to_json(sources),
@@ -96,16 +121,20 @@ impl Report {
 /// A few lines for people: what was generated, what was left out and why, and where requests go.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (operations, schemas) = (self.operations.generated, self.schemas.generated);
-        writeln!(f, "{}, {}", counted(operations, "operation"), counted(schemas, "schema"))?;
-        if self.operations.filtered > 0 {
-            let (operations, schemas) = (self.operations.filtered, self.schemas.filtered);
-            writeln!(f, "filtered: {}, {}", counted(operations, "operation"), counted(schemas, "schema"))?;
+        let tallies = self.tallies();
+        // Most documents have no webhooks and no callbacks.
+        let counts = |of: fn(&Tally) -> usize| {
+            let said = tallies.iter().enumerate().filter(|(index, (tally, _))| *index < 2 || of(tally) > 0);
+            said.map(|(_, (tally, one))| counted(of(tally), one)).collect::<Vec<_>>().join(", ")
+        };
+        writeln!(f, "{}", counts(|tally| tally.generated))?;
+        if self.operations.filtered + self.webhooks.filtered > 0 {
+            writeln!(f, "filtered: {}", counts(|tally| tally.filtered))?;
         }
         if !self.is_complete() {
             writeln!(f, "left out: {}", self.left_out())?;
         }
-        for part in self.operations.left_out.iter().chain(&self.schemas.left_out) {
+        for part in tallies.iter().flat_map(|(tally, _)| &tally.left_out) {
             let instead = if part.kind == Part::Schema { ", which is any JSON" } else { "" };
             writeln!(f, "  {}{instead}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
         }

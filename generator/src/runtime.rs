@@ -39,6 +39,7 @@ const CHRONO: &str = include_str!("../runtime/optional/datetime/chrono.rs");
 const TIME: &str = include_str!("../runtime/optional/datetime/time.rs");
 const DATE_TRAITS: &str = include_str!("../runtime/optional/datetime/traits.rs");
 const UUIDS: &str = include_str!("../runtime/optional/identifier.rs");
+const SIGNATURES: &str = include_str!("../runtime/optional/webhook_signature.rs");
 const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.rs" "optional/xml/write.rs" };
 
 /// Adds the runtime to the files of a client.
@@ -58,6 +59,7 @@ pub(crate) fn copy_into(files: &mut Files, optional: &[OptionalRuntime]) {
                 files.insert("src/datetime/traits.rs", DATE_TRAITS);
             }
             OptionalRuntime::Uuids => files.insert("src/identifier.rs", UUIDS),
+            OptionalRuntime::Signatures => files.insert("src/webhook_signature.rs", SIGNATURES),
             OptionalRuntime::Xml => {
                 for (path, text) in XML {
                     files.insert(path.replacen("optional", "src", 1), *text);

@@ -64,6 +64,7 @@ fn operation() -> Operation {
         presence,
         location,
         style: Style { form, explode: true, allow_reserved: false },
+        example: None,
         deprecated: false,
     };
     Operation {
@@ -107,6 +108,7 @@ fn operation() -> Operation {
         auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]].into(),
         servers: vec![],
         paging: None,
+        callbacks: Vec::new(),
         constants: vec![],
     }
 }

@@ -28,8 +28,11 @@ fn what_was_left_out_is_told_with_its_place() {
         servers: vec!["https://example.com".into()],
         token_urls: vec!["https://example.com/token".into()],
     };
-    let report = Report::new(4, 2, vec![schema, again, operation], destinations)
-        .filtered(Filtered { operations: 7, schemas: 3 });
+    let report = Report::new(4, 2, vec![schema, again, operation], destinations).filtered(Filtered {
+        operations: 7,
+        schemas: 3,
+        webhooks: 0,
+    });
     assert_eq!(report.to_string().lines().nth(1), Some("filtered: 7 operations, 3 schemas"));
     assert!(!report.is_complete());
     let told = Diagnostics::from(Diagnostic::error("model::broken", place("/components/schemas/A"), "not an object"));

@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// An item of `agentPerformance` of [`InboxReportDataDto`](crate::types::InboxReportDataDto).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

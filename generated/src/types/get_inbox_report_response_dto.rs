@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::InboxReportDataDto;
 
+/// The result of [`Statistics::get_inbox_statistics`](crate::statistics::Statistics::get_inbox_statistics).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::AgentPerformanceEntryDto;
 
+/// `data` of [`GetInboxReportResponseDto`](crate::types::GetInboxReportResponseDto).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

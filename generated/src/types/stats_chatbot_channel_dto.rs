@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// An item of `channels` of [`StatsGetChannelsResponseDto`](crate::types::StatsGetChannelsResponseDto).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

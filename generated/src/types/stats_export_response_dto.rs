@@ -2,6 +2,7 @@
 
 use crate::runtime;
 
+/// The result of [`Statistics::export_stats`](crate::statistics::Statistics::export_stats).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

@@ -3,6 +3,7 @@
 use crate::runtime;
 use super::StatsChatbotChannelDto;
 
+/// The result of [`Statistics::get_channels`](crate::statistics::Statistics::get_channels).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "test-util", derive(Default))]
 #[cfg_attr(not(feature = "test-util"), non_exhaustive)]

@@ -15,7 +15,7 @@ use crate::config::types::types;
 use crate::config::values::{checked, choice, invalid, parsed, rules, value};
 use crate::config::{
     Accept, Auth, AuthKind, Client, Config, Decode, DeepObjectLists, Dependencies, Drift, Package, Publish, Spec,
-    Styles, TagFeatures,
+    Styles, TagFeatures, Webhooks,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
@@ -49,6 +49,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         paging: rules(&mut root, "paging", &mut diagnostics, paging),
         streaming: rules(&mut root, "streaming", &mut diagnostics, streaming),
         responses: rules(&mut root, "responses", &mut diagnostics, responses),
+        webhooks: section(&mut root, "webhooks", &mut diagnostics, webhooks),
         styles: section(&mut root, "styles", &mut diagnostics, styles),
         client: section(&mut root, "client", &mut diagnostics, client),
         decode: section(&mut root, "decode", &mut diagnostics, decode),
@@ -129,6 +130,16 @@ fn tag_features(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Tag
             TagFeatures::Off
         }
     }
+}
+
+fn webhooks(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Webhooks {
+    let extension = table.text("extension", diagnostics).and_then(|found| {
+        let place = found.place.clone();
+        let check =
+            |text: &str| if text.starts_with("x-") { Ok(()) } else { Err("must be an extension, as x-webhooks") };
+        Some((checked(found, "extension", diagnostics, check)?, place))
+    });
+    Webhooks { extension }
 }
 
 fn styles(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Styles {

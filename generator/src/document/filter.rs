@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 pub struct Selection {
     /// Whether only the components are read that an operation needs.
     pub only_needed: bool,
-    /// The operations that are not read.
+    /// The operations and webhooks that are not read.
     filtered: BTreeSet<Pointer>,
 }
 
@@ -26,22 +26,27 @@ impl Selection {
         !self.filtered.contains(operation)
     }
 
-    /// How many operations are not read.
-    pub fn filtered(&self) -> usize {
-        self.filtered.len()
+    /// How many operations are not read, and how many webhooks.
+    pub fn filtered(&self) -> (usize, usize) {
+        let (webhooks, operations): (Vec<_>, Vec<_>) =
+            self.filtered.iter().partition(|at| at.tokens().first().is_some_and(|section| section == "webhooks"));
+        (operations.len(), webhooks.len())
     }
 }
 
-/// Applies the rules of `[filter]` to the operations of a normalised document. A rule that concerns no operation is an
-/// error.
+/// Applies the rules of `[filter]` to the operations and webhooks of a normalised document; the path of a webhook is its name. A
+/// rule that concerns none of them is an error.
 pub fn select(document: &Document, filter: &Filter, diagnostics: &mut Diagnostics) -> Selection {
     if filter.is_empty() {
         return Selection::default();
     }
     let mut selection = Selection { only_needed: true, ..Selection::default() };
     let mut used = BTreeSet::new();
-    let paths = Pointer::root().child("paths");
-    for (path, item) in entries(paths.get(&document.value)).filter(|(path, _)| !path.starts_with("x-")) {
+    let [paths, webhooks] = ["paths", "webhooks"].map(|section| Pointer::root().child(section));
+    let operations = entries(paths.get(&document.value)).filter(|(path, _)| !path.starts_with("x-"));
+    let called = entries(webhooks.get(&document.value));
+    let all = operations.map(|(path, item)| (&paths, path, item));
+    for (section, path, item) in all.chain(called.map(|(name, item)| (&webhooks, name, item))) {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let mut concerns = |rule: &FilterRule| {
@@ -55,7 +60,7 @@ pub fn select(document: &Document, filter: &Filter, diagnostics: &mut Diagnostic
             let included = filter.include.iter().filter(|rule| concerns(rule)).count();
             let excluded = filter.exclude.iter().filter(|rule| concerns(rule)).count();
             if excluded > 0 || included == 0 && !filter.include.is_empty() {
-                selection.filtered.insert(paths.child(path).child(method));
+                selection.filtered.insert(section.child(path).child(method));
             }
         }
     }

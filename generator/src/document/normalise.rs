@@ -18,7 +18,6 @@
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
 //! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |
-//! | `x-crategen-webhooks`, `x-crategen-callbacks` | as written | what a server calls: not read, only kept for what refers to it |
 //! | `x-crategen-mutual-tls` | `true` | a security scheme that a client certificate satisfies (3.1 `mutualTLS`) |
 
 mod bodies;
@@ -101,7 +100,8 @@ fn rules(position: Position) -> &'static [Rule] {
         Position::SecurityScheme => security::SCHEME,
         Position::Flow => security::FLOW,
         Position::Contact | Position::License | Position::ExternalDocs => &[],
-        Position::Example | Position::Xml | Position::Flows | Position::Callback | Position::Link => &[],
+        Position::Callback => operations::CALLBACK,
+        Position::Example | Position::Xml | Position::Flows | Position::Link => &[],
     }
 }
 

@@ -121,7 +121,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
         (quote!(<M: runtime::Mode>), quote!(<T>))
     };
     let variants = body.contents.iter().map(|content| {
-        let MediaType { media_type, variant, payload } = content;
+        let MediaType { media_type, variant, payload, .. } = content;
         let said = format!(" {}", crate::docs::code(media_type));
         let ty = match payload {
             Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => types::tokens(client, Some(module), ty),

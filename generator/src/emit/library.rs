@@ -39,6 +39,7 @@ fn head(client: &Client) -> TokenStream {
         #![forbid(unsafe_code)]
         #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
         #![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::match_overlapping_arm, clippy::module_inception)]
+        #![allow(rustdoc::redundant_explicit_links)]
         #limit
     }
 }
@@ -55,6 +56,10 @@ fn modules(client: &Client) -> TokenStream {
         OptionalRuntime::Uuids => quote!(
             pub mod identifier;
         ),
+        OptionalRuntime::Signatures => quote!(
+            #[cfg(feature = "webhooks")]
+            mod webhook_signature;
+        ),
         OptionalRuntime::Xml => {
             // The tables of operations whose feature is off are of no use.
             let gated = client.resources.iter().any(|resource| resource.feature.is_some());
@@ -62,12 +67,16 @@ fn modules(client: &Client) -> TokenStream {
             quote!(pub mod xml; #allowed mod xml_tables;)
         }
     });
+    let webhooks = client.webhooks.iter().map(|webhooks| {
+        let module = &webhooks.module;
+        quote!(pub mod #module;)
+    });
     let foreign = (!client.foreign.is_empty()).then(|| {
         quote!(
             mod foreign;
         )
     });
-    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)*)
+    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)* #(#webhooks)*)
 }
 
 fn feature(resource: &Resource) -> Option<&str> {

@@ -54,7 +54,7 @@ fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
     let file = |name| {
         let operations = || resource.operations.iter().filter(|operation| operation.file.as_ref() == Some(name));
         let types = types_of(client, resource, Some(name));
-        let named = operations().flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat());
+        let named = operations().flat_map(|one| [one.request_ids(), one.reply_ids(), one.callback_ids()].concat());
         let named = named.chain(types.iter().flat_map(|def| def.ids())).collect();
         let public = operations().flat_map(Operation::type_names).map(|name| (name, None));
         let public = public.chain(types.iter().map(|def| (&def.name, def.feature.as_deref()))).collect();
@@ -123,7 +123,7 @@ fn methods(client: &Client, resource: &Resource, file: Option<&FileName>, others
 /// `pub fn get_pet(&self, id: i64) -> runtime::Call<GetPet, M>`
 fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
     let Operation { name, marker, deprecated: old, arguments, .. } = operation;
-    let (said, old) = (docs(&super::views::docs_of_call(operation)), deprecated(*old));
+    let (said, old) = (docs(&super::said::method(client, module, operation)), deprecated(*old));
     let required = || operation.params.iter().enumerate().filter(|(_, param)| param.presence == Presence::Required);
     let body = operation.required_body();
     let (mut inputs, mut sets, mut last) = (Vec::new(), Vec::new(), None);
@@ -186,6 +186,8 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     if let Some(headers) = &operation.headers {
         items.extend(super::headers::headers(client, module, operation, headers));
     }
+    let callbacks = operation.callbacks.iter();
+    items.extend(callbacks.filter_map(|callback| super::webhooks::callback(client, module, callback)));
     if let Some(name) = &operation.failure {
         items.extend(failure(client, module, operation, name));
     }
@@ -194,10 +196,10 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
 
 /// The type that stands for an operation, with its arguments where they are named.
 fn marker(client: &Client, module: &ModuleName, operation: &Operation) -> TokenStream {
-    let Operation { name, marker, arguments, .. } = operation;
+    let Operation { marker, arguments, .. } = operation;
+    let about = docs(&super::said::marker(client, module, operation));
     if *arguments == Arguments::Positional {
-        let said = format!(" The operation [`{name}`](Self) as a type: what a [`runtime::Call`] is a call of.");
-        return quote!(#[doc = #said] #[derive(Debug)] #[non_exhaustive] pub struct #marker;);
+        return quote!(#about #[derive(Debug)] #[non_exhaustive] pub struct #marker;);
     }
     let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
     let fields = required.map(|Param { name, wire, docs: said, ty, deprecated: old, .. }| {
@@ -211,8 +213,7 @@ fn marker(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
         quote!(#said pub #name: #ty)
     });
     let fields = fields.chain(body);
-    let said = format!(" The arguments that `{name}` must have.");
-    quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] pub struct #marker { #(#fields,)* })
+    quote!(#about #[derive(Clone, Debug, PartialEq)] pub struct #marker { #(#fields,)* })
 }
 
 fn constants(operation: &Operation) -> Option<TokenStream> {

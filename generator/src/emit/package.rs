@@ -47,11 +47,26 @@ ureq = { version = "3.5", default-features = false, features = ["platform-verifi
 
 /// Dependencies of the parts of the runtime that not every client has.
 const JIFF: &str = r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#;
+const SIGNATURES: &str = r#"hmac = { version = "0.13", default-features = false, optional = true }
+sha2 = { version = "0.11", default-features = false, optional = true }"#;
+const SIGNATURES_FEATURE: &str = r#"# What verifies the signatures of webhooks.
+webhooks = ["dep:hmac", "dep:sha2"]
+"#;
 const XML: &str = r#"quick-xml = { version = "0.42", default-features = false }"#;
 const CHRONO: &str = r#"chrono = { version = "0.4", default-features = false, features = ["std"] }"#;
 const TIME: &str =
     r#"time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }"#;
 const UUID: &str = r#"uuid = { version = "1.20", default-features = false, features = ["std"] }"#;
+
+/// What the examples of the README and `examples/quickstart.rs` need.
+const EXAMPLE: &str = r#"
+[dev-dependencies]
+tokio = { version = "1.54", default-features = false, features = ["macros", "rt-multi-thread"] }
+
+[[example]]
+name = "quickstart"
+required-features = [FEATURES]
+"#;
 
 const WASM: &str = r#"
 [target.'cfg(target_arch = "wasm32")'.dependencies]
@@ -78,6 +93,7 @@ pub(super) fn manifest(client: &Client) -> String {
             OptionalRuntime::Dates(Library::Chrono) => CHRONO,
             OptionalRuntime::Dates(Library::Time) => TIME,
             OptionalRuntime::Uuids => UUID,
+            OptionalRuntime::Signatures => SIGNATURES,
             OptionalRuntime::Xml => XML,
         };
         dependencies.push_str(line);
@@ -85,20 +101,25 @@ pub(super) fn manifest(client: &Client) -> String {
     }
     let dependencies = with_own(&dependencies, own);
     let features = features(client);
+    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{WASM}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{example}{WASM}"
     )
 }
 
 /// `[features]`: those of every client, and those of the tags.
 fn features(client: &Client) -> String {
     let tags: Vec<&Feature> = client.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let verifies = client.optional_runtime.contains(&OptionalRuntime::Signatures);
+    let signatures = if verifies { SIGNATURES_FEATURE } else { "" };
     if tags.is_empty() {
-        return FEATURES.to_owned();
+        return format!("{FEATURES}{signatures}");
     }
     let list = |names: &[String]| Value::from(names.to_vec()).to_string();
     let names: Vec<String> = tags.iter().map(|feature| feature.name.clone()).collect();
     let mut text = FEATURES.replacen(r#"default = ["reqwest"]"#, r#"default = ["all-operations", "reqwest"]"#, 1);
+    text.push_str(signatures);
     text.push_str(&format!(
         "# Every group of operations; each is a feature by itself, too.\nall-operations = {}\n",
         list(&names)

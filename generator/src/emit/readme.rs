@@ -5,15 +5,21 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::docs::{clean, code};
-use crate::ir::{Client, Credential, CredentialKind, Operation, Presence, Resource, Server};
+use crate::ir::{Client, Credential, CredentialKind, Server};
+
+use super::example::word;
+use super::quickstart;
+
+/// So many operations are listed; of more the docs have the list.
+const LISTED: usize = 100;
 
 /// The text of `README.md`.
 pub(super) fn readme(client: &Client) -> String {
-    let name = &client.package.name;
-    let mut lines = vec![format!("# {name}"), String::new()];
+    let package = &client.package;
+    let mut lines = vec![format!("# {}", package.name), String::new()];
     lines.extend(client.docs.0.iter().cloned());
-    lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned(), String::new()]);
-    lines.extend(example(client));
+    lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned()]);
+    lines.extend(quickstart::sections(client));
     lines.extend(features(client));
     lines.extend(operations(client));
     if !client.left_out.is_empty() {
@@ -37,8 +43,8 @@ const FEATURES: &str = "
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 
 `from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
-Values and variants that are newer than this crate are kept, not refused. A call is dropped by dropping its future; what it
-asked for may have happened all the same.
+Values and variants that are newer than this crate are kept, not refused. Dropping the future of a call cancels the call; the
+server may already have processed it.
 
 A proxy, certificates or a unix socket of your own: `.reqwest(client)` takes a client built with
 `redirect(reqwest::redirect::Policy::none())`, and `.ureq(agent)` of the blocking builder an agent; both libraries also honour
@@ -56,36 +62,31 @@ fn features(client: &Client) -> Vec<String> {
         );
         lines.insert(end + 1, row);
     }
+    if let (Some(end), true) = (lines.iter().rposition(|line| line.starts_with('|')), client.webhooks.is_some()) {
+        lines.insert(end + 1, "| `webhooks` | what verifies the signatures of webhooks |".to_owned());
+    }
     lines
 }
 
-/// How a client is made.
-fn example(client: &Client) -> Vec<String> {
+/// How a client is made: `let client = …;`
+pub(super) fn builder(client: &Client) -> Vec<String> {
     let path = client.package.name.replace('-', "_");
-    let mut lines =
-        vec!["```rust,no_run".to_owned(), "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
-    lines.push(format!("let client = {path}::Client::builder()"));
+    let mut lines = vec![format!("let client = {path}::Client::builder()")];
     lines.extend(place(client.servers.first()));
     let (shown, others) = credentials(client);
     for credential in shown {
-        let setter = &credential.setter;
-        let variable = setter.as_str().to_uppercase();
+        let (setter, variable) = (word(&credential.setter), credential.setter.as_str().to_uppercase());
         lines.push(match credential.kind {
             CredentialKind::Basic => format!("    .{setter}(\"user\", std::env::var(\"{variable}\")?)"),
             _ => format!("    .{setter}(std::env::var(\"{variable}\")?)"),
         });
     }
     if !others.is_empty() {
-        let others: Vec<String> = others.iter().map(|credential| format!("`.{}(…)`", credential.setter)).collect();
+        let others: Vec<String> =
+            others.iter().map(|credential| format!("`.{}(…)`", word(&credential.setter))).collect();
         lines.push(format!("    // or {}", others.join(", ")));
     }
     lines.push("    .build()?;".to_owned());
-    let simple = client.resources.iter().find_map(|resource| Some((resource, bare(resource)?)));
-    if let Some((resource, operation)) = simple {
-        lines.push(format!("let reply = client.{}().{}().await?;", resource.module, operation.name));
-        lines.push("# let _ = reply;".to_owned());
-    }
-    lines.extend(["# let _ = client;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
@@ -135,23 +136,19 @@ fn is_given(client: &Client, scheme: usize) -> bool {
     client.auth.get(scheme).is_some_and(|credential| credential.kind != CredentialKind::MutualTls)
 }
 
-/// An operation that can be called with nothing.
-fn bare(resource: &Resource) -> Option<&Operation> {
-    let nothing = |operation: &&Operation| {
-        operation.method == "GET"
-            && !operation.deprecated
-            && operation.params.iter().all(|param| param.presence == Presence::Optional)
-            && operation.body.as_ref().is_none_or(|body| body.presence == Presence::Optional)
-    };
-    resource.operations.iter().find(nothing)
-}
-
 fn operations(client: &Client) -> Vec<String> {
     let mut lines = vec![String::new(), "## Operations".to_owned()];
+    let count = client.operations().count();
+    if count > LISTED {
+        let modules: Vec<String> = client.resources.iter().map(|resource| format!("`{}`", resource.module)).collect();
+        let modules = modules.join(", ");
+        let text = format!("`cargo doc --open` has the {count} operations, in the modules {modules}.");
+        return vec![String::new(), "## Operations".to_owned(), String::new(), text];
+    }
     for resource in &client.resources {
         lines.extend([String::new(), format!("### `{}`", resource.module), String::new()]);
         for operation in &resource.operations {
-            let said = operation.docs.0.first().filter(|line| !line.is_empty()).cloned().unwrap_or_default();
+            let said = super::said::sentence(&operation.docs);
             lines.push(format!("- `{}`: {}", operation.name, if said.is_empty() { code(&operation.id) } else { said }));
         }
     }

@@ -30,7 +30,7 @@ fn files(client: &Client) -> Vec<File<'_>> {
 }
 
 /// The types of one component.
-fn file<'c>(client: &'c Client, name: &'c FileName, defs: Vec<&'c TypeDef>) -> File<'c> {
+pub(super) fn file<'c>(client: &'c Client, name: &'c FileName, defs: Vec<&'c TypeDef>) -> File<'c> {
     let feature = defs.first().and_then(|def| def.feature.as_deref());
     let feature = feature.filter(|feature| defs.iter().all(|def| def.feature.as_deref() == Some(feature)));
     let named = defs.iter().flat_map(|def| def.ids()).collect();

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
+use serde_json::Value;
+
+use super::{Callback, Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -86,6 +88,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its results come in pages, where the configuration declares it.
     pub paging: Option<Paging>,
+    /// The requests that the server sends because of a call.
+    pub callbacks: Vec<Callback>,
     /// Constants told in its description.
     pub constants: Vec<Constant>,
 }
@@ -147,6 +151,8 @@ pub struct Param {
     pub location: Location,
     /// How it is written there.
     pub style: Style,
+    /// An example of it.
+    pub example: Option<Arc<Value>>,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }
@@ -247,6 +253,8 @@ pub struct Content {
     pub variant: VariantName,
     /// What is sent.
     pub payload: Payload,
+    /// An example of it.
+    pub example: Option<Arc<Value>>,
 }
 
 /// What is sent as a body.
@@ -304,6 +312,11 @@ pub fn is_range(media_type: &str) -> bool {
 }
 
 impl Operation {
+    /// Whether a plain call has no result but its success.
+    pub fn gives_nothing(&self) -> bool {
+        self.output.is_none() && self.success.first().is_none_or(|success| success.reply == Reply::Empty)
+    }
+
     /// The body that must be given.
     pub fn required_body(&self) -> Option<&Body> {
         self.body.as_ref().filter(|body| body.presence == Presence::Required)

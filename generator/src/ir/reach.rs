@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::names::TypeName;
 
-use super::{Client, Operation, Payload, Reply, Type, TypeDef, TypeId, TypeShape};
+use super::{Client, Operation, Payload, Reply, Type, TypeDef, TypeId, TypeShape, Webhooks};
 
 impl Type {
     /// Visits the named types in a type.
@@ -48,17 +48,31 @@ impl Operation {
         all
     }
 
+    /// The named types that the requests of its callbacks are read as.
+    pub fn callback_ids(&self) -> Vec<TypeId> {
+        ids(self.callbacks.iter().filter_map(|callback| callback.body.ty()))
+    }
+
     /// The types that are its own: its marker, the choices of its bodies and results, its headers.
     pub fn type_names(&self) -> impl Iterator<Item = &TypeName> {
         let choice = self.body.iter().filter_map(|body| body.choice.as_ref());
         let headers = self.headers.iter().map(|headers| &headers.name);
-        std::iter::once(&self.marker).chain(choice).chain(&self.output).chain(headers).chain(&self.failure)
+        let callbacks = self.callbacks.iter().filter(|callback| callback.has_alias).map(|callback| &callback.name);
+        let own = std::iter::once(&self.marker).chain(choice).chain(&self.output).chain(headers).chain(&self.failure);
+        own.chain(callbacks)
     }
 
     /// The named types that its replies are read as.
     pub fn reply_ids(&self) -> Vec<TypeId> {
         let headers = self.headers.iter().flat_map(|headers| &headers.fields).map(|header| &header.ty);
         ids(self.replies().filter_map(Reply::ty).chain(&self.other_failure).chain(headers))
+    }
+}
+
+impl Webhooks {
+    /// The named types that its events are read as.
+    pub fn ids(&self) -> Vec<TypeId> {
+        ids(self.events.iter().filter_map(|event| event.body.ty()))
     }
 }
 

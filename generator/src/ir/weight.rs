@@ -2,8 +2,8 @@
 //! weight, so that lowering can bound the client before a token of it is made.
 
 use super::{
-    Docs, FormField, HeaderShape, Headers, Looks, Operation, Server, Struct, Type, TypeDef, TypeShape, Union,
-    UnionVariant,
+    Callback, Docs, Event, FormField, HeaderShape, Headers, Looks, Operation, Server, Struct, Type, TypeDef, TypeShape,
+    Union, UnionVariant,
 };
 
 /// So many bytes of text weigh as much as a name.
@@ -102,9 +102,23 @@ impl Operation {
             failures.sum(),
             views.sum(),
             self.servers.iter().map(Server::weight).sum(),
+            self.callbacks.iter().map(Callback::weight).sum(),
             self.headers.as_ref().map_or(0, Headers::weight),
         ];
         1 + self.docs.weight() + self.path.len() + text(&self.accept) + body + lists.iter().sum::<usize>()
+    }
+}
+
+impl Event {
+    /// What its variant and the arms that make it weigh.
+    pub fn weight(&self) -> usize {
+        1 + text(&self.name) + self.docs.weight() + self.body.ty().map_or(0, Type::weight)
+    }
+}
+
+impl Callback {
+    fn weight(&self) -> usize {
+        1 + text(&self.route) + self.docs.weight() + self.body.ty().map_or(0, Type::weight)
     }
 }
 

@@ -29,7 +29,7 @@ impl Lower<'_> {
                         Payload::Bytes | Payload::Text => media_type.clone(),
                         _ => sent(media_type),
                     };
-                    contents.push(Content { media_type, variant, payload });
+                    contents.push(Content { media_type, variant, payload, example: content.example.clone() });
                 }
                 Err(fault) => refused = Some(fault),
             }

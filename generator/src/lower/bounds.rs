@@ -34,6 +34,15 @@ impl Lower<'_> {
         Err(Fault { code: CODE, reason: self.excess() })
     }
 
+    /// Refuses a webhook that cannot be afforded.
+    pub(super) fn afford_called(&mut self, weight: usize, read: &model::Called) -> Result<(), Fault> {
+        if self.budget.take(weight) {
+            return Ok(());
+        }
+        self.tell_excess(read.place.clone());
+        Err(Fault { code: CODE, reason: self.excess() })
+    }
+
     fn excess(&self) -> String {
         format!("what is made of this document is more than {} names, types and texts", self.budget.most())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::TagFeatures;
-use crate::ir::{Client, Feature, TypeId};
+use crate::ir::{Client, Feature, TypeId, Webhooks};
 use crate::names::ModuleName;
 
 /// `"auto"`: above so many operations a crate has features for its tags.
@@ -23,6 +23,9 @@ const TAKEN: [&str; 10] = [
     "arbitrary-precision",
 ];
 
+/// The feature of clients that receive webhooks: what verifies these.
+const SIGNATURES: &str = "webhooks";
+
 /// Gives each tag a feature, and each type that only one tag needs the feature of that tag.
 pub(super) fn add_features(client: &mut Client, wanted: TagFeatures) {
     let many = || client.operations().count() > MANY;
@@ -38,7 +41,8 @@ pub(super) fn add_features(client: &mut Client, wanted: TagFeatures) {
     let always = always(client, &reached);
     let kept: Vec<&str> = client.modules.iter().filter_map(|module| module.feature.as_deref()).collect();
     let named = |module: &ModuleName| {
-        let taken = TAKEN.contains(&module.as_str()) || kept.contains(&module.as_str());
+        let of_webhooks = client.webhooks.is_some() && module.as_str() == SIGNATURES;
+        let taken = of_webhooks || TAKEN.contains(&module.as_str()) || kept.contains(&module.as_str());
         if taken { format!("{}-operations", module.as_str()) } else { module.as_str().to_owned() }
     };
     let names: Vec<Option<String>> = client
@@ -78,6 +82,7 @@ fn always(client: &Client, reached: &[BTreeSet<TypeId>]) -> Always {
     let mut always = Always::default();
     let shared = |id: &TypeId| reached.iter().filter(|set| set.contains(id)).count() != 1;
     let mut queue: Vec<TypeId> = (0..client.types.len()).map(TypeId).filter(shared).collect();
+    queue.extend(client.webhooks.iter().flat_map(Webhooks::ids));
     while let Some(id) = queue.pop() {
         match resource_of(client, id) {
             Some(resource) if is_held(client, id, &always) && always.resources.insert(resource) => {
@@ -107,7 +112,7 @@ fn reached(client: &Client, resource: usize) -> BTreeSet<TypeId> {
     let Some(resource) = client.resources.get(resource) else { return BTreeSet::new() };
     let own = (0..client.types.len()).map(TypeId).filter(|id| client.ty(*id).module.as_ref() == Some(&resource.module));
     let operations = resource.operations.iter();
-    let needed = operations.flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat());
+    let needed = operations.flat_map(|one| [one.request_ids(), one.reply_ids(), one.callback_ids()].concat());
     let mut queue: Vec<TypeId> = own.chain(needed).collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = queue.pop() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Client, Operation, Resource, TypeDef, TypeId, TypeShape};
+use crate::ir::{Client, Event, Operation, Resource, TypeDef, TypeId, TypeShape};
 use crate::names::{FileName, ModuleName};
 
 /// The lines above which a file is split.
@@ -11,6 +11,7 @@ const LONG: usize = 4_000;
 /// Gives files of their own to the operations of long modules and the inline types of long components.
 pub(super) fn split(client: &mut Client) {
     split_modules(client);
+    split_webhooks(client);
     split_types(client);
 }
 
@@ -84,13 +85,40 @@ fn split_modules(client: &mut Client) {
     }
 }
 
+/// Where the module of the webhooks is long, the inline types of each event have a file.
+fn split_webhooks(client: &mut Client) {
+    let Some(webhooks) = &client.webhooks else { return };
+    let module = webhooks.module.clone();
+    let here = client.types.iter().filter(|def| def.module.as_ref() == Some(&module) && def.file.is_none());
+    if here.map(type_lines).sum::<usize>() <= LONG {
+        return;
+    }
+    let of_event = |event: &Event| {
+        let mut ids = Vec::new();
+        event.body.ty().into_iter().for_each(|ty| ty.each_id(&mut |id| ids.push(id)));
+        (FileName::new(&event.variant.to_string()), taken_by(client, &module, ids))
+    };
+    let files: Vec<(FileName, Vec<TypeId>)> = webhooks.events.iter().map(of_event).collect();
+    for (file, types) in files {
+        for id in types {
+            if let Some(def) = client.types.get_mut(id.0) {
+                def.file.get_or_insert_with(|| file.clone());
+            }
+        }
+    }
+}
+
 fn file(operation: &Operation) -> FileName {
     FileName::new(operation.name.as_str())
 }
 
 /// The types of the module that an operation leads to.
 fn own(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<TypeId> {
-    let mut open = [operation.request_ids(), operation.reply_ids()].concat();
+    taken_by(client, module, [operation.request_ids(), operation.reply_ids(), operation.callback_ids()].concat())
+}
+
+/// The types of a module that others lead to, with these.
+fn taken_by(client: &Client, module: &ModuleName, mut open: Vec<TypeId>) -> Vec<TypeId> {
     let mut own = BTreeSet::new();
     while let Some(id) = open.pop() {
         let def = client.ty(id);

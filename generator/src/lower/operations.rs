@@ -99,6 +99,7 @@ impl<'a> Lower<'a> {
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
         let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
         let failure = failure.then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
+        let callbacks = self.callbacks(read, module, &marker);
         let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
         let made = Operation {
@@ -128,6 +129,7 @@ impl<'a> Lower<'a> {
             servers: read.servers.iter().map(server).collect(),
             constants: self.constants(read),
             paging: None,
+            callbacks,
         };
         self.afford_operation(&made, read)?;
         Ok(made)
@@ -242,15 +244,6 @@ fn operation_docs(read: &model::Operation, body: Option<&Body>) -> Docs {
         Some(id) => format!("{call} ({})", crate::docs::code(id)),
         None => call,
     });
-    for (status, response) in &read.responses {
-        if matches!(status, model::Status::Code(400..) | model::Status::Range(4..)) && !response.description.is_empty()
-        {
-            let said = crate::docs::clean(&response.description);
-            let line = said.iter().find(|line| !line.is_empty()).cloned().unwrap_or_default();
-            all.0.push(String::new());
-            all.0.push(format!("{}: {line}", super::statuses::status_text(*status)));
-        }
-    }
     if let Some((argument, range)) = body.and_then(|body| Some((body.media_type.as_ref()?, body.contents.first()?))) {
         let range = crate::docs::code(&range.media_type);
         all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);

@@ -97,6 +97,9 @@ pub(super) fn add_optional_runtime(client: &mut Client, library: Library) {
         optional.push(OptionalRuntime::Xml);
     }
     client.each_type_mut(&mut |ty| add(ty, library, &mut optional));
+    if client.webhooks.is_some() {
+        optional.push(OptionalRuntime::Signatures);
+    }
     optional.sort_unstable();
     optional.dedup();
     client.optional_runtime = optional;

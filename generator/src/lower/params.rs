@@ -179,6 +179,7 @@ impl Lower<'_> {
             presence: if parameter.required { Presence::Required } else { Presence::Optional },
             location: place(parameter.location),
             style,
+            example: parameter.example.clone(),
             deprecated: parameter.deprecated,
         })
     }

@@ -103,7 +103,8 @@ fn is_unbalanced(path: &str) -> bool {
 pub(super) fn text_in_path(name: FieldName, wire: String) -> Param {
     let style = Style { form: Form::Simple, explode: false, allow_reserved: false };
     let (location, presence) = (Location::Path, Presence::Required);
-    Param { name, wire, docs: Docs::default(), ty: Type::String, presence, location, style, deprecated: false }
+    let (docs, ty, example) = (Docs::default(), Type::String, None);
+    Param { name, wire, docs, ty, presence, location, style, example, deprecated: false }
 }
 
 /// The text before the next `{name}`, the name, and what is behind it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Fault, Lower, Lowered, View};
-use crate::ir::{Client, Operation, Payload, TypeDef, TypeId};
+use crate::ir::{Client, Operation, Payload, TypeDef, TypeId, Webhooks};
 use crate::model::{LeftOut, Part, SchemaId};
 
 /// The client without the types that neither an operation nor a component needs.
@@ -40,9 +40,10 @@ impl Lower<'_> {
     }
 }
 
-/// The types that components and operations need, each with its place among them.
+/// The types that components, operations and what the server calls need, each with its place among them.
 fn kept(client: &Client, mut open: Vec<TypeId>, defs: &[TypeDef]) -> HashMap<TypeId, TypeId> {
-    open.extend(client.resources.iter().flat_map(|resource| &resource.operations).flat_map(needed));
+    open.extend(client.operations().flat_map(needed));
+    open.extend(client.webhooks.iter().flat_map(Webhooks::ids));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
@@ -52,9 +53,9 @@ fn kept(client: &Client, mut open: Vec<TypeId>, defs: &[TypeDef]) -> HashMap<Typ
     reached.into_iter().zip((0..).map(TypeId)).collect()
 }
 
-/// The types that an operation needs.
-fn needed(operation: &Operation) -> Vec<TypeId> {
-    [operation.request_ids(), operation.reply_ids()].concat()
+/// The types that an operation and its callbacks need.
+pub(super) fn needed(operation: &Operation) -> Vec<TypeId> {
+    [operation.request_ids(), operation.reply_ids(), operation.callback_ids()].concat()
 }
 
 /// Says which types callers make: those of requests, and all where there are no operations to tell.
@@ -71,6 +72,8 @@ fn said(left: &LeftOut) -> String {
     match left.kind {
         Part::Operation => format!("operation {name}: {reason}"),
         Part::Schema => format!("schema {name}, which is any JSON: {reason}"),
+        Part::Webhook => format!("webhook {name}: {reason}"),
+        Part::Callback => format!("callback {name}: {reason}"),
     }
 }
 

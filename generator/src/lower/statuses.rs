@@ -12,15 +12,6 @@ pub(super) fn wire_status(status: model::Status) -> Status {
     }
 }
 
-/// A status as it is written in a document.
-pub(super) fn status_text(status: model::Status) -> String {
-    match status {
-        model::Status::Code(code) => code.to_string(),
-        model::Status::Range(class) => format!("{class}XX"),
-        model::Status::Default => "default".to_owned(),
-    }
-}
-
 /// The words for a status (RFC 9110, section 15).
 pub(super) fn status_name(status: model::Status) -> String {
     let code = match status {

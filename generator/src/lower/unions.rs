@@ -203,7 +203,7 @@ impl Lower<'_> {
     }
 
     /// The tag's values for a branch: from the mapping, the property's own values, or the component's name.
-    fn tags_of(&mut self, branch: &Branch, discriminator: &Discriminator) -> Option<Vec<String>> {
+    pub(super) fn tags_of(&mut self, branch: &Branch, discriminator: &Discriminator) -> Option<Vec<String>> {
         let target = self.origin(branch.schema);
         let mapped: Vec<String> =
             discriminator.mapping.iter().filter(|(_, id)| **id == target).map(|(tag, _)| tag.clone()).collect();

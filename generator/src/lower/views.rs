@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::prune::needed;
 use super::{Lower, Slot, View};
-use crate::ir::{TypeId, TypeShape};
+use crate::ir::{TypeId, TypeShape, Webhooks};
 use crate::model::{Additional, Api, Schema, SchemaId};
 use crate::names::TypeName;
 
@@ -64,8 +65,8 @@ impl Lower<'_> {
         for (index, slot) in self.slots.iter().enumerate().filter(|(_, slot)| !is_form(slot)) {
             views.entry(slot.schema).or_default().insert(slot.site.view, TypeId(index));
         }
-        let operations = self.client.operations();
-        let used = self.reached(operations.flat_map(|one| [one.request_ids(), one.reply_ids()].concat()).collect());
+        let called = self.client.webhooks.iter().flat_map(Webhooks::ids);
+        let used = self.reached(self.client.operations().flat_map(needed).chain(called).collect());
         let is_idle = |of: &BTreeMap<View, TypeId>| !of.values().any(|id| used.contains(id));
         let idle = views.values().filter(|of| is_idle(of)).filter_map(|of| of.get(&View::Read)).copied();
         let idle = idle.filter(|id| self.schema(self.slots[id.0].schema).component.is_some()).collect();

@@ -32,7 +32,10 @@ impl Reader<'_> {
     fn operation_at(&mut self, path: &str, method: &str, item: &Pointer) {
         let at = item.child(method);
         match self.operation(path, method, item, &at) {
-            Ok(operation) => self.api.operations.push(operation),
+            Ok(mut operation) => {
+                self.callbacks(&mut operation, &at);
+                self.api.operations.push(operation);
+            }
             Err(fault) => self.leave_out(Part::Operation, format!("{method} {path}"), &at, fault),
         }
     }
@@ -65,6 +68,7 @@ impl Reader<'_> {
             security: self.needs(at)?,
             says_security: self.api.security.is_some() || self.object_at(at).contains_key("security"),
             servers: if own_servers.is_empty() { self.servers(item) } else { own_servers },
+            callbacks: Vec::new(),
         })
     }
 
@@ -139,6 +143,7 @@ impl Reader<'_> {
             allow_reserved,
             schema,
             content,
+            example: self.example(at),
             name: data.name,
         }))
     }
@@ -160,7 +165,7 @@ impl Reader<'_> {
         Ok((schema, Some(media_type.clone())))
     }
 
-    fn body(&mut self, at: &Pointer) -> Result<Option<Arc<RequestBody>>, Fault> {
+    pub(super) fn body(&mut self, at: &Pointer) -> Result<Option<Arc<RequestBody>>, Fault> {
         if at.get(&self.document.value).is_none() {
             return Ok(None);
         }
@@ -220,7 +225,7 @@ impl Reader<'_> {
             let encoded = Encoding { content_type: read.content_type, style, explode, allow_reserved: reserved };
             encoding.insert(property.clone(), encoded);
         }
-        Ok(MediaType { place: self.place(at), schema, item_schema, encoding })
+        Ok(MediaType { place: self.place(at), schema, item_schema, encoding, example: self.example(at) })
     }
 
     fn responses(&mut self, at: &Pointer) -> Result<IndexMap<Status, Arc<Response>>, Fault> {

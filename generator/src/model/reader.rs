@@ -63,13 +63,14 @@ impl<'d> Reader<'d> {
         self.security_schemes();
         self.tags();
         self.operations();
+        self.webhooks();
         if self.selection.only_needed {
             self.needed_components();
         } else {
             self.components();
         }
         self.schemas();
-        self.api.filtered.operations = self.selection.filtered();
+        (self.api.filtered.operations, self.api.filtered.webhooks) = self.selection.filtered();
         self.api
     }
 
@@ -248,6 +249,33 @@ impl<'d> Reader<'d> {
             .unwrap_or_else(|| "define it, or let the reference lead to what is there".to_owned());
         self.diagnostics.push(Diagnostic::error(code, self.place(at), reason.clone()).help(help));
         Fault { code, reason }
+    }
+
+    /// The first example of what stands at a pointer: its own, or of its schema, else a default or a listed value.
+    pub(super) fn example(&self, at: &Pointer) -> Option<Arc<Value>> {
+        let raw = self.object_at(at);
+        let listed = raw.get("examples").and_then(Value::as_object).and_then(|all| all.keys().next());
+        let listed =
+            listed.and_then(|name| self.target(at.join(["examples", name])).child("value").get(&self.document.value));
+        let schema = || {
+            let raw = self.object_at(&self.target(at.child("schema")));
+            let first = |key: &str| raw.get(key).and_then(Value::as_array).and_then(|all| all.first());
+            let listed = raw.get("example").or_else(|| first("examples"));
+            listed.or_else(|| raw.get("default")).or_else(|| first("enum"))
+        };
+        raw.get("example").or(listed).or_else(schema).map(|example| Arc::new(example.clone()))
+    }
+
+    /// Where references lead from a pointer; what leads nowhere is reported by who needs it.
+    fn target(&self, mut at: Pointer) -> Pointer {
+        for _ in 0..REFERENCE_CHAIN {
+            let reference = at.get(&self.document.value).and_then(|value| value.get("$ref")).and_then(Value::as_str);
+            match reference.and_then(|text| Pointer::resolve(text, &self.document.value)) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
     }
 
     pub(super) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {

@@ -5,7 +5,6 @@ use super::{Field, Position, Since, annotation, read, unsupported, unused};
 
 type Fields = &'static [Field];
 
-const SERVER_CALLS: &str = "requests that the server sends are not generated";
 const LINKS: &str = "a client does not follow links by itself";
 const PART_HEADERS: &str = "parts of a body are sent and read without these headers";
 const BY_PLACE: &str = "parts of a body without names are neither sent nor read by it";
@@ -50,7 +49,7 @@ const DOCUMENT: Fields = &[
     unused("jsonSchemaDialect", Text, "schemas are read as those of OpenAPI").since(Since::V3_1),
     read("servers", List(Position::Server)),
     read("paths", One(Position::Paths)),
-    unused("webhooks", Map(Position::PathItem), SERVER_CALLS).since(Since::V3_1),
+    read("webhooks", Map(Position::PathItem)).since(Since::V3_1),
     read("components", One(Position::Components)),
     read("security", List(Position::SecurityRequirement)),
     read("tags", List(Position::Tag)),
@@ -101,7 +100,7 @@ const COMPONENTS: Fields = &[
     read("headers", Map(Position::Header)),
     read("securitySchemes", Map(Position::SecurityScheme)),
     unused("links", Map(Position::Link), LINKS),
-    unused("callbacks", Map(Position::Callback), SERVER_CALLS),
+    read("callbacks", Map(Position::Callback)),
     read("pathItems", Map(Position::PathItem)).since(Since::V3_1),
     read("mediaTypes", Map(Position::MediaType)).since(Since::V3_2),
 ];
@@ -133,7 +132,7 @@ const OPERATION: Fields = &[
     read("parameters", List(Position::Parameter)),
     read("requestBody", One(Position::RequestBody)),
     read("responses", One(Position::Responses)),
-    unused("callbacks", Map(Position::Callback), SERVER_CALLS),
+    read("callbacks", Map(Position::Callback)),
     read("deprecated", Flag),
     read("security", List(Position::SecurityRequirement)),
     read("servers", List(Position::Server)),

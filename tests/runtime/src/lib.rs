@@ -14,6 +14,9 @@ pub mod datetime;
 pub mod identifier;
 #[path = "../../../generator/runtime/optional/datetime/time.rs"]
 pub mod time_dates;
+#[cfg(feature = "webhooks")]
+#[path = "../../../generator/runtime/optional/webhook_signature.rs"]
+pub mod webhook_signature;
 #[path = "../../../generator/runtime/optional/xml/mod.rs"]
 pub mod xml;
 

@@ -3,8 +3,8 @@
 use std::fmt::{Display, Write as _};
 
 use crategen::ir::{
-    Body, Client, Enum, Field, FormField, FormParts, FormRest, Operation, Param, Presence, Representation, Segment,
-    Struct, Tag, Type, TypeDef, TypeShape, Union,
+    Body, CalledBody, Client, Enum, Field, FormField, FormParts, FormRest, Operation, Param, Presence, Representation,
+    Segment, Struct, Tag, Type, TypeDef, TypeShape, Union,
 };
 
 /// The decided client, a line for each thing in it.
@@ -26,6 +26,14 @@ pub fn client(client: &Client) -> String {
         line(&mut text, 0, format_args!("resource {}::{}{feature}", resource.module, resource.name));
         for one in &resource.operations {
             operation(&mut text, client, one);
+        }
+    }
+    if let Some(webhooks) = &client.webhooks {
+        line(&mut text, 0, format_args!("webhooks {}::{} by {:?}", webhooks.module, webhooks.name, webhooks.tag));
+        for event in &webhooks.events {
+            let optional = if event.is_optional { "?" } else { "" };
+            let body = called(client, &event.body);
+            line(&mut text, 1, format_args!("{:?} {}{optional} {:?}: {body}", event.name, event.variant, event.tags));
         }
     }
     for def in &client.types {
@@ -69,6 +77,11 @@ fn operation(text: &mut String, client: &Client, operation: &Operation) {
         parameter(text, client, param);
     }
     operation.body.iter().for_each(|one| body(text, client, one));
+    for callback in &operation.callbacks {
+        let alias = if callback.has_alias { " alias" } else { "" };
+        let body = called(client, &callback.body);
+        line(text, 2, format_args!("callback {:?} {}: {}{alias} {body}", callback.word, callback.route, callback.name));
+    }
     if let Some(paging) = &operation.paging {
         let (item, next) = (ty(client, &paging.item), &paging.next);
         let rest = (&paging.more, &paging.size);
@@ -126,6 +139,13 @@ fn parameter(text: &mut String, client: &Client, param: &Param) {
         2,
         format_args!("{location:?} {name}{mark}: {} {wire:?} {:?}{flags}", ty(client, &param.ty), style.form),
     );
+}
+
+fn called(client: &Client, body: &CalledBody) -> String {
+    match body {
+        CalledBody::Json(one) => ty(client, one),
+        other => format!("{other:?}"),
+    }
 }
 
 fn body(text: &mut String, client: &Client, body: &Body) {

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crategen::model::{Additional, Api, MediaType, Operation, Schema, SchemaId, SchemeKind, Status, Xml};
+use crategen::model::{Additional, Api, Called, MediaType, Operation, Schema, SchemaId, SchemeKind, Status, Xml};
 use indexmap::IndexMap;
 
 /// How deep inline schemas are shown.
@@ -25,6 +25,9 @@ pub fn meaning(api: &Api) -> String {
     for one in &api.operations {
         operation(&mut text, api, one);
     }
+    for one in &api.webhooks {
+        called(&mut text, api, 0, ("webhook", one));
+    }
     for (name, &id) in &api.components {
         let own = api.schema(id).component.as_ref() == Some(name);
         let shown = if own { body(api, api.schema(id), 0) } else { schema(api, id, 0) };
@@ -38,6 +41,17 @@ pub fn meaning(api: &Api) -> String {
 
 fn line(text: &mut String, depth: usize, what: impl Display) {
     let _ = writeln!(text, "{}{what}", "  ".repeat(depth));
+}
+
+/// A request that the server sends.
+fn called(text: &mut String, api: &Api, depth: usize, (kind, one): (&str, &Called)) {
+    let at = one.expression.as_ref().map(|expression| format!(" at {expression}")).unwrap_or_default();
+    let flag = if one.deprecated { " deprecated" } else { "" };
+    line(text, depth, format_args!("{kind} {:?}{at} {}{flag}", one.name, one.method));
+    for (media_type, content) in one.body.iter().flat_map(|body| &body.content) {
+        let shown = content.schema.map(|id| schema(api, id, 0)).unwrap_or_default();
+        line(text, depth + 1, format_args!("body {media_type}: {shown}"));
+    }
 }
 
 fn operation(text: &mut String, api: &Api, operation: &Operation) {
@@ -60,6 +74,9 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
     }
     if let Some(body) = &operation.body {
         contents(text, api, if body.required { "body required" } else { "body" }, &body.content);
+    }
+    for one in &operation.callbacks {
+        called(text, api, 1, ("callback", one));
     }
     for (status, response) in &operation.responses {
         let status = match status {

@@ -122,7 +122,7 @@ pub(super) const CODES: &[Code] = &[
         "document::unused-key",
         NOTE,
         Lost::Nothing,
-        "The standard has this key, and a client has no use for it: webhooks, callbacks and links, for example. Nothing \
+        "The standard has this key, and a client has no use for it: links, for example. Nothing \
          that the client sends or receives depends on it.",
         "Nothing.",
     ),
@@ -133,5 +133,13 @@ pub(super) const CODES: &[Code] = &[
         "`openapi` is missing, is a version that is not known, or is not a text of three numbers. Only the last is \
          read, as a warning.",
         "Write `openapi: 3.0.4`, `3.1.1` or `3.2.0`, whichever the document follows.",
+    ),
+    Code::new(
+        "document::webhooks",
+        NOTE,
+        Lost::Nothing,
+        "An extension of the document holds path items with request bodies, as `webhooks` does since OpenAPI 3.1. Extensions are \
+         not read unless the configuration names them.",
+        "If these are webhooks, name the extension in codegen.toml: `[webhooks]`, `extension = \"x-webhooks\"`.",
     ),
 ];

@@ -34,6 +34,15 @@ pub(super) const CODES: &[Code] = &[
         "Correct one of the lists with an overlay.",
     ),
     Code::new(
+        "lower::called-body",
+        WARNING_NOTE,
+        Lost::Type,
+        "The body of a webhook or callback has a media type that the client does not read: it is kept as bytes. As a note: the \
+         document has several media types for it, and the body is expected as one of them.",
+        "Read the bytes by hand, or declare JSON with an overlay where the server sends it, too.",
+    )
+    .lesser(Lost::Type),
+    Code::new(
         "lower::credential-parameter",
         NOTE,
         Lost::Nothing,

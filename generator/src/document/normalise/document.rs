@@ -6,12 +6,12 @@ use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
 
 pub(super) const EARLY: &[Rule] = &[version_text, info];
-pub(super) const DOCUMENT: &[Rule] = &[paths, set_webhooks_aside];
+pub(super) const DOCUMENT: &[Rule] = &[paths];
 pub(super) const INFO: &[Rule] = &[title_and_version];
 pub(super) const SERVER: &[Rule] = &[url];
 pub(super) const SERVER_VARIABLE: &[Rule] = &[default_value];
 pub(super) const TAG: &[Rule] = &[tag_name];
-pub(super) const COMPONENTS: &[Rule] = &[set_callbacks_aside];
+pub(super) const COMPONENTS: &[Rule] = &[set_links_aside];
 
 /// `openapi: 3.1` → a text; what it means was said when the version was read.
 fn version_text(node: &mut Node<'_>) {
@@ -40,11 +40,6 @@ fn paths(node: &mut Node<'_>) {
         }
         node.set("paths", Map::new());
     }
-}
-
-/// `webhooks` are what a server calls, not a client; they stay only for what may refer to parts of them.
-fn set_webhooks_aside(node: &mut Node<'_>) {
-    node.rename("webhooks", "x-crategen-webhooks");
 }
 
 /// `title` and `version` missing → filled in.
@@ -86,8 +81,7 @@ fn tag_name(node: &mut Node<'_>) {
     }
 }
 
-/// A client neither answers callbacks nor follows links by itself.
-fn set_callbacks_aside(node: &mut Node<'_>) {
-    node.rename("callbacks", "x-crategen-callbacks");
+/// A client does not follow links by itself.
+fn set_links_aside(node: &mut Node<'_>) {
     node.take("links");
 }

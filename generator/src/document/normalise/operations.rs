@@ -12,7 +12,8 @@ use crate::standard::METHODS_OF_3_0 as METHODS;
 
 pub(super) const PATHS: &[Rule] = &[leading_slash];
 pub(super) const PATH_ITEM: &[Rule] = &[method_case, other_methods, unknown_methods];
-pub(super) const OPERATION: &[Rule] = &[set_callbacks_aside, operation_id, ignored_headers, responses];
+pub(super) const OPERATION: &[Rule] = &[operation_id, ignored_headers, responses];
+pub(super) const CALLBACK: &[Rule] = &[without_extensions];
 pub(super) const RESPONSES: &[Rule] = &[status_keys];
 
 /// `pets/{id}` → `/pets/{id}`.
@@ -88,9 +89,9 @@ fn unknown_methods(node: &mut Node<'_>) {
     }
 }
 
-/// Callbacks are what a server calls, not a client; they stay only for what may refer to parts of them.
-fn set_callbacks_aside(node: &mut Node<'_>) {
-    node.rename("callbacks", "x-crategen-callbacks");
+/// Each key of a callback is an expression, but for extensions, which nothing reads.
+fn without_extensions(node: &mut Node<'_>) {
+    node.map.retain(|key, _| !key.starts_with("x-"));
 }
 
 /// An empty `operationId` names nothing.

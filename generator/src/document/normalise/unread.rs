@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{bodies, operations, parameters, security};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Spot};
 use crate::document::Document;
 use crate::document::position::{self, visit};
 use crate::document::way::Way;
@@ -60,12 +60,22 @@ pub(super) fn report(document: &Document, minor: u8, diags: &mut Diagnostics) {
     found.visit(&document.value, Position::Document, &mut Way::default());
     let elsewhere = found.follow(document);
     for ((kind, key), first) in &found.keys {
-        if !elsewhere.iter().any(|at| at.tokens().starts_with(first.at.tokens())) {
+        let is_elsewhere = elsewhere.iter().any(|at| at.tokens().starts_with(first.at.tokens()));
+        let is_renamed = matches!(kind, Kind::Newer(_)) && is_renamed(document, &first.at, key.1);
+        if !is_elsewhere && !is_renamed {
             diags.push(message::of(*kind, *key, first, minor, document));
         }
     }
     if let Some(first) = &found.more {
         diags.push(message::of_more(first, document));
+    }
+}
+
+/// Whether a key is not what was written: the configuration says that an extension stands for it.
+fn is_renamed(document: &Document, at: &Pointer, key: &str) -> bool {
+    match document.origins.place(at).spot {
+        Spot::Pointer(written) | Spot::Key(written) => written.tokens().last().is_some_and(|last| last != key),
+        Spot::Offset(_) => false,
     }
 }
 

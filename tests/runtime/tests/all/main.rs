@@ -20,6 +20,8 @@ mod styles;
 mod timeouts;
 mod tolerance;
 mod values;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 mod xml;
 
 /// Sends one call through an async and a blocking client, each against a server of its own that plays the same script. Gives for

@@ -14,4 +14,5 @@ mod server;
 
 mod paging;
 mod styles;
+mod webhooks;
 mod xml;
