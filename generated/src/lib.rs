@@ -23,6 +23,8 @@ pub mod runtime;
 pub mod types;
 pub mod statistics;
 
+pub use runtime::ApiOperation;
+pub use runtime::Attempt;
 pub use runtime::Base64;
 pub use runtime::Base64Url;
 pub use runtime::BlockingTokenSource;

@@ -18,6 +18,7 @@ use crate::runtime::execute::Settings;
 use crate::runtime::execute::Shared;
 use crate::runtime::json::Tolerance;
 use crate::runtime::request::Address;
+use crate::runtime::request::Attempt;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Given;
@@ -26,6 +27,7 @@ use crate::runtime::request::Rule;
 use crate::runtime::request::Servers;
 use crate::runtime::request::expand;
 use crate::runtime::request::header;
+use crate::runtime::request::header_name;
 use crate::runtime::request::header_value;
 use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
@@ -52,6 +54,7 @@ pub struct ClientBuilder<M> {
     headers: Vec<(String, Secret)>,
     query: Vec<String>,
     user_agent: Option<String>,
+    idempotency: Option<String>,
     allow_http: bool,
     mode: Option<M>,
 }
@@ -73,6 +76,7 @@ impl<M: Mode> ClientBuilder<M> {
             headers: Vec::new(),
             query: Vec::new(),
             user_agent: None,
+            idempotency: None,
             allow_http: false,
             mode: None,
         }
@@ -174,7 +178,46 @@ impl<M: Mode> ClientBuilder<M> {
     #[must_use]
     #[inline]
     pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+        self.settings.retry.set_retries(retries);
+        self
+    }
+
+    /// After which statuses a call may be sent again; 408, 429, 500, 502, 503 and 504 by default. A call that must not be done twice,
+    /// such as a POST without a key, is sent again only after those of them that say that it was not done: 429 and 503 with
+    /// `Retry-After`.
+    #[must_use]
+    #[inline]
+    pub fn retry_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.settings.retry.set_statuses(statuses);
+        self
+    }
+
+    /// Decides after which failed attempts a call is sent again, in place of the client, whose decision is
+    /// [`Attempt::would_retry`]. It is not asked where there can be no further attempt. For a server that answers 403 where others
+    /// answer 429: `|attempt| attempt.would_retry() || attempt.body().starts_with(b"Rate limit")`.
+    #[must_use]
+    #[inline]
+    pub fn retry_if(mut self, decide: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.settings.retry.set_decision(decide);
+        self
+    }
+
+    /// How long the first pause between two attempts may be, and the longest one; 250 ms and 8 s by default. A pause is any time up
+    /// to its limit, which doubles from attempt to attempt, or what the server asks for in `Retry-After`, if that is longer.
+    #[must_use]
+    #[inline]
+    pub fn retry_pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.settings.retry.set_pauses(first, longest);
+        self
+    }
+
+    /// Sends a random key in this header with each POST, the same one in all its attempts, and sends it again as a GET would be: for
+    /// a server that does a request with a key only once. A call can have a key of its own:
+    /// [`Call::idempotency_key`](super::Call::idempotency_key).
+    #[must_use]
+    #[inline]
+    pub fn idempotency_header(mut self, name: impl Into<String>) -> Self {
+        self.idempotency = Some(name.into());
         self
     }
 
@@ -285,11 +328,12 @@ impl<M: Mode> ClientBuilder<M> {
         let trusted =
             trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
         let headers = headers(&self.headers)?;
+        let idempotency = self.idempotency.map(|name| header_name(&name)).transpose()?;
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
         let user_agent = header_value(&user_agent);
         let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
-        let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
+        let tokens = |grant, url| token_source(&mode, grant, url, &self.settings, self.allow_http, user_agent.clone());
         if self.settings.anonymous && !self.credentials.is_empty() {
             return Err(Error::request("credentials were given to a client `without_credentials`"));
         }
@@ -299,7 +343,7 @@ impl<M: Mode> ClientBuilder<M> {
             settings: self.settings,
             credentials,
             servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
-            headers: ClientHeaders { headers, user_agent, query: self.query },
+            headers: ClientHeaders { headers, user_agent, query: self.query, idempotency },
             budget: RetryBudget::new(),
             tolerated: Arc::default(),
         };
@@ -366,7 +410,7 @@ fn token_source<M: Mode>(
     mode: &M,
     grant: OAuthGrant,
     url: String,
-    settings: Settings,
+    settings: &Settings,
     allow_http: bool,
     user_agent: HeaderValue,
 ) -> Result<Token, Error> {
@@ -378,10 +422,10 @@ fn token_source<M: Mode>(
     let deadline = settings.deadline.or(Settings::default().deadline);
     let shared = Shared {
         api: &NO_API,
-        settings: Settings { deadline, ..settings },
+        settings: Settings { deadline, retry: settings.retry.for_tokens(), ..settings.clone() },
         credentials: Vec::new(),
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
-        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new() },
+        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new(), idempotency: None },
         budget: RetryBudget::new(),
         tolerated: Arc::default(),
     };

@@ -14,10 +14,13 @@ use http::header;
 
 use crate::runtime::auth::AuthValue;
 use crate::runtime::auth::authenticate;
+use crate::runtime::description::ApiOperation;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
 use crate::runtime::request::Address;
+use crate::runtime::request::Attempt;
 use crate::runtime::request::Destination;
+use crate::runtime::request::Ending;
 use crate::runtime::request::Origin;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
@@ -33,12 +36,12 @@ use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
+use crate::runtime::transport::clock;
 
 use super::received::ReadLimits;
 use super::received::ReceivedBody;
 use super::received::ReceivedResponse;
 use super::retry::Attempts;
-use super::retry::Ending;
 use super::shared::Shared;
 
 /// The state of one call.
@@ -56,6 +59,8 @@ pub(crate) struct CallState<'a, M: Mode> {
     schemes: Vec<usize>,
     timeouts: Timeouts,
     attempts: Attempts,
+    /// When the last attempt began.
+    sent_at: Instant,
     redirects: u32,
     /// Whether the URL is one of the server.
     is_redirected: bool,
@@ -107,7 +112,8 @@ impl<'a, M: Mode> CallState<'a, M> {
         }
         let url = url::request_url(&shared.servers, &draft)?;
         let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
-        let headers = assemble::headers(&shared.headers, &draft)?;
+        let mut headers = assemble::headers(&shared.headers, &draft)?;
+        let has_key = assemble::has_key(&shared.headers, &mut draft, &mut headers, clock::random_uuid);
         let anonymous = draft.anonymous || shared.settings.anonymous;
         let schemes =
             if anonymous { Ok(Vec::new()) } else { authenticate::choose(shared.api, info, credentials, &headers) };
@@ -129,9 +135,11 @@ impl<'a, M: Mode> CallState<'a, M> {
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
         };
+        let rules = draft.retry.or(&shared.settings.retry);
         let attempts = Attempts {
-            retries: if draft.retry { shared.settings.retries } else { 0 },
-            idempotent: info.retry == Retry::Idempotent,
+            retries: if draft.once { 0 } else { rules.retries() },
+            rules,
+            idempotent: info.retry == Retry::Idempotent || draft.idempotent || has_key,
             replayable: draft.body.replay().is_some(),
             deadline: [deadline, draft.deadline].into_iter().flatten().min(),
             made: 0,
@@ -142,12 +150,13 @@ impl<'a, M: Mode> CallState<'a, M> {
             streamed: draft.streamed,
             uri,
             origin: url.origin,
-            renewed: !draft.retry,
+            renewed: draft.once,
             draft,
             headers: Some(headers),
             schemes,
             timeouts,
             attempts,
+            sent_at: now,
             redirects: shared.settings.redirects,
             is_redirected: false,
             values: Vec::new(),
@@ -203,14 +212,27 @@ impl<'a, M: Mode> CallState<'a, M> {
                 self.shared.budget.give();
             }
         }
-        let ending = match &response {
-            Ok(response) => Ending::Response(response.status, &response.headers),
-            Err(error) => Ending::Failure(error.kind()),
+        let ended = |response: &ReceivedResponse<M>| self.info.is_success(response.status);
+        let pause = match response.as_ref().is_ok_and(ended) {
+            true => None,
+            false => self.attempts.pause(self.attempt(&response, now), &self.shared.budget, now, chance),
         };
-        self.phase = match self.attempts.pause(ending, &self.shared.budget, now, chance) {
-            Some(pause) => Phase::Pausing(pause),
-            None => Phase::Done(self.finish(response)),
+        self.phase = pause.map_or_else(|| Phase::Done(self.finish(response)), Phase::Pausing);
+    }
+
+    /// The attempt that has just ended.
+    #[inline]
+    fn attempt<'r>(&self, response: &'r Result<ReceivedResponse<M>, TransportError>, now: Instant) -> Attempt<'r> {
+        let ending = match response {
+            Ok(ReceivedResponse { status, headers, body }) => {
+                let body: &[u8] = if let ReceivedBody::Whole(body) = body { body } else { &[] };
+                Ending::Response { status: *status, headers, body }
+            }
+            Err(error) => Ending::Failure(error),
         };
+        let elapsed = now.saturating_duration_since(self.sent_at);
+        let (operation, number) = (ApiOperation(self.info), self.attempts.made);
+        Attempt { operation, number, elapsed, ending, would_retry: false }
     }
 
     /// How long the current step may take.
@@ -229,7 +251,7 @@ impl<'a, M: Mode> CallState<'a, M> {
     fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
         match self.request(&values) {
             Ok(mut request) => {
-                self.values = values;
+                (self.values, self.sent_at) = (values, now);
                 self.attempts.made = self.attempts.made.saturating_add(1);
                 let left = self.time_left(now).filter(|_| !self.timeouts.uploads);
                 let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();

@@ -56,6 +56,7 @@ const UUID: &str = r#"uuid = { version = "1.20", default-features = false, featu
 const WASM: &str = r#"
 [target.'cfg(target_arch = "wasm32")'.dependencies]
 gloo-timers = { version = "0.4", features = ["futures"], optional = true }
+js-sys = "0.3"
 web-time = "1.1"
 "#;
 

@@ -14,7 +14,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 29] = [
+const BUILDER: [&str; 33] = [
     "new",
     "builder",
     "build",
@@ -30,6 +30,10 @@ const BUILDER: [&str; 29] = [
     "connect_timeout",
     "idle_timeout",
     "retries",
+    "retry_statuses",
+    "retry_if",
+    "retry_pauses",
+    "idempotency_header",
     "response_limit",
     "json_nodes",
     "error_messages",

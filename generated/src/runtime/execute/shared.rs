@@ -9,6 +9,7 @@ use crate::runtime::description::Api;
 use crate::runtime::json::DEFAULT_NODES;
 use crate::runtime::json::Tolerance;
 use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::RetryRules;
 use crate::runtime::request::Servers;
 use crate::runtime::response::Reading;
 use crate::runtime::transport::Timeouts;
@@ -29,11 +30,11 @@ pub(crate) struct Shared {
 }
 
 /// Limits and timeouts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
     pub(crate) deadline: Option<Duration>,
-    pub(crate) retries: u32,
+    pub(crate) retry: RetryRules,
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
     pub(crate) redirects: u32,
@@ -65,7 +66,7 @@ impl Default for Settings {
         Self {
             timeouts,
             deadline: Some(Duration::from_secs(120)),
-            retries: 2,
+            retry: RetryRules::default(),
             response_limit: 16 << 20,
             error_limit: 64 << 10,
             redirects: 0,

@@ -13,6 +13,7 @@ mod loops;
 mod oauth;
 mod reader;
 mod retries;
+mod retry_rules;
 mod secrets;
 mod server;
 mod streams;
