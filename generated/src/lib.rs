@@ -46,6 +46,7 @@ pub use runtime::JsonObject;
 pub use runtime::Map;
 pub use runtime::Multipart;
 pub use runtime::OAuthGrant;
+pub use runtime::OutgoingRequest;
 pub use runtime::PageItems;
 pub use runtime::Pages;
 pub use runtime::Part;

@@ -58,6 +58,7 @@ pub use json::Writer;
 pub use json::from_json;
 pub use json::to_json;
 pub use request::Attempt;
+pub use request::OutgoingRequest;
 pub use response::ByteStream;
 pub use response::Error;
 pub use response::ErrorKind;

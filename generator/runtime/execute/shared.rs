@@ -9,6 +9,7 @@ use crate::runtime::description::Api;
 use crate::runtime::json::DEFAULT_NODES;
 use crate::runtime::json::Tolerance;
 use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::Hooks;
 use crate::runtime::request::RetryRules;
 use crate::runtime::request::Servers;
 use crate::runtime::response::Reading;
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: Vec<Option<Authenticator>>,
     pub(crate) servers: Servers,
     pub(crate) headers: ClientHeaders,
+    pub(crate) hooks: Hooks,
     pub(crate) budget: RetryBudget,
     /// How many deviations of responses were tolerated.
     pub(crate) tolerated: Arc<AtomicU64>,

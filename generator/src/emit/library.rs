@@ -109,6 +109,7 @@ const RE_EXPORTS: &[&str] = &[
     "Map",
     "Multipart",
     "OAuthGrant",
+    "OutgoingRequest",
     "PageItems",
     "Pages",
     "Part",

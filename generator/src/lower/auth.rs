@@ -14,7 +14,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 33] = [
+const BUILDER: [&str; 36] = [
     "new",
     "builder",
     "build",
@@ -34,6 +34,9 @@ const BUILDER: [&str; 33] = [
     "retry_if",
     "retry_pauses",
     "idempotency_header",
+    "on_request",
+    "sign",
+    "on_response",
     "response_limit",
     "json_nodes",
     "error_messages",

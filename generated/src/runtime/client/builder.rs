@@ -1,5 +1,6 @@
 //! The builder of clients: settings, and their validation.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +23,9 @@ use crate::runtime::request::Attempt;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Given;
+use crate::runtime::request::Hooks;
 use crate::runtime::request::Origin;
+use crate::runtime::request::OutgoingRequest;
 use crate::runtime::request::Rule;
 use crate::runtime::request::Servers;
 use crate::runtime::request::expand;
@@ -55,6 +58,7 @@ pub struct ClientBuilder<M> {
     query: Vec<String>,
     user_agent: Option<String>,
     idempotency: Option<String>,
+    hooks: Hooks,
     allow_http: bool,
     mode: Option<M>,
 }
@@ -77,6 +81,7 @@ impl<M: Mode> ClientBuilder<M> {
             query: Vec::new(),
             user_agent: None,
             idempotency: None,
+            hooks: Hooks::default(),
             allow_http: false,
             mode: None,
         }
@@ -317,6 +322,38 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// Calls a function for each request before it is sent, once for each attempt: to log it, or to add a header. It does not see
+    /// credentials, which are added behind it. It is not called for downloads and requests of tokens, which may go to any server.
+    #[must_use]
+    #[inline]
+    pub fn on_request(mut self, hook: impl Fn(&mut OutgoingRequest<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.requests.push(Box::new(hook));
+        self
+    }
+
+    /// Calls a function for each request as it is sent, once for each attempt and after all else, to sign it: it sees credentials, too,
+    /// so do not log what it gets. If it fails, so does the call, as [`ErrorKind::Credential`](crate::runtime::ErrorKind). It is not
+    /// called for downloads and requests of tokens. If the signature is the credential that the document asks for, the client is made
+    /// [`without_credentials`](Self::without_credentials).
+    #[must_use]
+    #[inline]
+    pub fn sign(
+        mut self,
+        sign: impl Fn(&mut OutgoingRequest<'_>) -> Result<(), Box<dyn StdError + Send + Sync>> + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.signers.push(Box::new(sign));
+        self
+    }
+
+    /// Calls a function for each attempt that has ended, with a response or without one, also if the call is sent again. It is called
+    /// for downloads, too, but not for requests of tokens.
+    #[must_use]
+    #[inline]
+    pub fn on_response(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.responses.push(Box::new(hook));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -344,6 +381,7 @@ impl<M: Mode> ClientBuilder<M> {
             credentials,
             servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
             headers: ClientHeaders { headers, user_agent, query: self.query, idempotency },
+            hooks: self.hooks,
             budget: RetryBudget::new(),
             tolerated: Arc::default(),
         };
@@ -426,6 +464,7 @@ fn token_source<M: Mode>(
         credentials: Vec::new(),
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
         headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new(), idempotency: None },
+        hooks: Hooks::default(),
         budget: RetryBudget::new(),
         tolerated: Arc::default(),
     };

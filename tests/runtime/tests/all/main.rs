@@ -5,6 +5,7 @@ mod auth;
 mod bodies;
 mod calls;
 mod downloads;
+mod hooks;
 mod items;
 mod json;
 mod limits;
