@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::HeaderValue;
+use http::header::HeaderName;
 
 use crate::runtime::auth::Authenticator;
 use crate::runtime::auth::Credential;
@@ -44,6 +45,9 @@ use super::handle::Client;
 use super::oauth::Exchange;
 use super::oauth::IntoToken;
 
+/// The header in which most servers say how they call a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 /// Collects the settings of a client; [`ClientBuilder::build`] validates them.
 pub struct ClientBuilder<M> {
     api: &'static Api,
@@ -58,6 +62,7 @@ pub struct ClientBuilder<M> {
     query: Vec<String>,
     user_agent: Option<String>,
     idempotency: Option<String>,
+    request_id: Option<String>,
     hooks: Hooks,
     allow_http: bool,
     mode: Option<M>,
@@ -81,6 +86,7 @@ impl<M: Mode> ClientBuilder<M> {
             query: Vec::new(),
             user_agent: None,
             idempotency: None,
+            request_id: None,
             hooks: Hooks::default(),
             allow_http: false,
             mode: None,
@@ -322,6 +328,15 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// The header of responses in which the server says how it calls a request; `x-request-id` by default. With the feature `tracing`
+    /// its value is the field `request_id` of the span of an attempt.
+    #[must_use]
+    #[inline]
+    pub fn request_id_header(mut self, name: impl Into<String>) -> Self {
+        self.request_id = Some(name.into());
+        self
+    }
+
     /// Calls a function for each request before it is sent, once for each attempt: to log it, or to add a header. It does not see
     /// credentials, which are added behind it. It is not called for downloads and requests of tokens, which may go to any server.
     #[must_use]
@@ -365,6 +380,7 @@ impl<M: Mode> ClientBuilder<M> {
         let trusted =
             trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
         let headers = headers(&self.headers)?;
+        let request_id = self.request_id.map_or(Ok(REQUEST_ID), |name| header_name(&name))?;
         let idempotency = self.idempotency.map(|name| header_name(&name)).transpose()?;
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
         let user_agent = header_value(&user_agent);
@@ -382,6 +398,7 @@ impl<M: Mode> ClientBuilder<M> {
             servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
             headers: ClientHeaders { headers, user_agent, query: self.query, idempotency },
             hooks: self.hooks,
+            request_id,
             budget: RetryBudget::new(),
             tolerated: Arc::default(),
         };
@@ -465,6 +482,7 @@ fn token_source<M: Mode>(
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
         headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new(), idempotency: None },
         hooks: Hooks::default(),
+        request_id: REQUEST_ID,
         budget: RetryBudget::new(),
         tolerated: Arc::default(),
     };

@@ -15,7 +15,7 @@ reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 # `blocking::Client`, over ureq: no async runtime inside. With the level TRACE of the crate `log`, ureq writes URLs, headers and
 # bodies, and so secrets: keep its targets `ureq` and `ureq_proto` at DEBUG.
 blocking = ["dep:ureq"]
-# Spans with the operation's name, method, status and attempts; never values.
+# Spans of calls and attempts with the names of OpenTelemetry; never values.
 tracing = ["dep:tracing"]
 # A transport that plays scripted replies and records requests, for the tests of your program.
 test-util = []

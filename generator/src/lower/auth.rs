@@ -14,7 +14,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 36] = [
+const BUILDER: [&str; 37] = [
     "new",
     "builder",
     "build",
@@ -34,6 +34,7 @@ const BUILDER: [&str; 36] = [
     "retry_if",
     "retry_pauses",
     "idempotency_header",
+    "request_id_header",
     "on_request",
     "sign",
     "on_response",

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use http::header::HeaderName;
+
 use crate::runtime::auth::Authenticator;
 use crate::runtime::description::Api;
 use crate::runtime::json::DEFAULT_NODES;
@@ -26,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) servers: Servers,
     pub(crate) headers: ClientHeaders,
     pub(crate) hooks: Hooks,
+    /// The header in which the server says how it calls a request.
+    pub(crate) request_id: HeaderName,
     pub(crate) budget: RetryBudget,
     /// How many deviations of responses were tolerated.
     pub(crate) tolerated: Arc<AtomicU64>,

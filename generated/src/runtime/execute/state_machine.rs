@@ -256,6 +256,7 @@ impl<'a, M: Mode> CallState<'a, M> {
                 let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
                 request.extensions_mut().insert(timeouts);
+                request.extensions_mut().insert(ApiOperation(self.info));
                 let limits = ReadLimits {
                     info: self.info,
                     streamed: self.streamed,

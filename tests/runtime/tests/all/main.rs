@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod loops;
 mod oauth;
+mod operation;
 mod reader;
 mod retries;
 mod retry_rules;
