@@ -82,9 +82,13 @@ pub use transport::Recorder;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Timeouts;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
 pub use transport::Transport;
 pub use transport::TransportError;
 pub use transport::TransportErrorKind;
+#[cfg(feature = "tower")]
+pub use transport::TransportService;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
 #[cfg(feature = "test-util")]

@@ -30,7 +30,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reading.rs" "response/reply.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/idna.rs" "transport/mock.rs" "transport/mode.rs" "transport/reader_stream.rs" "transport/recorder.rs" "transport/reqwest.rs"
-    "transport/timeouts.rs" "transport/timers.rs" "transport/traits.rs" "transport/ureq.rs"
+    "transport/sleep.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/tower.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
 /// The files that only some clients have; they stand beside the runtime.

@@ -16,14 +16,22 @@ mod reader_stream;
 mod recorder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod sleep;
 mod timeouts;
 mod timers;
+#[cfg(feature = "tower")]
+mod tower;
 mod traits;
 #[cfg(feature = "blocking")]
 mod ureq;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TransportService;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 pub use body::Body;

@@ -407,7 +407,7 @@ impl<M: Mode> ClientBuilder<M> {
 }
 
 impl ClientBuilder<Async> {
-    /// Sends through this transport instead of the built-in one.
+    /// Sends through this transport instead of the built-in one. With the feature `tower`, `TowerTransport` is one with layers.
     #[must_use]
     #[inline]
     pub fn transport(mut self, transport: impl Transport) -> Self {

@@ -22,6 +22,7 @@ mod streams;
 mod styles;
 mod timeouts;
 mod tolerance;
+mod tower;
 mod values;
 mod xml;
 
