@@ -8,12 +8,8 @@ pub(crate) mod clock;
 mod connect;
 mod error;
 mod idna;
-#[cfg(feature = "test-util")]
-pub mod mock;
 mod mode;
 mod reader_stream;
-#[cfg(feature = "test-util")]
-mod recorder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
@@ -43,8 +39,6 @@ pub use error::TransportErrorKind;
 pub use mode::Async;
 pub use mode::Blocking;
 pub use mode::Mode;
-#[cfg(feature = "test-util")]
-pub use recorder::Recorder;
 pub use timeouts::Timeouts;
 pub use traits::BlockingTransport;
 pub use traits::Incoming;

@@ -19,7 +19,7 @@ blocking = ["dep:ureq"]
 tower = ["dep:tower-service", "dep:tokio", "dep:gloo-timers"]
 # Spans of calls and attempts with the names of OpenTelemetry; never values.
 tracing = ["dep:tracing"]
-# A transport that plays scripted replies and records requests, for the tests of your program.
+# For the tests of your program: a transport that answers by operation or path and records requests, and a recorder of responses.
 test-util = []
 # Compressed responses, with the transports that are there; limits count what comes out.
 brotli = ["reqwest?/brotli", "ureq?/brotli"]

@@ -11,6 +11,7 @@ mod json;
 mod limits;
 mod log;
 mod loops;
+mod mock;
 mod oauth;
 mod operation;
 mod reader;
