@@ -24,6 +24,8 @@ pub mod runtime;
 pub mod types;
 pub mod statistics;
 
+pub use runtime::ApiOperation;
+pub use runtime::Attempt;
 pub use runtime::Base64;
 pub use runtime::Base64Url;
 pub use runtime::BlockingTokenSource;
@@ -45,6 +47,7 @@ pub use runtime::JsonObject;
 pub use runtime::Map;
 pub use runtime::Multipart;
 pub use runtime::OAuthGrant;
+pub use runtime::OutgoingRequest;
 pub use runtime::PageItems;
 pub use runtime::Pages;
 pub use runtime::Part;

@@ -65,6 +65,8 @@ pub struct Config {
     pub styles: Styles,
     /// `[client]`: defaults of the generated client.
     pub client: Client,
+    /// `[retry]`: how the generated client sends calls again.
+    pub retry: Retry,
     /// `[decode]`: what the generated client tolerates in responses.
     pub decode: Decode,
     /// `[[keep]]`: hand-written files beside the generated ones.
@@ -341,6 +343,13 @@ pub enum AuthKind {
         /// `name`
         name: String,
     },
+}
+
+/// `[retry]`: how the generated client sends calls again.
+#[derive(Clone, Debug, Default)]
+pub struct Retry {
+    /// `idempotency-header`: each POST has a random key in this header, and is sent again with the same key.
+    pub idempotency_header: Option<String>,
 }
 
 /// `[decode]`: which deviations from the document a client reads over in responses, unless its builder says otherwise.

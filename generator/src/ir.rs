@@ -40,6 +40,8 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// What the client tolerates in responses beside the default of the runtime: settings of `Tolerance`, each with its value.
     pub tolerance: Vec<(&'static str, bool)>,
+    /// The header that each POST has a key in.
+    pub idempotency_header: Option<String>,
     /// How a caller proves who it is, one per security scheme.
     pub auth: Vec<Credential>,
     /// What operations need that say nothing themselves, where that is too long to stand at each of them: the same as their

@@ -95,6 +95,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("auth", &["description", "encoding", "json", "request", "response", "transport"]),
     ("execute", &["auth", "description", "encoding", "json", "request", "response", "transport"]),
     ("client", &["auth", "description", "encoding", "execute", "json", "request", "response", "transport"]),
+    ("testing", &["description", "encoding", "json", "response", "transport"]),
 ];
 
 /// Files of one room that name each other: a transport sends bodies, both depend on the mode, and a mode is a transport.

@@ -6,6 +6,8 @@ use crategen::config::{
 };
 use crategen::diagnostic::{Diagnostic, Spot};
 use crategen::source::Sources;
+use serde_json::json;
+use workspace_tests::pipeline::generate;
 
 const WHOLE: &str = r##"
 [package]
@@ -83,6 +85,9 @@ rust_decimal = { version = "1.36", default-features = false, features = ["std"] 
 
 [client]
 base-url = "http://localhost"
+
+[retry]
+idempotency-header = "Idempotency-Key"
 
 [decode]
 null-collections = false
@@ -179,6 +184,7 @@ fn every_section_is_read() {
     assert_eq!(config.merge.info, Some(serde_json::json!({"title": "Pets", "version": "1.0"})));
     let decode = Decode { null_collections: false, quoted_numbers: true, ..Decode::default() };
     assert_eq!(config.decode, decode);
+    assert_eq!(config.retry.idempotency_header.as_deref(), Some("Idempotency-Key"));
     assert_eq!((config.spec.out.as_str(), config.spec.pages.as_str()), ("../out", "pages"));
 }
 
@@ -311,4 +317,21 @@ fn package_names_follow_cargo() {
     for name in ["", "2pets", "pe ts", "größe", "../pets", "test", "Crate", "con", &"a".repeat(65)] {
         assert!(!fine(name), "{name:?} must be refused");
     }
+}
+
+#[test]
+fn the_header_for_keys_is_a_setting_of_the_builder() {
+    let document = json!({"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "paths": {}}).to_string();
+    let builder = |config: Option<&str>| {
+        let generated = generate([("pets.json", document.as_str())], config).expect();
+        let (_, text) = generated.files.iter().find(|(path, _)| *path == "src/lib.rs").expect("a library");
+        text.lines().find(|line| line.contains("ClientBuilder::new(&API)")).expect("a builder").trim().to_owned()
+    };
+    let config = "[retry]\nidempotency-header = \"X-Request-Key\"\n";
+    assert_eq!(builder(Some(config)), r#"runtime::ClientBuilder::new(&API).idempotency_header("X-Request-Key")"#);
+    assert_eq!(builder(None), "runtime::ClientBuilder::new(&API)");
+    assert_eq!(
+        refused("[retry]\nidempotency-header = \"no header\"\n"),
+        ["2:22 config::invalid-value `idempotency-header` must be the name of a header"]
+    );
 }

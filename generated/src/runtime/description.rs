@@ -1,6 +1,7 @@
 //! What the document says about the API, its operations and their pages: plain data in `static`s.
 
 mod api;
+mod api_operation;
 mod operation_info;
 mod paging;
 mod param;
@@ -13,6 +14,7 @@ pub use api::Scheme;
 pub use api::SchemeKind;
 pub use api::Server;
 pub use api::ServerVariable;
+pub use api_operation::ApiOperation;
 pub use operation_info::OperationInfo;
 pub use operation_info::Retry;
 pub use operation_info::SecurityRequirement;

@@ -2,6 +2,7 @@
 
 pub(crate) mod driver;
 mod in_time;
+mod prepare;
 mod received;
 mod retry;
 mod shared;

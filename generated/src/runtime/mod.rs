@@ -5,7 +5,7 @@
 //! retried; the response becomes a value, or an [`Error`].
 
 // Its modules are rooms: folders with the file of the same name, which lists what the other rooms may use. A room names only rooms
-// below it. From the top: `client` (what callers hold), `execute` (one call as a state machine, and its drivers), `auth`, `request`,
+// below it. From the top: `testing` (what stands in for a server), `client` (what callers hold), `execute` (one call as a state machine, and its drivers), `auth`, `request`,
 // `response`, `encoding`, `description` (tables of the document), `transport` and `json`.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -18,6 +18,8 @@ mod execute;
 mod json;
 mod request;
 mod response;
+#[cfg(feature = "test-util")]
+mod testing;
 mod transport;
 
 // What callers name. The root of the crate re-exports most of it.
@@ -37,6 +39,7 @@ pub use client::PageItems;
 pub use client::Pages;
 pub use client::Reconnecting;
 pub use client::Response;
+pub use description::ApiOperation;
 pub use encoding::Base64;
 pub use encoding::Base64Url;
 pub use encoding::Files;
@@ -56,6 +59,8 @@ pub use json::Tolerance;
 pub use json::Writer;
 pub use json::from_json;
 pub use json::to_json;
+pub use request::Attempt;
+pub use request::OutgoingRequest;
 pub use response::ByteStream;
 pub use response::Error;
 pub use response::ErrorKind;
@@ -65,6 +70,10 @@ pub use response::ItemStream;
 pub use response::Position;
 pub use response::PositionError;
 pub use serde_json::Value;
+#[cfg(feature = "test-util")]
+pub use testing::Recorder;
+#[cfg(feature = "test-util")]
+pub use testing::mock;
 pub use transport::Async;
 pub use transport::Blocking;
 pub use transport::BlockingTransport;
@@ -74,18 +83,18 @@ pub use transport::BoxStream;
 pub use transport::Incoming;
 pub use transport::MaybeSend;
 pub use transport::Mode;
-#[cfg(feature = "test-util")]
-pub use transport::Recorder;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Timeouts;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
 pub use transport::Transport;
 pub use transport::TransportError;
 pub use transport::TransportErrorKind;
+#[cfg(feature = "tower")]
+pub use transport::TransportService;
 #[cfg(feature = "blocking")]
 pub use transport::UreqTransport;
-#[cfg(feature = "test-util")]
-pub use transport::mock;
 
 // What generated code names. It is public because it appears in public signatures, but it is no part of the API for callers.
 #[doc(hidden)]

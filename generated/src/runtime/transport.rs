@@ -8,22 +8,26 @@ pub(crate) mod clock;
 mod connect;
 mod error;
 mod idna;
-#[cfg(feature = "test-util")]
-pub mod mock;
 mod mode;
 mod reader_stream;
-#[cfg(feature = "test-util")]
-mod recorder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod sleep;
 mod timeouts;
 mod timers;
+#[cfg(feature = "tower")]
+mod tower;
 mod traits;
 #[cfg(feature = "blocking")]
 mod ureq;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TransportService;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 pub use body::Body;
@@ -35,8 +39,6 @@ pub use error::TransportErrorKind;
 pub use mode::Async;
 pub use mode::Blocking;
 pub use mode::Mode;
-#[cfg(feature = "test-util")]
-pub use recorder::Recorder;
 pub use timeouts::Timeouts;
 pub use traits::BlockingTransport;
 pub use traits::Incoming;

@@ -4,18 +4,14 @@ use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::StatusCode;
-
 use crate::runtime::encoding::retry_after;
+use crate::runtime::request::Attempt;
+use crate::runtime::request::Ending;
+use crate::runtime::request::RetryRules;
 use crate::runtime::transport::Instant;
 use crate::runtime::transport::TransportErrorKind;
 use crate::runtime::transport::clock;
 
-/// The first pause is up to this long; each further one up to twice as long as the one before.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-/// The longest pause that the client chooses.
-const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// The longest pause that a server may request, even in a call without a deadline.
 const LONGEST_REQUESTED_PAUSE: Duration = Duration::from_secs(600);
 
@@ -29,8 +25,8 @@ const RETRY_COSTS: u32 = 5;
 const SUCCESS_GIVES: u32 = 1;
 
 /// The attempts of one call.
-#[derive(Clone, Copy, Debug)]
 pub(crate) struct Attempts {
+    pub(crate) rules: RetryRules,
     /// How many retries are left.
     pub(crate) retries: u32,
     /// Whether the operation may be done twice.
@@ -43,31 +39,25 @@ pub(crate) struct Attempts {
     pub(crate) made: u32,
 }
 
-/// How an attempt ended.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Ending<'a> {
-    Response(StatusCode, &'a HeaderMap),
-    Failure(TransportErrorKind),
-}
-
 impl Attempts {
     /// How long to wait before the next attempt; `None` when there is none. `chance` gives any number.
     #[inline]
     pub(crate) fn pause(
         &mut self,
-        ending: Ending<'_>,
+        mut attempt: Attempt<'_>,
         budget: &RetryBudget,
         now: Instant,
         chance: impl FnOnce() -> u64,
     ) -> Option<Duration> {
-        if !self.replayable || self.retries == 0 || !self.may_repeat(ending) {
+        if !self.replayable || self.retries == 0 {
             return None;
         }
-        let requested = match ending {
-            Ending::Response(_, headers) => retry_after(headers).unwrap_or_default(),
-            Ending::Failure(_) => Duration::ZERO,
-        };
-        let pause = requested.max(jitter(self.made, chance()));
+        attempt.would_retry = self.may_repeat(attempt.ending);
+        if !self.rules.decision(&attempt).unwrap_or(attempt.would_retry) {
+            return None;
+        }
+        let requested = attempt.headers().and_then(retry_after).unwrap_or_default();
+        let pause = requested.max(self.jitter(chance()));
         let in_time = self.deadline.is_none_or(|deadline| pause < deadline.saturating_duration_since(now));
         if requested > LONGEST_REQUESTED_PAUSE || !in_time || !budget.pay() {
             return None;
@@ -79,20 +69,30 @@ impl Attempts {
     #[inline]
     fn may_repeat(&self, ending: Ending<'_>) -> bool {
         match ending {
-            Ending::Response(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
-                self.idempotent || retry_after(headers).is_some()
+            Ending::Response { status, headers, .. } => {
+                // A server that says when to come back has not done it.
+                let was_not_done = || matches!(status.as_u16(), 429 | 503) && retry_after(headers).is_some();
+                self.rules.has_status(status.as_u16()) && (self.idempotent || was_not_done())
             }
-            Ending::Response(status, _) => self.idempotent && matches!(status.as_u16(), 408 | 500 | 502 | 504),
-            Ending::Failure(TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout) => true,
-            // Also when the body broke off: it is read whole before anything is given to the caller.
-            Ending::Failure(
+            Ending::Failure(error) => match error.kind() {
+                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => true,
+                // Also when the body broke off: it is read whole before anything is given to the caller.
                 TransportErrorKind::NoResponse
                 | TransportErrorKind::Timeout
                 | TransportErrorKind::Body
-                | TransportErrorKind::BodyTimeout,
-            ) => self.idempotent,
-            Ending::Failure(_) => false,
+                | TransportErrorKind::BodyTimeout => self.idempotent,
+                _ => false,
+            },
         }
+    }
+
+    /// "Full jitter": anything between nothing and the longest pause that is due, which doubles with each attempt.
+    #[inline]
+    fn jitter(&self, chance: u64) -> Duration {
+        let (first, longest) = self.rules.pauses();
+        let due = clock::doubled(first, self.made.saturating_sub(1), longest);
+        let millis = u64::try_from(due.as_millis()).unwrap_or(u64::MAX);
+        Duration::from_millis(chance % millis.saturating_add(1))
     }
 }
 
@@ -116,12 +116,4 @@ impl RetryBudget {
     fn pay(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(RETRY_COSTS)).is_ok()
     }
-}
-
-/// "Full jitter": anything between nothing and the longest pause that is due.
-#[inline]
-fn jitter(made: u32, chance: u64) -> Duration {
-    let longest = clock::doubled(FIRST_PAUSE, made.saturating_sub(1), LONGEST_PAUSE);
-    let millis = u64::try_from(longest.as_millis()).unwrap_or(u64::MAX);
-    Duration::from_millis(chance % millis.saturating_add(1))
 }

@@ -4,11 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use http::header::HeaderName;
+
 use crate::runtime::auth::Authenticator;
 use crate::runtime::description::Api;
 use crate::runtime::json::DEFAULT_NODES;
 use crate::runtime::json::Tolerance;
 use crate::runtime::request::ClientHeaders;
+use crate::runtime::request::Hooks;
+use crate::runtime::request::RetryRules;
 use crate::runtime::request::Servers;
 use crate::runtime::response::Reading;
 use crate::runtime::transport::Timeouts;
@@ -23,17 +27,20 @@ pub(crate) struct Shared {
     pub(crate) credentials: Vec<Option<Authenticator>>,
     pub(crate) servers: Servers,
     pub(crate) headers: ClientHeaders,
+    pub(crate) hooks: Hooks,
+    /// The header in which the server says how it calls a request.
+    pub(crate) request_id: HeaderName,
     pub(crate) budget: RetryBudget,
     /// How many deviations of responses were tolerated.
     pub(crate) tolerated: Arc<AtomicU64>,
 }
 
 /// Limits and timeouts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
     pub(crate) deadline: Option<Duration>,
-    pub(crate) retries: u32,
+    pub(crate) retry: RetryRules,
     pub(crate) response_limit: usize,
     pub(crate) error_limit: usize,
     pub(crate) redirects: u32,
@@ -65,7 +72,7 @@ impl Default for Settings {
         Self {
             timeouts,
             deadline: Some(Duration::from_secs(120)),
-            retries: 2,
+            retry: RetryRules::default(),
             response_limit: 16 << 20,
             error_limit: 64 << 10,
             redirects: 0,

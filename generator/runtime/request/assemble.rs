@@ -39,6 +39,38 @@ pub(crate) struct ClientHeaders {
     pub(crate) user_agent: HeaderValue,
     /// Pieces `name=value`, encoded.
     pub(crate) query: Vec<String>,
+    /// The header that each POST has a key in.
+    pub(crate) idempotency: Option<HeaderName>,
+}
+
+impl ClientHeaders {
+    /// The header for the key of a call: that of the client, or the usual one (draft-ietf-httpapi-idempotency-key-header).
+    #[inline]
+    pub(crate) fn key_name(&self) -> HeaderName {
+        self.idempotency.clone().unwrap_or(HeaderName::from_static("idempotency-key"))
+    }
+}
+
+/// Gives a POST its key, in all its attempts, if the client has a header for it. Returns whether the request has a key, be it one of
+/// the caller: the server then does it once, however often it is sent.
+#[inline]
+pub(crate) fn has_key<M: Mode>(
+    client: &ClientHeaders,
+    draft: &mut RequestDraft<M>,
+    headers: &mut HeaderMap,
+    key: impl FnOnce() -> String,
+) -> bool {
+    let name = client.key_name();
+    if headers.contains_key(&name) {
+        return true;
+    }
+    if client.idempotency.is_none() || draft.info.method != Method::POST {
+        return false;
+    }
+    let Ok(key) = HeaderValue::from_maybe_shared(Bytes::from(key())) else { return false };
+    draft.headers.insert(name.clone(), key.clone());
+    headers.insert(name, key);
+    true
 }
 
 /// The headers of a request, without those of credentials and cookies, and without the user agent where nobody sets it: a

@@ -28,13 +28,25 @@ pub(crate) fn doubled(first: Duration, times: u32, longest: Duration) -> Duratio
     first.saturating_mul(1_u32.checked_shl(times).unwrap_or(u32::MAX)).min(longest)
 }
 
-/// A number that clients do not share: enough to spread their retries and to separate the parts of a body, not for keys.
+/// A number that clients do not share: enough to spread their retries, to separate the parts of a body and to tell calls apart, not
+/// for cryptography.
 #[inline]
 pub(crate) fn random() -> u64 {
     static CALLS: AtomicU64 = AtomicU64::new(0);
-    // SipHash with keys of the system. In a browser those are constants, hence also the time and the count of calls.
+    // SipHash with keys of the system. In a browser those are constants, hence also the time, the count of calls, and what the
+    // browser has.
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u128(since_epoch().as_nanos());
     hasher.write_u64(CALLS.fetch_add(1, Ordering::Relaxed));
+    #[cfg(target_arch = "wasm32")]
+    hasher.write_u64(js_sys::Math::random().to_bits());
     hasher.finish()
+}
+
+/// A random UUID (RFC 9562, section 5.4).
+#[inline]
+pub(crate) fn random_uuid() -> String {
+    let (first, second) = (random() & !0xf000 | 0x4000, random() >> 2 | 1 << 63);
+    let (low, middle, high) = (first >> 32, first >> 16 & 0xffff, first & 0xffff);
+    format!("{low:08x}-{middle:04x}-{high:04x}-{:04x}-{:012x}", second >> 48, second & 0xffff_ffff_ffff)
 }

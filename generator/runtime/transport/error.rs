@@ -88,6 +88,24 @@ impl TransportError {
     }
 }
 
+impl TransportErrorKind {
+    /// One word for it, for logs and measurements.
+    #[inline]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Certificate => "certificate",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::NoResponse => "no_response",
+            Self::Timeout => "timeout",
+            Self::Body => "body",
+            Self::BodyTimeout => "body_timeout",
+            Self::Redirected => "redirected",
+            Self::Request => "request",
+        }
+    }
+}
+
 impl fmt::Display for TransportError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

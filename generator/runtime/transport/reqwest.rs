@@ -19,6 +19,7 @@ use super::boxed::BoxStream;
 use super::error::TransportError;
 use super::error::TransportErrorKind;
 use super::mode::Async;
+use super::sleep::sleep;
 #[cfg(not(target_arch = "wasm32"))]
 use super::timeouts::IDLE_CONNECTIONS;
 use super::timeouts::Timeouts;
@@ -104,17 +105,9 @@ impl Transport for ReqwestTransport {
         })
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    #[inline]
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
-        Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
+        sleep(duration)
     }
 }
 

@@ -14,8 +14,8 @@ use crate::config::streaming::{responses, streaming};
 use crate::config::types::types;
 use crate::config::values::{checked, choice, invalid, parsed, rules, value};
 use crate::config::{
-    Accept, Auth, AuthKind, Client, Config, Decode, DeepObjectLists, Dependencies, Drift, Package, Publish, Spec,
-    Styles, TagFeatures, Webhooks,
+    Accept, Auth, AuthKind, Client, Config, Decode, DeepObjectLists, Dependencies, Drift, Package, Publish, Retry,
+    Spec, Styles, TagFeatures, Webhooks,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
@@ -52,6 +52,7 @@ pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
         webhooks: section(&mut root, "webhooks", &mut diagnostics, webhooks),
         styles: section(&mut root, "styles", &mut diagnostics, styles),
         client: section(&mut root, "client", &mut diagnostics, client),
+        retry: section(&mut root, "retry", &mut diagnostics, retry),
         decode: section(&mut root, "decode", &mut diagnostics, decode),
         keep: rules(&mut root, "keep", &mut diagnostics, keep),
         spec: section(&mut root, "spec", &mut diagnostics, spec),
@@ -185,6 +186,12 @@ fn auth(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Auth
     let check = |name: &str| if query && !name.is_empty() { Ok(()) } else { check_header(name) };
     let name = checked(name, "name", diagnostics, check)?;
     Some(Auth { kind: AuthKind::ApiKey { query, name }, place })
+}
+
+fn retry(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Retry {
+    let header = table.text("idempotency-header", diagnostics);
+    let idempotency_header = header.and_then(|name| checked(name, "idempotency-header", diagnostics, check_header));
+    Retry { idempotency_header }
 }
 
 fn decode(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Decode {

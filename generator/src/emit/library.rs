@@ -95,6 +95,8 @@ fn kept(client: &Client) -> Vec<TokenStream> {
 /// What callers name of the runtime, under the root of the crate. It is the same list for every document, so no name comes and goes
 /// with an operation.
 const RE_EXPORTS: &[&str] = &[
+    "ApiOperation",
+    "Attempt",
     "Base64",
     "Base64Url",
     "BlockingTokenSource",
@@ -116,6 +118,7 @@ const RE_EXPORTS: &[&str] = &[
     "Map",
     "Multipart",
     "OAuthGrant",
+    "OutgoingRequest",
     "PageItems",
     "Pages",
     "Part",
@@ -187,10 +190,11 @@ fn accessors(client: &Client) -> TokenStream {
         true => quote!(),
         false => quote!(.tolerant(runtime::Tolerance::default() #(#settings)*)),
     };
+    let idempotency = client.idempotency_header.as_ref().map(|name| quote!(.idempotency_header(#name)));
     quote! {
         impl<M: runtime::Mode> runtime::Client<M> {
             #[doc = " Begins a client of this API."]
-            pub fn builder() -> runtime::ClientBuilder<M> { runtime::ClientBuilder::new(&API) #tolerant }
+            pub fn builder() -> runtime::ClientBuilder<M> { runtime::ClientBuilder::new(&API) #tolerant #idempotency }
             #(#accessors)*
         }
     }

@@ -15,9 +15,11 @@ reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 # `blocking::Client`, over ureq: no async runtime inside. With the level TRACE of the crate `log`, ureq writes URLs, headers and
 # bodies, and so secrets: keep its targets `ureq` and `ureq_proto` at DEBUG.
 blocking = ["dep:ureq"]
-# Spans with the operation's name, method, status and attempts; never values.
+# Layers of `tower` between a client and its transport: `TowerTransport` and `TransportService`.
+tower = ["dep:tower-service", "dep:tokio", "dep:gloo-timers"]
+# Spans of calls and attempts with the names of OpenTelemetry; never values.
 tracing = ["dep:tracing"]
-# A transport that plays scripted replies and records requests, for the tests of your program.
+# For the tests of your program: a transport that answers by operation or path and records requests, and a recorder of responses.
 test-util = []
 # Compressed responses, with the transports that are there; limits count what comes out.
 brotli = ["reqwest?/brotli", "ureq?/brotli"]
@@ -41,6 +43,7 @@ reqwest = { version = "0.13", default-features = false, features = ["http2", "ru
 serde = { version = "1.0", default-features = false, features = ["std"] }
 serde_json = { version = "1.0.140", features = ["float_roundtrip", "preserve_order"] }
 tokio = { version = "1.54", default-features = false, features = ["time"], optional = true }
+tower-service = { version = "0.3", optional = true }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
 ureq = { version = "3.5", default-features = false, features = ["platform-verifier", "rustls"], optional = true }
 "#;
@@ -71,6 +74,7 @@ required-features = [FEATURES]
 const WASM: &str = r#"
 [target.'cfg(target_arch = "wasm32")'.dependencies]
 gloo-timers = { version = "0.4", features = ["futures"], optional = true }
+js-sys = "0.3"
 web-time = "1.1"
 "#;
 

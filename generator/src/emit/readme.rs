@@ -37,8 +37,9 @@ const FEATURES: &str = "
 |---|---|
 | `reqwest` (default) | the async transport, with rustls |
 | `blocking` | `blocking::Client`, without an async runtime; at the level TRACE of `log`, ureq writes secrets: keep the targets `ureq` and `ureq_proto` at DEBUG |
-| `tracing` | a span for each call, without values |
-| `test-util` | a transport that plays replies and records requests, for your tests |
+| `tower` | layers of tower around the transport: `TowerTransport` and `TransportService` |
+| `tracing` | spans of calls and attempts with the names of OpenTelemetry, without values |
+| `test-util` | for your tests: `Mock` answers by operation or path and records requests, `Recorder` records responses for it |
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 

@@ -14,7 +14,7 @@ use crate::model::{self, Operation, Parameter, SchemeKind};
 use crate::names::{MethodName, Scope};
 
 /// The builder's own methods.
-const BUILDER: [&str; 29] = [
+const BUILDER: [&str; 37] = [
     "new",
     "builder",
     "build",
@@ -30,6 +30,14 @@ const BUILDER: [&str; 29] = [
     "connect_timeout",
     "idle_timeout",
     "retries",
+    "retry_statuses",
+    "retry_if",
+    "retry_pauses",
+    "idempotency_header",
+    "request_id_header",
+    "on_request",
+    "sign",
+    "on_response",
     "response_limit",
     "json_nodes",
     "error_messages",

@@ -10,11 +10,12 @@ use crate::names::ModuleName;
 const MANY: usize = 150;
 
 /// Features that every client has, or that cargo keeps for itself.
-const TAKEN: [&str; 10] = [
+const TAKEN: [&str; 11] = [
     "default",
     "all-operations",
     "reqwest",
     "blocking",
+    "tower",
     "tracing",
     "test-util",
     "brotli",

@@ -48,6 +48,7 @@ impl Lower<'_> {
             self.client.servers.insert(0, Server { url: url.clone(), description, variables: Vec::new() });
         }
         self.client.tolerance = tolerance(self.config.decode);
+        self.client.idempotency_header = self.config.retry.idempotency_header.clone();
         let module = |keep: &crate::config::Keep| Module {
             name: ModuleName::new(&keep.module),
             docs: docs(&[keep.docs.as_deref()]),

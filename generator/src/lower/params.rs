@@ -13,7 +13,7 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-pub(super) const CALL: [&str; 29] = [
+pub(super) const CALL: [&str; 34] = [
     "new",
     "param",
     "json_body",
@@ -31,6 +31,11 @@ pub(super) const CALL: [&str; 29] = [
     "header",
     "query",
     "no_retry",
+    "retries",
+    "retry_statuses",
+    "retry_if",
+    "idempotent",
+    "idempotency_key",
     "without_credentials",
     "base_url",
     "with_response",

@@ -1,11 +1,13 @@
 //! The builder of clients: settings, and their validation.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::HeaderValue;
+use http::header::HeaderName;
 
 use crate::runtime::auth::Authenticator;
 use crate::runtime::auth::Credential;
@@ -18,14 +20,18 @@ use crate::runtime::execute::Settings;
 use crate::runtime::execute::Shared;
 use crate::runtime::json::Tolerance;
 use crate::runtime::request::Address;
+use crate::runtime::request::Attempt;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::ClientHeaders;
 use crate::runtime::request::Given;
+use crate::runtime::request::Hooks;
 use crate::runtime::request::Origin;
+use crate::runtime::request::OutgoingRequest;
 use crate::runtime::request::Rule;
 use crate::runtime::request::Servers;
 use crate::runtime::request::expand;
 use crate::runtime::request::header;
+use crate::runtime::request::header_name;
 use crate::runtime::request::header_value;
 use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
@@ -38,6 +44,9 @@ use crate::runtime::transport::Transport;
 use super::handle::Client;
 use super::oauth::Exchange;
 use super::oauth::IntoToken;
+
+/// The header in which most servers say how they call a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Collects the settings of a client; [`ClientBuilder::build`] validates them.
 pub struct ClientBuilder<M> {
@@ -52,6 +61,9 @@ pub struct ClientBuilder<M> {
     headers: Vec<(String, Secret)>,
     query: Vec<String>,
     user_agent: Option<String>,
+    idempotency: Option<String>,
+    request_id: Option<String>,
+    hooks: Hooks,
     allow_http: bool,
     mode: Option<M>,
 }
@@ -73,6 +85,9 @@ impl<M: Mode> ClientBuilder<M> {
             headers: Vec::new(),
             query: Vec::new(),
             user_agent: None,
+            idempotency: None,
+            request_id: None,
+            hooks: Hooks::default(),
             allow_http: false,
             mode: None,
         }
@@ -174,7 +189,46 @@ impl<M: Mode> ClientBuilder<M> {
     #[must_use]
     #[inline]
     pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+        self.settings.retry.set_retries(retries);
+        self
+    }
+
+    /// After which statuses a call may be sent again; 408, 429, 500, 502, 503 and 504 by default. A call that must not be done twice,
+    /// such as a POST without a key, is sent again only after those of them that say that it was not done: 429 and 503 with
+    /// `Retry-After`.
+    #[must_use]
+    #[inline]
+    pub fn retry_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.settings.retry.set_statuses(statuses);
+        self
+    }
+
+    /// Decides after which failed attempts a call is sent again, in place of the client, whose decision is
+    /// [`Attempt::would_retry`]. It is not asked where there can be no further attempt. For a server that answers 403 where others
+    /// answer 429: `|attempt| attempt.would_retry() || attempt.body().starts_with(b"Rate limit")`.
+    #[must_use]
+    #[inline]
+    pub fn retry_if(mut self, decide: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.settings.retry.set_decision(decide);
+        self
+    }
+
+    /// How long the first pause between two attempts may be, and the longest one; 250 ms and 8 s by default. A pause is any time up
+    /// to its limit, which doubles from attempt to attempt, or what the server asks for in `Retry-After`, if that is longer.
+    #[must_use]
+    #[inline]
+    pub fn retry_pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.settings.retry.set_pauses(first, longest);
+        self
+    }
+
+    /// Sends a random key in this header with each POST, the same one in all its attempts, and sends it again as a GET would be: for
+    /// a server that does a request with a key only once. A call can have a key of its own:
+    /// [`Call::idempotency_key`](super::Call::idempotency_key).
+    #[must_use]
+    #[inline]
+    pub fn idempotency_header(mut self, name: impl Into<String>) -> Self {
+        self.idempotency = Some(name.into());
         self
     }
 
@@ -274,6 +328,47 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
+    /// The header of responses in which the server says how it calls a request; `x-request-id` by default. With the feature `tracing`
+    /// its value is the field `request_id` of the span of an attempt.
+    #[must_use]
+    #[inline]
+    pub fn request_id_header(mut self, name: impl Into<String>) -> Self {
+        self.request_id = Some(name.into());
+        self
+    }
+
+    /// Calls a function for each request before it is sent, once for each attempt: to log it, or to add a header. It does not see
+    /// credentials, which are added behind it. It is not called for downloads and requests of tokens, which may go to any server.
+    #[must_use]
+    #[inline]
+    pub fn on_request(mut self, hook: impl Fn(&mut OutgoingRequest<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.requests.push(Box::new(hook));
+        self
+    }
+
+    /// Calls a function for each request as it is sent, once for each attempt and after all else, to sign it: it sees credentials, too,
+    /// so do not log what it gets. If it fails, so does the call, as [`ErrorKind::Credential`](crate::runtime::ErrorKind). It is not
+    /// called for downloads and requests of tokens. If the signature is the credential that the document asks for, the client is made
+    /// [`without_credentials`](Self::without_credentials).
+    #[must_use]
+    #[inline]
+    pub fn sign(
+        mut self,
+        sign: impl Fn(&mut OutgoingRequest<'_>) -> Result<(), Box<dyn StdError + Send + Sync>> + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.signers.push(Box::new(sign));
+        self
+    }
+
+    /// Calls a function for each attempt that has ended, with a response or without one, also if the call is sent again. It is called
+    /// for downloads, too, but not for requests of tokens.
+    #[must_use]
+    #[inline]
+    pub fn on_response(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.responses.push(Box::new(hook));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -285,11 +380,13 @@ impl<M: Mode> ClientBuilder<M> {
         let trusted =
             trusted.collect::<Result<_, _>>().map_err(|what| Error::request(format!("trusted origin: {what}")))?;
         let headers = headers(&self.headers)?;
+        let request_id = self.request_id.map_or(Ok(REQUEST_ID), |name| header_name(&name))?;
+        let idempotency = self.idempotency.map(|name| header_name(&name)).transpose()?;
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
         let user_agent = header_value(&user_agent);
         let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
         let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
-        let tokens = |grant, url| token_source(&mode, grant, url, self.settings, self.allow_http, user_agent.clone());
+        let tokens = |grant, url| token_source(&mode, grant, url, &self.settings, self.allow_http, user_agent.clone());
         if self.settings.anonymous && !self.credentials.is_empty() {
             return Err(Error::request("credentials were given to a client `without_credentials`"));
         }
@@ -299,7 +396,9 @@ impl<M: Mode> ClientBuilder<M> {
             settings: self.settings,
             credentials,
             servers: Servers { base, given, variables: self.variables, trusted, allow_http: self.allow_http },
-            headers: ClientHeaders { headers, user_agent, query: self.query },
+            headers: ClientHeaders { headers, user_agent, query: self.query, idempotency },
+            hooks: self.hooks,
+            request_id,
             budget: RetryBudget::new(),
             tolerated: Arc::default(),
         };
@@ -308,7 +407,7 @@ impl<M: Mode> ClientBuilder<M> {
 }
 
 impl ClientBuilder<Async> {
-    /// Sends through this transport instead of the built-in one.
+    /// Sends through this transport instead of the built-in one. With the feature `tower`, `TowerTransport` is one with layers.
     #[must_use]
     #[inline]
     pub fn transport(mut self, transport: impl Transport) -> Self {
@@ -366,7 +465,7 @@ fn token_source<M: Mode>(
     mode: &M,
     grant: OAuthGrant,
     url: String,
-    settings: Settings,
+    settings: &Settings,
     allow_http: bool,
     user_agent: HeaderValue,
 ) -> Result<Token, Error> {
@@ -378,10 +477,12 @@ fn token_source<M: Mode>(
     let deadline = settings.deadline.or(Settings::default().deadline);
     let shared = Shared {
         api: &NO_API,
-        settings: Settings { deadline, ..settings },
+        settings: Settings { deadline, retry: settings.retry.for_tokens(), ..settings.clone() },
         credentials: Vec::new(),
         servers: Servers { base, given: Given::BaseUrl, variables: Vec::new(), trusted: Vec::new(), allow_http },
-        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new() },
+        headers: ClientHeaders { headers: HeaderMap::new(), user_agent, query: Vec::new(), idempotency: None },
+        hooks: Hooks::default(),
+        request_id: REQUEST_ID,
         budget: RetryBudget::new(),
         tolerated: Arc::default(),
     };

@@ -16,6 +16,7 @@ use crate::runtime::encoding::is_within;
 use crate::runtime::json::Encode;
 use crate::runtime::json::Problem;
 use crate::runtime::json::Problems;
+use crate::runtime::request::Attempt;
 use crate::runtime::request::BaseUrl;
 use crate::runtime::request::Destination;
 use crate::runtime::request::RequestDraft;
@@ -173,7 +174,49 @@ impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     /// Sends this call only once, without retries.
     #[inline]
     pub fn no_retry(mut self) -> Self {
-        self.draft.retry = false;
+        self.draft.once = true;
+        self
+    }
+
+    /// How often this call is sent again at most, instead of [`ClientBuilder::retries`](super::ClientBuilder::retries).
+    #[inline]
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.draft.retry.set_retries(retries);
+        self
+    }
+
+    /// After which statuses this call may be sent again, instead of
+    /// [`ClientBuilder::retry_statuses`](super::ClientBuilder::retry_statuses).
+    #[inline]
+    pub fn retry_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.draft.retry.set_statuses(statuses);
+        self
+    }
+
+    /// Decides after which failed attempts this call is sent again, instead of
+    /// [`ClientBuilder::retry_if`](super::ClientBuilder::retry_if).
+    #[inline]
+    pub fn retry_if(mut self, decide: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.draft.retry.set_decision(decide);
+        self
+    }
+
+    /// Says that doing this call twice is as doing it once, so that it is sent again as a GET would be. Without this, a POST or PATCH
+    /// is sent again only when it was certainly not done.
+    #[inline]
+    pub fn idempotent(mut self) -> Self {
+        self.draft.idempotent = true;
+        self
+    }
+
+    /// Sends a key with each attempt of this call, by which a server does it only once, however often it arrives; the call is then
+    /// sent again as a GET would be. The header is `Idempotency-Key`, unless
+    /// [`ClientBuilder::idempotency_header`](super::ClientBuilder::idempotency_header) says another one. A header or parameter of
+    /// that name is such a key, too.
+    #[inline]
+    pub fn idempotency_key(mut self, key: impl AsRef<str>) -> Self {
+        let name = self.client.shared.headers.key_name();
+        self.draft.header(name.as_str(), key.as_ref());
         self
     }
 

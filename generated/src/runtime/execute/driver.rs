@@ -15,6 +15,7 @@ use http::Request;
 use http::StatusCode;
 
 use crate::runtime::auth::AuthValue;
+use crate::runtime::description::ApiOperation;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
 use crate::runtime::response::Reply;
@@ -53,7 +54,7 @@ pub(crate) fn execute(
     mode: Async,
     draft: Box<RequestDraft<Async>>,
 ) -> BoxFuture<'static, Result<Reply<Async>, Error>> {
-    let trace = Trace::new(draft.info);
+    let trace = Trace::of_call(ApiOperation(draft.info));
     trace.clone().around(Box::pin(run(shared, mode, draft, trace)))
 }
 
@@ -64,8 +65,8 @@ pub(crate) fn execute_blocking(
     mode: &Blocking,
     draft: Box<RequestDraft<Blocking>>,
 ) -> Result<Reply<Blocking>, Error> {
-    let trace = Trace::new(draft.info);
-    trace.clone().within(|| run_blocking(shared, mode, draft, &trace))
+    let trace = Trace::of_call(ApiOperation(draft.info));
+    trace.within(|| run_blocking(shared, mode, draft, &trace))
 }
 
 #[inline]
@@ -76,7 +77,7 @@ async fn run(
     trace: Trace,
 ) -> Result<Reply<Async>, Error> {
     let (shared, transport) = (&*shared, &mode.transport);
-    let name = draft.info.name;
+    let (operation, name) = (ApiOperation(draft.info), draft.info.name);
     let mut now = Instant::now();
     let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
     // One place for all attempts. What a step holds has none: it is gone before anything is awaited.
@@ -85,15 +86,17 @@ async fn run(
         let next = match state.next(now) {
             Step::Authenticate(schemes) => Await::Credentials(schemes),
             Step::Send(request, limits) => {
-                sent.set(Some(exchange(transport, request, limits)));
-                Await::Response
+                let attempt = trace.of_attempt(operation, &request, state.attempts().saturating_sub(1));
+                sent.set(Some(attempt.within(|| exchange(transport, request, limits))));
+                Await::Response(attempt)
             }
             Step::Pause(pause) => Await::Pause(pause),
             Step::Done(result) => return done(&trace, name, state.attempts(), result),
         };
         match (next, sent.as_mut().as_pin_mut()) {
-            (Await::Response, Some(sent)) => {
-                let response = sent.await;
+            (Await::Response(attempt), Some(mut sent)) => {
+                let response = poll_fn(|context| attempt.within(|| sent.as_mut().poll(context))).await;
+                attempt.ended(&response, &shared.request_id);
                 now = Instant::now();
                 state.received(response, now, clock::random);
             }
@@ -109,7 +112,7 @@ async fn run(
                 now = Instant::now();
             }
             // `next` then says that the call is over.
-            (Await::Response, None) => {}
+            (Await::Response(_), None) => {}
         }
     }
 }
@@ -117,7 +120,7 @@ async fn run(
 /// What an async call waits for.
 enum Await {
     Credentials(Vec<usize>),
-    Response,
+    Response(Trace),
     Pause(Duration),
 }
 
@@ -128,7 +131,7 @@ fn run_blocking(
     draft: Box<RequestDraft<Blocking>>,
     trace: &Trace,
 ) -> Result<Reply<Blocking>, Error> {
-    let name = draft.info.name;
+    let (operation, name) = (ApiOperation(draft.info), draft.info.name);
     let mut now = Instant::now();
     let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
     loop {
@@ -140,7 +143,9 @@ fn run_blocking(
                 state.authenticated(if is_late { Err(late()) } else { values });
             }
             Step::Send(request, limits) => {
-                let response = exchange_blocking(mode, request, limits);
+                let attempt = trace.of_attempt(operation, &request, state.attempts().saturating_sub(1));
+                let response = attempt.within(|| exchange_blocking(mode, request, limits));
+                attempt.ended(&response, &shared.request_id);
                 now = Instant::now();
                 state.received(response, now, clock::random);
             }
@@ -161,7 +166,7 @@ fn done<M: Mode>(
     made: u32,
     result: Result<Reply<M>, Error>,
 ) -> Result<Reply<M>, Error> {
-    trace.done(made, result.as_ref().map_or_else(Error::status, |reply| Some(reply.status())));
+    trace.done(made);
     result.map_err(|error| error.of(name).after(made))
 }
 

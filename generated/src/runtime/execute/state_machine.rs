@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::HeaderValue;
 use http::Method;
 use http::Request;
 use http::StatusCode;
@@ -14,10 +13,12 @@ use http::header;
 
 use crate::runtime::auth::AuthValue;
 use crate::runtime::auth::authenticate;
+use crate::runtime::description::ApiOperation;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Retry;
 use crate::runtime::request::Address;
-use crate::runtime::request::Destination;
+use crate::runtime::request::Attempt;
+use crate::runtime::request::Ending;
 use crate::runtime::request::Origin;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::request::assemble;
@@ -33,32 +34,34 @@ use crate::runtime::transport::Mode;
 use crate::runtime::transport::Timeouts;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
+use crate::runtime::transport::clock;
 
 use super::received::ReadLimits;
 use super::received::ReceivedBody;
 use super::received::ReceivedResponse;
 use super::retry::Attempts;
-use super::retry::Ending;
 use super::shared::Shared;
 
 /// The state of one call.
 pub(crate) struct CallState<'a, M: Mode> {
-    shared: &'a Shared,
-    info: &'static OperationInfo,
+    pub(super) shared: &'a Shared,
+    pub(super) info: &'static OperationInfo,
     /// Whether the body of every success is handed out as a stream, or of none, whatever the operation does.
     streamed: Option<bool>,
     /// With its query, apart from that of credentials.
-    uri: Uri,
-    origin: Origin,
-    draft: Box<RequestDraft<M>>,
+    pub(super) uri: Uri,
+    pub(super) origin: Origin,
+    pub(super) draft: Box<RequestDraft<M>>,
     /// The headers of the first attempt; another one gets its own out of the draft.
-    headers: Option<HeaderMap>,
-    schemes: Vec<usize>,
+    pub(super) headers: Option<HeaderMap>,
+    pub(super) schemes: Vec<usize>,
     timeouts: Timeouts,
-    attempts: Attempts,
+    pub(super) attempts: Attempts,
+    /// When the last attempt began.
+    sent_at: Instant,
     redirects: u32,
     /// Whether the URL is one of the server.
-    is_redirected: bool,
+    pub(super) is_redirected: bool,
     /// The credentials that the last attempt was sent with.
     values: Vec<AuthValue>,
     /// Whether a rejected token was renewed already, or must not be.
@@ -107,7 +110,8 @@ impl<'a, M: Mode> CallState<'a, M> {
         }
         let url = url::request_url(&shared.servers, &draft)?;
         let credentials = if url.trusted { shared.credentials.as_slice() } else { &[] };
-        let headers = assemble::headers(&shared.headers, &draft)?;
+        let mut headers = assemble::headers(&shared.headers, &draft)?;
+        let has_key = assemble::has_key(&shared.headers, &mut draft, &mut headers, clock::random_uuid);
         let anonymous = draft.anonymous || shared.settings.anonymous;
         let schemes =
             if anonymous { Ok(Vec::new()) } else { authenticate::choose(shared.api, info, credentials, &headers) };
@@ -120,7 +124,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         })?;
         let mut text = url.url;
         assemble::add_query(&mut text, &shared.headers, &draft);
-        let uri = uri(text)?;
+        let uri = url::legal(text)?;
         let deadline = draft.timeout.or(shared.settings.deadline).and_then(|deadline| now.checked_add(deadline));
         let timeouts = Timeouts {
             attempt: draft.timeout.or(shared.settings.timeouts.attempt),
@@ -129,9 +133,11 @@ impl<'a, M: Mode> CallState<'a, M> {
             uploads: matches!(draft.body, Body::Stream { .. }) && draft.timeout.is_none(),
             ..shared.settings.timeouts
         };
+        let rules = draft.retry.or(&shared.settings.retry);
         let attempts = Attempts {
-            retries: if draft.retry { shared.settings.retries } else { 0 },
-            idempotent: info.retry == Retry::Idempotent,
+            retries: if draft.once { 0 } else { rules.retries() },
+            rules,
+            idempotent: info.retry == Retry::Idempotent || draft.idempotent || has_key,
             replayable: draft.body.replay().is_some(),
             deadline: [deadline, draft.deadline].into_iter().flatten().min(),
             made: 0,
@@ -142,12 +148,13 @@ impl<'a, M: Mode> CallState<'a, M> {
             streamed: draft.streamed,
             uri,
             origin: url.origin,
-            renewed: !draft.retry,
+            renewed: draft.once,
             draft,
             headers: Some(headers),
             schemes,
             timeouts,
             attempts,
+            sent_at: now,
             redirects: shared.settings.redirects,
             is_redirected: false,
             values: Vec::new(),
@@ -194,6 +201,7 @@ impl<'a, M: Mode> CallState<'a, M> {
         now: Instant,
         chance: impl FnOnce() -> u64,
     ) {
+        self.shared.hooks.ended(&self.attempt(&response, now));
         if let Ok(response) = &response {
             if self.redirect(response) || self.refused(response) {
                 self.phase = Phase::Ready;
@@ -203,14 +211,27 @@ impl<'a, M: Mode> CallState<'a, M> {
                 self.shared.budget.give();
             }
         }
-        let ending = match &response {
-            Ok(response) => Ending::Response(response.status, &response.headers),
-            Err(error) => Ending::Failure(error.kind()),
+        let ended = |response: &ReceivedResponse<M>| self.info.is_success(response.status);
+        let pause = match response.as_ref().is_ok_and(ended) {
+            true => None,
+            false => self.attempts.pause(self.attempt(&response, now), &self.shared.budget, now, chance),
         };
-        self.phase = match self.attempts.pause(ending, &self.shared.budget, now, chance) {
-            Some(pause) => Phase::Pausing(pause),
-            None => Phase::Done(self.finish(response)),
+        self.phase = pause.map_or_else(|| Phase::Done(self.finish(response)), Phase::Pausing);
+    }
+
+    /// The attempt that has just ended.
+    #[inline]
+    fn attempt<'r>(&self, response: &'r Result<ReceivedResponse<M>, TransportError>, now: Instant) -> Attempt<'r> {
+        let ending = match response {
+            Ok(ReceivedResponse { status, headers, body }) => {
+                let body: &[u8] = if let ReceivedBody::Whole(body) = body { body } else { &[] };
+                Ending::Response { status: *status, headers, body }
+            }
+            Err(error) => Ending::Failure(error),
         };
+        let elapsed = now.saturating_duration_since(self.sent_at);
+        let (operation, number) = (ApiOperation(self.info), self.attempts.made);
+        Attempt { operation, number, elapsed, ending, would_retry: false }
     }
 
     /// How long the current step may take.
@@ -227,14 +248,15 @@ impl<'a, M: Mode> CallState<'a, M> {
 
     #[inline]
     fn send(&mut self, values: Vec<AuthValue>, now: Instant) -> Step<M> {
-        match self.request(&values) {
+        match self.prepare(&values) {
             Ok(mut request) => {
-                self.values = values;
+                (self.values, self.sent_at) = (values, now);
                 self.attempts.made = self.attempts.made.saturating_add(1);
                 let left = self.time_left(now).filter(|_| !self.timeouts.uploads);
                 let attempt = [self.timeouts.attempt, left].into_iter().flatten().min();
                 let timeouts = Timeouts { attempt, ..self.timeouts };
                 request.extensions_mut().insert(timeouts);
+                request.extensions_mut().insert(ApiOperation(self.info));
                 let limits = ReadLimits {
                     info: self.info,
                     streamed: self.streamed,
@@ -246,53 +268,6 @@ impl<'a, M: Mode> CallState<'a, M> {
             }
             Err(error) => Step::Done(Err(error)),
         }
-    }
-
-    #[inline]
-    fn request(&mut self, values: &[AuthValue]) -> Result<Request<Body<M>>, Error> {
-        let headers = self.headers.take();
-        let mut headers = headers.map_or_else(|| assemble::headers(&self.shared.headers, &self.draft), Ok)?;
-        let (mut query, mut cookies) = (Vec::new(), assemble::cookies(&self.draft));
-        for (scheme, value) in self.schemes.iter().zip(values) {
-            if let Some(scheme) = self.shared.api.schemes.get(*scheme) {
-                authenticate::apply(scheme, value, &mut headers, &mut query, &mut cookies)?;
-            }
-        }
-        headers.entry(header::USER_AGENT).or_insert_with(|| self.shared.headers.user_agent.clone());
-        if !cookies.is_empty() {
-            let cookies = HeaderValue::from_str(&cookies.join("; "));
-            let mut cookies = cookies.map_err(|_| Error::request("a cookie has characters that cannot be sent"))?;
-            cookies.set_sensitive(true);
-            if headers.insert(header::COOKIE, cookies).is_some() {
-                return Err(Error::request("the header cookie is set by the operation"));
-            }
-        }
-        let uri = if query.is_empty() { self.uri.clone() } else { self.with_credentials(&query)? };
-        // A stream is sent once. The empty body in its place is never sent, because the call is not `replayable`.
-        let body = self.draft.body.replay().unwrap_or_else(|| std::mem::replace(&mut self.draft.body, Body::Empty));
-        let mut request = Request::new(body);
-        *request.method_mut() = self.info.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        Ok(request)
-    }
-
-    /// The URL with pieces of the query that are credentials, each sent once.
-    #[inline]
-    fn with_credentials(&self, pieces: &[String]) -> Result<Uri, Error> {
-        let address = Address::sent(&self.uri, &self.origin);
-        let query = address.query.as_deref().unwrap_or_default();
-        let set = pieces.iter().find(|piece| assemble::has_name(query, piece));
-        // A server may repeat what it was sent in a link.
-        let of_server = self.is_redirected || matches!(self.draft.destination, Destination::Link { .. });
-        if let (Some(piece), false) = (set, of_server) {
-            let name = piece.split('=').next().unwrap_or_default();
-            return Err(Error::request(format!("the query parameter {name:?} is set by a credential")));
-        }
-        let query = assemble::without_names(query, pieces);
-        let mut text = Address { query: Some(query).filter(|query| !query.is_empty()), ..address }.text();
-        pieces.iter().for_each(|piece| assemble::add_to_query(&mut text, piece));
-        uri(text)
     }
 
     /// Whether the server rejected a token and a new one can be obtained; done once. The server did not execute such a call, so it
@@ -323,7 +298,9 @@ impl<'a, M: Mode> CallState<'a, M> {
         let from = Address::sent(&self.uri, &self.origin);
         let to = location.and_then(|location| from.resolve(location, self.shared.servers.allow_http).ok());
         // It has its own query.
-        let Some(Ok(uri)) = to.filter(|to| to.origin == self.origin).map(|to| uri(to.text())) else { return false };
+        let Some(Ok(uri)) = to.filter(|to| to.origin == self.origin).map(|to| url::legal(to.text())) else {
+            return false;
+        };
         self.redirects = self.redirects.saturating_sub(1);
         self.is_redirected = true;
         self.uri = uri;
@@ -355,9 +332,4 @@ impl<'a, M: Mode> CallState<'a, M> {
         // An operation decodes only its successes; every other status is the same error for all operations.
         if self.info.is_success(status) { Ok(reply) } else { Err(reply.unexpected()) }
     }
-}
-
-#[inline]
-fn uri(text: String) -> Result<Uri, Error> {
-    Uri::try_from(text).map_err(|_| Error::request("the URL is too long, or not legal"))
 }

@@ -1,13 +1,19 @@
-//! The tracing span of a call: operation, method, status, attempts. Never a value, a URL or a header.
+//! The tracing spans of a call and of each of its attempts, with the names of OpenTelemetry (semantic conventions for HTTP). Never a
+//! value, a URL, a header or a body; only the id that the server gives a request.
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::Request;
+use http::header::HeaderName;
 
-use crate::runtime::description::OperationInfo;
+use crate::runtime::description::ApiOperation;
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::Mode;
+use crate::runtime::transport::TransportError;
 
-/// The span of one call; without the feature `tracing` nothing.
+use super::received::ReceivedResponse;
+
+/// The span of one call or attempt; without the feature `tracing` nothing.
 #[derive(Clone)]
 pub(crate) struct Trace {
     #[cfg(feature = "tracing")]
@@ -16,14 +22,31 @@ pub(crate) struct Trace {
 
 #[cfg(feature = "tracing")]
 impl Trace {
+    /// The span of a call.
     #[inline]
-    pub(crate) fn new(info: &'static OperationInfo) -> Self {
+    pub(crate) fn of_call(operation: ApiOperation) -> Self {
+        let attempts = tracing::field::Empty;
+        Self { span: tracing::debug_span!("api_call", operation = operation.name(), attempts = attempts) }
+    }
+
+    /// The span of an attempt, inside of that of its call; `made` attempts were made before.
+    #[inline]
+    pub(crate) fn of_attempt<B>(&self, operation: ApiOperation, request: &Request<B>, made: u32) -> Self {
+        use tracing::field::Empty;
+        let (method, uri) = (request.method().as_str(), request.uri());
         let span = tracing::debug_span!(
-            "api_call",
-            operation = info.name,
-            method = info.method.as_str(),
-            status = tracing::field::Empty,
-            attempts = tracing::field::Empty,
+            parent: &self.span,
+            "http_request",
+            "otel.kind" = "client",
+            "otel.name" = format!("{method} {}", operation.path_template()),
+            "http.request.method" = method,
+            "url.template" = operation.path_template(),
+            "server.address" = uri.host(),
+            "server.port" = uri.port_u16(),
+            "http.request.resend_count" = (made > 0).then_some(made),
+            "http.response.status_code" = Empty,
+            "error.type" = Empty,
+            request_id = Empty,
         );
         Self { span }
     }
@@ -34,12 +57,27 @@ impl Trace {
         self.span.in_scope(|| tracing::debug!(attempt, pause = milliseconds, "the call will be sent again"));
     }
 
+    /// Records how an attempt ended.
     #[inline]
-    pub(crate) fn done(&self, attempts: u32, status: Option<StatusCode>) {
-        self.span.record("attempts", attempts);
-        if let Some(status) = status {
-            self.span.record("status", status.as_u16());
+    pub(crate) fn ended<M: Mode>(&self, response: &Result<ReceivedResponse<M>, TransportError>, id: &HeaderName) {
+        match response {
+            Ok(ReceivedResponse { status, headers, .. }) => {
+                self.span.record("http.response.status_code", status.as_u16());
+                if status.is_client_error() || status.is_server_error() {
+                    self.span.record("error.type", status.as_str());
+                }
+                if let Some(id) = headers.get(id).and_then(|id| id.to_str().ok()).filter(|id| id.len() <= 128) {
+                    self.span.record("request_id", id);
+                }
+            }
+            Err(error) => drop(self.span.record("error.type", error.kind().name())),
         }
+    }
+
+    /// Records how often a call was sent.
+    #[inline]
+    pub(crate) fn done(&self, attempts: u32) {
+        self.span.record("attempts", attempts);
     }
 
     /// Runs the future inside of the span.
@@ -53,7 +91,7 @@ impl Trace {
 
     /// Runs the function inside of the span.
     #[inline]
-    pub(crate) fn within<T>(self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         self.span.in_scope(work)
     }
 }
@@ -61,7 +99,12 @@ impl Trace {
 #[cfg(not(feature = "tracing"))]
 impl Trace {
     #[inline]
-    pub(crate) fn new(_: &'static OperationInfo) -> Self {
+    pub(crate) fn of_call(_: ApiOperation) -> Self {
+        Self {}
+    }
+
+    #[inline]
+    pub(crate) fn of_attempt<B>(&self, _: ApiOperation, _: &Request<B>, _: u32) -> Self {
         Self {}
     }
 
@@ -69,7 +112,10 @@ impl Trace {
     pub(crate) fn retries(&self, _: u32, _: Duration) {}
 
     #[inline]
-    pub(crate) fn done(&self, _: u32, _: Option<StatusCode>) {}
+    pub(crate) fn ended<M: Mode>(&self, _: &Result<ReceivedResponse<M>, TransportError>, _: &HeaderName) {}
+
+    #[inline]
+    pub(crate) fn done(&self, _: u32) {}
 
     #[inline]
     pub(crate) fn around<'a, T: 'a>(self, work: BoxFuture<'a, T>) -> BoxFuture<'a, T> {
@@ -77,7 +123,7 @@ impl Trace {
     }
 
     #[inline]
-    pub(crate) fn within<T>(self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         work()
     }
 }

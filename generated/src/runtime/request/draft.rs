@@ -25,6 +25,7 @@ use crate::runtime::transport::Mode;
 
 use super::base_url::BaseUrl;
 use super::headers;
+use super::retry_rules::RetryRules;
 use super::switch::Switch;
 
 /// A request that is not sent yet.
@@ -42,7 +43,11 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) timeout: Option<Duration>,
     /// When the call must be over, if it is one of several that have their time together.
     pub(crate) deadline: Option<Instant>,
-    pub(crate) retry: bool,
+    /// Whether it is sent once only, also where a token is rejected.
+    pub(crate) once: bool,
+    /// Whether it may be done twice, whatever its operation says.
+    pub(crate) idempotent: bool,
+    pub(crate) retry: RetryRules,
     /// Whether it is sent without credentials.
     pub(crate) anonymous: bool,
     /// The `Accept` header; empty for none.
@@ -91,7 +96,9 @@ impl<M: Mode> RequestDraft<M> {
             destination: Destination::Configured,
             timeout: None,
             deadline: None,
-            retry: true,
+            once: false,
+            idempotent: false,
+            retry: RetryRules::default(),
             accept: info.accept,
             streamed: None,
             switch: None,
@@ -126,7 +133,9 @@ impl<M: Mode> RequestDraft<M> {
             destination: self.destination.clone(),
             timeout: self.timeout,
             deadline: self.deadline,
-            retry: self.retry,
+            once: self.once,
+            idempotent: self.idempotent,
+            retry: self.retry.clone(),
             anonymous: self.anonymous,
             accept: self.accept,
             streamed: self.streamed,

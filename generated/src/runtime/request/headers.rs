@@ -12,16 +12,26 @@ use crate::runtime::response::Error;
 /// When it is not legal, or is one that the runtime sets; the error does not repeat the value.
 #[inline]
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let legal = HeaderName::from_bytes(name.as_bytes());
-    let legal = legal.map_err(|_| Error::request(format!("{name:?} is no legal header name")))?;
-    if is_of_message(legal.as_str()) {
-        return Err(Error::request(format!("the header {legal} is set by the client")));
-    }
+    let legal = header_name(name)?;
     let value = header_value(value);
     let mut value = value.ok_or_else(|| Error::request(format!("the value of the header {legal} is not legal")))?;
     // Any header of the caller may be a secret; it costs little to treat it so.
     value.set_sensitive(true);
     Ok((legal, value))
+}
+
+/// The name of a header of the caller.
+///
+/// # Errors
+/// When it is not legal, or is one that the runtime sets.
+#[inline]
+pub(crate) fn header_name(name: &str) -> Result<HeaderName, Error> {
+    let legal = HeaderName::from_bytes(name.as_bytes());
+    let legal = legal.map_err(|_| Error::request(format!("{name:?} is no legal header name")))?;
+    match is_of_message(legal.as_str()) {
+        true => Err(Error::request(format!("the header {legal} is set by the client"))),
+        false => Ok(legal),
+    }
 }
 
 /// A header value of visible ASCII, with spaces and tabs inside of it. Other characters have no agreed encoding there, and receivers

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::Uri;
+
 use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Segment;
 use crate::runtime::description::Style;
@@ -145,4 +147,13 @@ fn value<'a>(info: &OperationInfo, params: &'a [(usize, Encoded)], index: usize)
         return Err(Error::request(format!("the path parameter {name:?} is empty")));
     }
     Ok(text)
+}
+
+/// The URL of that text.
+///
+/// # Errors
+/// When it is too long, or not legal.
+#[inline]
+pub(crate) fn legal(text: String) -> Result<Uri, Error> {
+    Uri::try_from(text).map_err(|_| Error::request("the URL is too long, or not legal"))
 }

@@ -18,7 +18,8 @@ pub type Incoming<M> = Response<<M as Mode>::Incoming>;
 
 /// An asynchronous transport. It must not follow redirects.
 ///
-/// The extensions of the request hold its [`Timeouts`](super::timeouts::Timeouts). The runtime keeps the attempt and the idle
+/// The extensions of the request hold its [`Timeouts`](super::timeouts::Timeouts), and which operation it is of:
+/// [`ApiOperation`](crate::runtime::ApiOperation), with its name, method and path template. The runtime keeps the attempt and the idle
 /// timeout by means of `sleep`; a transport has to keep only the connect timeout.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request; ready when the head of the response is there. Dropping the future cancels the request.
@@ -36,7 +37,8 @@ pub trait Transport: Send + Sync + 'static {
 
 /// A blocking transport. It must not follow redirects.
 ///
-/// It keeps all [`Timeouts`](super::timeouts::Timeouts) in the extensions of the request.
+/// It keeps all [`Timeouts`](super::timeouts::Timeouts) in the extensions of the request, which also hold the
+/// [`ApiOperation`](crate::runtime::ApiOperation) that it is of.
 pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends the request; returns when the head of the response is there.
     ///

@@ -58,7 +58,7 @@ fn async_calls_log_no_secret() {
     });
     let log = log.text();
     assert!(
-        log.contains("operation=\"pets.get\"") && log.contains("attempts=2") && log.contains("status=401"),
+        log.contains("operation=\"pets.get\"") && log.contains("attempts=2") && log.contains("status_code=401"),
         "{log}"
     );
     check("the log", &log);

@@ -1,4 +1,4 @@
-//! A transport that sends through another one and records what the server answers, for `crategen learn`.
+//! A transport that sends through another one and records what the server answers, for `crategen learn` and for mocks.
 
 use std::fmt;
 use std::io;
@@ -19,24 +19,26 @@ use http::header;
 use serde_json::Value;
 use serde_json::json;
 
-use super::body::Body;
-use super::boxed::BoxFuture;
-use super::boxed::BoxStream;
-use super::error::TransportError;
-use super::mode::Async;
-use super::mode::Blocking;
-use super::traits::BlockingTransport;
-use super::traits::Incoming;
-use super::traits::Transport;
+use crate::runtime::encoding::to_base64;
+use crate::runtime::transport::Async;
+use crate::runtime::transport::Blocking;
+use crate::runtime::transport::BlockingTransport;
+use crate::runtime::transport::Body;
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::BoxStream;
+use crate::runtime::transport::Incoming;
+use crate::runtime::transport::Transport;
+use crate::runtime::transport::TransportError;
 
 /// Sends through another transport, and keeps each response. Clones share what they keep.
 ///
 /// Of a request it keeps method and URL without the query, of a response the status, the media type and the body: no header, and so
-/// no credential.
+/// no credential, except those that [`with_headers`](Self::with_headers) names.
 #[derive(Clone)]
 pub struct Recorder<T> {
     inner: T,
     log: Log,
+    headers: Vec<String>,
 }
 
 #[derive(Clone, Default)]
@@ -48,6 +50,7 @@ struct Exchange {
     url: String,
     status: u16,
     media_type: String,
+    headers: Vec<Value>,
     size: usize,
     /// The first [`KEPT`] bytes.
     body: Vec<u8>,
@@ -60,10 +63,19 @@ impl<T> Recorder<T> {
     /// Records what is sent through this transport.
     #[inline]
     pub fn new(inner: T) -> Self {
-        Self { inner, log: Log::default() }
+        Self { inner, log: Log::default(), headers: Vec::new() }
     }
 
-    /// What was recorded so far, as HTTP Archive 1.2, without times. A body is in it as far as it was read, if it is text.
+    /// Also keeps these headers of responses, such as `link`.
+    #[must_use]
+    #[inline]
+    pub fn with_headers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.headers = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What was recorded so far, as HTTP Archive 1.2, without times. A body is in it as far as it was read, in base64 if it
+    /// is no text. [`Mock::replay`](super::mock::Mock::replay) plays it.
     #[inline]
     pub fn har(&self) -> Value {
         let entries: Vec<Value> = self.log.lock().iter().map(Exchange::entry).collect();
@@ -80,12 +92,17 @@ impl Log {
 
     /// Begins an exchange; its number.
     #[inline]
-    fn begin<B>(&self, method: String, url: String, response: &http::Response<B>) -> usize {
+    fn begin<B>(&self, (method, url): (String, String), response: &http::Response<B>, names: &[String]) -> usize {
         let media_type = response.headers().get(header::CONTENT_TYPE).and_then(|media_type| media_type.to_str().ok());
         let media_type = media_type.unwrap_or_default().to_owned();
         let status = response.status().as_u16();
+        let mut headers = Vec::new();
+        for name in names {
+            let values = response.headers().get_all(name.as_str()).iter().filter_map(|value| value.to_str().ok());
+            headers.extend(values.map(|value| json!({"name": name, "value": value})));
+        }
         let mut log = self.lock();
-        log.push(Exchange { method, url, status, media_type, size: 0, body: Vec::new() });
+        log.push(Exchange { method, url, status, media_type, headers, size: 0, body: Vec::new() });
         log.len() - 1
     }
 
@@ -105,13 +122,16 @@ impl Log {
 impl Exchange {
     #[inline]
     fn entry(&self) -> Value {
-        let Self { method, url, status, media_type, size, body } = self;
-        let text = str::from_utf8(body).ok().filter(|_| *size <= KEPT);
-        let content = match text {
-            Some(text) => json!({"size": size, "mimeType": media_type, "text": text}),
+        let Self { method, url, status, media_type, headers, size, body } = self;
+        let content = match (*size <= KEPT).then(|| str::from_utf8(body)) {
+            Some(Ok(text)) => json!({"size": size, "mimeType": media_type, "text": text}),
+            Some(Err(_)) => {
+                json!({"size": size, "mimeType": media_type, "text": to_base64(body), "encoding": "base64"})
+            }
             None => json!({"size": size, "mimeType": media_type}),
         };
-        json!({"request": {"method": method, "url": url}, "response": {"status": status, "content": content}})
+        let response = json!({"status": status, "headers": headers, "content": content});
+        json!({"request": {"method": method, "url": url}, "response": response})
     }
 }
 
@@ -125,11 +145,11 @@ fn called<B>(request: &Request<B>) -> (String, String) {
 impl<T: Transport> Transport for Recorder<T> {
     #[inline]
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
-        let (method, url) = called(&request);
+        let called = called(&request);
         let sent = self.inner.send(request);
         Box::pin(async move {
             let response = sent.await?;
-            let number = self.log.begin(method, url, &response);
+            let number = self.log.begin(called, &response, &self.headers);
             let log = self.log.clone();
             Ok(response.map(|body| -> BoxStream<_> { Box::pin(Watched { body, log, number }) }))
         })
@@ -149,9 +169,9 @@ impl<T: Transport> Transport for Recorder<T> {
 impl<T: BlockingTransport> BlockingTransport for Recorder<T> {
     #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
-        let (method, url) = called(&request);
+        let called = called(&request);
         let response = self.inner.send(request)?;
-        let number = self.log.begin(method, url, &response);
+        let number = self.log.begin(called, &response, &self.headers);
         let log = self.log.clone();
         Ok(response.map(|body| -> Box<dyn Read + Send> { Box::new(Watched { body, log, number }) }))
     }
