@@ -59,6 +59,12 @@ gloo-timers = { version = "0.4", features = ["futures"], optional = true }
 web-time = "1.1"
 "#;
 
+/// Documentation sites show what every feature brings.
+const DOCS: &str = "
+[package.metadata.docs.rs]
+all-features = true
+";
+
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(client: &Client) -> String {
     let Package { name, version, keys, dependencies: own } = &client.package;
@@ -86,7 +92,7 @@ pub(super) fn manifest(client: &Client) -> String {
     let dependencies = with_own(&dependencies, own);
     let features = features(client);
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{WASM}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{WASM}"
     )
 }
 
