@@ -197,6 +197,43 @@ fn commands_look_at_documents_without_a_project() {
     );
     assert_ends(&crategen(&here, "", "generate --only list_books --tag books books.yaml --out x"), 0, &["1 operation"]);
     assert_ends(&crategen(&here, "", "generate --only ^lend books.yaml --out x"), 3, &["no longer applies"]);
+    put(&here, "codegen.toml", "[package]\nname = \"x\"\n");
+    assert_ends(&crategen(&here, "", "generate books.yaml --out y"), 0, &["codegen.toml is not used: give --config"]);
+    assert_ends(&crategen(&here, "", "generate books.yaml --out y --client x"), 64, &["--project and --client"]);
+    assert_ends(&crategen(&here, "", "list books.yaml --client x"), 64, &["--project and --client"]);
+    assert_ends(&crategen(&here, "", "generate"), 64, &["no crategen.toml is in this folder or above"]);
     assert_ends(&crategen(&here, "", "completions fish"), 0, &["complete -c crategen"]);
     assert_ends(&crategen(&here, "", "man"), 0, &[".TH crategen-generate"]);
+}
+
+/// A page with one fragment.
+fn page(path: &str) -> String {
+    let fragment = serde_json::json!({
+        "openapi": "3.0.0", "info": {"title": "Pets", "version": "1.0"}, "servers": [{"url": "https://pets.example.com"}],
+        "paths": {format!("/{path}"): {"get": {"operationId": format!("get_{path}"), "responses": {"204": {"description": "Fine"}}}}},
+    });
+    format!("# Pets\n\n## Gets {path}\n\n```json\n{fragment}\n```\n")
+}
+
+#[test]
+fn pages_go_the_whole_way_in_a_project_of_ones_own() {
+    let file = "[[client]]\npages = \"docs\"\nfragments = \"parts\"\nmerged = \"merged.json\"\noverlays = [\"overlay.yaml\"]\n\
+                corrected = \"api.json\"\nsurface = \"surface.txt\"\nout = \"client\"\n";
+    let overlay =
+        "overlay: 1.1.0\ninfo: {title: C, version: '1'}\nactions:\n  - {target: $.info, update: {version: '2.0'}}\n";
+    let here = folder(&[("crategen.toml", file), ("overlay.yaml", overlay), ("new/cats.md", &page("cats"))]);
+    assert_ends(&crategen(&here, "", "generate"), 65, &["docs has no pages", "crategen ingest PAGE"]);
+    assert_ends(&crategen(&here, "new", "ingest cats.md"), 0, &["next: crategen generate"]);
+    assert_eq!(read(&here, "docs/cats.md"), page("cats"));
+    assert_ends(&crategen(&here, "", "merge"), 0, &["merged.json"]);
+    assert!(read(&here, "api.json").contains("\"version\": \"2.0\""));
+    assert_ends(&crategen(&here, "", "generate"), 0, &["1 operation", "pets = { path = \"client\" }"]);
+    assert!(read(&here, "surface.txt").contains("get_cats"));
+    put(&here, "new/cats.md", &page("dogs"));
+    let drift = crategen(&here, "", "drift --published new/cats.md --update --format markdown");
+    assert_ends(&drift, 2, &["get /cats", "get /dogs"]);
+    assert_eq!(read(&here, "docs/cats.md"), page("dogs"));
+    assert_ends(&crategen(&here, "", "check"), 0, &["0 stale"]);
+    assert_ends(&crategen(&here, "", "drift --published new/cats.md"), 0, &["no drift"]);
+    assert_ends(&crategen(&here, "", "drift --config x.toml"), 64, &["its own configuration"]);
 }

@@ -109,7 +109,11 @@ pub fn run(arguments: &Generate, command: &[OsString]) -> Exit {
         });
     }
     let mut run = Run::default();
-    let outcome = run.generate(arguments).and_then(|made| run.sync(arguments, out, made));
+    let outcome = arguments
+        .project
+        .refuse("a DOCUMENT")
+        .and_then(|()| run.generate(arguments))
+        .and_then(|made| run.sync(arguments, out, made));
     let reported = arguments.report.as_ref().map_or(Ok(()), |path| run.write_report(path));
     let (summary, failure) = match reported.and(outcome) {
         Ok(synced) => (Some(run.summary(arguments, out, &synced)), not_current(arguments, out, &synced.stale, command)),
@@ -245,6 +249,7 @@ impl Run {
     fn sync(&self, arguments: &Generate, out: &Path, made: Made) -> Result<Synced, Failure> {
         let mode = if arguments.check || arguments.dry_run { Mode::Check } else { Mode::Write };
         let next = if mode == Mode::Write { next::steps(out, &made.name) } else { String::new() };
+        let next = next + &next::unused_config(&arguments.documents, arguments.config.is_some());
         let stale = files::sync(out, &made.files, &made.keep, mode)?;
         Ok(Synced { files: made.files.len(), stale, next })
     }

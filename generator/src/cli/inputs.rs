@@ -47,8 +47,8 @@ pub fn expanded(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Result<Vec<
     if let Some(url) = paths.iter().filter_map(|path| path.to_str()).find(|path| path.contains("://")) {
         return Err(Failure::new(Exit::Usage, format!("{url} is a URL, and documents are read from files only"))
             .repair(format!(
-                "curl -fsSL {} | crategen generate - --out DIR; or save it, and have `crategen drift` compare it with \
-                what is published: crategen help init",
+                "curl -fsSL {} | crategen generate - --out DIR; or save it, and put its URL under [drift] in crategen.toml: \
+                 `crategen drift` compares, and takes it in",
                 quoted(url)
             )));
     }

@@ -60,6 +60,20 @@ pub struct InProject {
     pub client: Vec<String>,
 }
 
+impl InProject {
+    /// Refuses a choice of a project beside what the command line names itself.
+    ///
+    /// # Errors
+    /// There is one.
+    pub fn refuse(&self, what: &str) -> Result<(), Failure> {
+        if self.project.is_none() && self.client.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(Exit::Usage, format!("--project and --client are for a project file, and {what} is given"))
+            .repair("leave one of them out"))
+    }
+}
+
 /// A project that was opened.
 #[derive(Debug)]
 pub struct Opened {

@@ -41,7 +41,11 @@ impl Subject {
             return project::open(&self.chosen, format);
         }
         let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-        let config = inputs::config(&mut sources, self.config.as_deref(), &mut diagnostics).map_err(|failure| {
+        let config = self
+            .chosen
+            .refuse("a DOCUMENT")
+            .and_then(|()| inputs::config(&mut sources, self.config.as_deref(), &mut diagnostics));
+        let config = config.map_err(|failure| {
             terminal::tell(&sources, &diagnostics, Some(&failure), format);
             failure.exit
         })?;

@@ -19,6 +19,17 @@ pub(super) fn steps(out: &Path, name: &str) -> String {
     text
 }
 
+/// Says that a configuration beside the document was not read: it is only where `--config` names it.
+pub(super) fn unused_config(documents: &[PathBuf], given: bool) -> String {
+    let folder = documents.first().and_then(|document| document.parent()).unwrap_or(Path::new(""));
+    let beside =
+        ["crategen.toml", "codegen.toml"].map(|name| folder.join(name)).into_iter().find(|path| path.is_file());
+    match beside.filter(|_| !given) {
+        Some(path) => format!("{} is not used: give --config FILE, or leave the DOCUMENT out\n", path.display()),
+        None => String::new(),
+    }
+}
+
 /// The nearest manifest above with a workspace, and the path of the crate from there.
 fn workspace(out: &Path) -> Option<(String, String)> {
     let out = std::path::absolute(out).ok()?;

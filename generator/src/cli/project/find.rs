@@ -35,14 +35,15 @@ pub fn find(here: &Path) -> Result<PathBuf, Failure> {
         .repair("crategen init DOCUMENT, or crategen generate DOCUMENT --out DIR"))
 }
 
-/// Whether a `codegen.toml` is a project file. One with mistakes is read, so that they are reported.
+/// Whether a `codegen.toml` is a project file. One with mistakes is read, so that they are reported, if it looks like one of ours.
 fn names_clients(file: &Path) -> bool {
     let Ok(text) = files::read_text(file) else { return true };
     let mut sources = Sources::new();
+    let ours = text.contains("[[client]]") || text.contains("[spec]");
     let id = sources.add(OLD, text);
     let pages = |project: &Project| {
         let pages = project.clients.first().and_then(|member| member.pages.as_ref());
         pages.is_some_and(|pages| file.with_file_name(pages).is_dir())
     };
-    Project::parse(&sources, id).map_or(true, |project| project.names_clients || pages(&project))
+    Project::parse(&sources, id).map_or(ours, |project| project.names_clients || pages(&project))
 }
