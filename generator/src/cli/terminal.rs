@@ -33,7 +33,10 @@ pub fn colours() -> bool {
 pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failure>, format: Format) {
     let text = match format {
         Format::Text => {
-            let shown = told(diagnostics).render(sources, colours()) + &notes(diagnostics) + &explain(diagnostics);
+            // Where no error says why it failed, a note does.
+            let all = NOTES.load(Ordering::Relaxed) || failure.is_some() && !diagnostics.has_errors();
+            let shown = told(diagnostics, all).render(sources, colours());
+            let shown = shown + &notes(diagnostics, all) + &explain(diagnostics);
             let failure = failure.map(|failure| format!("{failure}\n")).unwrap_or_default();
             let gap = if shown.is_empty() || failure.is_empty() { "" } else { "\n" };
             format!("{shown}{gap}{failure}")
@@ -61,10 +64,10 @@ pub fn show_notes(show: bool) {
 const PLACES: usize = 3;
 
 /// What is shown to people: without notes that nobody asked for, and those that say the same as one.
-fn told(diagnostics: &Diagnostics) -> Diagnostics {
+fn told(diagnostics: &Diagnostics, all: bool) -> Diagnostics {
     let mut groups: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
     let mut known: HashMap<(Severity, &str, &str), usize> = HashMap::new();
-    for diagnostic in diagnostics.iter().filter(|one| one.severity != Severity::Note || NOTES.load(Ordering::Relaxed)) {
+    for diagnostic in diagnostics.iter().filter(|one| one.severity != Severity::Note || all) {
         let key = (diagnostic.severity, diagnostic.code, diagnostic.message.as_str());
         match known.get(&key).and_then(|index| groups.get_mut(*index)) {
             Some((first, _)) if *first == diagnostic => {}
@@ -92,9 +95,9 @@ fn grouped(first: &Diagnostic, others: &[&Diagnostic]) -> Diagnostic {
 }
 
 /// How many notes there are that are not shown.
-fn notes(diagnostics: &Diagnostics) -> String {
+fn notes(diagnostics: &Diagnostics, all: bool) -> String {
     match diagnostics.count(Severity::Note) {
-        _ if NOTES.load(Ordering::Relaxed) => String::new(),
+        _ if all => String::new(),
         0 => String::new(),
         1 => "1 note: --notes shows it\n".to_owned(),
         count => format!("{count} notes: --notes shows them\n"),
