@@ -1,7 +1,9 @@
 //! The command `crategen`: arguments, files, the environment, exit codes and progress around the library's calls.
 
 pub mod arguments;
+pub mod check;
 pub mod compiler;
+pub mod completions;
 pub mod corpus;
 pub mod diff;
 pub mod drift;
@@ -9,10 +11,15 @@ pub mod exit;
 pub mod explain;
 pub mod generate;
 pub mod ingest;
+pub mod init;
 pub mod inputs;
 pub mod learn;
+pub mod list;
+pub mod project;
 pub mod show;
+pub mod subject;
 pub mod terminal;
+pub mod validate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,26 +34,41 @@ use crate::cli::exit::Exit;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Show notes, too, and not only how many there are
+    #[arg(long, global = true)]
+    notes: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Generate(generate::Generate),
+    Check(check::Check),
+    Validate(validate::Validate),
+    List(list::List),
+    Show(check::Show),
     Ingest(ingest::Ingest),
+    Merge(check::Merge),
     Diff(diff::Diff),
     Drift(drift::Drift),
     Learn(learn::Learn),
     Corpus(corpus::Corpus),
     Explain(explain::Explain),
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  crategen generate openapi.yaml --out my-client
-  crategen generate openapi.yaml --out my-client --check      is the crate current?
+  crategen generate openapi.yaml --out my-client              a crate, without any further file
+  crategen init openapi.yaml                                  a crategen.toml for the document; then:
+  crategen generate                                           what crategen.toml says
+  crategen check                                              is everything current? Offline; for CI
+  crategen drift                                              does what is published still say what is kept?
+  crategen list --paging                                      the operations, and rules for those with pages
   crategen ingest https://docs.example.com --out pages        the pages of a documentation site
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
-  crategen drift pages --format markdown                      does that site still say what was taken?
   crategen learn openapi.yaml session.har                     where is the document wrong, and how is it corrected?
   crategen corpus documents/ --check                          generate and compile a folder of documents
   crategen explain lower::all-of-conflict                     what does this code mean, and what can I do?
@@ -67,15 +89,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<_> = arguments.into_iter().collect();
     match arguments::parse::<Arguments>(&arguments) {
         Err(exit) => exit,
-        Ok(Arguments { command: Command::Generate(generate) }) => generate::run(&generate, &arguments),
-        Ok(Arguments { command: Command::Ingest(ingest) }) => ingest::run(&ingest),
-        Ok(Arguments { command: Command::Diff(diff) }) => diff::run(&diff),
-        Ok(Arguments { command: Command::Drift(drift) }) => drift::run(&drift),
-        Ok(Arguments { command: Command::Learn(learn) }) => learn::run(&learn),
-        Ok(Arguments { command: Command::Explain(explain) }) => explain::run(&explain),
-        Ok(Arguments { command: Command::Corpus(corpus) }) => {
+        Ok(Arguments { command, notes }) => {
+            terminal::show_notes(notes);
+            of(&command, &arguments)
+        }
+    }
+}
+
+fn of(command: &Command, arguments: &[OsString]) -> Exit {
+    match command {
+        Command::Init(init) => init::run(init),
+        Command::Generate(generate) => generate::run(generate, arguments),
+        Command::Check(check) => check::run(check),
+        Command::Validate(validate) => validate::run(validate),
+        Command::List(list) => list::run(list),
+        Command::Show(show) => check::show(show),
+        Command::Ingest(ingest) => ingest::run(ingest),
+        Command::Merge(merge) => check::merge(merge),
+        Command::Diff(diff) => diff::run(diff),
+        Command::Drift(drift) => drift::run(drift),
+        Command::Learn(learn) => learn::run(learn),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Completions(completions) => completions::run::<Arguments>(completions),
+        Command::Man => completions::man::<Arguments>(),
+        Command::Corpus(corpus) => {
             let child = std::env::current_exe().map(|program| vec![program.into_os_string()]);
-            corpus::run(&corpus, child)
+            corpus::run(corpus, child)
         }
     }
 }

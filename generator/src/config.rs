@@ -8,6 +8,7 @@ mod filter;
 mod legal;
 mod paging;
 mod policy;
+mod project;
 mod read;
 mod rules;
 mod sections;
@@ -29,6 +30,7 @@ pub use legal::check_package_name;
 pub(crate) use legal::is_token;
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
 pub use policy::{DeprecationDays, DriftPolicy, Stability};
+pub use project::{Member, Project};
 pub use streaming::{ResponseRule, StreamKind, StreamingRule, SwitchedBy};
 pub use types::{Conversion, Library, Replaced, Replacement, Temporal, Types, UuidType};
 
@@ -457,7 +459,10 @@ impl Config {
     /// Everything that is wrong with it: TOML 1.1 syntax, unknown keys and sections (with the nearest known name),
     /// values of the wrong type or outside what is allowed.
     pub fn parse(sources: &Sources, file: FileId) -> Result<Self, Diagnostics> {
-        sections::config(sources.text(file), file)
+        let mut diagnostics = Diagnostics::new();
+        let root = sections::root(sources.text(file), file, &mut diagnostics);
+        let config = root.map(|root| sections::config(root.get_ref(), file, &mut diagnostics));
+        config.filter(|_| !diagnostics.has_errors()).ok_or(diagnostics)
     }
 
     /// The files that `[[keep]]` names, relative to the generated crate.

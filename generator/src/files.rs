@@ -1,7 +1,7 @@
 //! The only writes to the disk, and the reads that are bounded: a folder is brought to a set of files, or compared with it.
 //!
 //! A folder that is written here holds a list of the files that were made ([`MANIFEST`]). Only files of that list are ever
-//! overwritten or removed; a folder that holds anything else is refused before the first write.
+//! overwritten or removed; everything else belongs to the user. Where a file of the user is in the way, nothing is written.
 
 mod error;
 mod path;
@@ -89,7 +89,7 @@ pub enum Why {
     Missing,
     /// Its bytes differ.
     Differs,
-    /// It is there, and is neither made nor kept.
+    /// It is made no longer, or is a module that nobody declares.
     Stray,
 }
 
@@ -106,8 +106,8 @@ impl fmt::Display for Why {
 /// Brings the folder `root` to `files`, or compares them, and returns the differences there were, in order of path; that
 /// of [`MANIFEST`] only where it is the only one.
 ///
-/// `keep` are files in `root` that are the user's own. `target/`, `.git/` and a `Cargo.lock` in the root are not looked
-/// at. Each file is written beside its place and renamed into it; strays are removed last; folders that this leaves
+/// `keep` are modules in `root` that are the user's own. What else no earlier run made is left alone, but for Rust files below
+/// `src/`, which would be no part of the crate: these are refused. Each file is written beside its place and renamed into it; strays are removed last; folders that this leaves
 /// empty are removed.
 ///
 /// # Errors
@@ -119,14 +119,23 @@ pub fn sync(root: &Path, files: &Files, keep: &[String], mode: Mode) -> Result<V
     let mut wanted = files.clone();
     wanted.insert(MANIFEST, manifest(files.iter().map(|(path, _)| path)));
     let tree = Tree::read(root, keep)?;
+    let linked = wanted.iter().map(|(path, _)| path).find(|path| tree.leads_through_a_link(path));
+    if let Some(path) = linked {
+        return Err(Error::Path { path: path.to_owned(), what: tree::IS_A_LINK.into() });
+    }
     if let Some(path) = keep.iter().find(|path| !tree.files.contains(*path)) {
         return Err(Error::NotKept { path: root.join(path) });
     }
-    let stale = differences(root, &wanted, &tree)?;
-    if mode == Mode::Check || stale.is_empty() {
+    let owned = owned(root)?;
+    let mut stale = differences(root, &wanted, &tree, &owned)?;
+    if mode == Mode::Check {
+        // A list that only names another version of the generator is current.
+        stale.retain(|stale| stale.path != MANIFEST || !lists(files, &owned));
         return Ok(told(stale));
     }
-    let owned = owned(root)?;
+    if stale.is_empty() {
+        return Ok(stale);
+    }
     refuse_foreign(root, &stale, &tree, &owned)?;
     let then = owned.iter().map(String::as_str);
     write_list(root, &manifest(files.iter().map(|(path, _)| path).chain(then)))?;
@@ -162,9 +171,25 @@ pub fn sync_file(file: &Path, text: &str, mode: Mode) -> Result<Option<Stale>, E
     Ok(stale)
 }
 
+/// The version of the generator.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// `made by crategen 0.1.0, and this is 0.2.0`, where another version of the generator made the files of a folder.
+pub fn other_version(root: &Path) -> Option<String> {
+    let text = read_text(&root.join(MANIFEST)).ok()?;
+    let version = text.lines().next()?.strip_prefix("# Made by crategen")?.split(',').next()?.trim().to_owned();
+    let made_by = if version.is_empty() { "an earlier crategen".to_owned() } else { format!("crategen {version}") };
+    (version != VERSION).then(|| format!("made by {made_by}, and this is {VERSION}: the generator changed"))
+}
+
+/// Whether a list names just these files.
+fn lists(files: &Files, owned: &[String]) -> bool {
+    files.len() == owned.len() && owned.iter().all(|path| files.get(path).is_some())
+}
+
 fn manifest<'p>(paths: impl Iterator<Item = &'p str>) -> String {
     let paths: std::collections::BTreeSet<_> = paths.collect();
-    let mut text = String::from("# Made by crategen, which overwrites and removes only the files named here.\n");
+    let mut text = format!("# Made by crategen {VERSION}, which overwrites and removes only the files named here.\n");
     for path in paths {
         text.push_str(path);
         text.push('\n');
@@ -182,13 +207,17 @@ fn owned(root: &Path) -> Result<Vec<String>, Error> {
     }
 }
 
-fn differences(root: &Path, wanted: &Files, tree: &Tree) -> Result<Vec<Stale>, Error> {
+fn differences(root: &Path, wanted: &Files, tree: &Tree, owned: &[String]) -> Result<Vec<Stale>, Error> {
     let mut stale = Vec::new();
     for (path, text) in wanted.iter() {
         let why = if tree.files.contains(path) { compare(&root.join(path), text)? } else { Some(Why::Missing) };
         stale.extend(why.map(|why| Stale { path: path.to_owned(), why }));
     }
-    let strays = tree.files.iter().filter(|path| wanted.get(path).is_none() && !tree.kept.contains(*path));
+    let is_module = |path: &String| path.starts_with("src/") && path.ends_with(".rs");
+    let is_stray = |path: &&String| {
+        wanted.get(path).is_none() && !tree.kept.contains(*path) && (owned.contains(*path) || is_module(path))
+    };
+    let strays = tree.files.iter().filter(is_stray);
     stale.extend(strays.map(|path| Stale { path: path.clone(), why: Why::Stray }));
     stale.sort();
     Ok(stale)

@@ -1,7 +1,10 @@
 //! Generates a complete Rust client crate from any OpenAPI document.
 //!
 //! The stages, in order: text of documents ([`source`]) → one document ([`document`]) → one meaning ([`model`]) → one
-//! decided Rust client ([`ir`], made by [`lower`]) → tokens ([`emit`]) → text ([`format`]) → files ([`files`]).
+//! decided Rust client ([`ir`], made by [`lower`]) → tokens ([`emit`]) → text ([`mod@format`]) → files ([`files`]).
+//!
+//! A program that only wants a crate uses [`Generator`]; the stages are for tools that look between them, and may change with any
+//! version.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -29,7 +32,11 @@ pub mod source;
 pub mod standard;
 pub mod surface;
 
+#[path = "lib/generator.rs"]
+mod generator;
 mod runtime;
+
+pub use generator::{Error, Generator, Made};
 
 use config::Config;
 use diagnostic::Diagnostics;
@@ -90,21 +97,28 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
     };
     let paths = document::page::fragment_paths(&fragments);
     let mut parts = merge::Part::of_fragments(sources, fragments, paths);
-    for &file in inputs.documents {
-        let name = sources.name(file).to_owned();
-        if !pages.contains(&file) {
-            let value = diagnostics.keep(source::parse_foreign(sources, file))?;
-            let document = Document { value, origins: document::Origins::of(file) };
-            let path = inputs.loader.path_of(&name);
-            let document = document::bundle::bundle(sources, inputs.loader, document, &path, diagnostics);
-            let document = document::swagger::convert(document, diagnostics);
-            parts.push(merge::Part::new(name, document));
-        }
+    for &file in inputs.documents.iter().filter(|file| !pages.contains(file)) {
+        parts.push(part(sources, file, inputs.loader, diagnostics)?);
     }
     match <[merge::Part; 1]>::try_from(parts) {
         Ok([only]) => Some(only.document),
         Err(parts) => merge::merge(parts, &inputs.config.merge, diagnostics),
     }
+}
+
+/// A whole document → a part to be merged, with what its references to files bring in.
+pub fn part(
+    sources: &mut Sources,
+    file: FileId,
+    loader: &mut dyn document::bundle::Load,
+    diagnostics: &mut Diagnostics,
+) -> Option<merge::Part> {
+    let name = sources.name(file).to_owned();
+    let value = diagnostics.keep(source::parse_foreign(sources, file))?;
+    let document = Document { value, origins: document::Origins::of(file) };
+    let path = loader.path_of(&name);
+    let document = document::bundle::bundle(sources, loader, document, &path, diagnostics);
+    Some(merge::Part::new(name, document::swagger::convert(document, diagnostics)))
 }
 
 /// Texts → one document, corrected by the overlays.
@@ -208,6 +222,27 @@ pub fn generate_watched(
     let config = inputs.config;
     watch(Step::Read);
     let document = corrected(sources, &mut inputs, diagnostics)?;
+    printed(document, config, diagnostics, watch)
+}
+
+/// [`generate_watched`] from a document that is corrected already.
+pub fn generate_document(
+    sources: &mut Sources,
+    mut document: Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    watch: &(dyn Fn(Step) + Sync),
+) -> Option<Generated> {
+    document::written::apply(sources, &mut document, diagnostics);
+    printed(document, config, diagnostics, watch)
+}
+
+fn printed(
+    document: Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    watch: &(dyn Fn(Step) + Sync),
+) -> Option<Generated> {
     watch(Step::Normalise);
     let document = normalised(document, diagnostics)?;
     watch(Step::Decide);

@@ -392,11 +392,35 @@ fn half_as_json() -> String {
 }
 
 #[test]
+fn equal_diagnostics_are_told_once_and_notes_are_counted() {
+    let parameters = |path: &str| {
+        format!(
+            "  /{path}:\n    get:\n      parameters: [{{name: a, in: nowhere, schema: {{type: string}}}}]\n      responses: {{\"204\": {{description: Fine}}}}\n"
+        )
+    };
+    let paths: String = ["a", "b", "c", "d", "e"].map(parameters).concat();
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+    let here = folder(&[("many.yaml", &text)]);
+    let ran = crategen(&here, "generate many.yaml --out out");
+    assert_eq!(ran.stderr.matches("many.yaml:").count(), 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("(5 times)") && ran.stderr.contains("the same here"), "{}", ran.stderr);
+    let all = crategen(&here, "generate many.yaml --out out --format json");
+    assert_eq!(all.stderr.matches("\"line\"").count(), 5, "{}", all.stderr);
+    let page = "# P\n\n```json\n{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"P\", \"version\": \"1\"}, \"paths\": {}}\n```\n";
+    let here = folder(&[
+        ("llms.txt", "# P\n\n- [P](p.md)\n- [OpenAPI](https://p.example.com/openapi.json)\n"),
+        ("p.md", page),
+    ]);
+    let ran = crategen(&here, "generate llms.txt --out out");
+    assert!(ran.stderr.contains("--notes shows") && !ran.stderr.contains("note["), "{}", ran.stderr);
+}
+
+#[test]
 fn what_an_index_of_pages_names_is_told() {
     let page = "# Pets\n\n```json\n{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"P\", \"version\": \"1\"}, \"paths\": {\"/pets\": \
                 {\"get\": {\"responses\": {\"200\": {\"description\": \"d\"}}}}}}\n```\n";
     let index = "# Pets\n\n- [Pets](pets.md)\n- [OpenAPI](https://pets.example.com/openapi.json)\n";
     let here = folder(&[("llms.txt", index), ("pets.md", page)]);
-    let ran = crategen(&here, "generate llms.txt --out out");
+    let ran = crategen(&here, "generate llms.txt --out out --notes");
     assert_ends(&ran, 0, &["note[site::pages]", "https://pets.example.com/openapi.json: that is the better input"]);
 }

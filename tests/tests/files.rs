@@ -83,7 +83,7 @@ fn check_writes_nothing() {
     put(root.path(), "c", "mine");
     fs::remove_file(root.path().join("b")).expect("removed");
     let stale = files::sync(root.path(), &files(&[("a", "1"), ("b", "1")]), &[], Mode::Check).expect("checked");
-    assert_eq!(told(&stale), ["a: differs from what is generated", "b: is missing", "c: is not a generated file"]);
+    assert_eq!(told(&stale), ["a: differs from what is generated", "b: is missing"]);
     assert_eq!(read(root.path(), "a"), "edited");
     assert!(!root.path().join("b").exists() && root.path().join("c").exists());
 }
@@ -95,7 +95,7 @@ fn what_the_generator_did_not_make_is_never_touched() {
     put(root.path(), "notes/todo.txt", "mine");
     let error = write(root.path(), &[("Cargo.toml", "x")]).expect_err("refused");
     let Error::Foreign { paths, .. } = &error else { panic!("{error}") };
-    assert_eq!(paths, &["Cargo.toml", "notes/todo.txt"]);
+    assert_eq!(paths, &["Cargo.toml"]);
     assert!(error.to_string().contains("nothing was written"), "{error}");
     assert_eq!(
         (read(root.path(), "Cargo.toml").as_str(), read(root.path(), "notes/todo.txt").as_str()),
@@ -128,7 +128,7 @@ fn what_cargo_and_git_make_is_not_looked_at() {
     put(root.path(), ".git/config", "");
     put(root.path(), "Cargo.lock", "");
     assert_eq!(write(root.path(), &[("src/lib.rs", "")]).expect("nothing to do"), []);
-    put(root.path(), "src/target/x", "");
+    put(root.path(), "src/target/x.rs", "");
     assert!(matches!(write(root.path(), &[("src/lib.rs", "2")]), Err(Error::Foreign { .. })));
 }
 
@@ -179,6 +179,55 @@ fn paths_that_clash_are_refused() {
         let error = write(root.path(), &clash).expect_err("a clash");
         assert!(matches!(error, Error::Path { .. }), "{error}");
     }
+}
+
+#[test]
+fn what_the_list_does_not_name_belongs_to_the_user() {
+    let root = folder();
+    let own =
+        ["LICENSE", "CHANGELOG.md", "tests/t.rs", "examples/e.rs", ".github/ci.yml", ".gitignore", "src/data.json"];
+    write(root.path(), &[("Cargo.toml", "1"), ("src/lib.rs", "1")]).expect("written");
+    own.iter().for_each(|path| put(root.path(), path, "mine"));
+    let made = files(&[("Cargo.toml", "2"), ("src/lib.rs", "1")]);
+    let stale = files::sync(root.path(), &made, &[], Mode::Write).expect("nothing is in the way");
+    assert_eq!(told(&stale), ["Cargo.toml: differs from what is generated"]);
+    assert_eq!(files::sync(root.path(), &made, &[], Mode::Check).expect("checked"), []);
+    own.iter().for_each(|path| assert_eq!(read(root.path(), path), "mine"));
+    put(root.path(), "README.md", "mine");
+    let clash = files(&[("Cargo.toml", "2"), ("README.md", "ours"), ("src/lib.rs", "1")]);
+    let error = files::sync(root.path(), &clash, &[], Mode::Write).expect_err("it is in the way");
+    assert!(matches!(&error, Error::Foreign { paths, .. } if paths == &["README.md"]), "{error}");
+    put(root.path(), "src/own.rs", "mine");
+    let error = files::sync(root.path(), &made, &[], Mode::Write).expect_err("no module of the crate");
+    assert!(matches!(&error, Error::Foreign { paths, .. } if paths == &["src/own.rs"]), "{error}");
+}
+
+#[test]
+fn the_list_says_which_version_made_the_files() {
+    let root = folder();
+    write(root.path(), &[("a", "1")]).expect("written");
+    assert!(read(root.path(), MANIFEST).starts_with("# Made by crategen "), "{}", read(root.path(), MANIFEST));
+    assert_eq!(files::other_version(root.path()), None);
+    put(
+        root.path(),
+        MANIFEST,
+        "# Made by crategen 0.0.1, which overwrites and removes only the files named here.\na\n",
+    );
+    let other = files::other_version(root.path()).expect("another version");
+    assert!(other.starts_with("made by crategen 0.0.1, and this is "), "{other}");
+    assert_eq!(files::sync(root.path(), &files(&[("a", "1")]), &[], Mode::Check).expect("checked"), []);
+    assert_eq!(write(root.path(), &[("a", "1")]).expect("written").len(), 1);
+    assert_eq!(files::other_version(root.path()), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_of_the_user_is_the_users() {
+    let (root, elsewhere) = (folder(), folder());
+    write(root.path(), &[("src/lib.rs", "1")]).expect("written");
+    std::os::unix::fs::symlink(elsewhere.path(), root.path().join("LICENSE")).expect("a link");
+    write(root.path(), &[("src/lib.rs", "2")]).expect("it is not in the way");
+    assert!(root.path().join("LICENSE").symlink_metadata().expect("there").is_symlink());
 }
 
 #[cfg(unix)]

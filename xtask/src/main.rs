@@ -2,13 +2,10 @@
 //! [`crategen`]. What one API needs is in `spec/`.
 
 mod bench;
-mod chain;
 mod conformance;
 mod cost;
-mod derived;
-mod drift;
 mod layout;
-mod show;
+mod project;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,13 +16,10 @@ use crategen::cli;
 use crategen::cli::arguments;
 use crategen::cli::compiler;
 use crategen::cli::corpus::{self, Corpus};
-use crategen::cli::exit::{Exit, Failure};
-use crategen::cli::terminal::{self, Format};
+use crategen::cli::exit::Exit;
+use crategen::cli::project::show::Stage;
+use crategen::cli::terminal;
 use crategen::files::Mode;
-
-use crate::chain::Chain;
-use crate::derived::Say;
-use crate::layout::Layout;
 
 /// The project's commands: from published pages to the generated crate
 #[derive(Debug, Parser)]
@@ -33,6 +27,9 @@ use crate::layout::Layout;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Show notes, too, and not only how many there are
+    #[arg(long, global = true)]
+    notes: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,11 +50,11 @@ enum Command {
     },
     /// Is everything that is derived current? Offline; what CI runs
     Check,
-    Drift(drift::Drift),
+    Drift(project::Drift),
     /// Print one item, or all, at a stage
     Show {
         /// The stage
-        stage: show::Stage,
+        stage: Stage,
         /// An operationId, the name of a schema or type, a JSON Pointer, or a file
         name: Option<String>,
     },
@@ -91,7 +88,10 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     match arguments::parse::<Arguments>(&arguments) {
         Err(exit) => exit,
-        Ok(Arguments { command }) => run(command),
+        Ok(Arguments { command, notes }) => {
+            terminal::show_notes(notes);
+            run(command)
+        }
     }
     .into()
 }
@@ -106,75 +106,11 @@ fn run(command: Command) -> Exit {
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
-        Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
-        Command::Merge => with_chain(merge),
-        Command::Codegen { check } => {
-            with_chain(|chain| codegen(chain, if check { Mode::Check } else { Mode::Write }, terminal::print))
-        }
-        Command::Check => with_chain(|chain| codegen(chain, Mode::Check, terminal::print)),
-        Command::Drift(arguments) => with_exit(|chain| {
-            let exit = drift::drift(chain, &arguments)?;
-            if arguments.is_update() {
-                chain.diagnostics.retain(|_| false);
-                // The output is the report.
-                codegen(chain, Mode::Write, terminal::print_aside)?;
-            }
-            Ok(exit)
-        }),
-        Command::Show { stage, name } => with_chain(|chain| show::show(chain, stage, name.as_deref())),
+        Command::Ingest { pages } => project::ingest(&pages),
+        Command::Merge => project::merge(),
+        Command::Codegen { check } => project::codegen(if check { Mode::Check } else { Mode::Write }),
+        Command::Check => project::codegen(Mode::Check),
+        Command::Drift(arguments) => project::drift(&arguments),
+        Command::Show { stage, name } => project::show(stage, name.as_deref()),
     }
-}
-
-/// Runs a command on the project's own files, and says what came of it.
-fn with_chain(command: impl FnOnce(&mut Chain) -> Result<(), Failure>) -> Exit {
-    with_exit(|chain| command(chain).map(|()| Exit::Fine))
-}
-
-/// [`with_chain`] for a command that ends in several ways without a failure.
-fn with_exit(command: impl FnOnce(&mut Chain) -> Result<Exit, Failure>) -> Exit {
-    let mut chain = match Layout::find() {
-        Ok(layout) => Chain::new(layout),
-        Err(failure) => {
-            terminal::tell(&Default::default(), &Default::default(), Some(&failure), Format::Text);
-            return failure.exit;
-        }
-    };
-    let outcome = chain.configure().and_then(|()| command(&mut chain));
-    terminal::tell(&chain.sources, &chain.diagnostics, outcome.as_ref().err(), Format::Text);
-    outcome.unwrap_or_else(|failure| failure.exit)
-}
-
-fn ingest(chain: &mut Chain, new: &[PathBuf]) -> Result<(), Failure> {
-    let pages = chain.pages(new)?;
-    let fragments = chain.fragments(&pages)?;
-    derived::pages(&chain.layout, &pages)?;
-    let synced = derived::sync(&chain.layout, &[derived::fragments(&chain.layout, &fragments)], Mode::Write);
-    synced?.tell(Mode::Write, terminal::print, "cargo xtask ingest", "next: cargo xtask codegen\n")
-}
-
-fn merge(chain: &mut Chain) -> Result<(), Failure> {
-    let fragments = chain.fragments_on_disk()?;
-    let published = chain.merge(fragments)?;
-    let document = chain.correct(published.clone())?;
-    let derived = derived::documents(&chain.layout, &published, &document);
-    derived::sync(&chain.layout, &derived, Mode::Write)?.tell(
-        Mode::Write,
-        terminal::print,
-        "cargo xtask merge",
-        "next: cargo xtask codegen\n",
-    )
-}
-
-fn codegen(chain: &mut Chain, mode: Mode, say: Say) -> Result<(), Failure> {
-    let pages = chain.pages(&[])?;
-    let fragments = chain.fragments(&pages)?;
-    let fragment_files = derived::fragments(&chain.layout, &fragments);
-    let published = chain.merge(fragments)?;
-    let document = chain.correct(published.clone())?;
-    let generated = chain.generate(&document.to_json())?;
-    let mut all = vec![fragment_files];
-    all.extend(derived::documents(&chain.layout, &published, &document));
-    all.push(derived::surface(&chain.layout, &generated.client));
-    all.push(derived::generated(&chain.layout, generated.files, chain.config.kept_files()));
-    derived::sync(&chain.layout, &all, mode)?.tell(mode, say, "cargo xtask codegen", &generated.report.to_string())
 }

@@ -1,9 +1,9 @@
-//! `crategen drift`: does a documentation site still say what was taken from it, and whom does the difference break?
+//! `crategen drift`: does what is published still say what was taken from it, and whom does the difference break?
 
 mod pages;
 mod sides;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,36 +11,49 @@ use crate::cli::diff::{self, Comparison};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::ingest::Polite;
 use crate::cli::inputs;
+use crate::cli::project::chain::Chain;
+use crate::cli::project::drift::{Asked, drift_and_derive};
+use crate::cli::project::{self, InProject};
+use crate::cli::terminal::{self, Format};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::bundle::FolderLoader;
 use crate::drift::{self, Finding};
+use crate::files::Mode;
 use crate::site::change::{Page, changes};
 use crate::site::folder::Folder;
+use crate::site::manifest;
 use crate::source::{FileId, Sources};
 use crate::{Inputs, Known};
 
-/// Compare the pages of a folder with the site that they come from
+/// Compare what is kept with what is published: the documents and pages of crategen.toml, or a folder of pages
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Drift {
-    /// The folder of the pages, as `crategen ingest` made it
+    /// A folder of pages, as `crategen ingest` made it; without it, the clients of crategen.toml
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    project: InProject,
+    /// A file or URL as published, in place of [drift] url in crategen.toml; repeatable
+    #[arg(long, value_name = "FILE|URL", conflicts_with = "folder")]
+    published: Vec<String>,
     #[command(flatten)]
     comparison: Comparison,
-    /// Take the pages in: new and changed ones are written, those that are gone or moved away are removed
+    /// Take in what is new and changed; pages that are gone or moved away are removed, and what a project derives follows
     #[arg(long)]
     update: bool,
     /// Use no network: the site is what stands in this folder
-    #[arg(long, value_name = "DIR")]
-    offline: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    offline: Option<Option<PathBuf>>,
     #[command(flatten)]
     polite: Polite,
 }
 
 const EXAMPLES: &str = "\
 Examples:
+  crategen drift                                    what [drift] url of crategen.toml gives
+  crategen drift --published new.yaml --update      a document that was saved
   crategen drift pages
   crategen drift pages --overlay corrections.yaml --format markdown --update
 
@@ -53,15 +66,58 @@ Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking, 3 an overlay act
 
 /// Runs the command.
 pub fn run(arguments: &Drift) -> Exit {
-    let mut compared = Compared { arguments, sources: Sources::new(), diagnostics: Diagnostics::new() };
-    let outcome = compared.compare();
-    diff::finish(outcome, &compared.sources, compared.diagnostics, arguments.comparison.format)
+    let Some(folder) = &arguments.folder else { return of_project(arguments) };
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let Comparison { config, overlay, .. } = &arguments.comparison;
+    let outcome = inputs::config(&mut sources, config.as_deref(), &mut diagnostics).and_then(|config| {
+        let of = Compared { arguments, folder, config: &config, overlays: overlay };
+        of.compare(&mut sources, &mut diagnostics)
+    });
+    diff::finish(outcome, &sources, diagnostics, arguments.comparison.format)
+}
+
+/// Compares the clients of a project: those whose pages come from a site with that, the others with what is published.
+fn of_project(arguments: &Drift) -> Exit {
+    let Comparison { config, overlay, today, format } = &arguments.comparison;
+    let told = if *format == diff::ReportFormat::Json { Format::Json } else { Format::Text };
+    if config.is_some() || !overlay.is_empty() {
+        let failure = Failure::new(Exit::Usage, "a project has its own configuration and overlays")
+            .repair("leave --config and --overlay out, or give the folder of the pages");
+        terminal::tell(&Sources::new(), &Diagnostics::new(), Some(&failure), told);
+        return failure.exit;
+    }
+    let opened = match project::open(&arguments.project, told) {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
+    };
+    let (published, offline) = (&arguments.published, arguments.offline.is_some());
+    let asked = Asked { published, today: *today, format: *format, update: arguments.update, offline };
+    opened.each(told, |chain| {
+        let pages = chain.member.pages.as_ref().map(|pages| chain.layout.path(pages));
+        match pages.filter(|pages| published.is_empty() && pages.join(manifest::NAME).is_file()) {
+            Some(folder) => with_site(arguments, chain, &folder),
+            None => drift_and_derive(chain, asked),
+        }
+    })
+}
+
+/// Compares the pages of a client with their site.
+fn with_site(arguments: &Drift, chain: &mut Chain<'_>, folder: &Path) -> Result<Exit, Failure> {
+    let overlays: Vec<PathBuf> = chain.member.overlays.iter().map(|path| chain.layout.path(path)).collect();
+    let of = Compared { arguments, folder, config: &chain.member.config, overlays: &overlays };
+    let exit = of.compare(chain.sources, chain.diagnostics)?;
+    chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    if arguments.update {
+        project::generate(chain, Mode::Write, terminal::print_aside)?;
+    }
+    Ok(exit)
 }
 
 struct Compared<'a> {
     arguments: &'a Drift,
-    sources: Sources,
-    diagnostics: Diagnostics,
+    folder: &'a Path,
+    config: &'a Config,
+    overlays: &'a [PathBuf],
 }
 
 /// What is known of a side, corrected and as published.
@@ -71,13 +127,16 @@ struct Side {
 }
 
 impl Compared<'_> {
-    fn compare(&mut self) -> Result<Exit, Failure> {
-        let arguments = self.arguments;
-        let config = inputs::config(&mut self.sources, arguments.comparison.config.as_deref(), &mut self.diagnostics)?;
-        let mut folder = Folder::open(&arguments.folder)?;
-        let old = sides::old(&arguments.folder, &folder)?;
+    fn compare(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
+        let (arguments, config) = (self.arguments, self.config);
+        let mut folder = Folder::open(self.folder)?;
+        let old = sides::old(self.folder, &folder)?;
         let now = match &arguments.offline {
-            Some(other) => sides::of_folder(other, &folder)?,
+            Some(Some(other)) => sides::of_folder(other, &folder)?,
+            Some(None) => {
+                return Err(Failure::new(Exit::Usage, "--offline: the site is not asked")
+                    .repair("give the folder to compare with: --offline DIR"));
+            }
             None => sides::of_site(&folder, arguments.polite.fetcher())?,
         };
         let changes = changes(&old, &now.pages, &now.absent);
@@ -90,14 +149,13 @@ impl Compared<'_> {
                 .repair("open one of the pages, and look where the site has its fragments now"));
         }
         let findings = if changes.reaches_fragments() {
-            self.findings(&config, &old, &changes.now(&old, &now.pages))?
+            self.findings(&old, &changes.now(&old, &now.pages), sources, diagnostics)?
         } else {
             Vec::new()
         };
         let told = |text| pages::complete(text, &changes, old.len(), arguments.comparison.format);
-        let (sources, diagnostics) = (&self.sources, &mut self.diagnostics);
-        let ends = diff::report_with(sources, diagnostics, &config, findings, arguments.comparison.format, told)?;
-        if self.diagnostics.has_errors_of_rules() {
+        let ends = diff::report_with(sources, diagnostics, config, findings, arguments.comparison.format, told)?;
+        if diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "a rule no longer applies to what is published")
                 .repair("correct or remove what is reported above, then run the command again"));
         }
@@ -107,13 +165,19 @@ impl Compared<'_> {
         Ok(if ends == Exit::Fine && changes.is_structural() { Exit::Stale } else { ends })
     }
 
-    fn findings(&mut self, config: &Config, old: &[Page], new: &[&Page]) -> Result<Vec<Finding>, Failure> {
+    fn findings(
+        &self,
+        old: &[Page],
+        new: &[&Page],
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Vec<Finding>, Failure> {
         let old: Vec<&Page> = old.iter().collect();
-        let before = self.side(config, &old, "the pages as they were")?;
+        let before = self.side(&old, "the pages as they were", sources, diagnostics)?;
         // A rule may be for the new pages only.
-        self.diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
-        let after = self.side(config, new, "the pages as they are published")?;
-        let policy = diff::policy(config, self.arguments.comparison.today);
+        diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
+        let after = self.side(new, "the pages as they are published", sources, diagnostics)?;
+        let policy = diff::policy(self.config, self.arguments.comparison.today);
         let compare = |old: &Known, new: &Known| drift::compare(old.meaning(), new.meaning(), policy);
         let mut found = compare(&before.corrected, &after.corrected);
         if let (Some(before), Some(after)) = (&before.published, &after.published) {
@@ -123,32 +187,37 @@ impl Compared<'_> {
         Ok(found)
     }
 
-    fn side(&mut self, config: &Config, pages: &[&Page], what: &str) -> Result<Side, Failure> {
+    fn side(
+        &self,
+        pages: &[&Page],
+        what: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Side, Failure> {
         let pages = pages.iter().filter(|page| page.fragments > 0);
-        let documents: Vec<FileId> =
-            pages.map(|page| self.sources.add(page.shown.as_str(), page.text.as_str())).collect();
-        let overlays = inputs::read_all(&mut self.sources, &self.arguments.comparison.overlay)?;
-        let published =
-            if overlays.is_empty() { None } else { self.known(config, &documents, &[], &mut Diagnostics::new()) };
-        let mut said = Diagnostics::new();
-        let corrected = self.known(config, &documents, &overlays, &mut said);
-        self.diagnostics.extend(said);
-        let exit = if self.diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
+        let documents: Vec<FileId> = pages.map(|page| sources.add(page.shown.as_str(), page.text.as_str())).collect();
+        let overlays = inputs::read_all(sources, self.overlays)?;
+        let mut published = None;
+        if !overlays.is_empty() {
+            published = self.known(&documents, &[], sources, &mut Diagnostics::new());
+        }
+        let corrected = self.known(&documents, &overlays, sources, diagnostics);
+        let exit = if diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
         let unusable =
             || Failure::new(exit, format!("{what} cannot be compared")).repair("correct what is reported above");
         Ok(Side { corrected: corrected.ok_or_else(unusable)?, published })
     }
 
     fn known(
-        &mut self,
-        config: &Config,
+        &self,
         documents: &[FileId],
         overlays: &[FileId],
+        sources: &mut Sources,
         said: &mut Diagnostics,
     ) -> Option<Known> {
-        let mut loader = FolderLoader::new(&self.arguments.folder);
-        let mut inputs = Inputs { documents, overlays, config, loader: &mut loader };
-        let document = crate::corrected(&mut self.sources, &mut inputs, said)?;
-        Known::of(document, config, said)
+        let mut loader = FolderLoader::new(self.folder);
+        let mut inputs = Inputs { documents, overlays, config: self.config, loader: &mut loader };
+        let document = crate::corrected(sources, &mut inputs, said)?;
+        Known::of(document, self.config, said)
     }
 }

@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::cli::arguments::quoted;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::project;
 use crate::cli::terminal::{self, Format, Progress};
 use crate::diagnostic::escape;
 use crate::fetch::{Fetcher, Limits};
@@ -24,11 +25,14 @@ use crate::site::{self, Report, Visit};
 pub struct Ingest {
     /// URL of an index (llms.txt), of a page, of all pages in one text (llms-full.txt) or of a documentation's root;
     /// or a file or folder
-    #[arg(required = true, value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE")]
     sources: Vec<String>,
-    /// The folder of the pages; made if it is not there
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    /// The folder of the pages; made if it is not there [default: `pages` of a client of crategen.toml, and then all pages are
+    /// cut into fragments]
+    #[arg(long, value_name = "DIR", requires = "sources")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    project: project::InProject,
     #[command(flatten)]
     choice: Chosen,
     #[command(flatten)]
@@ -95,7 +99,8 @@ the server does not work, 74 cannot write, 75 the server asks to wait for longer
 
 /// Runs the command.
 pub fn run(arguments: &Ingest) -> Exit {
-    let outcome = ingest(arguments).and_then(|summary| {
+    let Some(out) = &arguments.out else { return into_project(arguments) };
+    let outcome = ingest(arguments, out).and_then(|summary| {
         terminal::print(&summary).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
     });
     let failure = outcome.err();
@@ -103,7 +108,26 @@ pub fn run(arguments: &Ingest) -> Exit {
     failure.map_or(Exit::Fine, |failure| failure.exit)
 }
 
-fn ingest(arguments: &Ingest) -> Result<String, Failure> {
+/// Takes the pages into the folder of a client; files are kept there by their names.
+fn into_project(arguments: &Ingest) -> Exit {
+    let opened = match project::open(&arguments.project, Format::Text) {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
+    };
+    opened.each(Format::Text, |chain| {
+        let pages = chain.member.pages.as_ref().map(|pages| chain.layout.path(pages));
+        let of_site = arguments.sources.iter().any(|source| source.contains("://"));
+        let Some(pages) = pages.filter(|_| of_site) else {
+            let files: Vec<PathBuf> = arguments.sources.iter().map(PathBuf::from).collect();
+            return project::ingest(chain, &files).map(|()| Exit::Fine);
+        };
+        let summary = ingest(arguments, &pages)?;
+        terminal::print(&summary).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+        project::ingest(chain, &[]).map(|()| Exit::Fine)
+    })
+}
+
+fn ingest(arguments: &Ingest, out: &Path) -> Result<String, Failure> {
     let (urls, paths): (Vec<&String>, Vec<&String>) =
         arguments.sources.iter().partition(|source| source.contains("://"));
     if let (true, Some(url)) = (arguments.offline, urls.first()) {
@@ -113,7 +137,7 @@ fn ingest(arguments: &Ingest) -> Result<String, Failure> {
     let Chosen { only, skip, section, pages } = &arguments.choice;
     let choice = Choice { only: only.clone(), skip: skip.clone(), section: section.clone(), pages: *pages };
     choice.takes("")?;
-    let mut folder = Folder::open(&arguments.out)?;
+    let mut folder = Folder::open(out)?;
     let mut report = Report::default();
     let copied = paths.iter().try_for_each(|path| site::copy(Path::new(path), &choice, &mut folder, &mut report));
     let source = |url: &String| Source { url: url.clone(), choice: choice.clone(), ..Source::default() };
@@ -122,7 +146,7 @@ fn ingest(arguments: &Ingest) -> Result<String, Failure> {
     let visited = visited.map_err(Failure::from);
     // What was found is kept, however the run ends.
     let before = folder.manifest().pages.len();
-    let visited = visited.map_err(|failure| kept(failure, before, arguments));
+    let visited = visited.map_err(|failure| kept(failure, before, out));
     if visited.is_ok() || before > 0 {
         visited.iter().for_each(|visited| take_in(visited, &mut folder));
         folder.flush()?;
@@ -136,7 +160,7 @@ fn ingest(arguments: &Ingest) -> Result<String, Failure> {
     if report.pages.is_empty() {
         return Err(Failure::new(Exit::Unreadable, "no page is taken").repair("give other sources, or another --only"));
     }
-    Ok(summary(arguments, &report))
+    Ok(summary(arguments, out, &report))
 }
 
 /// Visits sources, and shows on a terminal how far it is.
@@ -155,11 +179,11 @@ pub fn visit(sources: &[Source], keep: &mut dyn site::Keep, mut fetch: Fetcher) 
     site::visit(sources, Visit { fetch: &mut fetch, keep, watch: &watch, bytes: ALL })
 }
 
-fn kept(failure: Failure, pages: usize, arguments: &Ingest) -> Failure {
+fn kept(failure: Failure, pages: usize, out: &Path) -> Failure {
     if pages == 0 {
         return failure;
     }
-    let out = arguments.out.display();
+    let out = out.display();
     let message = format!("{}\n{pages} pages are kept in {out}: the same command goes on from there", failure.message);
     Failure { message, ..failure }
 }
@@ -186,8 +210,8 @@ pub fn take_in(report: &Report, folder: &mut Folder) {
     manifest.skipped.retain(|skipped| !taken.contains(skipped.url.as_str()));
 }
 
-fn summary(arguments: &Ingest, report: &Report) -> String {
-    let out = arguments.out.display().to_string();
+fn summary(arguments: &Ingest, out: &Path, report: &Report) -> String {
+    let out = out.display().to_string();
     let mut text = String::new();
     if !report.documents.is_empty() {
         text.push_str("complete documents are named, which are the better input:\n");

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::cli::arguments::quoted;
 use crate::cli::exit::{Exit, Failure};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,12 +34,29 @@ pub fn documents(
     paths: &[PathBuf],
     diagnostics: &mut Diagnostics,
 ) -> Result<(Vec<PathBuf>, Vec<FileId>), Failure> {
+    let paths = expanded(paths, diagnostics)?;
+    let files = read_all(sources, &paths)?;
+    Ok((paths, files))
+}
+
+/// The files that paths mean: see [`documents`].
+///
+/// # Errors
+/// A folder or index means no page.
+pub fn expanded(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Result<Vec<PathBuf>, Failure> {
+    if let Some(url) = paths.iter().filter_map(|path| path.to_str()).find(|path| path.contains("://")) {
+        return Err(Failure::new(Exit::Usage, format!("{url} is a URL, and documents are read from files only"))
+            .repair(format!(
+                "curl -fsSL {} | crategen generate - --out DIR; or save it, and put its URL under [drift] in crategen.toml: \
+                 `crategen drift` compares, and takes it in",
+                quoted(url)
+            )));
+    }
     let expanded = site::inputs::expand(paths)?;
     for note in expanded.notes {
         diagnostics.push(Diagnostic::note("site::pages", None, note));
     }
-    let files = read_all(sources, &expanded.files)?;
-    Ok((expanded.files, files))
+    Ok(expanded.files)
 }
 
 /// Reads files, in order: see [`read`].

@@ -1,12 +1,14 @@
 //! What is said on stderr: diagnostics, failures and progress.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
 
 use crate::Step;
 use crate::cli::exit::Failure;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 /// How diagnostics and summaries are written.
@@ -31,7 +33,10 @@ pub fn colours() -> bool {
 pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failure>, format: Format) {
     let text = match format {
         Format::Text => {
-            let shown = diagnostics.render(sources, colours()) + &explain(diagnostics);
+            // Where no error says why it failed, a note does.
+            let all = NOTES.load(Ordering::Relaxed) || failure.is_some() && !diagnostics.has_errors();
+            let shown = told(diagnostics, all).render(sources, colours());
+            let shown = shown + &notes(diagnostics, all) + &explain(diagnostics);
             let failure = failure.map(|failure| format!("{failure}\n")).unwrap_or_default();
             let gap = if shown.is_empty() || failure.is_empty() { "" } else { "\n" };
             format!("{shown}{gap}{failure}")
@@ -45,6 +50,58 @@ pub fn tell(sources: &Sources, diagnostics: &Diagnostics, failure: Option<&Failu
     };
     // Where stderr is closed there is nobody left to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether notes are shown, and not only counted.
+static NOTES: AtomicBool = AtomicBool::new(false);
+
+/// Has notes shown: `--notes`.
+pub fn show_notes(show: bool) {
+    NOTES.store(show, Ordering::Relaxed);
+}
+
+/// How many places of equal diagnostics are shown.
+const PLACES: usize = 3;
+
+/// What is shown to people: without notes that nobody asked for, and those that say the same as one.
+fn told(diagnostics: &Diagnostics, all: bool) -> Diagnostics {
+    let mut groups: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
+    let mut known: HashMap<(Severity, &str, &str), usize> = HashMap::new();
+    for diagnostic in diagnostics.iter().filter(|one| one.severity != Severity::Note || all) {
+        let key = (diagnostic.severity, diagnostic.code, diagnostic.message.as_str());
+        match known.get(&key).and_then(|index| groups.get_mut(*index)) {
+            Some((first, _)) if *first == diagnostic => {}
+            Some((_, others)) => others.push(diagnostic),
+            None => {
+                known.insert(key, groups.len());
+                groups.push((diagnostic, Vec::new()));
+            }
+        }
+    }
+    let mut told = Diagnostics::new();
+    groups.into_iter().for_each(|(first, others)| told.push(grouped(first, &others)));
+    told
+}
+
+fn grouped(first: &Diagnostic, others: &[&Diagnostic]) -> Diagnostic {
+    if others.is_empty() {
+        return first.clone();
+    }
+    let mut all = Diagnostic { message: format!("{} ({} times)", first.message, others.len() + 1), ..first.clone() };
+    for place in others.iter().filter_map(|other| other.at.clone()).take(PLACES - 1) {
+        all = all.related(place, "the same here");
+    }
+    all
+}
+
+/// How many notes there are that are not shown.
+fn notes(diagnostics: &Diagnostics, all: bool) -> String {
+    match diagnostics.count(Severity::Note) {
+        _ if all => String::new(),
+        0 => String::new(),
+        1 => "1 note: --notes shows it\n".to_owned(),
+        count => format!("{count} notes: --notes shows them\n"),
+    }
 }
 
 /// Where errors are explained: the command for the first of them; empty where there is none.

@@ -161,6 +161,17 @@ impl<'t, 'i> Table<'t, 'i> {
         })
     }
 
+    /// The entries that were not asked for so far.
+    pub(super) fn rest(&self) -> DeTable<'i> {
+        let rest = self.entries.iter().filter(|(key, _)| !self.asked.contains(key.get_ref().as_ref()));
+        rest.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
+    /// Keys that somebody else reads.
+    pub(super) fn know(&mut self, keys: &[&'static str]) {
+        self.asked.extend(keys);
+    }
+
     /// Refuses every key that was not asked for.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
         for key in self.entries.keys().filter(|key| !self.asked.contains(key.get_ref().as_ref())) {

@@ -1,5 +1,6 @@
 //! The sections of `codegen.toml`, one function each.
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::config::dependencies::{check, dependencies};
@@ -20,47 +21,70 @@ use crate::config::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
 use crate::source::FileId;
 
-/// Reads a whole file.
-pub(super) fn config(text: &str, file: FileId) -> Result<Config, Diagnostics> {
-    let mut diagnostics = Diagnostics::new();
+/// The names of the sections that say how a client is made.
+pub(super) const SECTIONS: &[&str] = &[
+    "package",
+    "merge",
+    "filter",
+    "names",
+    "enums",
+    "constants",
+    "types",
+    "dependencies",
+    "derives",
+    "paging",
+    "streaming",
+    "responses",
+    "webhooks",
+    "styles",
+    "retry",
+    "decode",
+    "keep",
+    "drift",
+];
+
+/// Parses a whole file; `None` where it is not TOML.
+pub(super) fn root<'i>(text: &'i str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Spanned<DeTable<'i>>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
         let place = Place { file, spot: Spot::Offset(offset) };
         diagnostics.push(Diagnostic::error("config::syntax", place, format!("not TOML: {}", error.message())));
     }
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    let mut root = Table::root(file, root.get_ref());
+    (!diagnostics.has_errors()).then_some(root)
+}
+
+/// Reads the sections of a file.
+pub(super) fn config(root: &DeTable<'_>, file: FileId, diagnostics: &mut Diagnostics) -> Config {
+    let mut root = Table::root(file, root);
     let config = Config {
-        package: section(&mut root, "package", &mut diagnostics, package),
-        merge: section(&mut root, "merge", &mut diagnostics, merge),
-        filter: section(&mut root, "filter", &mut diagnostics, filter),
-        names: section(&mut root, "names", &mut diagnostics, names),
-        enums: section(&mut root, "enums", &mut diagnostics, enums),
-        constants: rules(&mut root, "constants", &mut diagnostics, constant),
-        types: section(&mut root, "types", &mut diagnostics, types),
-        dependencies: root.table("dependencies", &mut diagnostics).map_or_else(Dependencies::new, |mut table| {
+        package: section(&mut root, "package", diagnostics, package),
+        merge: section(&mut root, "merge", diagnostics, merge),
+        filter: section(&mut root, "filter", diagnostics, filter),
+        names: section(&mut root, "names", diagnostics, names),
+        enums: section(&mut root, "enums", diagnostics, enums),
+        constants: rules(&mut root, "constants", diagnostics, constant),
+        types: section(&mut root, "types", diagnostics, types),
+        dependencies: root.table("dependencies", diagnostics).map_or_else(Dependencies::new, |mut table| {
             // Its keys are the user's own: there is none to refuse.
-            dependencies(&mut table, &mut diagnostics)
+            dependencies(&mut table, diagnostics)
         }),
-        derives: rules(&mut root, "derives", &mut diagnostics, derives),
-        paging: rules(&mut root, "paging", &mut diagnostics, paging),
-        streaming: rules(&mut root, "streaming", &mut diagnostics, streaming),
-        responses: rules(&mut root, "responses", &mut diagnostics, responses),
-        webhooks: section(&mut root, "webhooks", &mut diagnostics, webhooks),
-        styles: section(&mut root, "styles", &mut diagnostics, styles),
-        client: section(&mut root, "client", &mut diagnostics, client),
-        retry: section(&mut root, "retry", &mut diagnostics, retry),
-        decode: section(&mut root, "decode", &mut diagnostics, decode),
-        keep: rules(&mut root, "keep", &mut diagnostics, keep),
-        spec: section(&mut root, "spec", &mut diagnostics, spec),
-        drift: section(&mut root, "drift", &mut diagnostics, drift),
+        derives: rules(&mut root, "derives", diagnostics, derives),
+        paging: rules(&mut root, "paging", diagnostics, paging),
+        streaming: rules(&mut root, "streaming", diagnostics, streaming),
+        responses: rules(&mut root, "responses", diagnostics, responses),
+        webhooks: section(&mut root, "webhooks", diagnostics, webhooks),
+        styles: section(&mut root, "styles", diagnostics, styles),
+        client: section(&mut root, "client", diagnostics, client),
+        retry: section(&mut root, "retry", diagnostics, retry),
+        decode: section(&mut root, "decode", diagnostics, decode),
+        keep: rules(&mut root, "keep", diagnostics, keep),
+        spec: section(&mut root, "spec", diagnostics, spec),
+        drift: section(&mut root, "drift", diagnostics, drift),
     };
-    root.finish(&mut diagnostics);
-    check(&config, &mut diagnostics);
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(config) }
+    root.finish(diagnostics);
+    check(&config, diagnostics);
+    config
 }
 
 /// The section of a key, or its default; keys that nobody asked for are refused.

@@ -78,6 +78,12 @@ js-sys = "0.3"
 web-time = "1.1"
 "#;
 
+/// Documentation sites show what every feature brings.
+const DOCS: &str = "
+[package.metadata.docs.rs]
+all-features = true
+";
+
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(client: &Client) -> String {
     let Package { name, version, keys, dependencies: own } = &client.package;
@@ -108,7 +114,7 @@ pub(super) fn manifest(client: &Client) -> String {
     let gated = client.resources.iter().any(|resource| resource.feature.is_some());
     let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{features}{dependencies}{example}{WASM}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{WASM}"
     )
 }
 

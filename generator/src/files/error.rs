@@ -28,7 +28,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The folder holds files that are not the generator's; nothing was written.
+    /// Files that are not the generator's are in the way; nothing was written.
     Foreign {
         /// The folder.
         root: PathBuf,
@@ -58,7 +58,7 @@ impl fmt::Display for Error {
                 }
                 write!(
                     f,
-                    "move them away, choose another folder, or name hand-written modules under [[keep]] in codegen.toml"
+                    "move them away, choose another folder, or name hand-written modules below src/ under [[keep]] in codegen.toml"
                 )
             }
         }

@@ -14,15 +14,18 @@ pub(super) const IS_A_LINK: &str = "is a symbolic link, which could lead anywher
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) files: BTreeSet<String>,
-    /// The files of the user's own.
+    /// The modules of the user's own.
     pub(super) kept: BTreeSet<String>,
+    /// Symbolic links, which are not followed.
+    links: BTreeSet<String>,
 }
 
 impl Tree {
-    /// Reads the tree below `root`, which need not exist. Links are refused; what is not `/`-and-Unicode is shown as
-    /// well as it can be, and so can only be a stray.
+    /// Reads the tree below `root`, which need not exist. Links are not followed; what is not `/`-and-Unicode is shown as
+    /// well as it can be, and so is never a file of ours.
     pub(super) fn read(root: &Path, keep: &[String]) -> Result<Self, Error> {
-        let mut tree = Self { files: BTreeSet::new(), kept: keep.iter().cloned().collect() };
+        let (files, links) = (BTreeSet::new(), BTreeSet::new());
+        let mut tree = Self { files, kept: keep.iter().cloned().collect(), links };
         let mut folders = vec![PathBuf::new()];
         while let Some(folder) = folders.pop() {
             let path = root.join(&folder);
@@ -40,7 +43,7 @@ impl Tree {
                 if IGNORED.contains(&name.as_str()) {
                     continue;
                 } else if kind.is_symlink() {
-                    return Err(Error::Path { path: name, what: IS_A_LINK.into() });
+                    tree.links.insert(name);
                 } else if kind.is_dir() {
                     folders.push(relative);
                 } else {
@@ -49,6 +52,12 @@ impl Tree {
             }
         }
         Ok(tree)
+    }
+
+    /// Whether a path is a link, or is below one.
+    pub(super) fn leads_through_a_link(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        ends.filter_map(|end| path.get(..end)).any(|part| self.links.contains(part))
     }
 }
 

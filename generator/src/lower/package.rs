@@ -31,7 +31,7 @@ impl Lower<'_> {
         set("authors", texts(&package.authors));
         set("keywords", texts(&package.keywords));
         set("categories", texts(&package.categories));
-        set("rust-version", text(&package.rust_version));
+        set("rust-version", Some(package.rust_version.as_deref().unwrap_or(RUST_VERSION).into()));
         set("publish", package.publish.clone().map(published));
         let version = package.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
         let own = |(name, dependency): (&String, &crate::config::Dependency)| (name.clone(), dependency.entry.clone());
@@ -57,6 +57,9 @@ impl Lower<'_> {
         self.client.modules = self.config.keep.iter().map(module).collect();
     }
 }
+
+/// The oldest compiler that the runtime of every client needs.
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// The settings that differ from the default.
 fn tolerance(decode: Decode) -> Vec<(&'static str, bool)> {

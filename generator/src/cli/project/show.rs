@@ -1,14 +1,14 @@
-//! `cargo xtask show`: one item, or all, at a stage.
+//! `show`: one item, or all, at a stage.
 
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::show::{self, Items, NotFound};
+use crate::cli::terminal;
+use crate::document::Document;
+use crate::files::Files;
+use crate::lower;
 use clap::ValueEnum;
-use crategen::cli::exit::{Exit, Failure};
-use crategen::cli::show::{self, Items, NotFound};
-use crategen::cli::terminal;
-use crategen::document::Document;
-use crategen::files::Files;
-use crategen::lower;
 
-use crate::chain::Chain;
+use crate::cli::project::chain::Chain;
 
 /// A stage, in the order of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,16 +33,16 @@ pub enum Stage {
 ///
 /// # Errors
 /// An earlier stage failed; there is no such item.
-pub fn show(chain: &mut Chain, stage: Stage, name: Option<&str>) -> Result<(), Failure> {
-    let pages = chain.pages(&[])?;
-    let fragments = chain.fragments(&pages)?;
+pub fn show(chain: &mut Chain<'_>, stage: Stage, name: Option<&str>) -> Result<(), Failure> {
+    let texts = chain.texts()?;
+    let published = chain.published(&texts)?;
     let (items, whole) = if stage == Stage::Fragment {
-        let files: Files = fragments.iter().map(|part| (part.name.as_str(), part.document.to_json())).collect();
+        let files: Files =
+            published.fragments.iter().map(|part| (part.name.as_str(), part.document.to_json())).collect();
         let items: Items = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
         (items, None)
     } else {
-        let merged = chain.merge(fragments)?;
-        later(chain, stage, name, merged)?
+        later(chain, stage, name, published.document)?
     };
     let text = match (name, whole) {
         (Some(name), _) => show::find(&items, name).map_err(|error| not_found(name, error))?.to_owned(),
@@ -54,7 +54,7 @@ pub fn show(chain: &mut Chain, stage: Stage, name: Option<&str>) -> Result<(), F
 
 /// The items of a stage after the merge, and its whole as one text if it has one.
 fn later(
-    chain: &mut Chain,
+    chain: &mut Chain<'_>,
     stage: Stage,
     name: Option<&str>,
     merged: Document,
@@ -72,19 +72,18 @@ fn later(
     if stage == Stage::Corrected {
         return Ok(of_document(&corrected));
     }
-    let text = corrected.to_json();
     if stage == Stage::Rust {
-        return Ok((show::rust(&chain.generate(&text)?.files), None));
+        return Ok((show::rust(&chain.generate(&corrected, false)?.files), None));
     }
-    let normalised = chain.normalise(&text)?;
+    let normalised = chain.normalise(&corrected)?;
     if stage == Stage::Normalised {
         return Ok(of_document(&normalised));
     }
-    let api = crategen::meaning(&normalised, &chain.config, &mut chain.diagnostics);
+    let api = crate::meaning(&normalised, &chain.member.config, chain.diagnostics);
     if stage == Stage::Model {
         return Ok((show::model(&api), Some(format!("{api:#?}\n"))));
     }
-    let lowered = lower::lower(&chain.config, &api, &mut chain.diagnostics);
+    let lowered = lower::lower(&chain.member.config, &api, chain.diagnostics);
     Ok((show::client(&lowered.client), Some(format!("{:#?}\n", lowered.client))))
 }
 
