@@ -152,6 +152,10 @@ fn errors_say_what_the_server_says() {
     assert_eq!(shown(r#"{"detail":[{"loc":["body"],"msg":"rain"}]}"#, true), ": rain");
     assert_eq!(shown(r#"{"errors":[{"message":"rain"}]}"#, true), ": rain");
     assert_eq!(shown(r#"{"title":"Rain","status":400}"#, true), ": Rain");
+    assert_eq!(shown(r#"{"Message":"rain"}"#, true), ": rain");
+    assert_eq!(shown(r#"{"errorMessage":"rain","code":"x"}"#, true), ": rain");
+    assert_eq!(shown(r#"{"exception_message":"rain","exception_detail":[{"msg":"more"}]}"#, true), ": rain");
+    assert_eq!(shown(r#"{"message":" ","detail":"rain"}"#, true), ": rain");
     assert_eq!(shown(r#"{"message":"rain"}"#, false), "");
     assert_eq!(shown(r#"{"other":"rain"}"#, true), "");
     assert_eq!(shown("rain", true), "");
