@@ -8,6 +8,7 @@ mod cost;
 mod derived;
 mod drift;
 mod layout;
+mod servers;
 mod show;
 
 use std::ffi::OsString;
@@ -65,6 +66,7 @@ enum Command {
     Conformance(conformance::Conformance),
     Cost(cost::Cost),
     Bench(bench::Bench),
+    Servers(servers::Servers),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -105,6 +107,7 @@ fn run(command: Command) -> Exit {
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Servers(arguments) => servers::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => with_chain(|chain| ingest(chain, &pages)),
         Command::Merge => with_chain(merge),
