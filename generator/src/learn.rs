@@ -4,6 +4,7 @@
 //! applied before the next responses are compared, so that what is printed applies, and a second run finds nothing.
 
 mod actions;
+mod another;
 mod check;
 mod evidence;
 mod formats;
@@ -88,13 +89,14 @@ pub fn learn(
     let mut learned = Learned::default();
     for _ in 0..ROUNDS {
         let routes = route::Routes::of(&document.value);
+        let others = another::Others::of(&document.value, &routes, responses);
         let mut evidence = Evidence::default();
         (learned.known, learned.unknown) = (0, 0);
         for response in responses {
             match routes.find(&response.call) {
                 Some(operation) => {
                     learned.known += 1;
-                    responses::compare(&document.value, operation, response, &mut evidence);
+                    responses::compare(&document.value, operation, response, &others, &mut evidence);
                 }
                 None => learned.unknown += 1,
             }

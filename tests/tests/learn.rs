@@ -299,3 +299,84 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
         assert!(ran.stderr.contains(said) && !ran.stderr.contains("hidden"), "{arguments}: {}", ran.stderr);
     }
 }
+
+/// Servers in Rust and .NET have many types with one name; the document knows the last, and refers to it from everywhere.
+fn document_of_one_name() -> String {
+    let response = json!({"200": {"description": "Fine", "content": {"application/json": {
+        "schema": {"$ref": "#/components/schemas/Page"}}}}});
+    let object = |keys: &[&str]| {
+        let properties: serde_json::Map<_, _> =
+            keys.iter().map(|key| ((*key).to_owned(), json!({"type": "string"}))).collect();
+        json!({"type": "object", "required": keys, "properties": properties})
+    };
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            "/orders": {"get": {"operationId": "listOrders", "responses": response}},
+            "/clients": {"get": {"operationId": "listClients", "responses": response}},
+            "/last": {"get": {"operationId": "lastClient", "responses": {"200": {"description": "Fine", "content":
+                {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}}}},
+        },
+        "components": {"schemas": {
+            "Page": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}},
+            "Order": object(&["number", "article"]),
+            "Client": object(&["name", "city"]),
+            "Seller": object(&["name", "city", "shop"]),
+        }},
+    })
+    .to_string()
+}
+
+#[track_caller]
+fn taught_of_one_name(responses: &[(&str, Value)]) -> (String, String) {
+    let folder = folder("3.1.0", responses);
+    fs::write(folder.path().join("openapi.json"), document_of_one_name()).expect("the file is written");
+    let names: Vec<&str> = responses.iter().map(|(name, _)| *name).collect();
+    let ran = learn(&folder, &names.join(" "));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    fs::write(folder.path().join("overlay.yaml"), &ran.stdout).expect("the overlay is written");
+    let again = learn(&folder, &format!("{} --overlay overlay.yaml --check", names.join(" ")));
+    assert_eq!(again.code, Some(0), "{}\n{}", again.stderr, ran.stdout);
+    let generate = "generate openapi.json --overlay overlay.yaml --out client --strict";
+    let generated = run("crategen", &generate.split(' ').collect::<Vec<_>>(), folder.path(), "");
+    assert_eq!(generated.code, Some(0), "{}\n{}", generated.stderr, ran.stdout);
+    let read = |name: &str| fs::read_to_string(folder.path().join("client/src").join(name)).unwrap_or_default();
+    (ran.stdout, read("operations.rs"))
+}
+
+#[test]
+fn a_response_of_another_schema_refers_to_that() {
+    let client = json!({"name": "hidden-1", "city": "hidden-2"});
+    let order = json!([{"number": "1", "article": "2"}]);
+    let (text, code) = taught_of_one_name(&[
+        ("listOrders.200.json", order),
+        ("listClients.200.json", json!([client, client])),
+        ("listClients.200.empty.json", json!([])),
+        ("lastClient.200.json", client),
+    ]);
+    assert_has(
+        &text,
+        &[
+            "of another schema of the document: 2 times in 2 responses: listClients 200 (2)",
+            "$ref: '#/components/schemas/Client'",
+            "type: array",
+        ],
+    );
+    assert!(!text.contains("required") && !text.contains("hidden"), "{text}");
+    assert_has(
+        &code,
+        &["type Output = Vec<types::Client>", "type Output = types::Page", "type Output = types::Client"],
+    );
+}
+
+#[test]
+fn responses_that_are_not_all_of_another_schema_are_corrected_where_they_are() {
+    let (text, _) = taught_of_one_name(&[
+        ("listClients.200.json", json!([{"name": "a", "city": "b"}])),
+        ("listClients.200.other.json", json!([{"number": "a", "article": "b"}])),
+        ("lastClient.200.json", json!({"name": "a", "city": "b", "vat": "c"})),
+    ]);
+    assert_has(&text, &["target: $.components.schemas.Order.required", "vat:"]);
+    assert!(!text.contains("another schema"), "{text}");
+}

@@ -6,6 +6,7 @@ mod conformance;
 mod cost;
 mod layout;
 mod project;
+mod servers;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -62,6 +63,7 @@ enum Command {
     Conformance(conformance::Conformance),
     Cost(cost::Cost),
     Bench(bench::Bench),
+    Servers(servers::Servers),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -105,6 +107,7 @@ fn run(command: Command) -> Exit {
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Servers(arguments) => servers::run(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => project::ingest(&pages),
         Command::Merge => project::merge(),

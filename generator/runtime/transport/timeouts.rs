@@ -6,8 +6,8 @@ use std::time::Duration;
 #[cfg(any(feature = "blocking", all(feature = "reqwest", not(target_arch = "wasm32"))))]
 pub(super) const IDLE_CONNECTIONS: usize = 64;
 
-/// How long the phases of one attempt may take; `None` is without limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How long the phases of one attempt may take; `None` is without limit, and so is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timeouts {
     /// Until there is a connection.
     pub connect: Option<Duration>,

@@ -44,6 +44,10 @@ struct OfNode<'d> {
 
 impl OfNode<'_> {
     fn all(&mut self, findings: &[(&Finding, &Seen)]) {
+        let another = findings.iter().find(|(finding, _)| **finding == Finding::Another);
+        if let Some((_, seen)) = another {
+            return self.another(seen);
+        }
         let kinds = findings.iter().filter_map(|(finding, seen)| match finding {
             Finding::Null => Some(("null", *seen)),
             Finding::Type(kind) => Some((*kind, *seen)),
@@ -55,7 +59,7 @@ impl OfNode<'_> {
         }
         for (finding, seen) in findings {
             match finding {
-                Finding::Null | Finding::Type(_) => {}
+                Finding::Another | Finding::Null | Finding::Type(_) => {}
                 // A schema that is wrapped has moved.
                 _ if self.wraps => {}
                 Finding::Missing(key) => self.missing(key, seen),
@@ -131,8 +135,14 @@ impl OfNode<'_> {
         if nullable {
             union.insert("nullable".into(), true.into());
         }
-        self.push(json!({"target": format!("{}.*", path(self.document, &self.node.at)), "remove": true}), why);
-        self.update(Value::Object(union), why);
+        self.replace(Value::Object(union), why);
+    }
+
+    /// Refers to another schema.
+    fn another(&mut self, seen: &Seen) {
+        self.wraps = true;
+        let why = format!("the response is of another schema of the document: {}", seen.text());
+        self.replace(seen.schema.clone().unwrap_or_default(), &why);
     }
 
     /// A key is not required.
@@ -194,6 +204,12 @@ impl OfNode<'_> {
             None => json!({}),
         };
         json!({"schema": schema})
+    }
+
+    /// Puts something in the place of all that is in the schema.
+    fn replace(&mut self, whole: Value, why: &str) {
+        self.push(json!({"target": format!("{}.*", path(self.document, &self.node.at)), "remove": true}), why);
+        self.update(whole, why);
     }
 
     fn remove(&mut self, key: &str, why: &str) {

@@ -30,6 +30,11 @@ impl<'d> Check<'d> {
         Self { document, steps: STEPS }
     }
 
+    /// Whether the rest of a comparison was left out, as it took too long.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps == 0
+    }
+
     /// What is wrong with a value; nothing where it fits.
     pub(super) fn value<'v>(&mut self, at: Pointer, value: &'v Value) -> Vec<Found<'v>> {
         let mut found = Vec::new();

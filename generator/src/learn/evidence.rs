@@ -18,6 +18,8 @@ pub(super) struct Evidence {
 /// What is wrong at a place of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Finding {
+    /// A response is of another schema of the document.
+    Another,
     /// A schema does not allow null.
     Null,
     /// An object lacks a required key.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::another::Others;
 use super::check::Check;
 use super::evidence::{Evidence, Finding, Source};
 use super::route::Operation;
@@ -9,8 +10,20 @@ use super::schema::Node;
 use super::{Body, Response};
 use crate::pointer::Pointer;
 
+/// The place of the schema that the document has for a response.
+pub(super) fn schema(document: &Value, operation: &Operation, response: &Response) -> Option<Pointer> {
+    let documented = documented(document, &operation.at.child("responses"), response.status)?;
+    content(&documented, response.media_type.as_deref()?).map(|media| media.at.child("schema"))
+}
+
 /// Compares a response with the document.
-pub(super) fn compare(document: &Value, operation: &Operation, response: &Response, evidence: &mut Evidence) {
+pub(super) fn compare(
+    document: &Value,
+    operation: &Operation,
+    response: &Response,
+    others: &Others,
+    evidence: &mut Evidence,
+) {
     let number = evidence.next();
     let source = Source { operation: &operation.name, status: response.status, number };
     let all = operation.at.child("responses");
@@ -24,8 +37,11 @@ pub(super) fn compare(document: &Value, operation: &Operation, response: &Respon
     let Some(media_type) = &response.media_type else { return };
     match content(&documented, media_type) {
         Some(media) => {
-            if let Body::Json(value) = &response.body {
-                for (at, finding, value) in Check::new(document).value(media.at.child("schema"), value) {
+            let schema = media.at.child("schema");
+            if let Some(other) = others.at(&schema) {
+                evidence.add(schema, Finding::Another, source).schema = Some(other.clone());
+            } else if let Body::Json(value) = &response.body {
+                for (at, finding, value) in Check::new(document).value(schema, value) {
                     let seen = evidence.add(at, finding, source);
                     value.into_iter().for_each(|value| seen.shape.add(value));
                 }

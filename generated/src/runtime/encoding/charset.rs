@@ -7,6 +7,10 @@ use encoding_rs::UTF_8;
 use http::HeaderMap;
 use http::header;
 
+use crate::runtime::json;
+
+use super::style::is_json;
+
 /// The text of a body: as its byte order mark says, else in the charset of its media type, else in `otherwise`, else in UTF-8.
 ///
 /// # Errors
@@ -42,6 +46,13 @@ pub(crate) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Result<Cow<'b, [u
 fn decode<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.ok_or_else(|| format!("the body is not text in {}", encoding.name()))
+}
+
+/// A text of a body without the quotes and escapes of JSON, where it is a string of JSON by its media type (RFC 9110, section 8.3).
+#[inline]
+pub(crate) fn unquoted(text: String, headers: &HeaderMap) -> String {
+    let is_quoted = text.trim_start().starts_with('"') && media_type(headers).is_some_and(|came| is_json(&came));
+    if is_quoted { json::from_json(text.as_bytes()).unwrap_or(text) } else { text }
 }
 
 /// The media type of a body without its parameters, in lower case.

@@ -248,14 +248,15 @@ impl Error {
         self.documented().ok().map(|value| (status, value))
     }
 
-    /// The body as text, in the encoding that it is said to have, else in UTF-8.
+    /// The body as text, in the encoding that it is said to have, else in UTF-8; without quotes where it is a string of JSON.
     ///
     /// # Errors
     /// When it is not text in that encoding.
     #[doc(hidden)]
     #[inline]
     pub fn text(&self) -> Result<String, DecodeError> {
-        self.text_or(None)
+        let text = self.text_or(None)?;
+        Ok(self.headers().map_or(String::new(), |headers| charset::unquoted(text, headers)))
     }
 
     /// The body as text that may say itself in which encoding it is.

@@ -155,13 +155,14 @@ impl<M: Mode> Reply<M> {
         self.fail(Error::new(ErrorKind::Decode, format!("the response is {media_type}, which {reads}{name}")))
     }
 
-    /// The body as text, in the encoding that its byte order mark or its media type says, else in UTF-8.
+    /// The body as text, in the encoding that its byte order mark or its media type says, else in UTF-8. A string of JSON is read
+    /// as one, if the media type of the response is JSON.
     ///
     /// # Errors
     /// When it is not text in that encoding.
     #[inline]
     pub fn text(&self) -> Result<String, Error> {
-        self.text_or(None)
+        self.text_or(None).map(|text| charset::unquoted(text, &self.headers))
     }
 
     /// The body as text that may say itself in which encoding it is.

@@ -152,6 +152,10 @@ fn errors_say_what_the_server_says() {
     assert_eq!(shown(r#"{"detail":[{"loc":["body"],"msg":"rain"}]}"#, true), ": rain");
     assert_eq!(shown(r#"{"errors":[{"message":"rain"}]}"#, true), ": rain");
     assert_eq!(shown(r#"{"title":"Rain","status":400}"#, true), ": Rain");
+    assert_eq!(shown(r#"{"Message":"rain"}"#, true), ": rain");
+    assert_eq!(shown(r#"{"errorMessage":"rain","code":"x"}"#, true), ": rain");
+    assert_eq!(shown(r#"{"exception_message":"rain","exception_detail":[{"msg":"more"}]}"#, true), ": rain");
+    assert_eq!(shown(r#"{"message":" ","detail":"rain"}"#, true), ": rain");
     assert_eq!(shown(r#"{"message":"rain"}"#, false), "");
     assert_eq!(shown(r#"{"other":"rain"}"#, true), "");
     assert_eq!(shown("rain", true), "");
@@ -242,6 +246,16 @@ fn text_and_servers_of_single_operations() {
     assert_eq!(mock.requests()[0].origin, "https://motd.example.net");
     let mock = Mock::new().reply(MockReply::bytes(200, vec![0xe9]));
     assert!(mocked(&mock).pets().motd().send().expect_err("not UTF-8").is_decode());
+    for (media_type, body, wanted) in [
+        ("application/json", r#""1.\u0030""#, "1.0"),
+        ("application/problem+json; charset=utf-8", r#" "a" "#, "a"),
+        ("application/json", r#"{"a":1}"#, r#"{"a":1}"#),
+        ("application/json", r#""a" and "b""#, r#""a" and "b""#),
+        ("text/plain", r#""a""#, r#""a""#),
+    ] {
+        let mock = Mock::new().reply(MockReply::bytes(200, body).header("content-type", media_type));
+        assert_eq!(mocked(&mock).pets().motd().send().expect("succeeds"), wanted, "{media_type}: {body}");
+    }
     let mock = Mock::new().reply(MockReply::text(200, "hi"));
     let builder = runtime_tests::blocking::Client::builder().base_url("https://test.local/x/").api_key("k");
     let client = builder.transport(mock.clone()).build().expect("the client builds");
