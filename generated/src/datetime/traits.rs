@@ -39,14 +39,6 @@ impl PartialEq for DateTime {
 
 impl Eq for DateTime {}
 
-/// The start of 1970 in UTC, for the tests of callers.
-#[cfg(feature = "test-util")]
-impl Default for DateTime {
-    fn default() -> Self {
-        "1970-01-01T00:00:00Z".parse().expect("a date-time of RFC 3339")
-    }
-}
-
 impl PartialOrd for DateTime {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))

@@ -73,6 +73,15 @@ impl DateTime {
     }
 }
 
+/// The start of 1970 in UTC, for the tests of callers.
+#[cfg(feature = "test-util")]
+impl Default for DateTime {
+    #[inline]
+    fn default() -> Self {
+        Timestamp::UNIX_EPOCH.into()
+    }
+}
+
 impl From<Timestamp> for DateTime {
     /// In UTC, with as many fraction digits as the instant needs: none, three, six or nine.
     fn from(instant: Timestamp) -> Self {

@@ -52,6 +52,15 @@ impl DateTime {
     }
 }
 
+/// The start of 1970 in UTC, for the tests of callers.
+#[cfg(feature = "test-util")]
+impl Default for DateTime {
+    #[inline]
+    fn default() -> Self {
+        OffsetDateTime::UNIX_EPOCH.into()
+    }
+}
+
 impl From<OffsetDateTime> for DateTime {
     /// With as many fraction digits as the instant needs: none, three, six or nine. UTC is written as `Z`.
     fn from(value: OffsetDateTime) -> Self {
