@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::prune::renumber;
-use crate::ir::{Client, Docs, Type, TypeDef, TypeId, TypeShape};
+use super::prune::{needed, renumber};
+use crate::ir::{Client, Docs, Type, TypeDef, TypeId, TypeShape, Webhooks};
 use crate::names::{FileName, ModuleName, Scope, TypeName};
 
 /// What inline types are called where they stand: by a property, a parameter, or their title. No type of a rule is here.
@@ -128,7 +128,8 @@ fn move_up(client: &mut Client, merged: &HashMap<usize, usize>) {
     renumber(client, &all);
     let components = client.types.iter().enumerate().filter(|(_, def)| def.component.is_some());
     let mut open: Vec<TypeId> = components.map(|(index, _)| TypeId(index)).collect();
-    open.extend(client.operations().flat_map(|operation| [operation.request_ids(), operation.reply_ids()].concat()));
+    open.extend(client.operations().flat_map(needed));
+    open.extend(client.webhooks.iter().flat_map(Webhooks::ids));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
