@@ -41,18 +41,18 @@ fn view(client: &Client, module: &ModuleName, operation: &Operation, view: &View
     }
 }
 
-/// How what switches the server is set, and its name.
 /// The docs of a method: those of the operation, and the names of its views.
 pub(super) fn docs_of_call(operation: &Operation) -> Docs {
     let mut all = operation.docs.clone();
-    let named = operation.views.iter().map(|view| format!("`.{}()` for {}", view.name, code(&view.media_type)));
-    let named: Vec<String> = named.collect();
-    if !named.is_empty() {
+    if !operation.views.is_empty() {
+        let named = operation.views.iter().map(|view| format!("`.{}()` for {}", view.name, code(&view.media_type)));
+        let named: Vec<String> = named.collect();
         all.0.extend([String::new(), format!("Views of the call: {}.", named.join(", "))]);
     }
     all
 }
 
+/// How what switches the server is set, and its name.
 fn switched(operation: &Operation, switch: &Switch) -> (TokenStream, String) {
     match switch {
         Switch::Field { media_type, pointer, value } => {
