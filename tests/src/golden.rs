@@ -13,7 +13,12 @@ use crate::pipeline::{Case, cases, generate};
 use crate::{boundary, fixture, hostile, workspace};
 
 /// The crates of the fixtures: one for each version of OpenAPI.
-const VERSIONS: [(&str, &str); 2] = [("golden30", "openapi: 3.0"), ("golden31", "openapi: 3.1")];
+const VERSIONS: [(&str, &str); 4] = [
+    ("golden20", "swagger: "),
+    ("golden30", "openapi: 3.0"),
+    ("golden31", "openapi: 3.1"),
+    ("golden32", "openapi: 3.2"),
+];
 
 /// Instances of a fixture's types.
 #[derive(Clone, Debug)]
@@ -94,15 +99,33 @@ pub fn cargo(temporary: &Path, arguments: &[&str], stdin: &str) -> Output {
 /// Where nothing can be generated.
 pub fn of_version(name: &str, version: &str) -> Generated {
     let cases = cases("good");
-    let cases: Vec<&Case> =
-        cases.iter().filter(|case| case.config.is_none() && case.text.starts_with(version)).collect();
-    assert!(cases.len() > 5, "there are no fixtures of {version}");
-    let documents = cases.iter().map(|case| (case.file.as_str(), case.text.as_str()));
+    let cases: Vec<&Case> = cases.iter().filter(|case| case.config.is_none() && is_of(case, version)).collect();
+    assert!(!cases.is_empty(), "there are no fixtures of {version}");
+    let texts: Vec<String> = cases.iter().map(|case| with_the_title(&case.text)).collect();
+    let documents = cases.iter().zip(&texts).map(|(case, text)| (case.file.as_str(), text.as_str()));
     let outcome = generate(documents, Some(&format!("[package]\nname = \"{name}\"\n")));
     let said = outcome.rendered();
+    assert!(!said.contains("[merge::apis]"), "fixtures are left out:\n{said}");
     let generated = outcome.expect();
     assert!(generated.report.is_complete(), "fixtures lose something when they are put together:\n{said}");
     generated
+}
+
+/// Whether the line of a fixture that names its version begins like this.
+fn is_of(case: &Case, version: &str) -> bool {
+    case.text.lines().any(|line| line.starts_with(version))
+}
+
+/// A fixture under the one title of all: documents with different titles are different APIs, of which one is generated.
+fn with_the_title(text: &str) -> String {
+    let rename = |line: &str| match line.split_once("title: ") {
+        Some((before, after)) if before.starts_with("info:") => {
+            let end = after.find([',', '}']).unwrap_or(after.len());
+            format!("{before}title: Fixtures{}\n", &after[end..])
+        }
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(rename).collect()
 }
 
 /// What the crate of a fixture is called that has a configuration of its own.
@@ -123,8 +146,9 @@ fn of_case(case: &Case) -> Generated {
     outcome.expect()
 }
 
-/// The instances of all fixtures: `NAME.instances.json` is `{type: [instance]}`, where an instance is JSON that is
-/// encoded as it was decoded, or `{"decode": …, "encode": …}`, or `{"refuse": …}`.
+/// The instances of all fixtures: `NAME.instances.json` is `{type: [instance]}`, where a type outside the module `types`
+/// is written with its module (`webhooks::Event`), and an instance is JSON that is encoded as it was decoded, or
+/// `{"decode": …, "encode": …}`, or `{"refuse": …}`.
 ///
 /// # Panics
 /// Where a file of instances cannot be read.
@@ -133,7 +157,7 @@ pub fn instances() -> Vec<Instance> {
     for case in cases("good") {
         let path = fixture("good").join(format!("{}.instances.json", case.name));
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let version = VERSIONS.iter().find(|(_, version)| case.text.starts_with(version));
+        let version = VERSIONS.iter().find(|(_, version)| is_of(&case, version));
         let crate_name = match (&case.config, version) {
             (Some(_), _) => crate_of(&case).replace('-', "_"),
             (None, version) => version.unwrap_or_else(|| panic!("{} is in no crate", case.name)).0.to_owned(),
@@ -141,7 +165,8 @@ pub fn instances() -> Vec<Instance> {
         let read: BTreeMap<String, Vec<Value>> =
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for (name, values) in read {
-            let path = format!("{crate_name}::types::{name}");
+            let module = if name.contains("::") { "" } else { "types::" };
+            let path = format!("{crate_name}::{module}{name}");
             all.extend(values.iter().map(|value| instance(path.clone(), value)));
         }
     }

@@ -34,7 +34,9 @@ impl<'a> Lower<'a> {
             let described = self.api.tags.get(tag).cloned().unwrap_or_default();
             let docs = docs(&[described.summary.as_deref(), described.description.as_deref()]);
             let resource = self.resource(tag, &wanted, module, docs, &operations);
-            self.client.resources.push(resource);
+            if !resource.operations.is_empty() {
+                self.client.resources.push(resource);
+            }
         }
     }
 

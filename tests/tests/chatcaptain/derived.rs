@@ -107,9 +107,9 @@ fn requirements_without_names_are_never_silently_public() {
 }
 
 #[test]
-fn what_nullable_means_is_told() {
+fn what_nullable_means_is_shown_with_the_notes() {
     let project = copy();
-    let ran = xtask(project.path(), &["codegen"]);
+    let ran = xtask(project.path(), &["codegen", "--notes"]);
     assert_ends(&ran, 0, &["note[schema::nullable-without-type]", "InboxReport"]);
 }
 

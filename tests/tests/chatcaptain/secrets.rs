@@ -62,7 +62,11 @@ fn of_an_async_client() {
     });
     check("the log", &log.text());
     assert!(log.text().contains("operation=\"statistics.get_channels\""), "{}", log.text());
-    assert!(log.text().contains("status=401") && log.text().contains("attempts=2"), "{}", log.text());
+    assert!(
+        log.text().contains("http.response.status_code=401") && log.text().contains("attempts=2"),
+        "{}",
+        log.text()
+    );
 }
 
 #[test]

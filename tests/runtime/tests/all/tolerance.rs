@@ -423,8 +423,11 @@ fn a_recorder_keeps_responses_and_no_secret() {
     });
     let request = serde_json::json!({"method": "GET", "url": "https://eu.example.com/api/things"});
     let json = serde_json::json!({"size": 9, "mimeType": "application/json; charset=utf-8", "text": "{\"a\":[1]}"});
-    let image = serde_json::json!({"size": 3, "mimeType": "image/png"});
-    let entry = |content| serde_json::json!({"request": request, "response": {"status": 200, "content": content}});
+    let image = serde_json::json!({"size": 3, "mimeType": "image/png", "text": "////", "encoding": "base64"});
+    let entry = |content| {
+        let response = serde_json::json!({"status": 200, "headers": [], "content": content});
+        serde_json::json!({"request": request, "response": response})
+    };
     let entries = serde_json::json!([entry(json), entry(image)]);
     assert_eq!(recorder.har()["log"]["entries"], entries);
     assert_eq!(asynchronous.har()["log"]["entries"], entries);
