@@ -21,6 +21,7 @@ pub mod format;
 pub mod ir;
 pub mod learn;
 pub mod lower;
+mod media_type;
 pub mod model;
 pub mod names;
 pub mod pointer;

@@ -19,16 +19,17 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("standard", &[]),
     ("names", &[]),
     ("docs", &[]),
-    ("ir", &["docs", "names"]),
+    ("media_type", &[]),
+    ("ir", &["docs", "media_type", "names"]),
     // 1: texts → one document; one document → its meaning; two meanings → what changed
-    ("document", &["config", "diagnostic", "pointer", "source", "standard"]),
+    ("document", &["config", "diagnostic", "media_type", "pointer", "source", "standard"]),
     ("model", &["diagnostic", "document", "pointer", "source", "standard"]),
     ("schema", &["diagnostic", "model"]),
     // 2: every decision
-    ("lower", &["config", "diagnostic", "docs", "ir", "model", "names", "pointer", "schema", "source"]),
+    ("lower", &["config", "diagnostic", "docs", "ir", "media_type", "model", "names", "pointer", "schema", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes; the only network
     ("files", &[]),
-    ("fetch", &[]),
+    ("fetch", &["media_type"]),
     ("runtime", &["files", "ir"]),
     ("emit", &["docs", "ir", "names"]),
     ("format", &["emit", "files"]),
@@ -36,8 +37,11 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
-    ("learn", &["diagnostic", "document", "pointer", "source"]),
-    ("drift", &["config", "diagnostic", "document", "ir", "model", "pointer", "schema", "source", "surface"]),
+    ("learn", &["diagnostic", "document", "media_type", "pointer", "source"]),
+    (
+        "drift",
+        &["config", "diagnostic", "document", "ir", "media_type", "model", "pointer", "schema", "source", "surface"],
+    ),
     (
         "lib",
         &[

@@ -4,6 +4,7 @@ use ureq::http::Uri;
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 
 use super::{Error, Fetched, Response, Validators, login, text as header};
+use crate::media_type;
 
 /// Reads the text of an answer.
 ///
@@ -13,12 +14,11 @@ pub(super) fn text(at: &Uri, mut response: Response, most: u64) -> Result<Fetche
     let url = at.to_string();
     let no_page = |what: String| Error::NoPage { url: url.clone(), what };
     let headers = response.headers();
-    let kind = header(headers, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
-    let essence = kind.split(';').next().unwrap_or_default().trim();
+    let essence = media_type::essence(&header(headers, &CONTENT_TYPE).unwrap_or_default());
     let length = header(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     let (validators, date) = (Validators::of(headers), header(headers, &DATE));
-    let html = HTML.contains(&essence);
-    if !html && !READABLE.contains(&essence) && !essence.ends_with("+json") && !essence.ends_with("+yaml") {
+    let html = HTML.contains(&essence.as_str());
+    if !html && !READABLE.contains(&essence.as_str()) && !essence.ends_with("+json") && !essence.ends_with("+yaml") {
         return Err(no_page(format!("its content type is `{essence}`")));
     }
     let read = response.body_mut().with_config().limit(most).read_to_vec();

@@ -301,14 +301,8 @@ pub enum Status {
 impl Content {
     /// Whether the caller says of which media type the body is: the document has a range (RFC 9110, section 12.5.1).
     pub fn is_range(&self) -> bool {
-        is_range(&self.media_type)
+        crate::media_type::is_range(&self.media_type)
     }
-}
-
-/// Whether a media type is a range (RFC 9110, section 12.5.1): `*/*`, or all of one type.
-pub fn is_range(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.strip_suffix("/*").is_some_and(|kind| !kind.is_empty())
 }
 
 impl Operation {

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::{Body, Call, Response};
+use crate::media_type;
 
 /// The responses of an archive; `None` where a value is none. Requests without a response are left out.
 pub fn har(archive: &Value) -> Option<Vec<Response>> {
@@ -50,7 +51,7 @@ fn entry(entry: &Value) -> Option<Response> {
 
 /// A media type without its parameters, in small letters; `None` where it is not known.
 fn essence(text: &str) -> Option<String> {
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type::essence(text);
     (essence.contains('/') && essence != "x-unknown").then_some(essence)
 }
 

@@ -8,6 +8,7 @@ use super::evidence::{Evidence, Finding, Source};
 use super::route::Operation;
 use super::schema::Node;
 use super::{Body, Response};
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 /// The place of the schema that the document has for a response.
@@ -85,7 +86,6 @@ fn documented<'d>(document: &'d Value, all: &Pointer, status: u16) -> Option<Nod
 /// What a response has for a media type: the type itself, or a range that it is in (RFC 9110, section 12.5.1).
 fn content<'d>(response: &Node<'d>, media_type: &str) -> Option<Node<'d>> {
     let content = response.child("content")?;
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let class = media_type.split('/').next().unwrap_or_default();
     let wanted = [media_type.to_owned(), format!("{class}/*"), "*/*".to_owned()];
     let keys = content.value.as_object()?;

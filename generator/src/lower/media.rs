@@ -1,17 +1,8 @@
 //! Media types: what each is to a client (RFC 9110, section 8.3.1).
 
 use crate::config::is_token;
+pub(super) use crate::media_type::{essence, is_json};
 use crate::names::VariantName;
-
-/// Whether a media type is JSON (RFC 8259, RFC 6839 `+json`).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
-}
 
 /// Whether a media type is a merge patch (RFC 7396).
 pub(super) fn is_merge_patch(media_type: &str) -> bool {

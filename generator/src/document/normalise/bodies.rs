@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
 use crate::document::normalise::parameters::example_list;
+use crate::media_type;
 use crate::pointer::Token;
 
 pub(super) const REQUEST_BODY: &[Rule] = &[own_schema, content];
@@ -70,7 +71,7 @@ fn binary_without_schema(node: &mut Node<'_>) {
 
 /// Whether a media type is one of bytes that are not text.
 pub(super) fn is_binary(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type::essence(media_type);
     let Some((kind, name)) = essence.split_once('/') else { return false };
     match kind {
         "image" => name != "svg+xml" && name != "*",

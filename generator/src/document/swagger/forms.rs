@@ -10,6 +10,7 @@ use super::view::{View, is_empty, list, object, placed};
 use super::{Run, parameters};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::media_type::essence;
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
@@ -40,7 +41,6 @@ pub(super) fn form(run: &mut Run<'_>, fields: &[View<'_>], consumes: &Media) -> 
 /// The media types of forms that the operation takes. A file can only be a part of a multipart body.
 fn media_types(run: &mut Run<'_>, fields: &[View<'_>], consumes: &Media) -> Vec<String> {
     let file = fields.iter().find(|field| is_file(field));
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let named: Vec<String> = consumes.types.iter().map(|text| essence(text)).collect();
     let fits = |text: &String| text.starts_with("multipart/") || text == URL_ENCODED && file.is_none();
     let found: Vec<String> = named.iter().filter(|text| fits(text)).cloned().collect();

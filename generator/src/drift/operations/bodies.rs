@@ -6,6 +6,7 @@ use super::Run;
 use crate::diagnostic::Place;
 use crate::drift::Touch;
 use crate::drift::kinds::{Kind, Way};
+use crate::media_type::{self, essence};
 use crate::model::{Header, MediaType, Operation, Response, Status};
 
 impl<'a> Run<'_, 'a> {
@@ -277,11 +278,5 @@ fn is_within(one: &str, other: &str) -> bool {
 
 /// The parameters of a media type beside the charset, in order of their names.
 fn parameters(media_type: &str) -> BTreeSet<String> {
-    let all = media_type.split(';').skip(1).map(|one| one.trim().to_ascii_lowercase());
-    all.filter(|one| !one.is_empty() && !one.starts_with("charset=")).collect()
-}
-
-/// A media type without its parameters, which is what it is (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type::parameters(media_type).filter(|one| !one.starts_with("charset=")).collect()
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{FieldEncoding, FormPart, Type, is_range};
+use crate::ir::{FieldEncoding, FormPart, Type};
 use crate::lower::media::{Sort, is_json, is_sendable, sort};
 use crate::lower::{Fault, Lower, Site};
+use crate::media_type::is_range;
 use crate::model::{self, Schema, SchemaId, SimpleType};
 use crate::schema::Merged;
 
