@@ -78,9 +78,12 @@ impl<'a> Lower<'a> {
     /// What an inline schema is called where it stands: by its title, or by its property or parameter with what leads on from
     /// there. `None` for a body, what lowering made, and what a rule is about.
     pub(super) fn short_name(&mut self, id: SchemaId, site: &Site) -> Option<TypeName> {
-        let (schema, made) = (self.schema(id), self.made_words.contains_key(&id) || self.schemas.step(id).is_some());
-        if schema.component.is_some() || made || self.is_of_rule(&schema.pointer) {
+        let schema = self.schema(id);
+        if schema.component.is_some() || self.made_words.contains_key(&id) || self.is_of_rule(&schema.pointer) {
             return None;
+        }
+        if let Some((owner, step)) = self.schemas.step(id) {
+            return self.short_name_of_step(id, owner, &step.to_owned(), site);
         }
         let (titled, pointer) = (title(schema), schema.pointer.clone());
         if let Some(title) = titled {
@@ -100,6 +103,20 @@ impl<'a> Lower<'a> {
         let steps = steps.into_iter().skip(property.unwrap_or(0)).map(|step| step.word);
         let words: Vec<String> = param.into_iter().chain(steps).collect();
         Some(TypeName::of(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+    }
+
+    /// What an intersection is called: by the title of a part, or by the property that its parts have in common.
+    fn short_name_of_step(&mut self, id: SchemaId, owner: SchemaId, step: &str, site: &Site) -> Option<TypeName> {
+        let schema = self.schema(id);
+        let parts = if schema.all_of.is_empty() { &schema.any_of } else { &schema.all_of };
+        let parts = parts.iter().rev().map(|&part| self.schema(part)).filter(|part| part.component.is_none());
+        if let Some(title) = parts.filter_map(title).next() {
+            return Some(TypeName::of(&[&title]));
+        }
+        match step.strip_prefix('/') {
+            Some(property) => Some(TypeName::of(&[property])),
+            None => Some(TypeName::of(&[self.short_name(owner, site)?.as_str(), step])),
+        }
     }
 
     /// Whether a rule of the configuration is about the schema at a pointer: what was asked for stays as it is.
