@@ -12,7 +12,7 @@ use crate::ir::{Enum, Repr, TypeDef, Variant};
 /// ```
 /// with `as_str` or `as_i64`, conversions, `Display`, `Decode`, `Encode`.
 pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
-    let mut items = vec![definition(def, values), known(def, values)];
+    let mut items = vec![definition(def, values)];
     match values.repr {
         Repr::Text | Repr::IntegerText | Repr::Decimal => items.extend(texts(def, values)),
         Repr::Integer => items.extend(integers(def, values)),
@@ -47,28 +47,20 @@ fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     }
 }
 
-fn known(def: &TypeDef, values: &Enum) -> TokenStream {
-    let name = &def.name;
-    let variants = values.variants.iter().map(|variant| &variant.name);
-    quote! {
-        impl #name {
-            #[doc = " Every value that this crate knows."]
-            pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
-        }
-    }
-}
-
 fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
     let name = &def.name;
     let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
     let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
-    let (decode, encode) = match values.repr {
-        Repr::Decimal => (quote!(Self::from(reader.decimal()?)), quote!(writer.number(self.as_str()))),
-        _ => (quote!(Self::from(&*reader.string()?)), quote!(writer.string(self.as_str()))),
+    let impls = match values.repr {
+        Repr::Decimal => quote!(runtime::decimal_impls!(#name);),
+        _ => quote!(runtime::text_impls!(#name);),
     };
     let mut items = vec![
         quote! {
             impl #name {
+                #[doc = " Every value that this crate knows."]
+                pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
+
                 #[doc = " The value as it is on the wire."]
                 #[inline]
                 pub fn as_str(&self) -> &str {
@@ -84,25 +76,7 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
                 }
             }
         },
-        quote! {
-            impl From<String> for #name {
-                #[inline]
-                fn from(value: String) -> Self { Self::from(value.as_str()) }
-            }
-        },
-        quote! {
-            impl ::std::str::FromStr for #name {
-                type Err = ::std::convert::Infallible;
-                #[inline]
-                fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> { Ok(Self::from(value)) }
-            }
-        },
-        quote! {
-            impl ::std::fmt::Display for #name {
-                #[inline]
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(self.as_str()) }
-            }
-        },
+        impls,
     ];
     if values.repr == Repr::IntegerText {
         items.push(quote! {
@@ -112,7 +86,6 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
             }
         });
     }
-    items.extend(json(def, &decode, &encode));
     items
 }
 
@@ -131,9 +104,12 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
         }
     };
     let numbers: Vec<TokenStream> = values.variants.iter().map(number).collect();
-    let mut items = vec![
+    vec![
         quote! {
             impl #name {
+                #[doc = " Every value that this crate knows."]
+                pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
+
                 #[doc = " The value as it is on the wire."]
                 #[inline]
                 pub fn as_i64(&self) -> i64 {
@@ -149,37 +125,6 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
                 }
             }
         },
-        quote! {
-            impl ::std::fmt::Display for #name {
-                #[inline]
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { self.as_i64().fmt(f) }
-            }
-        },
-    ];
-    items.extend(json(
-        def,
-        &quote!(Self::from(reader.i64()?)),
-        &quote!(runtime::Encode::encode(&self.as_i64(), writer)),
-    ));
-    items
-}
-
-fn json(def: &TypeDef, decode: &TokenStream, encode: &TokenStream) -> [TokenStream; 2] {
-    let name = &def.name;
-    [
-        quote! {
-            impl runtime::Decode for #name {
-                #[inline]
-                fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                    Ok(#decode)
-                }
-            }
-        },
-        quote! {
-            impl runtime::Encode for #name {
-                #[inline]
-                fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> { #encode }
-            }
-        },
+        quote!(runtime::integer_impls!(#name);),
     ]
 }
