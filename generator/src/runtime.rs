@@ -32,7 +32,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "testing/rule.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/idna.rs" "transport/mode.rs" "transport/reader_stream.rs" "transport/reqwest.rs"
-    "transport/sleep.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/tower.rs" "transport/traits.rs" "transport/ureq.rs"
+    "transport/sleep.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/tls.rs" "transport/tower.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
 /// The files that only some clients have; they stand beside the runtime.
