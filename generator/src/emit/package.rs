@@ -97,7 +97,7 @@ all-features = true
 
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(client: &Client) -> String {
-    let Package { name, version, keys, dependencies: own } = &client.package;
+    let Package { name, version, keys, .. } = &client.package;
     let mut package = Table::new();
     package.insert("name".to_owned(), Value::from(name.as_str()));
     package.insert("version".to_owned(), Value::from(version.as_str()));
@@ -107,6 +107,16 @@ pub(super) fn manifest(client: &Client) -> String {
         package.insert(key.clone(), value.clone());
     }
     let package = toml::to_string(&package).expect("text and lists of text are TOML");
+    let (features, dependencies) = (features(client), dependencies(client));
+    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
+    format!(
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{PLATFORMS}"
+    )
+}
+
+/// `[dependencies]`: those of the runtime, and those of the configuration.
+fn dependencies(client: &Client) -> String {
     let mut dependencies = DEPENDENCIES.to_owned();
     for part in &client.optional_runtime {
         let line = match part {
@@ -120,13 +130,12 @@ pub(super) fn manifest(client: &Client) -> String {
         dependencies.push_str(line);
         dependencies.push('\n');
     }
-    let dependencies = with_own(&dependencies, own);
-    let features = features(client);
-    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
-    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
-    format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{PLATFORMS}"
-    )
+    with_own(&dependencies, &client.package.dependencies)
+}
+
+/// The tables of features and dependencies.
+pub(super) fn requirements(client: &Client) -> String {
+    format!("{}{}{PLATFORMS}", features(client), dependencies(client))
 }
 
 /// `[features]`: those of every client, and those of the tags.
