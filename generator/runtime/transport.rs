@@ -16,6 +16,8 @@ mod reqwest;
 mod sleep;
 mod timeouts;
 mod timers;
+#[cfg(any(feature = "blocking", feature = "reqwest"))]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 mod traits;

@@ -26,8 +26,8 @@ use crate::source::{FileId, Sources};
 pub use dependencies::{Dependencies, Dependency};
 pub use derives::{DeriveRule, Derived};
 pub use filter::{Filter, FilterRule};
-pub use legal::check_package_name;
 pub(crate) use legal::is_token;
+pub use legal::{check_module_path, check_package_name, module_of};
 pub use paging::{NextPage, PagingRule, ToldIn, Which};
 pub use policy::{DeprecationDays, DriftPolicy, Stability};
 pub use project::{Member, Project};
@@ -108,6 +108,8 @@ pub struct Package {
     pub publish: Option<Publish>,
     /// `tag-features`: whether each tag is a cargo feature.
     pub tag_features: TagFeatures,
+    /// `module`: the path of the module that the client is, in the crate of that name: `api`, or `clients::pets`. It has no manifest.
+    pub module: Option<String>,
 }
 
 /// `[webhooks]`: where a document has its webhooks, for which OpenAPI 3.0 has no key.
@@ -467,7 +469,12 @@ impl Config {
 
     /// The files that `[[keep]]` names, relative to the generated crate.
     pub fn kept_files(&self) -> Vec<String> {
-        self.keep.iter().map(|keep| keep.file.clone()).collect()
+        let of_module = self.package.module.is_some();
+        let file = |path: &str| match path.strip_prefix("src/").filter(|_| of_module) {
+            Some(below) => below.to_owned(),
+            None => path.to_owned(),
+        };
+        self.keep.iter().map(|keep| file(&keep.file)).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod library;
 mod operations;
 mod package;
 mod paging;
+mod place;
 mod quickstart;
 mod readme;
 mod responses;
@@ -70,6 +71,19 @@ impl<'c> IntoIterator for Items<'c> {
 
 /// What is generated stays as it is printed: formatting it would make it differ from what the generator gives.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
+
+/// The files of a client without the runtime, where they stand: those of a crate, or of a module.
+pub fn emit_in_place(client: &Client) -> Vec<Emitted<'_>> {
+    match &client.module {
+        Some(module) => place::in_module(emit(client), module),
+        None => emit(client),
+    }
+}
+
+/// The tables of features and dependencies that the manifest of the client's crate has to have.
+pub fn requirements(client: &Client) -> String {
+    package::requirements(client)
+}
 
 /// The files of a client crate, without the runtime, which is copied as it is.
 pub fn emit(client: &Client) -> Vec<Emitted<'_>> {

@@ -34,6 +34,8 @@ pub use xml::{XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShap
 pub struct Client {
     /// What `Cargo.toml` says.
     pub package: Package,
+    /// The module of a crate that the client is, `crate::api`; `None`: a crate of its own.
+    pub module: Option<RustPath>,
     /// The API's title, description and version.
     pub docs: Docs,
     /// Where the API is served; the first is the default.

@@ -26,6 +26,7 @@ pub mod model;
 pub mod names;
 pub mod pointer;
 pub mod report;
+pub mod requirements;
 mod schema;
 #[cfg(feature = "fetch")]
 pub mod site;
@@ -68,6 +69,19 @@ pub struct Generated {
     pub files: Files,
     /// What became of the document.
     pub report: Report,
+    /// What a client that is a module needs of its crate; `None` for a crate.
+    pub part: Option<Part>,
+}
+
+/// What a client that is a module needs of the crate that it is a part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The path of the module: `crate::api`.
+    pub module: String,
+    /// The tables of features and dependencies that the crate's manifest has to have, as TOML: see [`requirements::missing`].
+    pub requirements: String,
+    /// The `recursion_limit` that the root of the crate needs, if it is more than rustc's default.
+    pub recursion_limit: Option<usize>,
 }
 
 /// A step of a run.
@@ -250,12 +264,18 @@ fn printed(
     let api = meaning(&document, config, diagnostics);
     let lower::Lowered { client, left_out, schemas } = lower::lower(config, &api, diagnostics);
     drop(document);
-    let mut files = format::format_watched(emit::emit(&client), &|begun, all| watch(Step::Print { begun, all }));
-    runtime::copy_into(&mut files, &client.optional_runtime);
+    let mut files =
+        format::format_watched(emit::emit_in_place(&client), &|begun, all| watch(Step::Print { begun, all }));
+    runtime::copy_into(&mut files, &client);
     let operations = client.resources.iter().map(|resource| resource.operations.len()).sum();
     let destinations = report::Destinations { servers: client.all_servers(), token_urls: client.token_urls() };
     let (webhooks, callbacks) = client.called();
     let report =
         Report::new(operations, schemas, left_out, destinations).called(webhooks, callbacks).filtered(api.filtered);
-    Some(Generated { api, client, files, report })
+    let part = client.module.as_ref().map(|module| Part {
+        module: module.to_string(),
+        requirements: emit::requirements(&client),
+        recursion_limit: client.recursion_limit,
+    });
+    Some(Generated { api, client, files, report, part })
 }

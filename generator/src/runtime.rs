@@ -1,7 +1,7 @@
 //! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
 
 use crate::files::Files;
-use crate::ir::{Library, OptionalRuntime};
+use crate::ir::{Client, Library, OptionalRuntime};
 
 macro_rules! texts {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("../runtime/", $path)))),*] };
@@ -32,7 +32,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "testing/rule.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/idna.rs" "transport/mode.rs" "transport/reader_stream.rs" "transport/reqwest.rs"
-    "transport/sleep.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/tower.rs" "transport/traits.rs" "transport/ureq.rs"
+    "transport/sleep.rs" "transport/timeouts.rs" "transport/timers.rs" "transport/tls.rs" "transport/tower.rs" "transport/traits.rs" "transport/ureq.rs"
 };
 
 /// The files that only some clients have; they stand beside the runtime.
@@ -44,8 +44,22 @@ const UUIDS: &str = include_str!("../runtime/optional/identifier.rs");
 const SIGNATURES: &str = include_str!("../runtime/optional/webhook_signature.rs");
 const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.rs" "optional/xml/write.rs" };
 
-/// Adds the runtime to the files of a client.
-pub(crate) fn copy_into(files: &mut Files, optional: &[OptionalRuntime]) {
+/// Adds the runtime to the files of a client. In a module its paths, which all begin with `crate::runtime`, begin there.
+pub(crate) fn copy_into(files: &mut Files, client: &Client) {
+    let mut copied = Files::new();
+    copy(&mut copied, &client.optional_runtime);
+    for (path, text) in copied.iter() {
+        match &client.module {
+            None => files.insert(path, text),
+            Some(module) => files.insert(
+                path.strip_prefix("src/").unwrap_or(path),
+                text.replace("crate::runtime", &format!("{module}::runtime")),
+            ),
+        }
+    }
+}
+
+fn copy(files: &mut Files, optional: &[OptionalRuntime]) {
     for (path, text) in FILES {
         files.insert(format!("src/runtime/{path}"), *text);
     }

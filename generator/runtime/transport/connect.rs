@@ -16,14 +16,15 @@ use super::timeouts::Timeouts;
 impl Sealed for Async {
     #[cfg(feature = "reqwest")]
     #[inline]
-    fn connect(timeouts: &Timeouts) -> Result<Self, TransportError> {
+    fn connect(timeouts: &Timeouts, https: bool) -> Result<Self, TransportError> {
+        super::tls::permit(https)?;
         let transport = super::reqwest::ReqwestTransport::new(timeouts)?;
         Ok(Self { transport: std::sync::Arc::new(transport) })
     }
 
     #[cfg(not(feature = "reqwest"))]
     #[inline]
-    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
+    fn connect(_: &Timeouts, _: bool) -> Result<Self, TransportError> {
         Err(TransportError::none("enable the feature `reqwest`"))
     }
 
@@ -46,14 +47,15 @@ impl Sealed for Async {
 impl Sealed for Blocking {
     #[cfg(feature = "blocking")]
     #[inline]
-    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
-        let transport = super::ureq::UreqTransport::new();
+    fn connect(_: &Timeouts, https: bool) -> Result<Self, TransportError> {
+        super::tls::permit(https)?;
+        let transport = super::ureq::UreqTransport::new()?;
         Ok(Self { transport: std::sync::Arc::new(transport) })
     }
 
     #[cfg(not(feature = "blocking"))]
     #[inline]
-    fn connect(_: &Timeouts) -> Result<Self, TransportError> {
+    fn connect(_: &Timeouts, _: bool) -> Result<Self, TransportError> {
         Err(TransportError::none("enable the feature `blocking`"))
     }
 

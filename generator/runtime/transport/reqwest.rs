@@ -10,6 +10,7 @@ use futures_core::Stream;
 use http::Request;
 use http::Response;
 use http::Uri;
+use http::uri::Scheme;
 use reqwest::Client;
 use reqwest::Url;
 
@@ -23,6 +24,7 @@ use super::sleep::sleep;
 #[cfg(not(target_arch = "wasm32"))]
 use super::timeouts::IDLE_CONNECTIONS;
 use super::timeouts::Timeouts;
+use super::tls;
 use super::traits::Incoming;
 use super::traits::Transport;
 
@@ -34,10 +36,11 @@ use super::traits::Transport;
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: Client,
+    built_in: bool,
 }
 
 impl ReqwestTransport {
-    /// A transport with a client of its own: rustls with the certificates of the platform, no redirects.
+    /// A transport with a client of its own: the TLS of the crate's features, with the certificates of the platform; no redirects.
     ///
     /// # Errors
     /// When the TLS library cannot be set up.
@@ -50,6 +53,10 @@ impl ReqwestTransport {
             .referer(false)
             // After a burst of calls each connection would stay open for a minute and a half.
             .pool_max_idle_per_host(IDLE_CONNECTIONS);
+        #[cfg(all(feature = "native-tls", not(target_arch = "wasm32")))]
+        let builder = builder.tls_backend_native();
+        #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls"), not(target_arch = "wasm32")))]
+        let builder = builder.tls_backend_preconfigured(tls::config()?);
         #[cfg(not(target_arch = "wasm32"))]
         let builder = match timeouts.connect {
             Some(connect) => builder.connect_timeout(connect),
@@ -58,14 +65,14 @@ impl ReqwestTransport {
         #[cfg(target_arch = "wasm32")]
         let _ = timeouts;
         let client = builder.build().map_err(|error| failure(error, TransportErrorKind::Request))?;
-        Ok(Self { client })
+        Ok(Self { client, built_in: true })
     }
 }
 
 impl From<Client> for ReqwestTransport {
     #[inline]
     fn from(client: Client) -> Self {
-        Self { client }
+        Self { client, built_in: false }
     }
 }
 
@@ -74,6 +81,7 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Body<Async>>) -> BoxFuture<'_, Result<Incoming<Async>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
+            tls::permit(self.built_in && head.uri.scheme() == Some(&Scheme::HTTPS))?;
             let text = text(&head.uri);
             // The error of a URL does not repeat it.
             let url = Url::parse(&text).map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use regex_lite::Regex;
 
 use crate::cli::arguments;
@@ -23,19 +23,22 @@ use crate::document::merge;
 use crate::files::{self, Files, Mode, Stale};
 use crate::report::Report;
 use crate::source::Sources;
-use crate::{Generated, Inputs};
+use crate::{Generated, Inputs, Part};
 
 /// Generate a client crate from one or more OpenAPI documents
 #[derive(Args, Debug)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group(ArgGroup::new("place").args(["out", "module"])))]
 pub struct Generate {
     /// JSON, YAML, a Markdown page with OpenAPI fragments, a folder of pages, their index (llms.txt), or `-` for stdin;
     /// several are merged
-    #[arg(value_name = "DOCUMENT", requires = "out")]
+    #[arg(value_name = "DOCUMENT", requires = "place")]
     documents: Vec<PathBuf>,
     /// The folder of the crate; made if it is not there
     #[arg(long, short, value_name = "DIR", requires = "documents")]
     out: Option<PathBuf>,
+    /// The folder of a module in a package that is there, as src/api, in place of a crate
+    #[arg(long, value_name = "DIR", requires = "documents")]
+    module: Option<PathBuf>,
     #[command(flatten)]
     project: InProject,
     /// The crate's name, in place of the one in the configuration or the title of the document
@@ -84,6 +87,7 @@ Examples:
   crategen generate                           every client of crategen.toml, found in this folder or above
   crategen generate --check                   are they current?
   crategen generate openapi.yaml --out my-client
+  crategen generate openapi.yaml --module src/api
   crategen generate openapi.json --out my-client --name acme --overlay corrections.yaml --strict
   curl -s https://example.com/openapi.json | crategen generate - --out my-client
   crategen generate docs/ --out my-client
@@ -101,7 +105,7 @@ fn package_name(name: &str) -> Result<String, String> {
 
 /// Runs the command; `command` is its command line, for messages.
 pub fn run(arguments: &Generate, command: &[OsString]) -> Exit {
-    let Some(out) = &arguments.out else { return of_project(arguments) };
+    let Some(out) = arguments.out.as_ref().or(arguments.module.as_ref()) else { return of_project(arguments) };
     if let Some(seconds) = arguments.deadline {
         std::thread::spawn(move || {
             std::thread::sleep(Duration::from_secs(seconds));
@@ -138,7 +142,7 @@ fn of_project(arguments: &Generate) -> Exit {
     let say = if *format == Format::Json { |_: &str| Ok(()) } else { terminal::print };
     let exit = opened.each(*format, |chain| {
         let made = project::made(chain, *strict)?;
-        let next = next::steps(&chain.layout.path(&chain.member.out), &made.name);
+        let next = next::steps(&chain.layout.path(&chain.member.out), &made.name, made.part.as_ref())?;
         let shown = chain.layout.shown(&chain.layout.path(&chain.member.out));
         let mut report = made.report.to_json(chain.sources, chain.diagnostics);
         if let Some(report) = report.as_object_mut() {
@@ -215,6 +219,7 @@ struct Made {
     files: Files,
     name: String,
     keep: Vec<String>,
+    part: Option<Part>,
 }
 
 /// What was written.
@@ -228,6 +233,9 @@ impl Run {
     fn generate(&mut self, arguments: &Generate) -> Result<Made, Failure> {
         let mut config = inputs::config(&mut self.sources, arguments.config.as_deref(), &mut self.diagnostics)?;
         config.package.name = arguments.name.clone().or(config.package.name);
+        if let Some(folder) = &arguments.module {
+            next::set_module(&mut config.package, folder)?;
+        }
         config.merge.api = arguments.api.clone().or(config.merge.api);
         only::add(&mut config.filter, &mut self.sources, &arguments.only, &arguments.tag);
         let (paths, documents) = inputs::documents(&mut self.sources, &arguments.documents, &mut self.diagnostics)?;
@@ -239,16 +247,16 @@ impl Run {
         if let Some(generated) = &generated {
             self.report = generated.report.clone();
         }
-        let Generated { files, api, client, .. } = judge(generated, &self.diagnostics, arguments.strict)?;
+        let Generated { files, api, client, part, .. } = judge(generated, &self.diagnostics, arguments.strict)?;
         let name = client.package.name.clone();
         // The end of the process frees them in no time, piece by piece takes long.
         std::mem::forget((api, client));
-        Ok(Made { files, name, keep: config.kept_files() })
+        Ok(Made { files, name, keep: config.kept_files(), part })
     }
 
     fn sync(&self, arguments: &Generate, out: &Path, made: Made) -> Result<Synced, Failure> {
         let mode = if arguments.check || arguments.dry_run { Mode::Check } else { Mode::Write };
-        let next = if mode == Mode::Write { next::steps(out, &made.name) } else { String::new() };
+        let next = if mode == Mode::Write { next::steps(out, &made.name, made.part.as_ref())? } else { String::new() };
         let next = next + &next::unused_config(&arguments.documents, arguments.config.is_some());
         let stale = files::sync(out, &made.files, &made.keep, mode)?;
         Ok(Synced { files: made.files.len(), stale, next })

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::Generated;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::project::chain::{Chain, Published};
 use crate::cli::project::derived::Derived;
@@ -21,6 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::files::{self, Mode};
 use crate::report::Report;
 use crate::source::Sources;
+use crate::{Generated, Part};
 
 pub use derived::{Say, Synced};
 pub use find::find;
@@ -221,6 +221,8 @@ pub struct Made {
     derived: Vec<Derived>,
     /// The name of the crate.
     pub name: String,
+    /// What a client that is a module needs of its crate.
+    pub part: Option<Part>,
     /// What became of the document.
     pub report: Report,
 }
@@ -245,11 +247,11 @@ pub fn made(chain: &mut Chain<'_>, strict: bool) -> Result<Made, Failure> {
     let document = chain.correct(published.clone())?;
     let mut all: Vec<_> = derived::fragments(chain, &fragments).into_iter().collect();
     all.extend(derived::documents(chain, &published, &document));
-    let Generated { files, report, client, api } = chain.generate(&document, strict)?;
+    let Generated { files, report, client, api, part } = chain.generate(&document, strict)?;
     all.extend(derived::surface(chain, &client));
     all.push(derived::generated(chain, files));
     let name = client.package.name.clone();
     // The end of the process frees them in no time, piece by piece takes long.
     std::mem::forget((api, client));
-    Ok(Made { derived: all, name, report })
+    Ok(Made { derived: all, name, part, report })
 }

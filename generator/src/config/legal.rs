@@ -1,5 +1,7 @@
 //! Which values are legal: each check says what is wrong, as a clause that follows the value.
 
+use std::path::Path;
+
 /// Checks a crate's name: what cargo and the registry accept, without Rust's keywords.
 ///
 /// # Errors
@@ -55,6 +57,29 @@ pub(super) fn check_module(name: &str) -> Result<(), &'static str> {
         && name.bytes().all(lower)
         && syn::parse_str::<syn::Ident>(name).is_ok();
     if fine { Ok(()) } else { Err("must be the name of a Rust module, as export") }
+}
+
+/// Checks the path of a module below the root of its crate: names of modules with `::` between them.
+///
+/// # Errors
+/// What is wrong with it, as a clause that follows the path.
+pub fn check_module_path(path: &str) -> Result<(), &'static str> {
+    match path.split("::").all(|name| check_module(name).is_ok()) {
+        true => Ok(()),
+        false => Err("must be the path of a module in its crate, as api or clients::pets"),
+    }
+}
+
+/// The path of the module that a folder of a package is, by where it stands below `src`: `api` for `src/api`.
+///
+/// # Errors
+/// What is wrong with the folder, as a clause that follows it.
+pub fn module_of(folder: &Path) -> Result<String, &'static str> {
+    let names: Vec<_> = folder.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let src = names.iter().rposition(|name| name == "src").ok_or("is not below the `src` of a package")?;
+    let below = names.get(src.saturating_add(1)..).unwrap_or_default();
+    let path = below.join("::");
+    check_module_path(&path).map(|()| path).map_err(|_| "is no path of modules below `src`, as src/api")
 }
 
 /// Whether a text is the path of a type: of a crate, of `std`, or of the generated crate itself.

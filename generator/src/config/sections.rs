@@ -6,7 +6,7 @@ use toml::de::DeTable;
 use crate::config::dependencies::{check, dependencies};
 use crate::config::derives::derives;
 use crate::config::filter::filter;
-use crate::config::legal::{check_header, check_package_name, check_rust_version};
+use crate::config::legal::{check_header, check_module_path, check_package_name, check_rust_version};
 use crate::config::paging::paging;
 use crate::config::policy::policy;
 use crate::config::read::Table;
@@ -125,6 +125,9 @@ fn package(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Package 
             .and_then(|version| checked(version, "rust-version", diagnostics, check_rust_version)),
         publish: publish(table, diagnostics),
         tag_features: tag_features(table, diagnostics),
+        module: table
+            .text("module", diagnostics)
+            .and_then(|module| checked(module, "module", diagnostics, check_module_path)),
     }
 }
 

@@ -27,6 +27,20 @@ const LINES: usize = 30;
 /// How many optional fields of a body are shown.
 const OPTIONAL: usize = 2;
 
+/// How callers of another crate name the client: `pets`, or `app::api`.
+pub(super) fn krate(client: &Client) -> String {
+    let name = client.package.name.replace('-', "_");
+    match &client.module {
+        Some(module) => module.to_string().replacen("crate", &name, 1),
+        None => name,
+    }
+}
+
+/// The line before an example. That of a module is not compiled: the module may be private.
+pub(super) fn fence(client: &Client, kind: &str) -> String {
+    format!("```{}", if client.module.is_some() { "ignore" } else { kind })
+}
+
 /// Writes examples of a client's calls.
 pub(super) struct Examples<'c> {
     client: &'c Client,
@@ -36,7 +50,7 @@ pub(super) struct Examples<'c> {
 
 impl<'c> Examples<'c> {
     pub(super) fn of(client: &'c Client) -> Self {
-        Self { client, krate: client.package.name.replace('-', "_"), left: Cell::new(MOST) }
+        Self { client, krate: krate(client), left: Cell::new(MOST) }
     }
 
     /// How the crate is called in Rust.
@@ -49,7 +63,7 @@ impl<'c> Examples<'c> {
         let Some(lines) = self.statement(module, operation) else { return Vec::new() };
         let head =
             format!("# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{", self.krate);
-        let before = ["# Example".to_owned(), String::new(), "```no_run".to_owned(), head];
+        let before = ["# Example".to_owned(), String::new(), fence(self.client, "no_run"), head];
         let after = ["# Ok(())", "# }", "```"].map(str::to_owned);
         before.into_iter().chain(lines).chain(after).collect()
     }

@@ -19,7 +19,9 @@ fn items(client: &Client) -> Vec<TokenStream> {
     items.extend(tables::security(client));
     items.push(accessors(client));
     items.extend(setters(client));
-    items.push(examples(client));
+    if client.module.is_none() {
+        items.push(examples(client));
+    }
     items
 }
 
@@ -30,7 +32,9 @@ fn head(client: &Client) -> TokenStream {
         lines.extend(client.left_out.iter().map(|left| format!("- {left}")));
     }
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    let limit = client.recursion_limit.map(|limit| {
+    // Of a crate that is not ours only the module is: its limit is set at its root, and nobody has to use all of the module.
+    let part = client.module.as_ref().map(|_| quote!(#![allow(dead_code, unreachable_pub, unused_imports)]));
+    let limit = client.recursion_limit.filter(|_| client.module.is_none()).map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
     });
@@ -40,6 +44,7 @@ fn head(client: &Client) -> TokenStream {
         #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
         #![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::match_overlapping_arm, clippy::module_inception)]
         #![allow(rustdoc::redundant_explicit_links)]
+        #part
         #limit
     }
 }

@@ -9,12 +9,18 @@ use crate::ir::{Client, Feature, Library, OptionalRuntime, Package};
 /// Everything below `[package]` that does not depend on the document.
 const FEATURES: &str = r#"
 [features]
-default = ["reqwest"]
-# The async transport: reqwest with rustls.
+default = ["reqwest", "rustls"]
+# The async transport, over reqwest.
 reqwest = ["dep:reqwest", "dep:tokio", "dep:gloo-timers"]
 # `blocking::Client`, over ureq: no async runtime inside. With the level TRACE of the crate `log`, ureq writes URLs, headers and
 # bodies, and so secrets: keep its targets `ureq` and `ureq_proto` at DEBUG.
 blocking = ["dep:ureq"]
+# TLS of these transports, without which they send to `http` only: rustls with the cryptography of `ring`, unless the program has
+# installed another provider; rustls with the provider that the program has installed; or the library of the platform, which
+# is used where both are enabled.
+rustls = ["rustls-no-provider", "rustls?/ring"]
+rustls-no-provider = ["dep:rustls", "dep:rustls-platform-verifier", "reqwest?/rustls-no-provider", "ureq?/rustls-no-provider", "ureq?/platform-verifier"]
+native-tls = ["reqwest?/native-tls", "ureq?/native-tls-no-default"]
 # Layers of `tower` between a client and its transport: `TowerTransport` and `TransportService`.
 tower = ["dep:tower-service", "dep:tokio", "dep:gloo-timers"]
 # Spans of calls and attempts with the names of OpenTelemetry; never values.
@@ -39,13 +45,13 @@ http = "1.5"
 httpdate = "1.0"
 indexmap = { version = "2.14", features = ["serde"] }
 percent-encoding = "2.3"
-reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls", "stream"], optional = true }
+reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
 serde = { version = "1.0", default-features = false, features = ["std"] }
 serde_json = { version = "1.0.140", features = ["float_roundtrip", "preserve_order"] }
 tokio = { version = "1.54", default-features = false, features = ["time"], optional = true }
 tower-service = { version = "0.3", optional = true }
 tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
-ureq = { version = "3.5", default-features = false, features = ["platform-verifier", "rustls"], optional = true }
+ureq = { version = "3.5", default-features = false, optional = true }
 "#;
 
 /// Dependencies of the parts of the runtime that not every client has.
@@ -71,7 +77,12 @@ name = "quickstart"
 required-features = [FEATURES]
 "#;
 
-const WASM: &str = r#"
+/// Dependencies of one kind of platform: a browser has TLS and no clock of `std`.
+const PLATFORMS: &str = r#"
+[target.'cfg(not(target_arch = "wasm32"))'.dependencies]
+rustls = { version = "0.23", default-features = false, features = ["std", "tls12"], optional = true }
+rustls-platform-verifier = { version = "0.7", optional = true }
+
 [target.'cfg(target_arch = "wasm32")'.dependencies]
 gloo-timers = { version = "0.4", features = ["futures"], optional = true }
 js-sys = "0.3"
@@ -86,7 +97,7 @@ all-features = true
 
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(client: &Client) -> String {
-    let Package { name, version, keys, dependencies: own } = &client.package;
+    let Package { name, version, keys, .. } = &client.package;
     let mut package = Table::new();
     package.insert("name".to_owned(), Value::from(name.as_str()));
     package.insert("version".to_owned(), Value::from(version.as_str()));
@@ -96,6 +107,16 @@ pub(super) fn manifest(client: &Client) -> String {
         package.insert(key.clone(), value.clone());
     }
     let package = toml::to_string(&package).expect("text and lists of text are TOML");
+    let (features, dependencies) = (features(client), dependencies(client));
+    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
+    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
+    format!(
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{PLATFORMS}"
+    )
+}
+
+/// `[dependencies]`: those of the runtime, and those of the configuration.
+fn dependencies(client: &Client) -> String {
     let mut dependencies = DEPENDENCIES.to_owned();
     for part in &client.optional_runtime {
         let line = match part {
@@ -109,13 +130,12 @@ pub(super) fn manifest(client: &Client) -> String {
         dependencies.push_str(line);
         dependencies.push('\n');
     }
-    let dependencies = with_own(&dependencies, own);
-    let features = features(client);
-    let gated = client.resources.iter().any(|resource| resource.feature.is_some());
-    let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
-    format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{WASM}"
-    )
+    with_own(&dependencies, &client.package.dependencies)
+}
+
+/// The tables of features and dependencies.
+pub(super) fn requirements(client: &Client) -> String {
+    format!("{}{}{PLATFORMS}", features(client), dependencies(client))
 }
 
 /// `[features]`: those of every client, and those of the tags.
@@ -128,7 +148,11 @@ fn features(client: &Client) -> String {
     }
     let list = |names: &[String]| Value::from(names.to_vec()).to_string();
     let names: Vec<String> = tags.iter().map(|feature| feature.name.clone()).collect();
-    let mut text = FEATURES.replacen(r#"default = ["reqwest"]"#, r#"default = ["all-operations", "reqwest"]"#, 1);
+    let mut text = FEATURES.replacen(
+        r#"default = ["reqwest", "rustls"]"#,
+        r#"default = ["all-operations", "reqwest", "rustls"]"#,
+        1,
+    );
     text.push_str(signatures);
     text.push_str(&format!(
         "# Every group of operations; each is a feature by itself, too.\nall-operations = {}\n",

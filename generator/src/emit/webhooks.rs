@@ -53,7 +53,7 @@ fn files<'c>(client: &'c Client, webhooks: &Webhooks) -> Vec<File<'c>> {
 /// The docs of the module, with an example.
 fn head(client: &Client, webhooks: &Webhooks) -> TokenStream {
     let (module, name) = (&webhooks.module, &webhooks.name);
-    let krate = client.package.name.replace('-', "_");
+    let krate = super::example::krate(client);
     let read = match (&webhooks.tag, webhooks.events.first()) {
         (Some(_), _) => format!("{name}::decode(body)?"),
         (None, first) => format!("{name}::parse({:?}, body)?", first.map_or("", |event| event.name.as_str())),
@@ -67,7 +67,7 @@ fn head(client: &Client, webhooks: &Webhooks) -> TokenStream {
         String::new(),
         "The feature `webhooks` adds what verifies their signatures.".to_owned(),
         String::new(),
-        "```".to_owned(),
+        super::example::fence(client, ""),
         "# #![allow(deprecated)]".to_owned(),
         format!("use {krate}::{module}::{name};"),
         String::new(),

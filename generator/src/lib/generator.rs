@@ -9,7 +9,7 @@ use crate::document::bundle::{FolderLoader, Load, LoadError};
 use crate::files::{self, Files, Mode, Stale};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
-use crate::{Inputs, config};
+use crate::{Inputs, Part, config};
 
 /// Generates a client crate from a program: a test that keeps it current, a tool of your workspace, or a build script.
 ///
@@ -68,6 +68,7 @@ pub struct Generator {
     config: Option<PathBuf>,
     root: Option<PathBuf>,
     name: Option<String>,
+    module: Option<String>,
     strict: bool,
 }
 
@@ -78,6 +79,8 @@ pub struct Made {
     pub files: Files,
     /// The name of the crate.
     pub name: String,
+    /// What a client that is a module needs of its crate; `None` for a crate.
+    pub part: Option<Part>,
     /// What became of the document: how much was generated, and what was left out and why.
     pub report: Report,
     /// Warnings and notes, rendered; empty where there are none.
@@ -132,6 +135,14 @@ impl Generator {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Makes a module of a crate that is there, in place of a crate: `api` for the folder `src/api`, `clients::pets` for
+    /// `src/clients/pets`. [`Made::part`] says what the crate's `Cargo.toml` has to have.
+    #[must_use]
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.module = Some(path.into());
         self
     }
 
@@ -195,6 +206,10 @@ impl Generator {
             config::check_package_name(name).map_err(|what| Error::plain(format!("the name of a crate {what}")))?;
             config.package.name = Some(name.clone());
         }
+        if let Some(module) = &self.module {
+            config::check_module_path(module).map_err(|what| Error::plain(format!("the module {what}")))?;
+            config.package.module = Some(module.clone());
+        }
         let documents = self.documents.iter().map(|path| add(&mut sources, path)).collect::<Result<Vec<_>, _>>()?;
         let overlays = self.overlays.iter().map(|path| add(&mut sources, path)).collect::<Result<Vec<_>, _>>()?;
         let mut loader = Recording { inner: FolderLoader::new(self.folder()), root: self.folder(), read };
@@ -214,7 +229,7 @@ impl Generator {
         }
         let warnings = said.render(&sources, false);
         let (files, name) = (generated.files, generated.client.package.name);
-        let made = Made { files, name, report, warnings, read: loader.read, written: Vec::new() };
+        let made = Made { files, name, part: generated.part, report, warnings, read: loader.read, written: Vec::new() };
         Ok((made, config.kept_files()))
     }
 

@@ -10,11 +10,14 @@ use crate::names::ModuleName;
 const MANY: usize = 150;
 
 /// Features that every client has, or that cargo keeps for itself.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 14] = [
     "default",
     "all-operations",
     "reqwest",
     "blocking",
+    "rustls",
+    "rustls-no-provider",
+    "native-tls",
     "tower",
     "tracing",
     "test-util",

@@ -7,7 +7,7 @@ use toml::Value;
 use super::{Lower, docs};
 use crate::config::{Decode, Publish};
 use crate::ir::{Client, Library, Module, Operation, OptionalRuntime, Package, Server, Type};
-use crate::names::ModuleName;
+use crate::names::{ModuleName, RustPath};
 
 impl Lower<'_> {
     /// The package, the crate's docs, and its hand-written modules.
@@ -37,6 +37,7 @@ impl Lower<'_> {
         let own = |(name, dependency): (&String, &crate::config::Dependency)| (name.clone(), dependency.entry.clone());
         let dependencies = self.config.dependencies.iter().map(own).collect();
         self.client.package = Package { name, version, keys, dependencies };
+        self.client.module = package.module.as_ref().and_then(|module| RustPath::new(&format!("crate::{module}")));
         let heading = (!title.is_empty()).then(|| title.to_owned());
         self.client.docs = docs(&[heading.as_deref(), self.api.summary.as_deref(), self.api.description.as_deref()]);
         if !self.api.version.is_empty() {

@@ -20,8 +20,11 @@ const DATABASE: &str = "default_database";
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let (origin, recording) = (arguments.next().unwrap_or_default(), arguments.next());
-    let recorder = Recorder::new(UreqTransport::new());
     let steps = Steps::new();
+    let Ok(transport) = steps.ok("a transport", UreqTransport::new()) else {
+        return steps.end();
+    };
+    let recorder = Recorder::new(transport);
     let client = Client::builder().base_url(origin).transport(recorder.clone()).without_credentials().build();
     if let Ok(client) = steps.ok("build a client without the credential of the document", client) {
         // A life that stops is told by its step, and the others go on.

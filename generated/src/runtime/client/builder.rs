@@ -385,7 +385,8 @@ impl<M: Mode> ClientBuilder<M> {
         let user_agent = self.user_agent.unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
         let user_agent = header_value(&user_agent);
         let user_agent = user_agent.ok_or_else(|| Error::request("the user agent is no legal header value"))?;
-        let mode = self.mode.map_or_else(|| M::connect(&self.settings.timeouts).map_err(Error::transport), Ok)?;
+        let connect = || M::connect(&self.settings.timeouts, base.origin.is_https()).map_err(Error::transport);
+        let mode = self.mode.map_or_else(connect, Ok)?;
         let tokens = |grant, url| token_source(&mode, grant, url, &self.settings, self.allow_http, user_agent.clone());
         if self.settings.anonymous && !self.credentials.is_empty() {
             return Err(Error::request("credentials were given to a client `without_credentials`"));

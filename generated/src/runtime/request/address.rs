@@ -117,6 +117,11 @@ impl Origin {
         &self.0
     }
 
+    #[inline]
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
     /// The origin of an absolute URL of a caller.
     ///
     /// # Errors

@@ -66,8 +66,8 @@ pub(crate) mod sealed {
 
     /// What differs between the modes.
     pub trait Sealed: Sized {
-        /// Creates the default transport of the mode.
-        fn connect(timeouts: &Timeouts) -> Result<Self, TransportError>;
+        /// Creates the default transport of the mode, which has to have TLS for an `https` base URL.
+        fn connect(timeouts: &Timeouts, https: bool) -> Result<Self, TransportError>;
 
         /// Joins bodies to one stream.
         fn chain(bodies: Vec<Body<Self>>) -> Self::Outgoing

@@ -5,11 +5,14 @@ use std::io::Read;
 
 use http::Request;
 use http::Response;
+use http::uri::Scheme;
 use ureq::Agent;
 use ureq::RequestExt as _;
 use ureq::SendBody;
 use ureq::Timeout;
+#[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
 use ureq::tls::RootCerts;
+#[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
 use ureq::tls::TlsConfig;
 
 use super::body::Body;
@@ -18,6 +21,7 @@ use super::error::TransportErrorKind;
 use super::mode::Blocking;
 use super::timeouts::IDLE_CONNECTIONS;
 use super::timeouts::Timeouts;
+use super::tls;
 use super::traits::BlockingTransport;
 use super::traits::Incoming;
 
@@ -28,42 +32,51 @@ use super::traits::Incoming;
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
+    built_in: bool,
 }
 
 impl UreqTransport {
-    /// A transport with an agent of its own: rustls with the certificates of the platform, no redirects.
+    /// A transport with an agent of its own: the TLS of the crate's features, with the certificates of the platform; no redirects.
+    ///
+    /// # Errors
+    /// When the TLS library cannot be set up.
     #[inline]
-    pub fn new() -> Self {
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+    pub fn new() -> Result<Self, TransportError> {
         let config = Agent::config_builder()
-            .tls_config(tls)
             // All calls go to one host, and threads that call at once should not connect anew for each call.
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS);
+        #[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
+        let config = config.tls_config(encryption()?);
         #[cfg(not(any(feature = "gzip", feature = "brotli")))]
         let config = config.accept_encoding("");
         let config = config.build();
-        Self { agent: Agent::new_with_config(config) }
+        Ok(Self { agent: Agent::new_with_config(config), built_in: true })
     }
 }
 
-impl Default for UreqTransport {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
-    }
+#[cfg(any(feature = "native-tls", feature = "rustls-no-provider"))]
+#[inline]
+fn encryption() -> Result<TlsConfig, TransportError> {
+    let config = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+    #[cfg(feature = "native-tls")]
+    let config = config.provider(ureq::tls::TlsProvider::NativeTls);
+    #[cfg(not(feature = "native-tls"))]
+    let config = config.unversioned_rustls_crypto_provider(tls::provider()?);
+    Ok(config.build())
 }
 
 impl From<Agent> for UreqTransport {
     #[inline]
     fn from(agent: Agent) -> Self {
-        Self { agent }
+        Self { agent, built_in: false }
     }
 }
 
 impl BlockingTransport for UreqTransport {
     #[inline]
     fn send(&self, request: Request<Body<Blocking>>) -> Result<Incoming<Blocking>, TransportError> {
+        tls::permit(self.built_in && request.uri().scheme() == Some(&Scheme::HTTPS))?;
         let timeouts = request.extensions().get::<Timeouts>().copied();
         let (head, body) = request.into_parts();
         // Its length is in the headers already, where it is known.
@@ -119,7 +132,7 @@ fn failure(error: ureq::Error) -> TransportError {
         ureq::Error::Io(cause) if is_unconnected(cause.kind()) => TransportErrorKind::Connect,
         // It can repeat the URL, and there can be a key in that.
         ureq::Error::BadUri(_) => return TransportError::bare(TransportErrorKind::Request),
-        ureq::Error::Http(_) => TransportErrorKind::Request,
+        ureq::Error::Http(_) | ureq::Error::TlsRequired => TransportErrorKind::Request,
         _ => TransportErrorKind::NoResponse,
     };
     TransportError::new(kind, error)

@@ -245,12 +245,18 @@ fn another_base_url_gets_credentials_only_when_it_is_trusted() {
     assert!(client.pets().get("1").base_url("http://plain.example").is_err());
 }
 
+/// A client of the caller, which follows redirects. With `rustls-no-provider` reqwest asks for a provider of the process.
+fn follows() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 #[test]
 fn a_transport_that_follows_redirects_itself_is_found_out() {
     let other = Server::play(vec![json_response("200 OK", PET)]);
     let server = Server::play(vec![response("302 Found", &[("Location", &other.url())], "")]);
-    let follows = reqwest::Client::builder().build().expect("reqwest builds");
-    let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true).bearer("t").reqwest(follows);
+    let own = follows();
+    let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true).bearer("t").reqwest(own);
     let client = builder.build().expect("the client builds");
     let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
     let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("followed");
@@ -264,7 +270,7 @@ fn a_redirect_that_leads_to_another_origin_and_back_is_found_out() {
     api.push(response("302 Found", &[("Location", &format!("{}/steal", bounce.url()))], ""));
     bounce.push(response("302 Found", &[("Location", &format!("{}/done", api.url()))], ""));
     api.push(json_response("200 OK", PET));
-    let client = runtime_tests::Client::builder().base_url(api.url()).api_key("k").reqwest(reqwest::Client::new());
+    let client = runtime_tests::Client::builder().base_url(api.url()).api_key("k").reqwest(follows());
     let client = client.build().expect("the client builds");
     let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
     let error = runtime.block_on(async { client.pets().get("1").await }).expect_err("followed");
@@ -272,7 +278,7 @@ fn a_redirect_that_leads_to_another_origin_and_back_is_found_out() {
     // Within the origin, too: the URL that was answered is not the one that was asked for.
     let turned =
         Server::play(vec![response("302 Found", &[("Location", "/pets/2")], ""), json_response("200 OK", PET)]);
-    let client = runtime_tests::Client::builder().base_url(turned.url()).api_key("k").reqwest(reqwest::Client::new());
+    let client = runtime_tests::Client::builder().base_url(turned.url()).api_key("k").reqwest(follows());
     let error =
         runtime.block_on(async { client.build().expect("builds").pets().get("1").await }).expect_err("followed");
     assert!(error.to_string().contains("followed a redirect"), "{error}");

@@ -139,7 +139,7 @@ fn a_recording_is_played_again() {
         png,
         json_response("200 OK", r#"{"id":2,"owner":null}"#),
     ]);
-    let recorder = Recorder::new(UreqTransport::new()).with_headers(["link"]);
+    let recorder = Recorder::new(UreqTransport::new().expect("TLS")).with_headers(["link"]);
     let builder = blocking::Client::builder().base_url(server.url()).allow_http(true).api_key("c4n4ry");
     let client = builder.transport(recorder.clone()).build().expect("builds");
     let play = |client: &blocking::Client| {

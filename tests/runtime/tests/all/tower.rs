@@ -13,6 +13,7 @@ use runtime_tests::runtime::ApiOperation;
 use runtime_tests::runtime::Async;
 use runtime_tests::runtime::Body;
 use runtime_tests::runtime::ReqwestTransport;
+use runtime_tests::runtime::Timeouts;
 use runtime_tests::runtime::TowerTransport;
 use runtime_tests::runtime::TransportErrorKind;
 use runtime_tests::runtime::TransportService;
@@ -63,7 +64,7 @@ fn pet() -> MockReply {
 #[tokio::test]
 async fn layers_stand_between_a_client_and_its_server() {
     let server = Server::play(vec![Act::Cut, json_response("200 OK", PET)]);
-    let sending = TransportService::new(ReqwestTransport::from(reqwest::Client::new()));
+    let sending = TransportService::new(ReqwestTransport::new(&Timeouts::default()).expect("TLS"));
     let timed = ServiceBuilder::new().layer(Named).timeout(Duration::from_secs(9)).service(sending);
     let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true).api_key("k");
     let client = builder.transport(TowerTransport::new(timed)).build().expect("builds");
