@@ -18,6 +18,7 @@ mod features;
 mod files;
 mod foreign;
 mod forms;
+mod groups;
 mod headers;
 mod looks;
 mod media;

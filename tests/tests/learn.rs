@@ -342,7 +342,7 @@ fn taught_of_one_name(responses: &[(&str, Value)]) -> (String, String) {
     let generated = run("crategen", &generate.split(' ').collect::<Vec<_>>(), folder.path(), "");
     assert_eq!(generated.code, Some(0), "{}\n{}", generated.stderr, ran.stdout);
     let read = |name: &str| fs::read_to_string(folder.path().join("client/src").join(name)).unwrap_or_default();
-    (ran.stdout, read("operations.rs"))
+    (ran.stdout, ["orders.rs", "clients.rs", "last.rs"].map(read).concat())
 }
 
 #[test]

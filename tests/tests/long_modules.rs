@@ -17,17 +17,17 @@ fn no_file_is_long_and_each_is_declared() {
     let body = json!({"application/json": {"schema": {"type": "object", "properties": parts}}});
     let answers = json!({"200": {"description": "Done"}});
     let get = |index: usize| json!({"get": {"operationId": format!("find{index}"), "responses": answers}});
-    let mut paths: Map<String, Value> = (0..1200).map(|index| (format!("/find{index}"), get(index))).collect();
+    let mut paths: Map<String, Value> = (0..1200).map(|index| (format!("/long/find{index}"), get(index))).collect();
     let post = json!({"operationId": "create", "requestBody": {"content": body}, "responses": answers});
-    paths.insert("/create".to_owned(), json!({ "post": post }));
+    paths.insert("/long/create".to_owned(), json!({ "post": post }));
     let document = json!({"openapi": "3.0.3", "info": {"title": "Long", "version": "1"}, "paths": paths});
     let generated = generate([("long.json", document.to_string().as_str())], None).expect();
 
-    let module = generated.files.get("src/operations.rs").expect("operations without tags have a module");
+    let module = generated.files.get("src/long.rs").expect("operations without tags have the module of their path");
     let within: Vec<(&str, &str)> = generated
         .files
         .iter()
-        .filter_map(|(path, text)| Some((path.strip_prefix("src/operations/")?.strip_suffix(".rs")?, text)))
+        .filter_map(|(path, text)| Some((path.strip_prefix("src/long/")?.strip_suffix(".rs")?, text)))
         .collect();
     assert!(within.len() > 1201, "the types of `create` have files beside its own: {}", within.len());
     for (name, text) in &within {

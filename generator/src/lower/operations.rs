@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::groups::Groups;
 use super::paging::PAGED_CALL;
 use super::params::CALL;
 use super::servers::server;
@@ -13,18 +14,15 @@ use crate::ir::{Arguments, Body, Constant, Docs, Operation, OperationId, Param, 
 use crate::model::{self, LeftOut, Part};
 use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, TypeName};
 
-/// The handle of operations without a tag.
-const UNTAGGED: &str = "operations";
-
 impl<'a> Lower<'a> {
-    /// The handles, one per tag.
+    /// The handles, one per tag, or per first segment of a path where the document has no tags.
     pub(super) fn resources(&mut self) {
         self.check_servers();
         self.client.servers = self.api.servers.iter().map(server).collect();
         let mut groups: IndexMap<&str, Vec<(OperationId, &'a model::Operation)>> = IndexMap::new();
+        let by = Groups::of(self.api);
         for (index, operation) in self.api.operations.iter().enumerate() {
-            let tag = operation.tags.iter().find(|tag| !tag.trim().is_empty());
-            groups.entry(tag.map_or(UNTAGGED, String::as_str)).or_default().push((OperationId(index), operation));
+            groups.entry(by.group(operation)).or_default().push((OperationId(index), operation));
         }
         let mut modules = Scope::with(self.config.keep.iter().map(|keep| keep.module.as_str()));
         for (tag, operations) in groups {
@@ -181,13 +179,12 @@ impl<'a> Lower<'a> {
         read: &model::Operation,
         name: &MethodName,
     ) -> Option<(&'a model::Operation, &'a str)> {
-        let api = self.api;
+        let (api, by) = (self.api, Groups::of(self.api));
         let others = api.operations.iter().filter(|other| other.place != read.place);
         let mut named = others.filter_map(|other| Some((other, other.id.as_deref()?)));
         named.find(|(other, id)| {
             let rewritten = self.rules.operation_id(id);
-            let own = other.tags.iter().find(|tag| !tag.trim().is_empty());
-            own.map_or(UNTAGGED, String::as_str) == tag && MethodName::new(without_tag(tag, &rewritten)) == *name
+            by.group(other) == tag && MethodName::new(without_tag(tag, &rewritten)) == *name
         })
     }
 
