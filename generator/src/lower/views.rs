@@ -32,14 +32,21 @@ impl Views {
         Self(marked)
     }
 
-    /// Whether the schema has two views; schemas that lowering made are asked through their parts.
+    /// Whether the schema has two views; schemas that lowering made are asked through their parts, each once, however many ways lead
+    /// to it.
     pub(crate) fn differ(&self, id: SchemaId, made: &[Schema]) -> bool {
-        match self.0.get(id.0) {
-            Some(&marked) => marked,
-            None => made
-                .get(id.0 - self.0.len())
-                .is_some_and(|schema| edges(schema).any(|edge| edge != id && self.differ(edge, made))),
+        let (mut open, mut seen) = (vec![id], HashSet::from([id]));
+        while let Some(id) = open.pop() {
+            match self.0.get(id.0) {
+                Some(true) => return true,
+                Some(false) => {}
+                None => {
+                    let parts = made.get(id.0 - self.0.len()).into_iter().flat_map(edges);
+                    open.extend(parts.filter(|part| seen.insert(*part)));
+                }
+            }
         }
+        false
     }
 }
 
