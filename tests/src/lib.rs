@@ -4,6 +4,7 @@ pub mod boundary;
 pub mod driver;
 pub mod dump;
 pub mod golden;
+pub mod growth;
 pub mod hostile;
 pub mod instances;
 #[path = "../runtime/tests/all/log.rs"]

@@ -1,6 +1,8 @@
 //! Changes a document at random: its values, as somebody who knows what an OpenAPI document is made of, and its bytes.
 
 mod bytes;
+pub mod seeds;
+pub mod smaller;
 mod words;
 
 use serde_json::{Map, Value, json};

@@ -1,66 +1,11 @@
 //! Small documents that stand for very much: whatever references, aliases, `allOf` and defaults multiply, the client is in
 //! proportion to its document, or a located error says what is repeated. Work is counted, not timed.
 
-use crategen::config::Config;
-use crategen::diagnostic::Diagnostics;
-use crategen::document::bundle::FolderLoader;
 use crategen::document::{Document, Origins, overlay};
-use crategen::emit::{Content, emit};
-use crategen::ir::{Client, Type, TypeShape};
+use crategen::ir::{Type, TypeShape};
 use crategen::source::{Sources, parse};
-use crategen::{Inputs, lower, meaning, read};
-use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
-use workspace_tests::fixture;
-
-/// What was made of a document.
-struct Made {
-    /// Values of the text as it was written, about: what stands between punctuation.
-    written: usize,
-    /// What the client weighs.
-    weight: usize,
-    client: Client,
-    said: String,
-}
-
-/// What the client may weigh for each value that is written, and in any case.
-const EACH: usize = 16;
-const BASE: usize = 60_000;
-/// Tokens for what weighs one.
-const TOKENS: usize = 120;
-
-fn make(text: &str) -> Made {
-    let (mut sources, mut said) = (Sources::new(), Diagnostics::new());
-    let documents = [sources.add(if text.starts_with('{') { "bomb.json" } else { "bomb.yaml" }, text)];
-    let (config, mut loader) = (Config::default(), FolderLoader::new(fixture("none")));
-    let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
-    let client = read(&mut sources, inputs, &mut said).map(|document| {
-        let api = meaning(&document, &config, &mut said);
-        lower::lower(&config, &api, &mut said).client
-    });
-    let client = client.unwrap_or_default();
-    let written = text.matches([',', ':', '\n']).count();
-    Made { written, weight: weight(&client), client, said: said.render(&sources, false) }
-}
-
-fn weight(client: &Client) -> usize {
-    let operations = client.resources.iter().flat_map(|resource| &resource.operations);
-    client.types.iter().map(|def| def.weight()).sum::<usize>()
-        + operations.map(|operation| operation.weight()).sum::<usize>()
-}
-
-fn tokens(client: &Client) -> usize {
-    let rust = emit(client).into_iter().filter_map(|file| match file.content {
-        Content::Rust(_, items) => Some(items.into_iter().map(count).sum::<usize>()),
-        Content::Text(_) => None,
-    });
-    rust.sum()
-}
-
-fn count(stream: TokenStream) -> usize {
-    let inner = |tree| if let TokenTree::Group(group) = tree { count(group.stream()) } else { 0 };
-    stream.into_iter().map(|tree| 1 + inner(tree)).sum()
-}
+use workspace_tests::growth::{BASE, EACH, TOKENS, make, tokens};
 
 /// Makes a bomb of several sizes. Each has a client in proportion to its text, or the error that says what is repeated.
 #[track_caller]

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's commands. Arguments, paths, exit codes and progress; everything else is a call of
 //! [`crategen`]. What one API needs is in `spec/`.
 
+mod attack;
 mod bench;
 mod conformance;
 mod cost;
@@ -64,6 +65,8 @@ enum Command {
     Cost(cost::Cost),
     Bench(bench::Bench),
     Servers(servers::Servers),
+    Attack(attack::Attack),
+    Soak(attack::Soak),
     /// The command `crategen`, which `corpus` runs for each document
     #[command(hide = true)]
     Crategen {
@@ -108,6 +111,8 @@ fn run(command: Command) -> Exit {
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Servers(arguments) => servers::run(&arguments),
+        Command::Attack(arguments) => attack::attack(&arguments),
+        Command::Soak(arguments) => attack::soak(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),
         Command::Ingest { pages } => project::ingest(&pages),
         Command::Merge => project::merge(),

@@ -9,7 +9,11 @@ use crate::model::{Additional, Api, Schema, SchemaId};
 use crate::names::TypeName;
 
 /// For each schema, whether it has two views.
-pub(crate) struct Views(Vec<bool>);
+pub(crate) struct Views {
+    marked: Vec<bool>,
+    /// How many of them the document has; the others are made.
+    written: usize,
+}
 
 impl Views {
     /// Marks the owners of such properties, then everything that reaches them.
@@ -29,17 +33,18 @@ impl Views {
                 }
             }
         }
-        Self(marked)
+        let written = marked.len();
+        Self { marked, written }
     }
 
-    /// Whether the schema has two views; schemas that lowering made are asked through their parts.
-    pub(crate) fn differ(&self, id: SchemaId, made: &[Schema]) -> bool {
-        match self.0.get(id.0) {
-            Some(&marked) => marked,
-            None => made
-                .get(id.0 - self.0.len())
-                .is_some_and(|schema| edges(schema).any(|edge| edge != id && self.differ(edge, made))),
+    /// Whether the schema has two views. Schemas that lowering made refer to those that were there before them, so each is asked
+    /// for its parts once, and not by every way that leads to it.
+    pub(crate) fn differ(&mut self, id: SchemaId, made: &[Schema]) -> bool {
+        for schema in made.get(self.marked.len() - self.written..).unwrap_or_default() {
+            let differs = edges(schema).any(|part| self.marked.get(part.0) == Some(&true));
+            self.marked.push(differs);
         }
+        self.marked.get(id.0) == Some(&true)
     }
 }
 

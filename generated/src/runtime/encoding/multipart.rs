@@ -169,6 +169,9 @@ impl<M: Mode> Default for Multipart<M> {
 
 #[inline]
 fn head<M: Mode>(boundary: &str, name: &str, part: &Part<M>) -> Result<String, String> {
+    if [Some(name), part.file_name.as_deref()].into_iter().flatten().any(|name| name.contains(breaks_heads)) {
+        return Err(format!("the part {name:?}: its name or file name has control characters"));
+    }
     let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
     if let Some(file_name) = &part.file_name {
         head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
@@ -183,6 +186,12 @@ fn head<M: Mode>(boundary: &str, name: &str, part: &Part<M>) -> Result<String, S
     }
     head.push_str("\r\n\r\n");
     Ok(head)
+}
+
+/// What no quoted string holds (RFC 822, section 3.3) and no escape stands for: servers refuse the whole part, or end a name at U+0000.
+#[inline]
+fn breaks_heads(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\r' | '\n')
 }
 
 /// Names are sent in UTF-8; what would end them is escaped as browsers do (HTML, section 4.10.21.8).

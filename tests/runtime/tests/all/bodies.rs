@@ -143,6 +143,20 @@ fn multipart_bodies() {
     assert!(send(|call| call.multipart(nan)).expect_err("no number").to_string().contains("the part \"n\""));
 }
 
+#[test]
+fn names_that_would_break_the_head_of_a_part_are_refused() {
+    for name in ["a\0.php", "\u{7f}", "a\u{1b}[2J", "\u{b}"] {
+        let file = Multipart::new().part("p", Part::new("").file_name(name));
+        let field = Multipart::new().text(name, "x");
+        for form in [file, field] {
+            let error = send(|call| call.multipart(form)).expect_err(name);
+            assert!(error.is_request() && error.to_string().contains("control characters"), "{error}");
+        }
+    }
+    let kept = Multipart::new().part("p", Part::new("").file_name("a\tb\r\n\u{85}é"));
+    assert!(head(kept).contains("filename=\"a\tb%0D%0A\u{85}é\""));
+}
+
 /// The head of the only part of a body.
 fn head(form: Multipart<Blocking>) -> String {
     let request = send(|call| call.multipart(form)).expect("is sent");
