@@ -666,9 +666,6 @@ impl ChannelReportComponents {
         Self::CallEndReason,
         Self::CallTransferTarget,
     ];
-}
-
-impl ChannelReportComponents {
     /// The value as it is on the wire.
     #[inline]
     pub fn as_str(&self) -> &str {
@@ -733,46 +730,12 @@ impl From<&str> for ChannelReportComponents {
     }
 }
 
-impl From<String> for ChannelReportComponents {
-    #[inline]
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl ::std::str::FromStr for ChannelReportComponents {
-    type Err = ::std::convert::Infallible;
-    #[inline]
-    fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
-        Ok(Self::from(value))
-    }
-}
-
-impl ::std::fmt::Display for ChannelReportComponents {
-    #[inline]
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+runtime::text_impls!(ChannelReportComponents);
 
 impl From<i64> for ChannelReportComponents {
     #[inline]
     fn from(value: i64) -> Self {
         Self::from(value.to_string())
-    }
-}
-
-impl runtime::Decode for ChannelReportComponents {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(&*reader.string()?))
-    }
-}
-
-impl runtime::Encode for ChannelReportComponents {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer.string(self.as_str())
     }
 }
 
@@ -857,9 +820,6 @@ impl OverviewReportComponents {
         Self::InteractionCountInterval,
         Self::InteractionCountPeriodicTrend,
     ];
-}
-
-impl OverviewReportComponents {
     /// The value as it is on the wire.
     #[inline]
     pub fn as_str(&self) -> &str {
@@ -912,46 +872,12 @@ impl From<&str> for OverviewReportComponents {
     }
 }
 
-impl From<String> for OverviewReportComponents {
-    #[inline]
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl ::std::str::FromStr for OverviewReportComponents {
-    type Err = ::std::convert::Infallible;
-    #[inline]
-    fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
-        Ok(Self::from(value))
-    }
-}
-
-impl ::std::fmt::Display for OverviewReportComponents {
-    #[inline]
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+runtime::text_impls!(OverviewReportComponents);
 
 impl From<i64> for OverviewReportComponents {
     #[inline]
     fn from(value: i64) -> Self {
         Self::from(value.to_string())
-    }
-}
-
-impl runtime::Decode for OverviewReportComponents {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(&*reader.string()?))
-    }
-}
-
-impl runtime::Encode for OverviewReportComponents {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer.string(self.as_str())
     }
 }
 

@@ -12,6 +12,7 @@ mod foreign;
 mod free_form;
 mod kind;
 mod numbers;
+mod open_enums;
 mod pointer;
 mod problem;
 mod reader;
@@ -41,6 +42,12 @@ pub use foreign::encode_serde;
 pub use foreign::encode_text;
 pub use free_form::JsonObjectExt;
 pub use kind::Kind;
+#[allow(unused_imports)]
+pub(crate) use open_enums::decimal_impls;
+#[allow(unused_imports)]
+pub(crate) use open_enums::integer_impls;
+#[allow(unused_imports)]
+pub(crate) use open_enums::text_impls;
 pub(crate) use pointer::Items;
 pub(crate) use pointer::Parts;
 pub(crate) use pointer::tokens;

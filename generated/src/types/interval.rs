@@ -17,9 +17,6 @@ pub enum Interval {
 impl Interval {
     /// Every value that this crate knows.
     pub const KNOWN: &'static [Self] = &[Self::Day, Self::Hour];
-}
-
-impl Interval {
     /// The value as it is on the wire.
     #[inline]
     pub fn as_i64(&self) -> i64 {
@@ -42,25 +39,6 @@ impl From<i64> for Interval {
     }
 }
 
-impl ::std::fmt::Display for Interval {
-    #[inline]
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        self.as_i64().fmt(f)
-    }
-}
-
-impl runtime::Decode for Interval {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self::from(reader.i64()?))
-    }
-}
-
-impl runtime::Encode for Interval {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        runtime::Encode::encode(&self.as_i64(), writer)
-    }
-}
+runtime::integer_impls!(Interval);
 
 runtime::serde_impls!(Interval);

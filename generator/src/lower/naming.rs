@@ -82,8 +82,8 @@ impl<'a> Lower<'a> {
         if schema.component.is_some() || self.made_words.contains_key(&id) || self.is_of_rule(&schema.pointer) {
             return None;
         }
-        if let Some((owner, step)) = self.schemas.step(id) {
-            return self.short_name_of_step(id, owner, &step.to_owned(), site);
+        if let Some((owner, step)) = self.schemas.step(id).map(|(owner, step)| (owner, step.to_owned())) {
+            return self.short_name_of_step(id, owner, &step, site);
         }
         let (titled, pointer) = (title(schema), schema.pointer.clone());
         if let Some(title) = titled {

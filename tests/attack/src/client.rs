@@ -94,8 +94,11 @@ macro_rules! items {
 }
 pub(crate) use items;
 
+/// What came of the calls in one mode: its name, their results, and the server that played.
+pub type Played<'m, T> = (&'m str, Vec<Result<T, Error>>, crate::stage::Stage);
+
 /// How a call ended, where it may end either way.
-pub fn ended<T>(results: &[(&str, Vec<Result<T, Error>>, crate::stage::Stage)]) -> Ended {
+pub fn ended<T>(results: &[Played<'_, T>]) -> Ended {
     let fine = results.iter().any(|(_, results, _)| results.iter().all(Result::is_ok));
     if fine { Ended::Accepted } else { Ended::Refused }
 }

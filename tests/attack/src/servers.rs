@@ -8,11 +8,10 @@ mod loops;
 mod pieces;
 mod redirects;
 
-use attack_client::runtime::Error;
 use attack_client::types::Item;
 use workspace_tests::trial::Broken;
 
-use crate::client::discreet;
+use crate::client::{Played, discreet};
 use crate::kinds::Ended;
 use crate::property::broken;
 use crate::stage::{Piece, Request, Stage};
@@ -62,7 +61,7 @@ fn first(answer: Vec<Piece>) -> Stage {
 }
 
 /// Looks at calls of items: a success is what was meant for that call, and the first one is none where it `fails`.
-fn meant(results: [(&str, Vec<Result<Item, Error>>, Stage); 2], ids: &[&str], fails: bool) -> Result<Ended, Broken> {
+fn meant(results: [Played<'_, Item>; 2], ids: &[&str], fails: bool) -> Result<Ended, Broken> {
     let mut ended = Ended::Accepted;
     for (mode, results, stage) in results {
         for (at, (result, id)) in results.iter().zip(ids).enumerate() {

@@ -61,11 +61,9 @@ impl Server {
         let mut line = Vec::new();
         if let Some(out) = server.child.stdout.as_mut() {
             // Byte by byte: what comes behind the line is read later.
-            for byte in out.bytes() {
-                match byte? {
-                    b'\n' => break,
-                    byte => line.push(byte),
-                }
+            let mut byte = [0];
+            while out.read(&mut byte)? == 1 && byte != *b"\n" {
+                line.extend(byte);
             }
         }
         let line = String::from_utf8_lossy(&line).into_owned();

@@ -152,10 +152,11 @@ pub fn endless(seed: u64) -> Result<Ended, Broken> {
     })
 }
 
+/// What a stream came to in one mode: its name, the items or what ended it, and the server that played.
+pub type Collected<'m, T> = (&'m str, Result<Vec<T>, attack_client::runtime::Error>, Stage);
+
 /// How a stream ended, where it may end either way.
-pub fn streamed<T>(
-    results: [(&str, Result<Vec<T>, attack_client::runtime::Error>, Stage); 2],
-) -> Result<Ended, Broken> {
+pub fn streamed<T>(results: [Collected<'_, T>; 2]) -> Result<Ended, Broken> {
     let mut ended = Ended::Accepted;
     for (_, result, _) in results {
         if let Err(error) = result {

@@ -57,8 +57,11 @@ pub fn cookies(header: &[u8], given: &[(String, String)]) -> Result<(), Broken> 
     if arrived == given { Ok(()) } else { Err(broken("another value arrives", format!("cookies: {text}"))) }
 }
 
-/// The parts of a multipart body (RFC 2046, section 5.1): the headers of each, with names in small letters, and its bytes.
-pub fn parts(content_type: &str, body: &[u8]) -> Result<Vec<(Vec<(String, String)>, Vec<u8>)>, Broken> {
+/// A part of a multipart body: its headers, with names in small letters, and its bytes.
+pub type Part = (Vec<(String, String)>, Vec<u8>);
+
+/// The parts of a multipart body (RFC 2046, section 5.1).
+pub fn parts(content_type: &str, body: &[u8]) -> Result<Vec<Part>, Broken> {
     let wrong = |why: &str| broken("a multipart body is not well framed", format!("{why}: {}", body.escape_ascii()));
     let (_, boundary) = content_type.split_once("boundary=").ok_or_else(|| wrong("no boundary"))?;
     let delimiter = format!("\r\n--{}", boundary.trim_matches('"')).into_bytes();

@@ -4,10 +4,10 @@ use attack_client::runtime::Error;
 use attack_client::types::Item;
 use workspace_tests::trial::Broken;
 
-use crate::client::{KEYS, TIME, discreet, tokio};
+use crate::client::{KEYS, Played, TIME, discreet, tokio};
 use crate::kinds::Ended;
 use crate::property::broken;
-use crate::stage::{Piece, Request, Stage};
+use crate::stage::{Piece, Request};
 use crate::values::decode;
 
 /// What a request has to say.
@@ -34,7 +34,7 @@ pub fn fine() -> Piece {
 
 /// Looks at what came of a call in both modes.
 pub fn check(
-    results: [(&str, Vec<Result<Item, Error>>, Stage); 2],
+    results: [Played<'_, Item>; 2],
     door: Door<'_>,
     own: impl Fn(&Request) -> Result<(), Broken>,
 ) -> Result<Ended, Broken> {
