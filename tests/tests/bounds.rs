@@ -130,6 +130,27 @@ fn an_all_of_that_all_schemas_have() {
 }
 
 #[test]
+fn schemas_that_extend_each_other_and_hold_each_other() {
+    let held = |count: usize, other: &'static str| named(count, move |index| (format!("p{index}"), reference(other)));
+    grows([2, 8, 32], "", |size| {
+        let first = json!({"type": "object", "properties": held(size, "B")});
+        let second = json!({"allOf": vec![reference("A"); size], "properties": held(size, "A")});
+        document(operations(1, nothing()), json!({"A": first, "B": second}), json!({}))
+    });
+    // Of several, each of which has the properties of the one before it over again, with other types.
+    grows([2, 4, 8], "", |size| {
+        let name = |index: usize| format!("S{}", index % size);
+        let all = named(size, |index| {
+            let own = named(size, |at| (format!("p{at}"), reference(name(index + at))));
+            let part = json!({"type": "object", "properties": own});
+            let before = if index == 0 { json!({}) } else { reference(name(index - 1)) };
+            (name(index), json!({"allOf": [before, part]}))
+        });
+        document(operations(1, nothing()), all, json!({}))
+    });
+}
+
+#[test]
 fn a_chain_of_schemas_that_extend_each_other() {
     grows([20, 100, 1_000], "lower::too-large", |count| {
         let schemas = named(count, |index| {

@@ -143,7 +143,7 @@ fn is_code(text: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.chars().all(is_letter) && word.starts_with(|a: char| a.is_ascii_lowercase())
     };
-    text.split_once("::").is_some_and(|(stage, problem)| word(stage) && word(problem))
+    text.split_once("::").is_some_and(|(stage, problem)| stage != "crate" && word(stage) && word(problem))
 }
 
 fn is_letter(letter: char) -> bool {

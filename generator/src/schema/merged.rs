@@ -246,11 +246,23 @@ impl Schemas<'_> {
         if self.synthetic.len() > MOST {
             return b;
         }
-        let parts = if self.contradict(a, b) { Vec::new() } else { vec![a, b] };
-        let both = self.make(vec![a, b], |schemas| {
+        if let Some(&known) = self.by_parts.get(&[a, b][..]) {
+            return known;
+        }
+        let (first, second) = (self.parts(a), self.parts(b));
+        let further = second.iter().filter(|part| !first.contains(part));
+        let all: Vec<SchemaId> = first.iter().chain(further).copied().collect();
+        if all.len() == first.len() {
+            return a;
+        }
+        if all.len() == second.len() {
+            return b;
+        }
+        let is_none = self.contradict(a, b);
+        let both = self.make(if is_none { vec![a, b] } else { all.clone() }, |schemas| {
             let (first, second) = (schemas.schema(a), schemas.schema(b));
             Schema {
-                all_of: parts,
+                all_of: if is_none { Vec::new() } else { all.clone() },
                 description: second.description.clone().or_else(|| first.description.clone()),
                 nullable: false,
                 read_only: first.read_only || second.read_only,
@@ -262,15 +274,22 @@ impl Schemas<'_> {
             }
         });
         self.steps.entry(both).or_insert_with(|| (owner, step.to_owned()));
+        if !is_none {
+            self.intersected.entry(both).or_insert(all);
+        }
         both
+    }
+
+    /// The schemas of the document that a schema holds at once: itself, or what it was put together of.
+    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
+        self.intersected.get(&id).cloned().unwrap_or_else(|| vec![id])
     }
 
     /// Whether two schemas for one property have types with nothing in common. That is told, and any JSON is taken: the
     /// rest of the object is as good as before.
     fn contradict(&mut self, a: SchemaId, b: SchemaId) -> bool {
         let (first, second) = (self.said_types(a), self.said_types(b));
-        let known = self.by_parts.contains_key(&[a, b][..]);
-        if known || first.is_empty() || second.is_empty() || !common_types(&first, &second).is_empty() {
+        if first.is_empty() || second.is_empty() || !common_types(&first, &second).is_empty() {
             return false;
         }
         let (place, other) = (self.schema(b).place.clone(), self.schema(a).place.clone());

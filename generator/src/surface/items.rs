@@ -31,6 +31,7 @@ pub(super) fn read(module: &str, tokens: TokenStream, surface: &mut Surface) {
                 surface.put(path.clone(), Item::plain(path, "re-export".to_owned(), &item.attrs));
             }
             syn::Item::Impl(item) => implementation(module, &item, surface),
+            syn::Item::Macro(item) => shared_impls(module, &item.mac, surface),
             _ => {}
         }
     }
@@ -107,6 +108,21 @@ fn derives(path: &str, attributes: &[syn::Attribute], surface: &mut Surface) {
         for name in line(list.tokens.clone()).split(", ").filter(|name| !name.is_empty()) {
             surface.put(format!("{path}{AS}{name}"), Item::plain(path.to_owned(), String::new(), &[]));
         }
+    }
+}
+
+/// The traits that a macro of the runtime implements for the enum that it names.
+fn shared_impls(module: &str, call: &syn::Macro, surface: &mut Surface) {
+    let Some(name) = call.path.segments.last() else { return };
+    let text = ["From<String>", "runtime::Decode", "runtime::Encode", "std::fmt::Display", "std::str::FromStr"];
+    let traits = match name.ident.to_string().as_str() {
+        "text_impls" | "decimal_impls" => &text[..],
+        "integer_impls" => &text[1..4],
+        _ => return,
+    };
+    let owner = below(module, &line(call.tokens.clone()));
+    for name in traits {
+        surface.put(format!("{owner}{AS}{name}"), Item::plain(owner.clone(), String::new(), &[]));
     }
 }
 

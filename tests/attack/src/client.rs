@@ -94,6 +94,16 @@ macro_rules! items {
 }
 pub(crate) use items;
 
+/// A client of reqwest that speaks HTTP/2 without asking.
+///
+/// # Errors
+/// reqwest cannot build it.
+pub fn over_http2() -> Result<reqwest::Client, reqwest::Error> {
+    // The features of the workspace give reqwest a TLS without a provider of cryptography. A second one is refused.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none()).build()
+}
+
 /// What came of the calls in one mode: its name, their results, and the server that played.
 pub type Played<'m, T> = (&'m str, Vec<Result<T, Error>>, crate::stage::Stage);
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use workspace_tests::trial::Broken;
 
-use crate::client::{builder, discreet, tokio};
+use crate::client::{builder, discreet, over_http2, tokio};
 use crate::kinds::Ended;
 use crate::property::{broken, holds};
 use crate::servers::MINE;
@@ -89,8 +89,7 @@ fn frames() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
 pub fn http2(seed: u64) -> Result<Ended, Broken> {
     holds(&(frames(), any::<bool>()), seed, |(frames, greets)| {
         let stage = Stage::raw(move |stream, state| answer(stream, state, &frames, greets));
-        let transport = reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none());
-        let transport = transport.build().map_err(|error| broken("reqwest does not build", error.to_string()))?;
+        let transport = over_http2().map_err(|error| broken("reqwest does not build", error.to_string()))?;
         let client = builder!(attack_client::Client, stage.url()).reqwest(transport).build();
         let client = client.map_err(|error| broken("the client does not build", error.to_string()))?;
         let result = tokio().block_on(async { client.doors().get_item("mine").await });

@@ -44,8 +44,7 @@ impl Callers {
         let said = |error: Error| error.to_string();
         let first = client!(attack_client::Client, ports[0]).build().map_err(said)?;
         let blocking = client!(attack_client::blocking::Client, ports[0]).build().map_err(said)?;
-        let transport = reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none());
-        let transport = transport.build().map_err(|error| error.to_string())?;
+        let transport = crate::client::over_http2().map_err(|error| error.to_string())?;
         let second = client!(attack_client::Client, ports[1]).reqwest(transport).build().map_err(said)?;
         let over = Arc::new(AtomicBool::new(false));
         let (mut tasks, mut threads) = (Vec::new(), Vec::new());
