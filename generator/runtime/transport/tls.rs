@@ -7,7 +7,12 @@
     not(target_arch = "wasm32")
 ))]
 pub(super) use provider::config;
-#[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls"), not(target_arch = "wasm32")))]
+#[cfg(all(
+    feature = "blocking",
+    feature = "rustls-no-provider",
+    not(feature = "native-tls"),
+    not(target_arch = "wasm32")
+))]
 pub(super) use provider::provider;
 
 use super::error::TransportError;
