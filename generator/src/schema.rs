@@ -26,8 +26,6 @@ pub(crate) struct Schemas<'a> {
     api: &'a Api,
     synthetic: Vec<Schema>,
     by_parts: HashMap<Vec<SchemaId>, SchemaId>,
-    /// Of an intersection: the schemas of the document that it holds, none twice. Those of a circle are soon the same ones.
-    intersected: HashMap<SchemaId, Vec<SchemaId>>,
     /// Of a schema that holds two others: which schema has it, and under which step.
     steps: HashMap<SchemaId, (SchemaId, String)>,
     nulls: Nulls,
@@ -46,7 +44,6 @@ impl<'a> Schemas<'a> {
             api,
             synthetic: Vec::new(),
             by_parts: HashMap::new(),
-            intersected: HashMap::new(),
             steps: HashMap::new(),
             nulls: Nulls::of(api),
             known: HashMap::new(),

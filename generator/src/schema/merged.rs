@@ -246,6 +246,7 @@ impl Schemas<'_> {
         if self.synthetic.len() > MOST {
             return b;
         }
+        // What contradicts itself is reported once.
         if let Some(&known) = self.by_parts.get(&[a, b][..]) {
             return known;
         }
@@ -258,11 +259,11 @@ impl Schemas<'_> {
         if all.len() == second.len() {
             return b;
         }
-        let is_none = self.contradict(a, b);
-        let both = self.make(if is_none { vec![a, b] } else { all.clone() }, |schemas| {
+        let (key, all_of) = if self.contradict(a, b) { (vec![a, b], Vec::new()) } else { (all.clone(), all) };
+        let both = self.make(key, |schemas| {
             let (first, second) = (schemas.schema(a), schemas.schema(b));
             Schema {
-                all_of: if is_none { Vec::new() } else { all.clone() },
+                all_of,
                 description: second.description.clone().or_else(|| first.description.clone()),
                 nullable: false,
                 read_only: first.read_only || second.read_only,
@@ -274,15 +275,14 @@ impl Schemas<'_> {
             }
         });
         self.steps.entry(both).or_insert_with(|| (owner, step.to_owned()));
-        if !is_none {
-            self.intersected.entry(both).or_insert(all);
-        }
         both
     }
 
-    /// The schemas of the document that a schema holds at once: itself, or what it was put together of.
+    /// The schemas of the document that a schema holds at once, none twice: itself, or what it was put together of. In a circle of
+    /// schemas these are soon the same ones.
     fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
-        self.intersected.get(&id).cloned().unwrap_or_else(|| vec![id])
+        let all_of = &self.schema(id).all_of;
+        if self.steps.contains_key(&id) && !all_of.is_empty() { all_of.clone() } else { vec![id] }
     }
 
     /// Whether two schemas for one property have types with nothing in common. That is told, and any JSON is taken: the
