@@ -730,7 +730,7 @@ impl From<&str> for ChannelReportComponents {
     }
 }
 
-runtime::text_impls!(ChannelReportComponents);
+runtime::enum_impls!(text : ChannelReportComponents);
 
 impl From<i64> for ChannelReportComponents {
     #[inline]
@@ -872,7 +872,7 @@ impl From<&str> for OverviewReportComponents {
     }
 }
 
-runtime::text_impls!(OverviewReportComponents);
+runtime::enum_impls!(text : OverviewReportComponents);
 
 impl From<i64> for OverviewReportComponents {
     #[inline]

@@ -194,10 +194,6 @@ pub use response::Reply;
 #[allow(unused_imports, reason = "only XML needs it, and not every client has XML")]
 pub(crate) use json::Tree;
 #[allow(unused_imports)]
-pub(crate) use json::decimal_impls;
-#[allow(unused_imports)]
-pub(crate) use json::integer_impls;
+pub(crate) use json::enum_impls;
 #[allow(unused_imports)]
 pub(crate) use json::serde_impls;
-#[allow(unused_imports)]
-pub(crate) use json::text_impls;

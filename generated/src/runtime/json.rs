@@ -43,11 +43,7 @@ pub use foreign::encode_text;
 pub use free_form::JsonObjectExt;
 pub use kind::Kind;
 #[allow(unused_imports)]
-pub(crate) use open_enums::decimal_impls;
-#[allow(unused_imports)]
-pub(crate) use open_enums::integer_impls;
-#[allow(unused_imports)]
-pub(crate) use open_enums::text_impls;
+pub(crate) use open_enums::enum_impls;
 pub(crate) use pointer::Items;
 pub(crate) use pointer::Parts;
 pub(crate) use pointer::tokens;

@@ -39,6 +39,6 @@ impl From<i64> for Interval {
     }
 }
 
-runtime::integer_impls!(Interval);
+runtime::enum_impls!(integer : Interval);
 
 runtime::serde_impls!(Interval);

@@ -1,32 +1,31 @@
 //! What enums that keep unknown values have in common: the two conversions that differ stand with the enum, the rest is made
 //! from them.
 
-/// An enum with `as_str` and `From<&str>`, written in JSON as a string.
+/// The rest of an open enum: of `text`, which has `as_str` and `From<&str>` and is a string in JSON; of `decimal`, which has the
+/// same and is a number with these digits; of `integer`, which has `as_i64` and `From<i64>`.
 #[allow(unused_macros)]
-macro_rules! text_impls {
-    ($name:ident) => {
-        $crate::runtime::text_impls!(conversions: $name);
-
-        impl $crate::runtime::Decode for $name {
-            #[inline]
-            fn decode(
-                reader: &mut $crate::runtime::Reader<'_>,
-            ) -> ::std::result::Result<Self, $crate::runtime::DecodeError> {
-                ::std::result::Result::Ok(Self::from(&*reader.string()?))
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            #[inline]
-            fn encode(
-                &self,
-                writer: &mut $crate::runtime::Writer,
-            ) -> ::std::result::Result<(), $crate::runtime::EncodeError> {
-                writer.string(self.as_str())
-            }
-        }
+macro_rules! enum_impls {
+    (text: $name:ident) => {
+        $crate::runtime::enum_impls!(of_str: $name);
+        $crate::runtime::enum_impls!(json: $name,
+            |reader| Self::from(&*reader.string()?),
+            |value, writer| writer.string(value.as_str()));
     };
-    (conversions: $name:ident) => {
+    (decimal: $name:ident) => {
+        $crate::runtime::enum_impls!(of_str: $name);
+        $crate::runtime::enum_impls!(json: $name,
+            |reader| Self::from(reader.decimal()?),
+            |value, writer| writer.number(value.as_str()));
+    };
+    (integer: $name:ident) => {
+        $crate::runtime::enum_impls!(display: $name, as_i64);
+        $crate::runtime::enum_impls!(json: $name,
+            |reader| Self::from(reader.i64()?),
+            |value, writer| $crate::runtime::Encode::encode(&value.as_i64(), writer));
+    };
+    (of_str: $name:ident) => {
+        $crate::runtime::enum_impls!(display: $name, as_str);
+
         impl ::std::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
@@ -42,28 +41,22 @@ macro_rules! text_impls {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
-
+    };
+    (display: $name:ident, $value:ident) => {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+                ::std::fmt::Display::fmt(&self.$value(), f)
             }
         }
     };
-}
-
-/// An enum with `as_str` and `From<&str>`, written in JSON as a number with these digits.
-#[allow(unused_macros)]
-macro_rules! decimal_impls {
-    ($name:ident) => {
-        $crate::runtime::text_impls!(conversions: $name);
-
+    (json: $name:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr) => {
         impl $crate::runtime::Decode for $name {
             #[inline]
             fn decode(
-                reader: &mut $crate::runtime::Reader<'_>,
+                $reader: &mut $crate::runtime::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::DecodeError> {
-                ::std::result::Result::Ok(Self::from(reader.decimal()?))
+                ::std::result::Result::Ok($decode)
             }
         }
 
@@ -71,46 +64,15 @@ macro_rules! decimal_impls {
             #[inline]
             fn encode(
                 &self,
-                writer: &mut $crate::runtime::Writer,
+                $writer: &mut $crate::runtime::Writer,
             ) -> ::std::result::Result<(), $crate::runtime::EncodeError> {
-                writer.number(self.as_str())
+                let $value = self;
+                $encode
             }
         }
     };
 }
 
-/// An enum with `as_i64` and `From<i64>`, written in JSON as a number.
-#[allow(unused_macros)]
-macro_rules! integer_impls {
-    ($name:ident) => {
-        impl ::std::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.as_i64(), f)
-            }
-        }
-
-        impl $crate::runtime::Decode for $name {
-            #[inline]
-            fn decode(
-                reader: &mut $crate::runtime::Reader<'_>,
-            ) -> ::std::result::Result<Self, $crate::runtime::DecodeError> {
-                ::std::result::Result::Ok(Self::from(reader.i64()?))
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            #[inline]
-            fn encode(
-                &self,
-                writer: &mut $crate::runtime::Writer,
-            ) -> ::std::result::Result<(), $crate::runtime::EncodeError> {
-                $crate::runtime::Encode::encode(&self.as_i64(), writer)
-            }
-        }
-    };
-}
-
-// A client without enums uses none of them.
+// A client without enums uses nothing of it.
 #[allow(unused_imports)]
-pub(crate) use {decimal_impls, integer_impls, text_impls};
+pub(crate) use enum_impls;

@@ -52,8 +52,8 @@ fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
     let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
     let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
     let impls = match values.repr {
-        Repr::Decimal => quote!(runtime::decimal_impls!(#name);),
-        _ => quote!(runtime::text_impls!(#name);),
+        Repr::Decimal => quote!(runtime::enum_impls!(decimal: #name);),
+        _ => quote!(runtime::enum_impls!(text: #name);),
     };
     let mut items = vec![
         quote! {
@@ -125,6 +125,6 @@ fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
                 }
             }
         },
-        quote!(runtime::integer_impls!(#name);),
+        quote!(runtime::enum_impls!(integer: #name);),
     ]
 }

@@ -111,17 +111,16 @@ fn derives(path: &str, attributes: &[syn::Attribute], surface: &mut Surface) {
     }
 }
 
-/// The traits that a macro of the runtime implements for the enum that it names.
+/// The traits that `enum_impls!` of the runtime implements for the enum that it names.
 fn shared_impls(module: &str, call: &syn::Macro, surface: &mut Surface) {
-    let Some(name) = call.path.segments.last() else { return };
-    let text = ["From<String>", "runtime::Decode", "runtime::Encode", "std::fmt::Display", "std::str::FromStr"];
-    let traits = match name.ident.to_string().as_str() {
-        "text_impls" | "decimal_impls" => &text[..],
-        "integer_impls" => &text[1..4],
-        _ => return,
-    };
-    let owner = below(module, &line(call.tokens.clone()));
-    for name in traits {
+    if call.path.segments.last().is_none_or(|name| name.ident != "enum_impls") {
+        return;
+    }
+    let said = line(call.tokens.clone());
+    let Some((kind, name)) = said.split_once(':') else { return };
+    let of_str: &[&str] = if kind == "integer" { &[] } else { &["From<String>", "std::str::FromStr"] };
+    let owner = below(module, name.trim());
+    for name in ["runtime::Decode", "runtime::Encode", "std::fmt::Display"].iter().chain(of_str) {
         surface.put(format!("{owner}{AS}{name}"), Item::plain(owner.clone(), String::new(), &[]));
     }
 }
