@@ -15,7 +15,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "client/oauth/exchange.rs" "client/oauth/in_async.rs" "client/oauth/in_blocking.rs" "client/oauth/response.rs"
     "client/pages.rs" "client/reconnect.rs"
     "description.rs" "description/api.rs" "description/api_operation.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
-    "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs"
+    "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs" "encoding/media_type.rs"
     "encoding/multipart.rs" "encoding/multipart/files.rs" "encoding/multipart/part.rs" "encoding/percent.rs"
     "encoding/retry_after.rs" "encoding/style.rs" "encoding/style/deep_object.rs" "encoding/style/flat.rs"
     "execute.rs" "execute/driver.rs" "execute/in_time.rs" "execute/prepare.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
@@ -46,16 +46,12 @@ const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.r
 
 /// Adds the runtime to the files of a client. In a module its paths, which all begin with `crate::runtime`, begin there.
 pub(crate) fn copy_into(files: &mut Files, client: &Client) {
+    let Some(module) = &client.module else { return copy(files, &client.optional_runtime) };
     let mut copied = Files::new();
     copy(&mut copied, &client.optional_runtime);
+    let runtime = format!("{module}::runtime");
     for (path, text) in copied.iter() {
-        match &client.module {
-            None => files.insert(path, text),
-            Some(module) => files.insert(
-                path.strip_prefix("src/").unwrap_or(path),
-                text.replace("crate::runtime", &format!("{module}::runtime")),
-            ),
-        }
+        files.insert(path.strip_prefix("src/").unwrap_or(path), text.replace("crate::runtime", &runtime));
     }
 }
 

@@ -9,7 +9,8 @@ use http::header;
 
 use crate::runtime::json;
 
-use super::style::is_json;
+use super::media_type::is_json;
+use super::media_type::media_type;
 
 /// The text of a body: as its byte order mark says, else in the charset of its media type, else in `otherwise`, else in UTF-8.
 ///
@@ -53,50 +54,6 @@ fn decode<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, st
 pub(crate) fn unquoted(text: String, headers: &HeaderMap) -> String {
     let is_quoted = text.trim_start().starts_with('"') && media_type(headers).is_some_and(|came| is_json(&came));
     if is_quoted { json::from_json(text.as_bytes()).unwrap_or(text) } else { text }
-}
-
-/// The media type of a body without its parameters, in lower case.
-#[inline]
-pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
-    let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    let essence = text.split(';').next()?.trim().to_ascii_lowercase();
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-/".contains(&byte);
-    (essence.len() < 100 && essence.contains('/') && essence.bytes().all(is_token)).then_some(essence)
-}
-
-/// The parameters of a media type (RFC 9110, section 8.3.1): names in lower case, and values.
-#[inline]
-pub(crate) fn parameters(media_type: &str) -> Vec<(String, &str)> {
-    let parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    parameters.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"'))).collect()
-}
-
-/// How closely a media type or range describes the one of a response; `None`: not at all. A parameter that a response has
-/// tells apart what is the same without it.
-#[inline]
-pub(crate) fn fit(documented: &str, came: &str, parameters: &[(String, &str)]) -> Option<usize> {
-    let essence = documented.split(';').next()?.trim().to_ascii_lowercase();
-    let kind = |media_type: &str| media_type.split('/').next().map(str::to_owned);
-    match essence.as_str() {
-        "*/*" | "" => Some(0),
-        range if range.ends_with("/*") && kind(range) == kind(came) => Some(1),
-        one if one == came => {
-            let own = self::parameters(documented);
-            let is_there = |one: &&(String, &str)| {
-                parameters.iter().any(|(name, value)| *name == one.0 && value.eq_ignore_ascii_case(one.1))
-            };
-            let there = own.iter().filter(is_there).count();
-            Some(if there == own.len() { 3 + there } else { 2 })
-        }
-        _ => None,
-    }
-}
-
-/// Whether a media type is a concrete one of a range.
-#[inline]
-pub(crate) fn is_within(range: &str, media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.contains('/') && !essence.contains('*') && fit(range, &essence, &[]).is_some()
 }
 
 #[inline]

@@ -15,8 +15,8 @@ use crate::runtime::transport::clock;
 
 use super::form::FieldEncoding;
 use super::form::text;
+use super::media_type::is_json;
 use super::style;
-use super::style::is_json;
 use crate::runtime::json::Tree;
 
 pub use files::Files;

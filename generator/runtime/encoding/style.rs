@@ -8,6 +8,7 @@ use crate::runtime::description::Location;
 use crate::runtime::description::Param;
 use crate::runtime::description::Style;
 
+use super::media_type::is_json;
 use super::percent;
 use super::percent::Keep;
 use crate::runtime::json::Tree;
@@ -216,13 +217,6 @@ fn content(param: &Param, value: &Tree, media_type: &str) -> Result<Encoded, Str
         Location::Header if is_json(media_type) => Encoded::Header(ascii_json(&text)),
         Location::Header => Encoded::Header(text),
     })
-}
-
-/// Whether a media type is JSON: `application/json`, `text/json`, or one that ends in `+json`.
-#[inline]
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// JSON text in ASCII, which a header needs: JSON can escape every other character.

@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use crate::runtime::encoding::charset;
 use crate::runtime::encoding::is_json;
+use crate::runtime::encoding::media_type;
 use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
@@ -112,7 +113,7 @@ impl<M: Mode> Reply<M> {
     /// The error for a body that does not decode, which says so if it is not even of the media type that was expected.
     #[inline]
     pub(crate) fn not_as_documented(&self, error: DecodeError, expected: fn(&str) -> bool) -> Error {
-        match charset::media_type(&self.headers).filter(|media_type| !expected(media_type)) {
+        match media_type::media_type(&self.headers).filter(|media_type| !expected(media_type)) {
             Some(media_type) => self.fail(Error::decoding(error).of_media_type(&media_type)),
             None => self.fail(Error::decoding(error)),
         }
@@ -138,9 +139,9 @@ impl<M: Mode> Reply<M> {
     /// Which of these media types the response has: its index. The first one where the response has none or another one.
     #[inline]
     pub fn representation(&self, documented: &[&str]) -> usize {
-        let Some(came) = charset::media_type(&self.headers) else { return 0 };
-        let parameters = self.header("content-type").map(charset::parameters).unwrap_or_default();
-        let fits = |one: &str| charset::fit(one, &came, &parameters);
+        let Some(came) = media_type::media_type(&self.headers) else { return 0 };
+        let parameters = self.header("content-type").map(media_type::parameters).unwrap_or_default();
+        let fits = |one: &str| media_type::fit(one, &came, &parameters);
         let ranked = documented.iter().enumerate().filter_map(|(index, one)| Some((fits(one)?, index)));
         ranked.min_by_key(|(rank, index)| (std::cmp::Reverse(*rank), *index)).map_or(0, |(_, index)| index)
     }
@@ -149,7 +150,7 @@ impl<M: Mode> Reply<M> {
     /// call without a view.
     #[inline]
     pub fn elsewhere(&self, view: &str) -> Error {
-        let media_type = charset::media_type(&self.headers).unwrap_or_default();
+        let media_type = media_type::media_type(&self.headers).unwrap_or_default();
         let reads = if view.is_empty() { "the call without a view reads" } else { "the view of the call reads" };
         let name = if view.is_empty() { String::new() } else { format!(": `.{view}()`") };
         self.fail(Error::new(ErrorKind::Decode, format!("the response is {media_type}, which {reads}{name}")))

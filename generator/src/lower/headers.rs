@@ -1,11 +1,11 @@
 //! Headers of responses: one struct for those of all successes of an operation.
 
-use super::media::is_json;
 use super::responses::chosen;
 use super::{Lower, Site, docs};
 use crate::config::is_token;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Header, HeaderKind, HeaderShape, Headers, Presence, Type};
+use crate::media_type::is_json;
 use crate::model::{self, Additional, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope, TypeName};
 

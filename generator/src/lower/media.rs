@@ -1,7 +1,7 @@
 //! Media types: what each is to a client (RFC 9110, section 8.3.1).
 
 use crate::config::is_token;
-pub(super) use crate::media_type::{essence, is_json};
+use crate::media_type::{essence, is_json};
 use crate::names::VariantName;
 
 /// Whether a media type is a merge patch (RFC 7396).

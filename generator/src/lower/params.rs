@@ -9,6 +9,7 @@ use super::{Fault, Lower, Site, docs};
 use crate::config::is_token;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Form, Param, Presence, Style, Type};
+use crate::media_type::is_json;
 use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
@@ -221,7 +222,7 @@ impl Lower<'_> {
     fn style(&mut self, parameter: &Parameter) -> Result<Style, Fault> {
         let text = self.merged(parameter.schema)?.one_type() == Some(SimpleType::String);
         let form = match (parameter.style, &parameter.content) {
-            (_, Some(media_type)) if super::media::is_json(media_type) => Form::Content(media_type.clone()),
+            (_, Some(media_type)) if is_json(media_type) => Form::Content(media_type.clone()),
             // Text as text is what a string is without any content.
             (_, Some(media_type)) if !(text && media_type.starts_with("text/")) => {
                 let reason = format!("a parameter of the media type `{media_type}` has no defined serialisation");

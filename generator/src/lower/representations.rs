@@ -1,12 +1,13 @@
 //! Responses with several media types: which one a plain call asks for, what it reads besides, and the views of the call for the
 //! others.
 
-use super::media::{Sort, essence, is_sendable, sort};
+use super::media::{Sort, is_sendable, sort};
 use super::responses::{Wanted, chosen};
 use super::statuses::status_name;
 use super::{Lower, Site};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Reply, Representation, Success, Type, View};
+use crate::media_type::essence;
 use crate::model::{self, MediaType, Response};
 use crate::names::{MethodName, Scope};
 

@@ -4,10 +4,10 @@ use crate::runtime::description::Param;
 use crate::runtime::description::Style;
 use crate::runtime::json::Encode;
 
+use super::media_type::is_json;
 use super::percent::encode_form;
 use super::style;
 use super::style::Encoded;
-use super::style::is_json;
 use crate::runtime::json::Tree;
 
 /// How one property of a form or a multipart body is sent, where the document says something about it.

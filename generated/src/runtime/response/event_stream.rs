@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
 
-use crate::runtime::encoding::charset;
+use crate::runtime::encoding::media_type;
 use crate::runtime::json;
 use crate::runtime::json::Decode;
 use crate::runtime::transport::Async;
@@ -118,7 +118,7 @@ impl Event {
 impl<M: Mode> EventStream<M> {
     #[inline]
     fn new(bytes: ByteStream<M>, parser: EventParser, is_declared: fn(&str) -> bool) -> Self {
-        let media_type = charset::media_type(bytes.headers());
+        let media_type = media_type::media_type(bytes.headers());
         let declared = media_type.as_deref().is_some_and(is_declared);
         let foreign = media_type.filter(|one| !declared && !UNSPECIFIC.contains(&one.as_str()));
         Self { bytes, parser, foreign, declared, found: false }

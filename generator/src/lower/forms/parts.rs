@@ -6,9 +6,9 @@ use indexmap::IndexSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{FieldEncoding, FormPart, Type};
-use crate::lower::media::{Sort, is_json, is_sendable, sort};
+use crate::lower::media::{Sort, is_sendable, sort};
 use crate::lower::{Fault, Lower, Site};
-use crate::media_type::is_range;
+use crate::media_type::{is_json, is_range};
 use crate::model::{self, Schema, SchemaId, SimpleType};
 use crate::schema::Merged;
 
