@@ -1,5 +1,6 @@
 //! `crategen generate`: documents in, a crate out; or what a project file says.
 
+mod module;
 mod next;
 mod only;
 
@@ -234,7 +235,7 @@ impl Run {
         let mut config = inputs::config(&mut self.sources, arguments.config.as_deref(), &mut self.diagnostics)?;
         config.package.name = arguments.name.clone().or(config.package.name);
         if let Some(folder) = &arguments.module {
-            next::set_module(&mut config.package, folder)?;
+            module::set(&mut config.package, folder)?;
         }
         config.merge.api = arguments.api.clone().or(config.merge.api);
         only::add(&mut config.filter, &mut self.sources, &arguments.only, &arguments.tag);

@@ -56,7 +56,7 @@ impl ReqwestTransport {
         #[cfg(all(feature = "native-tls", not(target_arch = "wasm32")))]
         let builder = builder.tls_backend_native();
         #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls"), not(target_arch = "wasm32")))]
-        let builder = builder.tls_backend_preconfigured(tls::config()?);
+        let builder = builder.tls_backend_preconfigured(tls::with_rustls::config()?);
         #[cfg(not(target_arch = "wasm32"))]
         let builder = match timeouts.connect {
             Some(connect) => builder.connect_timeout(connect),

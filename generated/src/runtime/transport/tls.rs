@@ -1,20 +1,5 @@
 //! TLS of the built-in transports, as the features of the crate choose it: `native-tls`, else `rustls-no-provider`, else none.
 
-#[cfg(all(
-    feature = "reqwest",
-    feature = "rustls-no-provider",
-    not(feature = "native-tls"),
-    not(target_arch = "wasm32")
-))]
-pub(super) use provider::config;
-#[cfg(all(
-    feature = "blocking",
-    feature = "rustls-no-provider",
-    not(feature = "native-tls"),
-    not(target_arch = "wasm32")
-))]
-pub(super) use provider::provider;
-
 use super::error::TransportError;
 use super::error::TransportErrorKind;
 
@@ -38,7 +23,7 @@ pub(super) fn permit(https: bool) -> Result<(), TransportError> {
 }
 
 #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls"), not(target_arch = "wasm32")))]
-mod provider {
+pub(super) mod with_rustls {
     use std::sync::Arc;
 
     use rustls::crypto::CryptoProvider;

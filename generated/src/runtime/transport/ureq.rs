@@ -62,7 +62,7 @@ fn encryption() -> Result<TlsConfig, TransportError> {
     #[cfg(feature = "native-tls")]
     let config = config.provider(ureq::tls::TlsProvider::NativeTls);
     #[cfg(not(feature = "native-tls"))]
-    let config = config.unversioned_rustls_crypto_provider(tls::provider()?);
+    let config = config.unversioned_rustls_crypto_provider(tls::with_rustls::provider()?);
     Ok(config.build())
 }
 
