@@ -29,6 +29,10 @@ pub(super) fn check(work: &Path, jobs: usize, entries: &mut [Entry]) -> Result<(
     for entry in generated {
         let mut said = compiled.remove(&entry.package).unwrap_or_default();
         said.compiles &= said.errors == 0;
+        if !said.compiles && said.errors == 0 {
+            said.errors = 1;
+            said.messages.push(no_place(said.unplaced.take(), &work.join(CARGO_LOG)));
+        }
         said.used = compiler::used(&log, &entry.package);
         entry.compiled = Some(said);
     }
@@ -39,14 +43,27 @@ fn failed(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(Exit::CannotWrite, format!("{}: {error}", path.display()))
 }
 
+/// Why a crate was not compiled where no error has a place: a full disk, no memory, a dependency that cannot be fetched.
+fn no_place(unplaced: Option<String>, cargo_log: &Path) -> Message {
+    let from_cargo = || {
+        let log = fs::read_to_string(cargo_log).unwrap_or_default();
+        log.lines().rev().find(|line| line.starts_with("error")).map(str::to_owned)
+    };
+    let text = unplaced.or_else(from_cargo).unwrap_or_else(|| "cargo did not compile this crate".into());
+    Message { text, at: CARGO_LOG.into() }
+}
+
 fn workspace(packages: &[&str]) -> String {
     let members: Vec<_> = packages.iter().map(|package| format!("\"crates/{package}\"")).collect();
-    format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\n", members.join(", "))
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        members.join(", ")
+    )
 }
 
 /// Runs cargo, and returns what was said of each package.
 fn cargo_check(work: &Path, log: &Path, jobs: usize, total: usize) -> Result<BTreeMap<String, Compiled>, Failure> {
-    let errors = work.join("cargo.log");
+    let errors = work.join(CARGO_LOG);
     let stderr = fs::File::create(&errors).map_err(|error| failed(&errors, &error))?;
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--jobs", &jobs.to_string()]);
@@ -108,6 +125,9 @@ fn note(compiled: &mut Compiled, message: &Value) {
     // The compiler's own summary (`2 warnings emitted`, `aborting due to …`) is about no place and has no code.
     let code = message["code"]["code"].as_str();
     let Some(span) = message["spans"].as_array().and_then(|spans| spans.first()).or(code.map(|_| &Value::Null)) else {
+        if message["level"] != "warning" && compiled.unplaced.is_none() {
+            compiled.unplaced = message["message"].as_str().map(str::to_owned);
+        }
         return;
     };
     *count += 1;
@@ -118,6 +138,9 @@ fn note(compiled: &mut Compiled, message: &Value) {
         compiled.messages.push(Message { text: format!("{code}: {text}"), at });
     }
 }
+
+/// What cargo wrote to stderr, below the working folder.
+const CARGO_LOG: &str = "cargo.log";
 
 /// How many messages of a crate are kept.
 const KEPT: usize = 50;

@@ -55,6 +55,8 @@ pub(super) struct Compiled {
     pub(super) errors: usize,
     /// The first messages.
     pub(super) messages: Vec<Message>,
+    /// The first error without a place: `failed to write …: No space left on device`.
+    pub(super) unplaced: Option<String>,
     /// CPU time and memory of the compiler for this crate alone; absent where it was compiled by an earlier run.
     pub(super) used: Option<Used>,
 }

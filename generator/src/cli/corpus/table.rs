@@ -65,6 +65,7 @@ fn check(compiled: &Compiled) -> String {
     let said = match (compiled.compiles, compiled.warnings) {
         (true, 0) => "compiles".into(),
         (true, warnings) => format!("{warnings} warnings"),
+        (false, _) if compiled.errors == 1 => "1 error".into(),
         (false, _) => format!("{} errors", compiled.errors),
     };
     said + &used.unwrap_or_default()
@@ -89,7 +90,7 @@ fn totals(text: &mut String, entries: &[Entry]) {
     let compiled: Vec<_> = entries.iter().filter_map(|entry| entry.compiled.as_ref()).collect();
     if !compiled.is_empty() {
         let clean = compiled.iter().filter(|said| said.compiles && said.warnings == 0).count();
-        let cpu: f64 = compiled.iter().filter_map(|said| said.used).map(|used| used.cpu.as_secs_f64()).sum();
+        let cpu: f64 = compiled.iter().filter_map(|said| said.used).fold(0.0, |sum, used| sum + used.cpu.as_secs_f64());
         let _ = writeln!(text, "{clean} of {} crates compile without warnings; {cpu:.1} CPU s", compiled.len());
     }
 }
