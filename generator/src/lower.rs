@@ -85,14 +85,14 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     lower.package();
     lower.drop_unused_views();
     let asked = std::mem::take(&mut lower.derives);
-    let (short, mut taken) = (std::mem::take(&mut lower.short), lower.scopes.remove(&None).unwrap_or_default());
+    let (short, mut scopes) = (std::mem::take(&mut lower.short), std::mem::take(&mut lower.scopes));
     let mut lowered = prune::prune(lower);
     received::join_absent_and_null(&mut lowered.client);
     if config.types.share_inline {
-        sharing::share(&mut lowered.client, &short, &mut taken);
+        sharing::share(&mut lowered.client, &short, scopes.entry(None).or_default());
     }
     settled::settle(&mut lowered.client);
-    arguments::decide(&mut lowered.client);
+    arguments::decide(&mut lowered.client, &mut scopes);
     cycles::box_cycles(&mut lowered.client);
     users::describe(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);

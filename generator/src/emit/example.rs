@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::{structs, types};
 use crate::ir::{
-    Arguments, Body, Client, Field, Int, Operation, Payload, Presence, Repr, Struct, Type, TypeId, TypeShape,
+    Arguments, Body, Client, Field, Int, Operation, Payload, Presence, Repr, Struct, Type, TypeDef, TypeId, TypeShape,
 };
-use crate::names::ModuleName;
+use crate::names::{ModuleName, TypeName};
 
 /// How deep values are made.
 const DEEPEST: usize = 3;
@@ -202,7 +202,7 @@ impl<'c> Examples<'c> {
                 })
             }
             TypeShape::Struct(structure) if def.sent => {
-                self.structure(&path, structure, example, depth.checked_sub(1)?)
+                self.structure(def, structure, example, depth.checked_sub(1)?)
             }
             TypeShape::Union(union) => {
                 let depth = depth.checked_sub(1)?;
@@ -216,14 +216,20 @@ impl<'c> Examples<'c> {
     }
 
     /// `Pet::new("Tom").with_tag("cat")`
-    fn structure(&self, path: &str, one: &Struct, example: Option<&Value>, depth: usize) -> Option<String> {
+    fn structure(&self, def: &TypeDef, one: &Struct, example: Option<&Value>, depth: usize) -> Option<String> {
         let of = |field: &Field| example.and_then(|example| example.get(&field.wire));
         let mut arguments = Vec::new();
         let fields = || one.fields.iter().filter(|field| field.constant.is_none());
         for field in fields().filter(|field| field.presence == Presence::Required) {
-            arguments.push(self.value(&field.ty, of(field), &field.wire, false, depth)?);
+            let value = self.value(&field.ty, of(field), &field.wire, def.required.is_some(), depth)?;
+            arguments.push(if def.required.is_some() { format!("{}: {value}", word(&field.name)) } else { value });
         }
-        let mut made = format!("{path}::new({})", arguments.join(", "));
+        let path = |name: &TypeName| self.path(def.module.as_ref(), name.as_str());
+        let mut arguments = arguments.join(", ");
+        if let Some(by_name) = &def.required {
+            arguments = format!("{} {{ {arguments} }}", path(by_name));
+        }
+        let mut made = format!("{}::new({arguments})", path(&def.name));
         let optional = fields().filter(|field| field.presence == Presence::Optional && !field.deprecated);
         let shown = optional.filter_map(|field| {
             let example = of(field).filter(|value| value.is_string() || value.is_number() || value.is_boolean())?;

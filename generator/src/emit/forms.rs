@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structs::with;
+use super::structs::{said_of_required, with};
 use super::{deprecated, docs, summary, tables, types, wire_docs};
 use crate::ir::{Client, FieldEncoding, FormField, FormPart, FormParts, Presence, TypeDef};
 
@@ -43,21 +43,48 @@ pub(super) fn form(client: &Client, def: &TypeDef, form: &FormParts) -> Vec<Toke
     });
     let constructors = constructors(client, def, form);
     let into_parts = into_parts(form);
+    let required = required_fields(client, def, form);
     let definition = quote!(#said #[derive(Debug)] #[non_exhaustive] pub struct #name #declared { #(#members,)* });
     let methods = quote!(impl #declared #name #applied { #constructors #into_parts });
-    [definition, methods].into_iter().chain(default).collect()
+    [Some(definition), required, Some(methods), default].into_iter().flatten().collect()
+}
+
+/// The struct of the required parts, where the constructor takes them by name.
+fn required_fields(client: &Client, def: &TypeDef, form: &FormParts) -> Option<TokenStream> {
+    let name = def.required.as_ref()?;
+    let members = required(form).map(|field| {
+        let FormField { name, docs: said, wire, deprecated: old, .. } = field;
+        let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
+        let ty = part_type(client, def, &field.part);
+        quote!(#said #old pub #name: #ty)
+    });
+    let said = said_of_required(def);
+    let mode = required(form).any(|field| field.part.is_stream()).then(|| quote!(<M: runtime::Mode>));
+    Some(quote!(#[doc = #said] #[derive(Debug)] pub struct #name #mode { #(#members,)* }))
+}
+
+fn required(form: &FormParts) -> impl Iterator<Item = &FormField> {
+    form.fields.iter().filter(|field| field.presence == Presence::Required)
 }
 
 fn constructors(client: &Client, def: &TypeDef, form: &FormParts) -> TokenStream {
-    let required = form.fields.iter().filter(|field| field.presence == Presence::Required);
-    let arguments = required.map(|field| {
-        let name = &field.name;
-        let (ty, _) = argument(client, def, field);
-        quote!(#name: #ty)
-    });
+    let arguments: Vec<TokenStream> = match &def.required {
+        Some(by_name) => {
+            let mode = required(form).any(|field| field.part.is_stream()).then(|| quote!(<M>));
+            vec![quote!(required: #by_name #mode)]
+        }
+        None => required(form)
+            .map(|field| {
+                let name = &field.name;
+                let (ty, _) = argument(client, def, field);
+                quote!(#name: #ty)
+            })
+            .collect(),
+    };
     let values = form.fields.iter().map(|field| {
         let name = &field.name;
         match field.presence {
+            Presence::Required if def.required.is_some() => quote!(#name: required.#name),
             Presence::Required => {
                 let (_, value) = argument(client, def, field);
                 quote!(#name: #value)

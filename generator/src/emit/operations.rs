@@ -57,7 +57,8 @@ fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
         let named = operations().flat_map(|one| [one.request_ids(), one.reply_ids(), one.callback_ids()].concat());
         let named = named.chain(types.iter().flat_map(|def| def.ids())).collect();
         let public = operations().flat_map(Operation::type_names).map(|name| (name, None));
-        let public = public.chain(types.iter().map(|def| (&def.name, def.feature.as_deref()))).collect();
+        let of_types = types.iter().flat_map(|def| def.type_names().map(|name| (name, def.feature.as_deref())));
+        let public = public.chain(of_types).collect();
         let beside = operations().next().map(|_| &resource.name);
         let items = Box::new(move || {
             let methods = beside.map(|_| methods(client, resource, Some(name), TokenStream::new()));

@@ -9,6 +9,7 @@ use crate::names::FieldName;
 
 /// ```text
 /// pub struct Pet { pub id: i64, pub tag: Option<String> }
+/// pub struct PetRequired { pub id: i64, pub name: String } // where its required fields are taken by name
 /// impl Pet { pub fn new(id: i64) -> Self; pub fn with_tag(self, tag: impl Into<String>) -> Self } // where it is sent
 /// impl runtime::Decode for Pet
 /// impl runtime::Encode for Pet
@@ -16,6 +17,7 @@ use crate::names::FieldName;
 pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(client, def, structure)];
     if def.sent {
+        items.extend(required_fields(client, def, structure));
         items.push(constructors(client, def, structure));
     }
     items.extend([decode(client, def, structure), encode(def, structure)]);
@@ -74,17 +76,44 @@ fn field_type(client: &Client, def: &TypeDef, field: &Field) -> TokenStream {
     }
 }
 
+/// The struct of the required fields, where the constructor takes them by name.
+fn required_fields(client: &Client, def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
+    let name = def.required.as_ref()?;
+    let members = required(structure).map(|field| {
+        let Field { name, wire, docs: said, deprecated: old, .. } = field;
+        let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
+        let ty = types::tokens(client, def.module.as_ref(), &field.ty);
+        quote!(#said #old pub #name: #ty)
+    });
+    let said = said_of_required(def);
+    Some(quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] pub struct #name { #(#members,)* }))
+}
+
+/// What the docs of the struct of the required fields say.
+pub(super) fn said_of_required(def: &TypeDef) -> String {
+    format!(" The required fields of [`{}`], which [`new`]({0}::new) takes.", def.name)
+}
+
+fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
+    fields(structure).filter(|field| field.presence == Presence::Required)
+}
+
 fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
-    let required = || fields(structure).filter(|field| field.presence == Presence::Required);
-    let arguments = required().map(|field| {
-        let field_name = &field.name;
-        let (ty, _) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
-        quote!(#field_name: #ty)
-    });
+    let arguments: Vec<TokenStream> = match &def.required {
+        Some(by_name) => vec![quote!(required: #by_name)],
+        None => required(structure)
+            .map(|field| {
+                let field_name = &field.name;
+                let (ty, _) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
+                quote!(#field_name: #ty)
+            })
+            .collect(),
+    };
     let values = fields(structure).map(|field| {
         let field_name = &field.name;
         match field.presence {
+            Presence::Required if def.required.is_some() => quote!(#field_name: required.#field_name),
             Presence::Required => {
                 let (_, value) = types::argument(client, def.module.as_ref(), &field.ty, &quote!(#field_name));
                 if value.to_string() == field_name.to_string() { value } else { quote!(#field_name: #value) }

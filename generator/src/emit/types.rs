@@ -34,7 +34,7 @@ pub(super) fn file<'c>(client: &'c Client, name: &'c FileName, defs: Vec<&'c Typ
     let feature = defs.first().and_then(|def| def.feature.as_deref());
     let feature = feature.filter(|feature| defs.iter().all(|def| def.feature.as_deref() == Some(feature)));
     let named = defs.iter().flat_map(|def| def.ids()).collect();
-    let public = defs.iter().map(|def| (&def.name, def.feature.as_deref())).collect();
+    let public = defs.iter().flat_map(|def| def.type_names().map(|name| (name, def.feature.as_deref()))).collect();
     File { name, feature, public, named, beside: None, items: Box::new(move || definitions(client, &defs, feature)) }
 }
 

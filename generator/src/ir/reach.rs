@@ -69,6 +69,13 @@ impl Operation {
     }
 }
 
+impl TypeDef {
+    /// The names that it takes in its module: its own, and that of the struct of its required fields.
+    pub fn type_names(&self) -> impl Iterator<Item = &TypeName> {
+        std::iter::once(&self.name).chain(&self.required)
+    }
+}
+
 impl Webhooks {
     /// The named types that its events are read as.
     pub fn ids(&self) -> Vec<TypeId> {

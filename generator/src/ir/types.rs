@@ -28,6 +28,8 @@ pub struct TypeDef {
     pub received: bool,
     /// Whether it has a `Default` in tests (feature `test-util`): the variant that it is, 0 for what has no variants.
     pub test_default: Option<usize>,
+    /// The struct of its required fields, where its constructor takes them by name.
+    pub required: Option<TypeName>,
     /// What it derives beside what all types of its kind do.
     pub derives: Vec<RustPath>,
     /// The cargo feature that it needs, which is that of its module if it has one.
@@ -102,7 +104,7 @@ impl FormParts {
 
     /// Whether one of them is, or may be, a stream: then the type depends on the mode of the client.
     pub fn has_streams(&self) -> bool {
-        self.parts().any(|part| !matches!(part, FormPart::Value(..) | FormPart::Text(_)))
+        self.parts().any(FormPart::is_stream)
     }
 
     /// Whether nothing has to be given to make one.
@@ -155,6 +157,11 @@ pub enum FormPart {
 }
 
 impl FormPart {
+    /// Whether it is, or may be, a stream.
+    pub fn is_stream(&self) -> bool {
+        !matches!(self, Self::Value(..) | Self::Text(_))
+    }
+
     /// The type of what is a value of JSON.
     pub fn ty(&self) -> Option<&Type> {
         match self {

@@ -62,6 +62,7 @@ impl Lower<'_> {
             sent: true,
             received: false,
             test_default: None,
+            required: None,
             derives: Vec::new(),
             feature: None,
             shape: TypeShape::Form(parts),

@@ -241,6 +241,7 @@ impl Lower<'_> {
             sent: false,
             received: false,
             test_default: None,
+            required: None,
             derives: Vec::new(),
             feature: None,
             shape,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use wire_tests::runtime::{BoxFuture, Error};
-use wire_tests::types::Rgb;
+use wire_tests::types::{Rgb, RgbRequired};
 
 use crate::server::{Act, Server};
 
@@ -21,7 +21,7 @@ fn list() -> Vec<String> {
 }
 
 fn rgb() -> Rgb {
-    Rgb::new(100, 200, 150)
+    Rgb::new(RgbRequired { r: 100, g: 200, b: 150 })
 }
 
 /// What arrives of the parameter, or the error, in both modes.
