@@ -2,6 +2,7 @@
 
 mod api;
 mod api_operation;
+mod body_fields;
 mod operation_info;
 mod paging;
 mod param;
@@ -15,6 +16,8 @@ pub use api::SchemeKind;
 pub use api::Server;
 pub use api::ServerVariable;
 pub use api_operation::ApiOperation;
+pub use body_fields::BodyFields;
+pub use body_fields::FieldEncoding;
 pub use operation_info::OperationInfo;
 pub use operation_info::Retry;
 pub use operation_info::SecurityRequirement;

@@ -213,17 +213,44 @@ pub struct Names {
 pub struct NamePattern {
     /// The regular expression of `pattern`.
     pub pattern: Regex,
-    /// What each match becomes; `$1` and `${name}` are groups of the pattern.
+    /// What each match becomes; `$1` and `${name}` are groups of the pattern, or words about what is named.
     pub replace: String,
     /// Where the rule stands.
     pub place: Place,
 }
 
 impl NamePattern {
-    /// The rewritten name; `None` where the pattern does not match.
-    pub fn apply(&self, name: &str) -> Option<String> {
-        self.pattern.is_match(name).then(|| self.pattern.replace_all(name, self.replace.as_str()).into_owned())
+    /// The rewritten name; `None` where the pattern does not match. `about`: words that the replacement can name beside the groups
+    /// of the pattern, as `$path`; a group of that name goes first.
+    pub fn apply(&self, name: &str, about: &[(&str, &str)]) -> Option<String> {
+        let replace = || self.replacement(about);
+        self.pattern.is_match(name).then(|| self.pattern.replace_all(name, replace().as_str()).into_owned())
     }
+
+    /// The replacement with those words in it.
+    fn replacement(&self, about: &[(&str, &str)]) -> String {
+        let is_group = |name: &str| self.pattern.capture_names().flatten().any(|group| group == name);
+        let mut parts = self.replace.split('$');
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        while let Some(part) = parts.next() {
+            let (name, rest) = reference(part);
+            match about.iter().find(|(known, _)| *known == name && !is_group(name)) {
+                Some((_, value)) => text.extend([&value.replace('$', "$$"), rest]),
+                None if part.is_empty() => text.extend(["$$", parts.next().unwrap_or_default()]),
+                None => text.extend(["$", part]),
+            }
+        }
+        text
+    }
+}
+
+/// The name behind a `$`, in braces or not, and what follows.
+fn reference(text: &str) -> (&str, &str) {
+    if let Some((name, rest)) = text.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
+        return (name, rest);
+    }
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
+    text.split_at(end)
 }
 
 /// `[[names.rename]]`: names one thing outright.

@@ -146,6 +146,8 @@ enum Part {
     All,
     /// Those that one of its members becomes: a field, its setter, an argument.
     Member(String),
+    /// Of the struct of a type's required fields: those that one of them becomes, and all of them where the struct comes or goes.
+    Required(String),
     /// Of the arguments of an operation: those that its body becomes.
     Body,
     /// Of an operation: what it gives.
@@ -158,7 +160,7 @@ impl Part {
     /// The member, where it is one.
     fn member(&self) -> Option<&str> {
         match self {
-            Self::Member(member) => Some(member),
+            Self::Member(member) | Self::Required(member) => Some(member),
             Self::All | Self::Body | Self::Output | Self::Failure => None,
         }
     }

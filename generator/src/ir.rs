@@ -17,8 +17,8 @@ use crate::names::{MethodName, ModuleName, RustPath};
 
 pub use headers::{Header, HeaderKind, HeaderShape, Headers};
 pub use operation::{
-    Arguments, Body, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId, Param, Payload,
-    Presence, Resource, SecurityRequirement, Segment, Status, Style,
+    Arguments, Body, BodyField, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId,
+    Param, Payload, Presence, Resource, SecurityRequirement, Segment, Status, Style,
 };
 pub use paging::{NextPage, PageInput, Paging, Source};
 pub use responses::{Failure, Reply, Representation, Success, Switch, SwitchValue, View};

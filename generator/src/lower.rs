@@ -3,6 +3,7 @@
 mod arguments;
 mod auth;
 mod bodies;
+mod body_fields;
 mod bounds;
 mod branches;
 mod called;
@@ -92,8 +93,10 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
         sharing::share(&mut lowered.client, &short, scopes.entry(None).or_default());
     }
     settled::settle(&mut lowered.client);
-    arguments::decide(&mut lowered.client, &mut scopes);
     cycles::box_cycles(&mut lowered.client);
+    // Not before: an alias that holds itself becomes a type of its own there.
+    arguments::decide(&mut lowered.client, &mut scopes);
+    body_fields::decide(&mut lowered.client);
     users::describe(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));

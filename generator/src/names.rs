@@ -3,6 +3,8 @@
 //! | wire | as a type | as a variant | as a field or method | rule |
 //! |---|---|---|---|---|
 //! | `pet-store`, `pet_store`, `petStore`, `pet.store` | `PetStore` | `PetStore` | `pet_store` | words are cut at case changes and at everything that is not a letter or digit |
+//! | `OAuth2Client`, `oauth2_client`, `publicIPv4` | `OAuth2Client`, `PublicIpv4` | the same | `oauth2_client`, `public_ipv4` | some words have capitals inside: `WORDS` |
+//! | `imageURLs`, `IDs` | `ImageUrls`, `Ids` | the same | `image_urls`, `ids` | the plural of an acronym is one word |
 //! | `größe`, `名前` | `Grosse`, `MingQian` | the same | `grosse`, `ming_qian` | transliterated to ASCII |
 //! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | an identifier cannot begin with a digit |
 //! | `+1`, `-1`, `<=5`, `*` | `Plus1`, `Minus1`, … | `Plus1`, `Minus1`, `LessEquals5`, `Star` | `plus_1`, … | a sign before a digit, and text of signs only, is spelled out |
@@ -84,6 +86,13 @@ names! {
     FileName: file_case, usize::MAX;
     /// The name of a constant or static.
     ConstName: const_case, usize::MAX;
+}
+
+impl TypeName {
+    /// What names that are made of this one begin with: itself, without what tells it apart from a name of the prelude.
+    pub(crate) fn stem(&self) -> &str {
+        self.0.strip_suffix(TAKEN).filter(|stem| TAKEN_TYPES.contains(stem)).unwrap_or(&self.0)
+    }
 }
 
 /// The path of a type or trait that somebody else has written: `rust_decimal::Decimal`, `crate::money::Money`.
@@ -168,24 +177,69 @@ impl Scope {
     }
 }
 
-/// Names of the prelude that generated modules use.
-const TAKEN_TYPES: [&str; 14] = [
-    "Option", "Vec", "String", "Box", "Result", "Some", "None", "Ok", "Err", "Self", "From", "Into", "Default",
+/// The types, traits and variants of the prelude: a type that is called so would hide it where callers import all of a module.
+const TAKEN_TYPES: [&str; 44] = [
+    "Option",
+    "Vec",
+    "String",
+    "Box",
+    "Result",
+    "Some",
+    "None",
+    "Ok",
+    "Err",
+    "Self",
+    "From",
+    "Into",
+    "Default",
     "ToString",
+    "ToOwned",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Clone",
+    "Copy",
+    "Drop",
+    "Eq",
+    "PartialEq",
+    "Ord",
+    "PartialOrd",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Future",
+    "IntoFuture",
+    "Iterator",
+    "IntoIterator",
+    "FromIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "Extend",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
 ];
 
+/// What stands behind the name of a type that is one of them.
+const TAKEN: &str = "Type";
+
 fn type_case(wire: &str) -> String {
-    let name = prefixed(spelled(wire).to_upper_camel_case(), "Type");
-    if TAKEN_TYPES.contains(&name.as_str()) { name + "Type" } else { name }
+    let name = prefixed(whole(&spelled(wire), false).to_upper_camel_case(), "Type");
+    if TAKEN_TYPES.contains(&name.as_str()) { name + TAKEN } else { name }
 }
 
 fn variant_case(wire: &str) -> String {
-    let name = prefixed(spelled(wire).to_upper_camel_case(), "Value");
+    let name = prefixed(whole(&spelled(wire), false).to_upper_camel_case(), "Value");
     if matches!(name.as_str(), "Self" | "Unknown") { name + "Value" } else { name }
 }
 
 fn snake_case(wire: &str) -> String {
-    let name = prefixed(spelled(wire).to_snake_case(), "_");
+    let name = prefixed(whole(&spelled(wire), true).to_snake_case(), "_");
     if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name }
 }
 
@@ -219,7 +273,7 @@ const TAKEN_MODULES: [&str; 25] = [
 ];
 
 fn module_case(wire: &str) -> String {
-    let name = prefixed(spelled(wire).to_snake_case(), "_");
+    let name = prefixed(whole(&spelled(wire), true).to_snake_case(), "_");
     if is_device(&name) || TAKEN_MODULES.contains(&name.as_str()) { name + "_api" } else { name }
 }
 
@@ -241,7 +295,7 @@ fn is_device(name: &str) -> bool {
 }
 
 fn const_case(wire: &str) -> String {
-    prefixed(spelled(wire).to_shouty_snake_case(), "_")
+    prefixed(whole(&spelled(wire), true).to_shouty_snake_case(), "_")
 }
 
 fn prefixed(name: String, prefix: &str) -> String {
@@ -277,7 +331,95 @@ fn shortened(text: &str, longest: usize) -> String {
 
 /// The words of a text as names have them, in lower case.
 pub(crate) fn words(wire: &str) -> Vec<String> {
-    spelled(wire).to_snake_case().split('_').map(str::to_owned).collect()
+    whole(&spelled(wire), true).to_snake_case().split('_').map(str::to_owned).collect()
+}
+
+/// Words with capitals inside, and how each stands in the name of a type; of two that begin alike the longer one is first.
+const WORDS: [(&str, &str); 21] = [
+    ("OAuth2", "OAuth2"),
+    ("OAuth", "OAuth"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("iOS", "Ios"),
+    ("iPadOS", "IpadOs"),
+    ("iPhone", "Iphone"),
+    ("iPad", "Ipad"),
+    ("macOS", "MacOs"),
+    ("tvOS", "TvOs"),
+    ("watchOS", "WatchOs"),
+    ("GitHub", "GitHub"),
+    ("GitLab", "GitLab"),
+    ("mTLS", "Mtls"),
+    ("OpenAPI", "OpenApi"),
+    ("GraphQL", "GraphQl"),
+    ("JavaScript", "JavaScript"),
+    ("TypeScript", "TypeScript"),
+    ("LinkedIn", "LinkedIn"),
+    ("PayPal", "PayPal"),
+    ("YouTube", "YouTube"),
+];
+
+/// A text in which words with capitals inside, and plurals of acronyms, are one word each: for names with `_` in lower case.
+fn whole(text: &str, lower: bool) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before: Option<char> = None;
+    while let Some(first) = rest.chars().next() {
+        let known = word_at(before, rest).or_else(|| plural_at(before, rest));
+        let length = match known {
+            Some((length, word)) => {
+                whole.push(' ');
+                whole.push_str(&if lower { word.to_lowercase() } else { word });
+                whole.push(' ');
+                length
+            }
+            None => {
+                whole.push(first);
+                first.len_utf8()
+            }
+        };
+        let (taken, left) = rest.split_at(length);
+        (before, rest) = (taken.chars().next_back(), left);
+    }
+    whole
+}
+
+/// The known word that a text begins with, and its length in the text: as it is written in the list, in lower case
+/// (`oauth2`), or with its first letter as a capital (`Oauth2`).
+fn word_at(before: Option<char>, text: &str) -> Option<(usize, String)> {
+    let (known, word) = WORDS.iter().find(|(known, _)| {
+        let Some(said) = text.get(..known.len()).filter(|said| said.eq_ignore_ascii_case(known)) else { return false };
+        let is_plain = said.bytes().skip(1).all(|byte| !byte.is_ascii_uppercase());
+        let goes_on =
+            |next: char| next.is_ascii_lowercase() || next.is_ascii_digit() && known.ends_with(['2', '4', '6']);
+        (said == *known || is_plain)
+            && begins(before, said)
+            && text.get(known.len()..).and_then(|rest| rest.chars().next()).is_none_or(|next| !goes_on(next))
+    })?;
+    Some((known.len(), (*word).to_owned()))
+}
+
+/// Whether a word can begin behind a letter: `fooGitHub`, but no `axiOS`. What begins in lower case begins where nothing of another
+/// word is before it.
+fn begins(before: Option<char>, word: &str) -> bool {
+    before.is_none_or(|before| match word.starts_with(|first: char| first.is_ascii_lowercase()) {
+        true => !before.is_ascii_alphanumeric(),
+        false => !before.is_ascii_uppercase(),
+    })
+}
+
+/// The plural of an acronym that a text begins with: `URLs`.
+fn plural_at(before: Option<char>, text: &str) -> Option<(usize, String)> {
+    if before.is_some_and(|before| before.is_ascii_uppercase()) {
+        return None;
+    }
+    let acronym = text.find(|c: char| !c.is_ascii_uppercase()).filter(|length| *length > 1)?;
+    let (acronym, rest) = text.split_at(acronym);
+    let behind = rest.strip_prefix('s')?;
+    let ends = !behind.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut letters = acronym.chars();
+    let first = letters.next()?;
+    ends.then(|| (acronym.len() + 1, format!("{first}{}s", letters.as_str().to_lowercase())))
 }
 
 /// ASCII words with signs spelled out where they carry the meaning; never empty.

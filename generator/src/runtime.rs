@@ -14,7 +14,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "client.rs" "client/builder.rs" "client/call.rs" "client/download.rs" "client/handle.rs" "client/oauth.rs"
     "client/oauth/exchange.rs" "client/oauth/in_async.rs" "client/oauth/in_blocking.rs" "client/oauth/response.rs"
     "client/pages.rs" "client/reconnect.rs"
-    "description.rs" "description/api.rs" "description/api_operation.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
+    "description.rs" "description/api.rs" "description/api_operation.rs" "description/body_fields.rs" "description/operation_info.rs" "description/paging.rs" "description/param.rs"
     "encoding.rs" "encoding/base64.rs" "encoding/charset.rs" "encoding/date_time_format.rs" "encoding/form.rs" "encoding/media_type.rs"
     "encoding/multipart.rs" "encoding/multipart/files.rs" "encoding/multipart/part.rs" "encoding/percent.rs"
     "encoding/retry_after.rs" "encoding/style.rs" "encoding/style/deep_object.rs" "encoding/style/flat.rs"

@@ -90,6 +90,7 @@ fn operation() -> Operation {
         ],
         arguments: Arguments::Positional,
         body: None,
+        fields: Vec::new(),
         success: vec![Success {
             status: Status::Code(200),
             variant: VariantName::new("Ok"),

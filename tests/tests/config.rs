@@ -147,10 +147,10 @@ fn every_section_is_read() {
     assert!(taken.operation.as_ref().is_some_and(|pattern| pattern.is_match("listPets")));
     assert!(taken.path.as_ref().is_some_and(|pattern| !pattern.is_match("/v1/pets")));
     assert!(refused.deprecated == Some(true) && refused.operation.is_none() && refused.method.is_none());
-    assert_eq!(config.names.types[0].apply("PetDto").as_deref(), Some("Pet"));
+    assert_eq!(config.names.types[0].apply("PetDto", &[]).as_deref(), Some("Pet"));
     let pattern = &config.names.operations[0];
-    assert_eq!(pattern.apply("PetController_list_v1").as_deref(), Some("list"));
-    assert_eq!(pattern.apply("other"), None);
+    assert_eq!(pattern.apply("PetController_list_v1", &[]).as_deref(), Some("list"));
+    assert_eq!(pattern.apply("other", &[]), None);
     let named: Vec<_> = config.names.rename.iter().map(|rule| (rule.at.clone(), rule.to.as_str())).collect();
     let inline = "/paths/~1pets/get/parameters/0/schema".parse().expect("a pointer");
     assert_eq!(
@@ -334,4 +334,20 @@ fn the_header_for_keys_is_a_setting_of_the_builder() {
         refused("[retry]\nidempotency-header = \"no header\"\n"),
         ["2:22 config::invalid-value `idempotency-header` must be the name of a header"]
     );
+}
+
+#[test]
+fn a_pattern_can_name_what_an_operation_is() {
+    let named = |pattern: &str, replace: &str| {
+        let config =
+            parse(&format!("[[names.operations]]\npattern = '{pattern}'\nreplace = '{replace}'\n")).expect("is read");
+        config.names.operations[0]
+            .apply("op_12", &[("method", "get"), ("path", "/pets/{$id}"), ("tag", "pets")])
+            .expect("matches")
+    };
+    assert_eq!(named("^.*$", "$method $path"), "get /pets/{$id}");
+    assert_eq!(named("^.*$", "${tag}_${method}s"), "pets_gets");
+    assert_eq!(named(r"^op_(\d+)$", "$tag $1 $$1 $2."), "pets 12 $1 .");
+    assert_eq!(named(r"^(?<tag>op)_(?<n>\d+)$", "$tag $n $method"), "op 12 get", "a group of the pattern goes first");
+    assert_eq!(named("_", "$"), "op$12");
 }

@@ -71,6 +71,7 @@ static INFO: OperationInfo = OperationInfo {
     accept: "",
     success: &[],
     streamed: &[],
+    fields: None,
     retry: Retry::Idempotent,
 };
 

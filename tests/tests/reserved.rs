@@ -24,6 +24,22 @@ fn setters_of_calls_are_none_of_the_methods_of_calls() {
 }
 
 #[test]
+fn setters_of_fields_of_bodies_are_none_of_the_methods_of_calls() {
+    let taken = methods_of_runtime("Call");
+    let properties: Map<String, Value> = taken.iter().map(|name| (name.clone(), json!({"type": "string"}))).collect();
+    let content = json!({"application/json": {"schema": {"type": "object", "properties": properties}}});
+    let operation = json!({
+        "operationId": "find", "requestBody": {"content": content}, "responses": {"204": {"description": "Done"}},
+    });
+    let files = files(&json!({"/find": {"post": operation}}), &json!({}));
+    let setters = methods(&files, "Call");
+    assert_eq!(setters.len(), taken.len() + 1, "each field has its setter, and so has the body: {setters:?}");
+    assert!(!setters.contains("send") && setters.contains("body_send"));
+    let setters: BTreeSet<String> = setters.into_iter().filter(|setter| setter != "body").collect();
+    assert_eq!(setters.intersection(&taken).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
 fn setters_of_credentials_are_none_of_the_methods_of_builders() {
     let taken = methods_of_runtime("ClientBuilder");
     assert!(taken.contains("build") && taken.contains("timeout") && taken.len() > 15, "{taken:?}");

@@ -14,7 +14,6 @@ pub use self::base64::Base64;
 pub use self::base64::Base64Url;
 pub use date_time_format::CivilDateTime;
 pub use date_time_format::DateTimeFormat;
-pub use form::FieldEncoding;
 pub use multipart::Files;
 pub use multipart::FilesOr;
 pub use multipart::Multipart;

@@ -102,6 +102,8 @@ pub use client::Resume;
 #[doc(hidden)]
 pub use description::Api;
 #[doc(hidden)]
+pub use description::FieldEncoding;
+#[doc(hidden)]
 pub use description::FlowKind;
 #[doc(hidden)]
 pub use description::Location;
@@ -141,8 +143,6 @@ pub use description::Style;
 pub use encoding::CivilDateTime;
 #[doc(hidden)]
 pub use encoding::DateTimeFormat;
-#[doc(hidden)]
-pub use encoding::FieldEncoding;
 #[doc(hidden)]
 pub use http::Method;
 #[doc(hidden)]

@@ -32,6 +32,7 @@ static DOWNLOAD: OperationInfo = OperationInfo {
     accept: "",
     success: &[Status::Range(2)],
     streamed: &[Status::Range(2)],
+    fields: None,
     retry: Retry::Idempotent,
 };
 

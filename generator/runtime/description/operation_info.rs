@@ -4,6 +4,8 @@ use http::Method;
 use http::StatusCode;
 
 use super::api::Server;
+use super::body_fields::BodyFields;
+use super::body_fields::FieldEncoding;
 use super::param::Param;
 
 /// One operation.
@@ -29,6 +31,8 @@ pub struct OperationInfo {
     pub success: &'static [Status],
     /// The statuses of [`Self::success`] whose body is handed out as a stream instead of being read whole.
     pub streamed: &'static [Status],
+    /// The body whose fields calls set one by one; `None` where there is none.
+    pub fields: Option<BodyFields>,
     /// Whether it may be sent again after it may have been done.
     pub retry: Retry,
 }
@@ -90,7 +94,8 @@ pub enum Retry {
 impl OperationInfo {
     const fn new(method: Method, retry: Retry, id: &'static str, name: &'static str, path: &'static [Segment]) -> Self {
         let (params, servers, security): (&[_], &[_], &[_]) = (&[], &[], &[]);
-        Self { id, name, method, path, params, servers, security, accept: "", success: &[], streamed: &[], retry }
+        let (accept, success, streamed, fields): (_, &[_], &[_], _) = ("", &[], &[], None);
+        Self { id, name, method, path, params, servers, security, accept, success, streamed, fields, retry }
     }
 
     /// `GET`
@@ -166,6 +171,12 @@ impl OperationInfo {
     /// Sets [`Self::streamed`]; every body is read whole without it.
     pub const fn streamed(mut self, streamed: &'static [Status]) -> Self {
         self.streamed = streamed;
+        self
+    }
+
+    /// Sets [`Self::fields`]: the media type of the body, and of a form how its fields are sent.
+    pub const fn fields(mut self, media_type: &'static str, encodings: &'static [FieldEncoding]) -> Self {
+        self.fields = Some(BodyFields { media_type, encodings });
         self
     }
 

@@ -8,12 +8,12 @@ use std::fmt;
 use http::HeaderName;
 use http::HeaderValue;
 
+use crate::runtime::description::FieldEncoding;
 use crate::runtime::json::Encode;
 use crate::runtime::transport::Body;
 use crate::runtime::transport::Mode;
 use crate::runtime::transport::clock;
 
-use super::form::FieldEncoding;
 use super::form::text;
 use super::media_type::is_json;
 use super::style;

@@ -19,6 +19,10 @@ pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Fi
     for (index, change) in changes.iter().enumerate() {
         by_owner.entry(&change.owner).or_default().push(index);
     }
+    let of_one_side = |owner: &str| {
+        let own = by_owner.get(owner).into_iter().flatten().filter_map(|index| changes.get(*index));
+        own.filter(|change| change.path == owner).any(|change| change.old.is_none() || change.new.is_none())
+    };
     let mut used = vec![false; changes.len()];
     let mut findings: Vec<Finding> = Vec::new();
     for found in found {
@@ -28,7 +32,12 @@ pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Fi
             .flat_map(|touch| {
                 by_owner.get(touch.owner.as_str()).into_iter().flatten().map(move |index| (touch, *index))
             })
-            .filter(|(touch, index)| changes.get(*index).is_some_and(|change| belongs(touch, change, found.kind)))
+            .filter(|(touch, index)| {
+                changes.get(*index).is_some_and(|change| {
+                    let of_required = matches!(touch.part, Part::Required(_)) && of_one_side(&touch.owner);
+                    belongs(touch, change, found.kind) || of_required && can_change(found.kind, change)
+                })
+            })
             .map(|(_, index)| index)
             .collect();
         mine.sort_unstable();
@@ -56,11 +65,13 @@ fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
             Part::Output => rest.contains("::Output"),
             Part::Failure => rest == "::failure()",
             Part::Body => rest.is_empty() || rest == " as Default" || rest.starts_with(".body"),
+            Part::Required(member) => is_named(change, member),
             Part::Member(member) => {
                 let argument = argument(&change.old, member) != argument(&change.new, member);
                 is_named(change, member)
                     || rest == format!("::with_{member}()")
                     || argument && (rest == "::new()" || is_call(change))
+                    || rest == "::new()" && takes_by_name(change)
                     || changes_presence(kind) && (rest == " as Default" || is_call(change) || rest.is_empty())
             }
         }
@@ -104,6 +115,12 @@ fn changes_presence(kind: Kind) -> bool {
             | Kind::PropertyBecameRequired
             | Kind::PropertyBecameOptional
     )
+}
+
+/// Whether it is a constructor that takes a struct of the required fields, before or now.
+fn takes_by_name(change: &Change) -> bool {
+    let taken = format!("fn(required: {}Required", change.owner.rsplit("::").next().unwrap_or_default());
+    [&change.old, &change.new].into_iter().flatten().any(|line| line.contains(&taken))
 }
 
 /// Whether it is the method of an operation.

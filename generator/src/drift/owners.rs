@@ -38,6 +38,10 @@ struct Items {
 #[derive(Debug)]
 struct Owned {
     path: String,
+    /// The struct of its required fields.
+    required: Option<String>,
+    /// The call whose setters set its fields, with their names.
+    setters: BTreeMap<String, Touch>,
     types: Vec<TypeId>,
     fields: BTreeMap<String, String>,
     values: Option<Vec<(String, String)>>,
@@ -65,16 +69,23 @@ impl Owners {
 
     /// The types of a schema.
     pub(super) fn of_schema(&self, id: SchemaId) -> Vec<Touch> {
-        self.defs_of(id).map(|def| all_of(&def.path)).collect()
+        self.defs_of(id)
+            .flat_map(|def| std::iter::once(&def.path).chain(&def.required))
+            .map(|path| all_of(path))
+            .collect()
     }
 
     /// What a property of a schema becomes in its types.
     pub(super) fn of_property(&self, id: SchemaId, property: &str) -> Vec<Touch> {
-        let touch = |def: &Owned| {
-            let member = def.fields.get(property)?.clone();
-            Some(Touch { owner: def.path.clone(), part: Part::Member(member) })
-        };
-        self.defs_of(id).filter_map(touch).collect()
+        let mut touches = Vec::new();
+        for def in self.defs_of(id) {
+            touches.extend(def.setters.get(property).cloned());
+            let Some(member) = def.fields.get(property) else { continue };
+            let required = def.required.iter().map(|owner| (owner, Part::Required(member.clone())));
+            let own = std::iter::once((&def.path, Part::Member(member.clone())));
+            touches.extend(own.chain(required).map(|(owner, part)| Touch { owner: owner.clone(), part }));
+        }
+        touches
     }
 
     /// The values of the enum that a schema becomes, each with its name.
@@ -179,7 +190,22 @@ impl Owners {
             let touches = [&items.method, &items.marker, &items.call].map(member).to_vec();
             self.params.insert((key(read), param.wire.clone()), touches);
         }
+        self.setters_of_fields(operation, &items.call);
         self.operations.insert(key(read), items);
+    }
+
+    /// The fields of a body that the call sets.
+    fn setters_of_fields(&mut self, operation: &ir::Operation, call: &str) {
+        let content = operation.body.as_ref().and_then(|body| body.contents.first());
+        let Some(Payload::Json(Type::Named(id)) | Payload::Form(Type::Named(id), _)) = content.map(|one| &one.payload)
+        else {
+            return;
+        };
+        let Some(def) = self.defs.get_mut(id.0) else { return };
+        for one in &operation.fields {
+            let setter = Touch { owner: call.to_owned(), part: Part::Member(one.name.to_string()) };
+            def.setters.insert(one.field.wire.clone(), setter);
+        }
     }
 }
 
@@ -207,7 +233,9 @@ fn owned(def: &ir::TypeDef) -> Owned {
         }
         _ => None,
     };
-    Owned { path: format!("{module}::{}", def.name), types: def.ids(), fields, values }
+    let path = |name| format!("{module}::{name}");
+    let (path, required) = (path(&def.name), def.required.as_ref().map(path));
+    Owned { path, required, setters: BTreeMap::new(), types: def.ids(), fields, values }
 }
 
 /// The walk: a stack in place of recursion, so that depth of a document costs none of ours.

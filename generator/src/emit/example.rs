@@ -104,7 +104,31 @@ impl<'c> Examples<'c> {
         if let (Some(body), None) = (operation.required_body(), named) {
             arguments.push(self.body(body)?);
         }
-        Some(format!("client.{}().{}({})", word(module), word(&operation.name), arguments.join(", ")))
+        let fields = self.fields(operation);
+        Some(format!("client.{}().{}({}){fields}", word(module), word(&operation.name), arguments.join(", ")))
+    }
+
+    /// `.email("ada@example.com")`: fields of a body that need not be there, where the document has an example of it.
+    fn fields(&self, operation: &Operation) -> String {
+        let body = operation.body.as_ref().filter(|body| body.presence == Presence::Optional);
+        let example = body.and_then(|body| body.contents.first()).and_then(|content| content.example.as_deref());
+        let named = operation.fields.iter().map(|one| (word(&one.name), &one.field));
+        self.setters(named, example)
+    }
+
+    /// Setters of the first fields that are plain values in an example.
+    fn setters<'f>(&self, fields: impl Iterator<Item = (String, &'f Field)>, example: Option<&Value>) -> String {
+        let plain = |value: &&Value| value.is_string() || value.is_number() || value.is_boolean();
+        let shown = fields.filter(|(_, field)| !field.deprecated).filter_map(|(setter, field)| {
+            let example = example.and_then(|example| example.get(&field.wire)).filter(plain)?;
+            let ty = match &field.ty {
+                Type::Nullable(inner) => inner,
+                ty => ty,
+            };
+            let value = self.value(ty, Some(example), &field.wire, false, 1)?;
+            Some(format!(".{setter}({value})"))
+        });
+        shown.take(OPTIONAL).collect()
     }
 
     fn body(&self, body: &Body) -> Option<String> {
@@ -201,9 +225,7 @@ impl<'c> Examples<'c> {
                     _ => format!("{path}::{}", variant.name),
                 })
             }
-            TypeShape::Struct(structure) if def.sent => {
-                self.structure(def, structure, example, depth.checked_sub(1)?)
-            }
+            TypeShape::Struct(structure) if def.sent => self.structure(def, structure, example, depth.checked_sub(1)?),
             TypeShape::Union(union) => {
                 let depth = depth.checked_sub(1)?;
                 union.variants.iter().find_map(|variant| {
@@ -229,19 +251,9 @@ impl<'c> Examples<'c> {
         if let Some(by_name) = &def.required {
             arguments = format!("{} {{ {arguments} }}", path(by_name));
         }
-        let mut made = format!("{}::new({arguments})", path(&def.name));
-        let optional = fields().filter(|field| field.presence == Presence::Optional && !field.deprecated);
-        let shown = optional.filter_map(|field| {
-            let example = of(field).filter(|value| value.is_string() || value.is_number() || value.is_boolean())?;
-            let ty = match &field.ty {
-                Type::Nullable(inner) => inner,
-                ty => ty,
-            };
-            let value = self.value(ty, Some(example), &field.wire, false, 1)?;
-            Some(format!(".{}({value})", structs::with(&field.name)))
-        });
-        shown.take(OPTIONAL).for_each(|setter| made.push_str(&setter));
-        Some(made)
+        let optional = fields().filter(|field| field.presence == Presence::Optional);
+        let setters = self.setters(optional.map(|field| (structs::with(&field.name).to_string(), field)), example);
+        Some(format!("{}::new({arguments}){setters}", path(&def.name)))
     }
 
     /// `acme::types::Pet`

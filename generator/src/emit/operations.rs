@@ -11,7 +11,9 @@ use super::paging::paging;
 use super::responses::{failure, implementation, output};
 use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
-use crate::ir::{Arguments, Body, Client, Constant, Operation, Param, Presence, Resource, TypeDef};
+use crate::ir::{
+    Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, Type, TypeDef,
+};
 use crate::names::{FileName, ModuleName};
 
 /// The file of a resource, and those of its operations where they have their own.
@@ -226,6 +228,32 @@ fn constants(operation: &Operation) -> Option<TokenStream> {
     (!operation.constants.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
+/// `pub fn email(self, email: impl Into<String>) -> Self`, and `email_null` where null is a value of its own.
+fn field_setters(client: &Client, module: &ModuleName, one: &BodyField) -> Vec<TokenStream> {
+    let BodyField { name, null, field } = one;
+    let Field { wire, docs: said, deprecated: old, .. } = field;
+    let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
+    let resolved = types::resolve(client, &field.ty);
+    let ty = match &resolved {
+        Type::Nullable(inner) => inner,
+        _ => &field.ty,
+    };
+    let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
+    let set = quote! {
+        #said #old
+        pub fn #name(self, #name: #taken) -> Self { self.body_field(#wire, &#value) }
+    };
+    let null = null.iter().map(|null| {
+        let said = format!(" Sets {} to null.", crate::docs::code(wire));
+        quote! {
+            #[doc = #said]
+            #old
+            pub fn #null(self) -> Self { self.body_field(#wire, &()) }
+        }
+    });
+    std::iter::once(set).chain(null).collect()
+}
+
 /// `impl<M: runtime::Mode, T> runtime::Call<ListPets, M, T> { pub fn limit(self, limit: i32) -> Self }`
 fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Option<TokenStream> {
     let marker = &operation.marker;
@@ -248,6 +276,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
             pub fn #name(self, #taken) -> Self { #set }
         }
     });
-    let setters: Vec<TokenStream> = params.chain(body).collect();
+    let fields = operation.fields.iter().flat_map(|one| field_setters(client, module, one));
+    let setters: Vec<TokenStream> = params.chain(body).chain(fields).collect();
     (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode, T> runtime::Call<#marker, M, T> { #(#setters)* }))
 }

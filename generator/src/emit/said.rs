@@ -105,8 +105,12 @@ fn returns(client: &Client, module: &ModuleName, operation: &Operation) -> Strin
 fn optional(operation: &Operation) -> Option<String> {
     let params = operation.params.iter().filter(|param| param.presence == Presence::Optional);
     let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| &body.name);
-    let names: Vec<String> =
-        params.map(|param| &param.name).chain(body).map(|name| format!("`{}`", name.as_str())).collect();
+    let names: Vec<String> = params
+        .map(|param| &param.name)
+        .chain(body)
+        .chain(operation.fields.iter().map(|one| &one.name))
+        .map(|name| format!("`{}`", name.as_str()))
+        .collect();
     let setters = format!("../runtime/struct.Call.html#impl-Call%3C{},+M,+T%3E", operation.marker);
     (!names.is_empty()).then(|| format!("[Optional parameters]({setters}): {}.", names.join(", ")))
 }

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Client, Credential, CredentialKind, FieldEncoding, FlowKind, Form, Location, OAuthFlow, Operation, Param, Presence,
-    SecurityRequirement, Segment, Server, ServerVariable, Status, Style, XmlId,
+    Client, Credential, CredentialKind, FieldEncoding, FlowKind, Form, Location, OAuthFlow, Operation, Param, Payload,
+    Presence, SecurityRequirement, Segment, Server, ServerVariable, Status, Style, XmlId,
 };
 
 /// `&[runtime::Server::new("https://api.example.com", "Production")]`
@@ -106,6 +106,7 @@ pub(super) fn operation(client: &Client, module: &str, operation: &Operation) ->
         true => Some(quote!(.security(crate::SECURITY))),
         false => unless_empty(&operation.auth, quote!(security), alternatives(&operation.auth)),
     };
+    let fields = fields(operation);
     let accept = (!accept.is_empty()).then(|| quote!(.accept(#accept)));
     let statuses = success.iter().map(|success| status(success.status));
     let streamed = success.iter().filter(|success| success.reply.is_streamed()).map(|success| status(success.status));
@@ -115,8 +116,20 @@ pub(super) fn operation(client: &Client, module: &str, operation: &Operation) ->
     quote! {
         static #constant: runtime::OperationInfo =
             runtime::OperationInfo::#method(#id, #name, &[#(#path),*])
-                #params #servers #security #accept #success #streamed;
+                #params #servers #security #accept #success #streamed #fields;
     }
+}
+
+/// `.fields("application/json", &[])`, where calls set fields of the body.
+fn fields(operation: &Operation) -> Option<TokenStream> {
+    operation.fields.first()?;
+    let content = operation.body.as_ref()?.contents.first()?;
+    let media_type = &content.media_type;
+    let encodings = match &content.payload {
+        Payload::Form(_, encodings) => field_encodings(encodings),
+        _ => quote!(&[]),
+    };
+    Some(quote!(.fields(#media_type, #encodings)))
 }
 
 /// `&[runtime::SecurityRequirement::scheme(0)], &[…]`: one list for each alternative.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Callback, Docs, Failure, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
+use super::{Callback, Docs, Failure, Field, Headers, Paging, Reply, Server, Success, Type, TypeId, View, XmlId};
 use crate::names::{ConstName, FieldName, FileName, MethodName, ModuleName, TypeName, VariantName};
 
 /// A handle of the client: the operations of one tag.
@@ -64,6 +64,8 @@ pub struct Operation {
     pub arguments: Arguments,
     /// The request body.
     pub body: Option<Body>,
+    /// The fields of its body that calls set one by one.
+    pub fields: Vec<BodyField>,
     /// The documented success responses; at least one.
     pub success: Vec<Success>,
     /// The representations that can be asked for beside what a plain call gives.
@@ -242,6 +244,17 @@ pub struct Body {
     pub contents: Vec<Content>,
     /// The type of a body that can be of several media types.
     pub choice: Option<TypeName>,
+}
+
+/// A field of a body that calls set.
+#[derive(Clone, Debug)]
+pub struct BodyField {
+    /// The setter.
+    pub name: FieldName,
+    /// The setter that sets it to null, where null is a value of its own.
+    pub null: Option<FieldName>,
+    /// The field of the body's type.
+    pub field: Field,
 }
 
 /// One media type of a body.

@@ -37,7 +37,8 @@ impl TypeDef {
 impl Operation {
     /// The named types that its requests are made of.
     pub fn request_ids(&self) -> Vec<TypeId> {
-        let mut all = ids(self.params.iter().map(|param| &param.ty));
+        let fields = self.fields.iter().map(|one| &one.field.ty);
+        let mut all = ids(self.params.iter().map(|param| &param.ty).chain(fields));
         for content in self.body.iter().flat_map(|body| &body.contents) {
             match &content.payload {
                 Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => all.extend(ids([ty])),

@@ -43,7 +43,7 @@ impl Lower<'_> {
         let module = site.module.clone();
         let scope = self.scopes.entry(module).or_default();
         let choice = (contents.len() > 1).then(|| {
-            scope.claim(TypeName::of(&[marker.as_str(), "body"]), [TypeName::of(&[marker.as_str(), "content"])]).0
+            scope.claim(TypeName::of(&[marker.stem(), "body"]), [TypeName::of(&[marker.stem(), "content"])]).0
         });
         let presence = if body.required { Presence::Required } else { Presence::Optional };
         let names: Vec<FieldName> = read.parameters.iter().map(|parameter| FieldName::new(&parameter.name)).collect();

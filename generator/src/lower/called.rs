@@ -79,7 +79,7 @@ impl<'a> Lower<'a> {
     ) -> Vec<Callback> {
         let mut all = Vec::new();
         for called in &read.callbacks {
-            let words = format!("{marker} {}", called.name);
+            let words = format!("{} {}", marker.stem(), called.name);
             let site = Site { module: Some(module.clone()), words: words.clone(), view: View::Read, param: None };
             let known = self.slots.len();
             let (body, _) = self.called_body(called, &site);

@@ -24,7 +24,7 @@ impl Lower<'_> {
                 operation.other_failure = if is_none { common.clone() } else { self.only(failures(operation)) };
                 if operation.failure.is_none() && operation.other_failure.is_some() {
                     let scope = self.scopes.entry(Some(resource.module.clone())).or_default();
-                    let name = TypeName::of(&[operation.marker.as_str(), "error"]);
+                    let name = TypeName::of(&[operation.marker.stem(), "error"]);
                     operation.failure = Some(scope.claim(name, []).0);
                 }
             }

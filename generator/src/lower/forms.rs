@@ -51,7 +51,7 @@ impl Lower<'_> {
     fn form_type(&mut self, schema: SchemaId, site: &Site, marker: &TypeName, parts: FormParts) -> TypeId {
         let name_scope = self.scopes.entry(site.module.clone()).or_default();
         let (name, _) =
-            name_scope.claim(TypeName::of(&[marker.as_str(), "form"]), [TypeName::of(&[marker.as_str(), "multipart"])]);
+            name_scope.claim(TypeName::of(&[marker.stem(), "form"]), [TypeName::of(&[marker.stem(), "multipart"])]);
         let def = TypeDef {
             file: site.module.is_none().then(|| self.file(schema, &name)),
             module: site.module.clone(),

@@ -59,9 +59,9 @@ impl Lower<'_> {
             }
         }
         let scope = self.scopes.entry(site.module.clone()).or_default();
-        let others = [TypeName::of(&[marker.as_str(), "response", "headers"])];
+        let others = [TypeName::of(&[marker.stem(), "response", "headers"])];
         (!fields.is_empty())
-            .then(|| Headers { name: scope.claim(TypeName::of(&[marker.as_str(), "headers"]), others).0, fields })
+            .then(|| Headers { name: scope.claim(TypeName::of(&[marker.stem(), "headers"]), others).0, fields })
     }
 
     fn response_header(

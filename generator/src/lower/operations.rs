@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
         let of_marker = Some(ConstName::new(marker.as_str())).filter(|name| name.as_str() != marker.as_str());
         let (constant, _) =
             constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
-        let site = |view| Site { module: Some(module.clone()), words: marker.to_string(), param: None, view };
+        let site = |view| Site { module: Some(module.clone()), words: marker.stem().to_owned(), param: None, view };
         let needs = self.needs(read);
         let params = self.params(read, &needs, &site(View::Write))?;
         let path = self.path(read, &params)?;
@@ -96,9 +96,9 @@ impl<'a> Lower<'a> {
         let failures = self.failures(read, &site(View::Read));
         let scope = self.scopes.entry(Some(module.clone())).or_default();
         let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
-        let output = differ.then(|| scope.claim(TypeName::of(&[marker.as_str(), "output"]), []).0);
+        let output = differ.then(|| scope.claim(TypeName::of(&[marker.stem(), "output"]), []).0);
         let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
-        let failure = failure.then(|| scope.claim(TypeName::of(&[marker.as_str(), "error"]), []).0);
+        let failure = failure.then(|| scope.claim(TypeName::of(&[marker.stem(), "error"]), []).0);
         let callbacks = self.callbacks(read, module, &marker);
         let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
@@ -118,6 +118,7 @@ impl<'a> Lower<'a> {
             body,
             success,
             views,
+            fields: Vec::new(),
             stream_end: wanted.streaming.and_then(|rule| rule.end.clone()),
             output,
             failures,
@@ -149,7 +150,7 @@ impl<'a> Lower<'a> {
             return Ok(methods.claim(by_path(), []).0);
         };
         let renamed = self.rules.rename(&format!("operations/{id}"));
-        let by_pattern = renamed.clone().unwrap_or_else(|| self.rules.operation_id(id));
+        let by_pattern = renamed.clone().unwrap_or_else(|| self.rules.operation_id(id, read, tag));
         let by_rule = by_pattern != id;
         let rewritten = if by_rule { by_pattern } else { shorter.name(read).unwrap_or(id).to_owned() };
         let full = MethodName::new(&rewritten);
@@ -183,7 +184,7 @@ impl<'a> Lower<'a> {
         let others = api.operations.iter().filter(|other| other.place != read.place);
         let mut named = others.filter_map(|other| Some((other, other.id.as_deref()?)));
         named.find(|(other, id)| {
-            let rewritten = self.rules.operation_id(id);
+            let rewritten = self.rules.operation_id(id, other, tag);
             by.group(other) == tag && MethodName::new(without_tag(tag, &rewritten)) == *name
         })
     }

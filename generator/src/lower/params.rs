@@ -14,13 +14,14 @@ use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The calls' own methods, which a setter of an optional parameter cannot have.
-pub(super) const CALL: [&str; 34] = [
+pub(super) const CALL: [&str; 35] = [
     "new",
     "param",
     "json_body",
     "text_body",
     "bytes_body",
     "form_body",
+    "body_field",
     "multipart",
     "multipart_as",
     "xml_body",

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::config::{self, Config, ConstantRule, EnumAction, NamePattern, Named, Replaced, Replacement};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Constant, Docs};
-use crate::model::SimpleType;
+use crate::model::{Operation, SimpleType};
 use crate::names::ConstName;
 use crate::pointer::Pointer;
 
@@ -45,19 +45,26 @@ impl<'a> Rules<'a> {
         Some(rule.to.clone())
     }
 
-    /// An operationId after the patterns of the configuration.
-    pub(crate) fn operation_id(&mut self, id: &str) -> String {
-        self.rewritten(&self.config.names.operations, id).0
+    /// An operationId after the patterns of the configuration, which can name the path, the method and the tag.
+    pub(crate) fn operation_id(&mut self, id: &str, read: &Operation, tag: &str) -> String {
+        let method = read.method.to_lowercase();
+        let about = [("path", read.path.as_str()), ("method", method.as_str()), ("tag", tag)];
+        self.rewritten(&self.config.names.operations, id, &about).0
     }
 
     /// The name of a type after the patterns of the configuration, and the last one that changed it.
     pub(crate) fn type_name(&mut self, name: &str) -> (String, Option<&'a NamePattern>) {
-        self.rewritten(&self.config.names.types, name)
+        self.rewritten(&self.config.names.types, name, &[])
     }
 
-    fn rewritten(&mut self, patterns: &'a [NamePattern], name: &str) -> (String, Option<&'a NamePattern>) {
+    fn rewritten(
+        &mut self,
+        patterns: &'a [NamePattern],
+        name: &str,
+        about: &[(&str, &str)],
+    ) -> (String, Option<&'a NamePattern>) {
         let mut last = None;
-        let rewritten = patterns.iter().fold(name.to_owned(), |name, pattern| match pattern.apply(&name) {
+        let rewritten = patterns.iter().fold(name.to_owned(), |name, pattern| match pattern.apply(&name, about) {
             Some(rewritten) => {
                 self.used.insert(pattern.place.clone());
                 last = Some(pattern);

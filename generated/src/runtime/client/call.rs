@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 
-use crate::runtime::encoding::FieldEncoding;
+use crate::runtime::description::FieldEncoding;
 use crate::runtime::encoding::Multipart;
 use crate::runtime::encoding::is_within;
 use crate::runtime::json::Encode;
@@ -132,6 +132,14 @@ impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     #[inline]
     pub fn form_body(mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) -> Self {
         self.draft.form(media_type, body, encodings);
+        self
+    }
+
+    /// Sets one field of a body that is JSON or a form.
+    #[doc(hidden)]
+    #[inline]
+    pub fn body_field(mut self, name: &str, value: &dyn Encode) -> Self {
+        self.draft.field(name, value);
         self
     }
 

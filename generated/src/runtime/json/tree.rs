@@ -61,6 +61,17 @@ impl Tree {
         true
     }
 
+    /// Puts a member into an object, in place of one of that name; `false`: it is no object.
+    #[inline]
+    pub(crate) fn put(&mut self, key: &str, value: Self) -> bool {
+        let Self::Object(members) = self else { return false };
+        match members.iter_mut().rfind(|(known, _)| known == key) {
+            Some((_, known)) => *known = value,
+            None => members.push((key.to_owned(), value)),
+        }
+        true
+    }
+
     /// The parts of what a value is as JSON.
     ///
     /// # Errors

@@ -6,13 +6,15 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
 
+use crate::runtime::description::BodyFields;
+use crate::runtime::description::FieldEncoding;
 use crate::runtime::description::Location;
 use crate::runtime::description::OperationInfo;
 use crate::runtime::encoding::Encoded;
-use crate::runtime::encoding::FieldEncoding;
 use crate::runtime::encoding::Keep;
 use crate::runtime::encoding::Multipart;
 use crate::runtime::encoding::form;
+use crate::runtime::encoding::is_json;
 use crate::runtime::encoding::percent;
 use crate::runtime::encoding::style;
 use crate::runtime::json;
@@ -39,6 +41,8 @@ pub(crate) struct RequestDraft<M: Mode> {
     pub(crate) headers: HeaderMap,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Body<M>,
+    /// The fields of a body that is a form, before they became text; only where calls set fields.
+    pub(crate) form: Option<Tree>,
     pub(crate) destination: Destination,
     pub(crate) timeout: Option<Duration>,
     /// When the call must be over, if it is one of several that have their time together.
@@ -93,6 +97,7 @@ impl<M: Mode> RequestDraft<M> {
             headers: HeaderMap::new(),
             content_type: None,
             body: Body::Empty,
+            form: None,
             destination: Destination::Configured,
             timeout: None,
             deadline: None,
@@ -130,6 +135,7 @@ impl<M: Mode> RequestDraft<M> {
             headers: self.headers.clone(),
             content_type: self.content_type.clone(),
             body: body.unwrap_or(Body::Empty),
+            form: self.form.clone(),
             destination: self.destination.clone(),
             timeout: self.timeout,
             deadline: self.deadline,
@@ -207,9 +213,55 @@ impl<M: Mode> RequestDraft<M> {
 
     #[inline]
     pub(crate) fn form(&mut self, media_type: &str, body: &dyn Encode, encodings: &[FieldEncoding]) {
-        match form::encode(body, encodings) {
-            Ok(text) => self.body(media_type, Body::from(text)),
-            Err(what) => self.fail(Error::request(format!("the body: {what}"))),
+        if let Err(what) = Tree::of(body).and_then(|fields| self.form_of(media_type, fields, encodings)) {
+            self.fail(Error::request(format!("the body: {what}")));
+        }
+    }
+
+    #[inline]
+    fn form_of(&mut self, media_type: &str, fields: Tree, encodings: &[FieldEncoding]) -> Result<(), String> {
+        let text = form::encode(&fields, encodings)?;
+        self.body(media_type, Body::from(text));
+        self.form = self.info.fields.is_some().then_some(fields);
+        Ok(())
+    }
+
+    /// Sets a field of the body; what is set last counts, be it a field or a whole body.
+    #[inline]
+    pub(crate) fn field(&mut self, name: &str, value: &dyn Encode) {
+        let Some(fields) = self.info.fields else {
+            return self.fail(Error::request("the operation has no body whose fields can be set"));
+        };
+        if let Err(what) = Tree::of(value).and_then(|value| self.set_field(fields, name, value)) {
+            self.fail(Error::request(format!("the field {name:?} of the body: {what}")));
+        }
+    }
+
+    #[inline]
+    fn set_field(&mut self, fields: BodyFields, name: &str, value: Tree) -> Result<(), String> {
+        let BodyFields { media_type, encodings } = fields;
+        let mut body = match self.form.take() {
+            Some(form) => form,
+            None => self.json_body()?,
+        };
+        if !body.put(name, value) {
+            return Err("the body is no object".to_owned());
+        }
+        if !is_json(media_type) {
+            return self.form_of(media_type, body, encodings);
+        }
+        self.body(media_type, Body::from(body.text()));
+        Ok(())
+    }
+
+    /// The body as JSON: no body is an empty object.
+    #[inline]
+    pub(super) fn json_body(&self) -> Result<Tree, String> {
+        match &self.body {
+            Body::Empty => Ok(Tree::Object(Vec::new())),
+            // The caller made it: the limit of what a response may hold is not for it.
+            Body::Bytes(text) => json::from_json_within(text, usize::MAX).map_err(|error| error.to_string()),
+            Body::Stream { .. } => Err("a body that is a stream has no fields".to_owned()),
         }
     }
 
@@ -227,7 +279,7 @@ impl<M: Mode> RequestDraft<M> {
             Ok(content_type) => self.content_type = Some(content_type),
             Err(_) => self.fail(Error::request("the media type of the body is no legal header value")),
         }
-        self.body = body;
+        (self.body, self.form) = (body, None);
         self.switched();
     }
 

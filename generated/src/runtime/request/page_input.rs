@@ -3,7 +3,6 @@
 use bytes::Bytes;
 
 use crate::runtime::description::PageInput;
-use crate::runtime::json;
 use crate::runtime::json::Tree;
 use crate::runtime::response::Error;
 use crate::runtime::transport::Body;
@@ -47,24 +46,12 @@ impl<M: Mode> RequestDraft<M> {
         let value = number.unwrap_or_else(|| Tree::String(value.to_owned()));
         let set = self.json_body().and_then(|mut body| match body.set(pointer, value) {
             true => Ok(body.text()),
-            false => Err(Error::request(format!("the body has no place for `{pointer}`"))),
+            false => Err(format!("there is no place for `{pointer}`")),
         });
         match (set, self.content_type.is_some()) {
             (Ok(text), true) => self.body = Body::Bytes(Bytes::from(text)),
             (Ok(text), false) => self.body(media_type, Body::from(text)),
-            (Err(error), _) => self.fail(error),
-        }
-    }
-
-    #[inline]
-    fn json_body(&self) -> Result<Tree, Error> {
-        match &self.body {
-            Body::Empty => Ok(Tree::Object(Vec::new())),
-            // The caller made it: the limit of what a response may hold is not for it.
-            Body::Bytes(text) => {
-                json::from_json_within(text, usize::MAX).map_err(|error| Error::request(format!("the body: {error}")))
-            }
-            Body::Stream { .. } => Err(Error::request("a body that is a stream has no field for the page")),
+            (Err(what), _) => self.fail(Error::request(format!("the body: {what}"))),
         }
     }
 }

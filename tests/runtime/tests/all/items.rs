@@ -31,6 +31,7 @@ static STREAMED: OperationInfo = OperationInfo {
     accept: "text/event-stream",
     success: &[Status::Code(200)],
     streamed: &[Status::Code(200)],
+    fields: None,
     retry: Retry::Idempotent,
 };
 

@@ -3,6 +3,7 @@
 mod addresses;
 mod auth;
 mod bodies;
+mod body_fields;
 mod calls;
 mod downloads;
 mod hooks;

@@ -99,6 +99,7 @@ const fn op(name: &'static str, path: &'static [Segment]) -> OperationInfo {
         accept: "",
         success: &[Status::Range(2)],
         streamed: &[],
+        fields: None,
         retry: Retry::Idempotent,
     }
 }

@@ -71,6 +71,7 @@ static ECHO: OperationInfo = OperationInfo {
     accept: "application/xml",
     success: &[Status::Code(200)],
     streamed: &[],
+    fields: None,
     retry: Retry::NotIdempotent,
 };
 

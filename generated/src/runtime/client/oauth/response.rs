@@ -36,6 +36,7 @@ static REQUEST_TOKEN: OperationInfo = OperationInfo {
     accept: "application/json",
     success: &[Status::Code(200)],
     streamed: &[],
+    fields: None,
     retry: Retry::NotIdempotent,
 };
 
