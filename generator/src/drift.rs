@@ -41,7 +41,7 @@ pub use day::Day;
 pub use hidden::hidden;
 pub use kinds::Kind;
 pub use policy::Policy;
-pub use report::{Report, Style};
+pub use report::{PageChange, Pages, Report, Style};
 
 /// What is known of one side.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use crate::cli::inputs;
 use crate::cli::terminal::{self, Format};
 use crate::config::{Accept, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::drift::{self, Day, Finding, Policy, Report, Style};
+use crate::drift::{self, Day, Finding, Pages, Policy, Report, Style};
 use crate::source::Sources;
 use crate::{Inputs, Known};
 
@@ -139,7 +139,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
     diagnostics.retain(|diagnostic| !diagnostic.is_of_rule());
     let new = known(&arguments.new, diagnostics)?;
     let found = drift::compare(old.meaning(), new.meaning(), policy(&config, arguments.comparison.today));
-    let ends = report(sources, diagnostics, &config, found, arguments.comparison.format)?;
+    let ends = report(sources, diagnostics, &config, (found, None), arguments.comparison.format)?;
     if diagnostics.has_errors_of_rules() {
         let message = format!("a rule no longer applies to {}", arguments.new.display());
         return Err(Failure::new(Exit::RuleGone, message).repair("correct or remove what is reported above"));
@@ -147,7 +147,7 @@ fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostic
     Ok(ends)
 }
 
-/// Prints the report of all findings, and says how to end.
+/// Prints the report of all findings and of the pages that they were found on, and says how to end.
 ///
 /// # Errors
 /// A finding that the configuration accepts is not found; the report cannot be printed.
@@ -155,29 +155,15 @@ pub fn report(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
     config: &Config,
-    all: Vec<Finding>,
+    (all, pages): (Vec<Finding>, Option<Pages>),
     format: ReportFormat,
-) -> Result<Exit, Failure> {
-    report_with(sources, diagnostics, config, all, format, |text| text)
-}
-
-/// [`report`], whose text is completed before it is printed.
-///
-/// # Errors
-/// As those of [`report`].
-pub fn report_with(
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-    config: &Config,
-    all: Vec<Finding>,
-    format: ReportFormat,
-    complete: impl FnOnce(String) -> String,
 ) -> Result<Exit, Failure> {
     let (accepted, findings) = split(all, &config.drift.accept);
     let version = config.package.version.as_deref().and_then(|version| Version::parse(version).ok());
     let bump = drift::bump(&version.unwrap_or(Version::new(0, 1, 0)), &findings);
-    let text = Report { findings: &findings, bump, accepted: accepted.len() }.render(sources, format.style());
-    terminal::print(&complete(text)).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+    let report = Report { findings: &findings, bump, accepted: accepted.len(), pages };
+    let text = report.render(sources, format.style());
+    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
     unused(&config.drift.accept, &accepted, &findings, diagnostics)?;
     Ok(match findings.as_slice() {
         [] => Exit::Fine,

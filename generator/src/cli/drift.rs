@@ -153,8 +153,8 @@ impl Compared<'_> {
         } else {
             Vec::new()
         };
-        let told = |text| pages::complete(text, &changes, old.len(), arguments.comparison.format);
-        let ends = diff::report_with(sources, diagnostics, config, findings, arguments.comparison.format, told)?;
+        let pages = Some(pages::pages(&changes, old.len()));
+        let ends = diff::report(sources, diagnostics, config, (findings, pages), arguments.comparison.format)?;
         if diagnostics.has_errors_of_rules() {
             return Err(Failure::new(Exit::RuleGone, "a rule no longer applies to what is published")
                 .repair("correct or remove what is reported above, then run the command again"));

@@ -1,11 +1,19 @@
-//! A report of findings: as text, JSON, Markdown, or annotations of GitHub's workflows.
+//! A report of findings, in the form that somebody or something reads: a file for each form.
 
-use serde_json::{Value, json};
+mod github;
+mod json;
+mod markdown;
+mod pages;
+mod text;
+
+use serde_json::Value;
 
 use super::bump::Bump;
 use super::{Finding, Side, Wire};
 use crate::diagnostic::{escape, places_to_json};
 use crate::source::Sources;
+
+pub use pages::{PageChange, Pages};
 
 /// Findings and what they ask of the version.
 #[derive(Clone, Debug)]
@@ -16,6 +24,8 @@ pub struct Report<'a> {
     pub bump: Bump,
     /// How many findings are not shown, because the configuration accepts them.
     pub accepted: usize,
+    /// What became of the pages, where the documents are fragments of a site.
+    pub pages: Option<Pages>,
 }
 
 /// How a report is written.
@@ -38,12 +48,12 @@ const NAMED: usize = 5;
 impl Report<'_> {
     /// The report in a style, with a line break at its end.
     pub fn render(&self, sources: &Sources, style: Style) -> String {
-        let places = places(self.findings, sources);
+        let places = || places(self.findings, sources);
         match style {
-            Style::Text => self.text(&places),
-            Style::Json => format!("{:#}\n", self.json(&places)),
-            Style::Markdown => self.markdown(&places),
-            Style::Github => self.github(&places),
+            Style::Text => self.text(&places()),
+            Style::Json => format!("{:#}\n", self.json(&places())),
+            Style::Markdown => self.markdown(&places()),
+            Style::Github => self.github(&places()),
         }
     }
 
@@ -72,122 +82,6 @@ impl Report<'_> {
         };
         format!("{accepted}required bump: {}\n", self.bump)
     }
-
-    fn text(&self, places: &[[Value; 2]]) -> String {
-        let mut text = String::new();
-        if !self.findings.is_empty() {
-            text.push_str(&format!("{}\n\n", self.first_line()));
-        }
-        for (finding, places) in self.findings.iter().zip(places) {
-            let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
-            text.push_str(&format!(
-                "{}\n  wire: {}   rust: {}{urgent}   [{}] {}\n",
-                escape(&finding.title),
-                finding.wire.as_str(),
-                finding.rust.as_str(),
-                finding.kind.name(),
-                finding.fingerprint
-            ));
-            for (word, side, place) in [("old", &finding.old, &places[0]), ("new", &finding.new, &places[1])] {
-                let parts: Vec<String> = [shown(place), side.signature.as_ref().map(|line| escape(line).to_string())]
-                    .into_iter()
-                    .flatten()
-                    .collect();
-                if !parts.is_empty() {
-                    text.push_str(&format!("  {word}: {}\n", parts.join("   ")));
-                }
-            }
-            if !is_told_by_title(finding) {
-                text.push_str(&format!("  operations: {}\n", operations(finding)));
-            }
-            text.push('\n');
-        }
-        if self.findings.is_empty() {
-            text.push_str("no drift\n");
-        }
-        text + &self.last_line()
-    }
-
-    fn json(&self, places: &[[Value; 2]]) -> Value {
-        let side = |side: &Side, place: &Value| json!({ "at": place, "signature": side.signature });
-        let findings = self.findings.iter().zip(places).map(|(finding, places)| {
-            json!({
-                "fingerprint": finding.fingerprint,
-                "title": finding.title,
-                "kind": finding.kind.name(),
-                "wire": finding.wire.as_str(),
-                "rust": finding.rust.as_str(),
-                "urgent": finding.kind.is_urgent(),
-                "old": side(&finding.old, &places[0]),
-                "new": side(&finding.new, &places[1]),
-                "operations": finding.operations,
-            })
-        });
-        let [major, minor, patch] = self.bump.counts;
-        let bump = json!({
-            "from": self.bump.from.to_string(), "to": self.bump.to.to_string(),
-            "major": major, "minor": minor, "patch": patch,
-        });
-        json!({ "findings": findings.collect::<Vec<_>>(), "accepted": self.accepted, "bump": bump })
-    }
-
-    fn markdown(&self, places: &[[Value; 2]]) -> String {
-        let mut text = String::from("## API drift\n\n");
-        if self.findings.is_empty() {
-            text.push_str("No drift.\n\n");
-        } else {
-            text.push_str(&format!("{}.\n\n", self.first_line()));
-            text.push_str("| change | wire | rust | where | fingerprint |\n|---|---|---|---|---|\n");
-        }
-        for (finding, places) in self.findings.iter().zip(places) {
-            let urgent = if finding.kind.is_urgent() { ", urgent" } else { "" };
-            let at = shown(&places[1]).or_else(|| shown(&places[0])).unwrap_or_default();
-            let operations =
-                if is_told_by_title(finding) { String::new() } else { format!("<br>{}", cell(&operations(finding))) };
-            text.push_str(&format!(
-                "| {}{operations} | {} | {}{urgent} | {} | `{}` |\n",
-                cell(&finding.title),
-                finding.wire.as_str(),
-                finding.rust.as_str(),
-                cell(&at),
-                finding.fingerprint
-            ));
-        }
-        let changed: Vec<&Finding> =
-            self.findings.iter().filter(|finding| finding.rust >= super::Level::Minor).collect();
-        if !changed.is_empty() {
-            text.push_str("\n<details><summary>Public items</summary>\n\n```diff\n");
-            for finding in changed {
-                for (sign, side) in [("-", &finding.old), ("+", &finding.new)] {
-                    if let Some(line) = &side.signature {
-                        text.push_str(&format!("{sign} {}\n", escape(line).to_string().replace("```", "'''")));
-                    }
-                }
-            }
-            text.push_str("```\n\n</details>\n\n");
-        }
-        text + &self.last_line()
-    }
-
-    /// Workflow commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-    fn github(&self, places: &[[Value; 2]]) -> String {
-        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-        let mut text = String::new();
-        for (finding, places) in self.findings.iter().zip(places) {
-            let command = if super::is_breaking(finding) { "error" } else { "warning" };
-            let place = if places[0].is_null() { &places[1] } else { &places[0] };
-            // A page that was fetched is no file of the repository.
-            let file = place["file"].as_str().filter(|file| !file.contains("://")).map_or_else(String::new, |file| {
-                format!("file={},line={},col={},", property(file), place["line"], place["column"])
-            });
-            let title = format!("wire {}, rust {}", finding.wire.as_str(), finding.rust.as_str());
-            let message = format!("{} [{}]", finding.title, finding.fingerprint);
-            text.push_str(&format!("::{command} {file}title={}::{}\n", property(&title), data(&message)));
-        }
-        let last = self.last_line();
-        text + &format!("::notice title=API drift::{}\n", data(last.trim_end()))
-    }
 }
 
 /// Whether the title names the operations: there are none, or the one that it begins with.
@@ -199,22 +93,11 @@ fn is_told_by_title(finding: &Finding) -> bool {
     }
 }
 
+/// The operations that a finding reaches, in one line.
 fn operations(finding: &Finding) -> String {
     let named: Vec<String> = finding.operations.iter().take(NAMED).map(|name| escape(name).to_string()).collect();
     let more = finding.operations.len().saturating_sub(NAMED);
     if more == 0 { named.join(", ") } else { format!("{} and {more} more", named.join(", ")) }
-}
-
-/// Text in a cell of a table, where nothing in it is markup.
-fn cell(text: &str) -> String {
-    let mut cell = String::new();
-    for letter in escape(text).to_string().chars() {
-        if "\\|<>*_[]&`".contains(letter) {
-            cell.push('\\');
-        }
-        cell.push(letter);
-    }
-    cell
 }
 
 /// `file:line:column`

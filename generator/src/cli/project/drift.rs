@@ -50,7 +50,7 @@ pub fn drift(chain: &mut Chain<'_>, asked: Asked<'_>) -> Result<Exit, Failure> {
         let hidden = drift::hidden(findings(&before, &after, policy), &found);
         found.extend(hidden);
     }
-    let ends = diff::report(chain.sources, chain.diagnostics, &chain.member.config, found, asked.format)?;
+    let ends = diff::report(chain.sources, chain.diagnostics, &chain.member.config, (found, None), asked.format)?;
     if chain.diagnostics.has_errors_of_rules() {
         let message = format!("a rule of {} no longer applies to what is published", chain.file);
         return Err(Failure::new(Exit::RuleGone, message)
