@@ -5,6 +5,7 @@ mod escape;
 mod json;
 mod located;
 mod nearest;
+mod passage;
 mod render;
 mod window;
 
@@ -19,6 +20,7 @@ pub use escape::escape;
 pub use escape::is_unprintable;
 pub use json::places_to_json;
 pub use nearest::nearest;
+pub use passage::{Passage, passages};
 
 /// How much a diagnostic matters; the gravest is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

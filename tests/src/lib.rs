@@ -11,6 +11,7 @@ pub mod instances;
 pub mod log;
 pub mod mutate;
 pub mod numbers;
+pub mod page;
 pub mod pipeline;
 #[path = "../runtime/tests/all/server.rs"]
 pub mod server;

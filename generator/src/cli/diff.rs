@@ -81,6 +81,8 @@ pub enum ReportFormat {
     Markdown,
     /// Annotations of a GitHub workflow.
     Github,
+    /// One page for a browser: filters, and both sides of each finding; it loads nothing.
+    Html,
 }
 
 impl ReportFormat {
@@ -90,6 +92,7 @@ impl ReportFormat {
             Self::Json => Style::Json,
             Self::Markdown => Style::Markdown,
             Self::Github => Style::Github,
+            Self::Html => Style::Html,
         }
     }
 }

@@ -90,6 +90,12 @@ fn of_project(arguments: &Drift) -> Exit {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
+    if *format == diff::ReportFormat::Html && opened.clients() > 1 {
+        let failure = Failure::new(Exit::Usage, "a page is the report of one client, and the project has several")
+            .repair("choose one with --client NAME");
+        terminal::tell(&Sources::new(), &Diagnostics::new(), Some(&failure), told);
+        return failure.exit;
+    }
     let (published, offline) = (&arguments.published, arguments.offline.is_some());
     let asked = Asked { published, today: *today, format: *format, update: arguments.update, offline };
     opened.each(told, |chain| {

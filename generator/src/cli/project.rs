@@ -134,6 +134,11 @@ impl Opened {
         Ok(())
     }
 
+    /// How many clients there are.
+    pub fn clients(&self) -> usize {
+        self.members.len()
+    }
+
     /// Runs a command for each client, says what came of each, and how all of it ends: with the highest exit code.
     pub fn each(mut self, format: Format, mut command: impl FnMut(&mut Chain<'_>) -> Result<Exit, Failure>) -> Exit {
         let mut ends = Exit::Fine;

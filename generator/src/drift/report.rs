@@ -1,6 +1,7 @@
 //! A report of findings, in the form that somebody or something reads: a file for each form.
 
 mod github;
+mod html;
 mod json;
 mod markdown;
 mod pages;
@@ -40,6 +41,8 @@ pub enum Style {
     Markdown,
     /// Annotations of a GitHub workflow.
     Github,
+    /// One page for a browser, with both sides of each finding.
+    Html,
 }
 
 /// How many operations a text names.
@@ -54,6 +57,7 @@ impl Report<'_> {
             Style::Json => format!("{:#}\n", self.json(&places())),
             Style::Markdown => self.markdown(&places()),
             Style::Github => self.github(&places()),
+            Style::Html => self.html(sources),
         }
     }
 
