@@ -86,6 +86,10 @@ pub struct Finding {
     pub fingerprint: String,
     /// What kind of change it is.
     pub kind: Kind,
+    /// What changed: `Pet.tag`, `get /pets`; of the crate, a public item.
+    pub subject: String,
+    /// How it was and is, in the words of the document.
+    pub words: (Option<String>, Option<String>),
     /// One line: what changed, and how.
     pub title: String,
     /// What it does to callers of the client already released.

@@ -65,6 +65,8 @@ const EXAMPLES: &str = "\
 Examples:
   crategen diff old.yaml new.yaml
   crategen diff old.json new.json --config codegen.toml --format markdown
+  crategen diff old.yaml new.yaml --format html > diff.html
+  crategen diff old.yaml new.yaml --format changelog
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking (on the wire, or for callers who take the next version),
 3 an overlay action, a rule or an acceptance no longer applies, 64 usage, 65 unreadable input.";
@@ -83,6 +85,8 @@ pub enum ReportFormat {
     Github,
     /// One page for a browser: filters, and both sides of each finding; it loads nothing.
     Html,
+    /// A section of a changelog, in Markdown, for users of the API.
+    Changelog,
 }
 
 impl ReportFormat {
@@ -93,6 +97,7 @@ impl ReportFormat {
             Self::Markdown => Style::Markdown,
             Self::Github => Style::Github,
             Self::Html => Style::Html,
+            Self::Changelog => Style::Changelog,
         }
     }
 }

@@ -155,7 +155,8 @@ fn finding(found: Found, changes: &[&Change]) -> Finding {
     let excuse = excuse.map(|level| format!("; {level}: may change")).unwrap_or_default();
     let title = title(kind, &subject, &words) + &excuse;
     let fingerprint = fingerprint(&[kind.name(), &subject, &format!("{words:?}")]);
-    Finding { fingerprint, kind, title, wire, rust: level, old, new, operations: operations.into_iter().collect() }
+    let operations = operations.into_iter().collect();
+    Finding { fingerprint, kind, subject, words, title, wire, rust: level, old, new, operations }
 }
 
 fn title(kind: Kind, subject: &str, words: &(Option<String>, Option<String>)) -> String {
@@ -248,7 +249,8 @@ fn surface_finding(kind: Kind, owner: &str, words: (Option<String>, Option<Strin
     let lines: Vec<&str> =
         changes.iter().flat_map(|change| [&change.old, &change.new]).filter_map(|line| line.as_deref()).collect();
     let fingerprint = fingerprint(&[kind.name(), owner, &lines.join("\n")]);
-    Finding { fingerprint, kind, title, wire: Wire::Safe, rust: level, old, new, operations: Vec::new() }
+    let (subject, wire) = (owner.to_owned(), Wire::Safe);
+    Finding { fingerprint, kind, subject, words, title, wire, rust: level, old, new, operations: Vec::new() }
 }
 
 /// FNV-1a over the parts: short, and the same on every machine and in every version of Rust.

@@ -1,5 +1,6 @@
 //! A report of findings, in the form that somebody or something reads: a file for each form.
 
+mod changelog;
 mod github;
 mod html;
 mod json;
@@ -43,6 +44,8 @@ pub enum Style {
     Github,
     /// One page for a browser, with both sides of each finding.
     Html,
+    /// A section of a changelog, for users of the API.
+    Changelog,
 }
 
 /// How many operations a text names.
@@ -58,6 +61,7 @@ impl Report<'_> {
             Style::Markdown => self.markdown(&places()),
             Style::Github => self.github(&places()),
             Style::Html => self.html(sources),
+            Style::Changelog => self.changelog(),
         }
     }
 
