@@ -68,6 +68,22 @@ impl Html {
         });
     }
 
+    /// Adds a table of counts, each with its word, the class of that, and a bar.
+    pub fn counts<'w>(&mut self, rows: impl IntoIterator<Item = (&'w str, &'w str, usize)>) {
+        let rows: Vec<_> = rows.into_iter().collect();
+        let most = rows.iter().map(|(.., count)| *count).max().unwrap_or(0);
+        self.element("table", &[("class", "counts")], |table| {
+            for (word, class, count) in rows {
+                table.element("tr", &[], |row| {
+                    row.leaf("td", &[("class", class)], word);
+                    row.leaf("td", &[("class", "number")], &count.to_string());
+                    row.element("td", &[("class", "picture")], |cell| cell.bar(count as f64, most as f64));
+                });
+            }
+        });
+        self.line();
+    }
+
     fn tag(&mut self, name: &'static str, attributes: &[Attribute<'_>], end: &str) {
         self.0.extend(["<", name]);
         for (name, value) in attributes {

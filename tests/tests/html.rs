@@ -47,7 +47,7 @@ fn assert_stands_alone(page: &Page) {
     let foreign: Vec<_> =
         page.elements.iter().filter(|name| fine.split(' ').all(|fine| fine != name.as_str())).collect();
     assert_eq!(foreign, Vec::<&String>::new());
-    let fine = "aria-hidden charset checked class content height http-equiv id lang name open preserveAspectRatio title type viewBox \
+    let fine = "aria-hidden charset checked class colspan content height http-equiv id lang name open preserveAspectRatio title type viewBox \
                 width";
     for attribute in &page.attributes {
         let name = attribute.split([' ', '=']).nth(1).expect("a name");
@@ -207,4 +207,23 @@ fn a_page_is_of_one_client() {
     let ran = run("crategen", &[&drift[..], &["--client", "one"]].concat(), folder.path(), "");
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert_stands_alone(&Page::read(&ran.stdout));
+}
+
+#[test]
+fn a_corpus_has_a_row_with_bars_for_each_document() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("d")).expect("made");
+    fs::copy(fixture("drift/base.yaml"), folder.path().join("d/a&<b>.yaml")).expect("copied");
+    fs::write(folder.path().join("d/broken.yaml"), "openapi: [").expect("written");
+    let ran = run("crategen", &["corpus", "d", "--work", "work", "--format", "html"], folder.path(), "");
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let page = Page::read(&ran.stdout);
+    assert_stands_alone(&page);
+    for text in ["2 documents: 1 generated", "a&<b>.yaml", "diagnosed", "only what did not become"] {
+        assert!(page.text.contains(text), "{text}: {}", page.text);
+    }
+    for row in ["tr class=fine", "tr class=wrong", "rect width=100.0", "rect width=0.0", "input id=wrong"] {
+        assert!(page.attributes.contains(row), "{row}: {:?}", page.attributes);
+    }
+    assert!(page.style.contains("main:has(#wrong:checked) tr.fine"));
 }

@@ -237,3 +237,25 @@ fn pages_go_the_whole_way_in_a_project_of_ones_own() {
     assert_ends(&crategen(&here, "", "drift --published new/cats.md"), 0, &["no drift"]);
     assert_ends(&crategen(&here, "", "drift --config x.toml"), 64, &["its own configuration"]);
 }
+
+#[test]
+fn a_badge_counts_the_operations_of_all_clients() {
+    let client = |name: &str| format!("[[client]]\ndocuments = [\"{name}.yaml\"]\nout = \"{name}\"\n");
+    let broken = USERS.replace("tags: [users],", "tags: [users], parameters: [{name: a, in: nowhere}],");
+    let here = folder(&[
+        ("books.yaml", BOOKS),
+        ("users.yaml", USERS),
+        ("crategen.toml", &(client("books") + &client("users"))),
+    ]);
+    let badge = |message: &str, colour: &str| serde_json::json!({"schemaVersion": 1, "label": "operations", "message": message, "color": colour});
+    let shown = |ran: &Ran| serde_json::from_str::<serde_json::Value>(&ran.stdout).expect("JSON");
+    let ran = crategen(&here, "", "list --format badge");
+    assert_eq!((ran.code, shown(&ran)), (Some(0), badge("2 of 2", "brightgreen")));
+    put(&here, "users.yaml", &broken);
+    let ran = crategen(&here, "", "list --format badge");
+    assert_eq!((ran.code, shown(&ran)), (Some(0), badge("1 of 2", "orange")));
+    put(&here, "users.yaml", "no document");
+    let ran = crategen(&here, "", "list --format badge");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(65), ""), "{}", ran.stderr);
+    assert_ends(&crategen(&here, "", "list --format badge --paging"), 64, &["a badge says nothing of pages"]);
+}

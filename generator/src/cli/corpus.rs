@@ -4,6 +4,7 @@
 mod compile;
 mod documents;
 mod entry;
+mod page;
 mod table;
 
 use std::ffi::OsString;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use regex_lite::Regex;
 
 use crate::cli::corpus::documents::Found;
@@ -37,6 +38,9 @@ pub struct Corpus {
     /// How many documents at a time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
+    /// How the results are written to stdout
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: CorpusFormat,
     /// Also write the results, as JSON
     #[arg(long, value_name = "FILE.json")]
     out: Option<PathBuf>,
@@ -48,9 +52,20 @@ pub struct Corpus {
     timeout: u64,
 }
 
+/// How the results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum CorpusFormat {
+    /// A table for a terminal.
+    #[default]
+    Text,
+    /// One page for a browser, with bars; it loads nothing.
+    Html,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   crategen corpus documents/ --check
+  crategen corpus documents/ --format html > corpus.html
   crategen corpus documents/ --only '^github/' --jobs 1 --out result.json
 
 A document below a folder `negative/` is expected to be faulty: it may end with a located diagnostic, or generate.
@@ -119,7 +134,11 @@ fn tell(arguments: &Corpus, entries: &[Entry]) -> Result<(), Failure> {
         files::sync_file(path, &format!("{:#}\n", table::json(entries)), Mode::Write)?;
     }
     let cannot_write = |error| Failure::new(Exit::CannotWrite, format!("cannot write to stdout: {error}"));
-    terminal::print(&table::text(entries)).map_err(cannot_write)?;
+    let text = match arguments.format {
+        CorpusFormat::Text => table::text(entries),
+        CorpusFormat::Html => page::html(entries),
+    };
+    terminal::print(&text).map_err(cannot_write)?;
     match entries.iter().filter(|entry| !entry.is_fine()).count() {
         0 => Ok(()),
         wrong => Err(Failure::new(

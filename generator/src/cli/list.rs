@@ -1,20 +1,22 @@
 //! `crategen list`: the operations of a document, and where they are in the client.
 
+mod badge;
 pub mod paging;
+mod rows;
 
-use std::fmt::Write;
-
-use clap::Args;
-use serde_json::{Value, json};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::list::badge::Coverage;
+use crate::cli::list::rows::{all, json_of, left_out, text_of};
 use crate::cli::project::chain::Chain;
 use crate::cli::subject::Subject;
 use crate::cli::terminal::{self, Format};
-use crate::diagnostic::{Severity, escape};
-use crate::ir::{Client, Operation, Resource, Segment};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::lower::{self, Lowered};
-use crate::model::{Api, LeftOut, Part};
+use crate::model::Api;
+use crate::source::Sources;
 
 /// List the operations: method, path, how the client calls them, and which are left out
 #[derive(Args, Debug)]
@@ -27,7 +29,19 @@ pub struct List {
     paging: bool,
     /// How the list is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    format: Format,
+    format: ListFormat,
+}
+
+/// How the list is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// Only how many of the operations the client has, as shields.io reads it for a badge.
+    Badge,
 }
 
 const EXAMPLES: &str = "\
@@ -35,6 +49,7 @@ Examples:
   crategen list                            the operations of the clients of crategen.toml
   crategen list openapi.yaml --format json
   crategen list openapi.yaml --paging      rules to paste, after a look at each
+  crategen list --format badge             how many operations the client has, for a badge of shields.io
 
 A paging rule is proposed where names of parameters and of properties in the response are those that APIs commonly use, and the
 rule fits the types of the operation. Names are no promise: read what the API says about its pages first.
@@ -43,36 +58,56 @@ Exit codes: 0 fine, 3 an overlay or rule no longer applies, 64 usage, 65 unreada
 
 /// Runs the command.
 pub fn run(arguments: &List) -> Exit {
-    let opened = match arguments.subject.open(arguments.format) {
+    let format = arguments.format;
+    let told = if format == ListFormat::Json { Format::Json } else { Format::Text };
+    if arguments.paging && format == ListFormat::Badge {
+        let failure =
+            Failure::new(Exit::Usage, "a badge says nothing of pages").repair("leave --paging or --format badge out");
+        terminal::tell(&Sources::new(), &Diagnostics::new(), Some(&failure), told);
+        return failure.exit;
+    }
+    let opened = match arguments.subject.open(told) {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
-    let mut lists = Vec::new();
-    let exit = opened.each(arguments.format, |chain| {
+    let (mut lists, mut coverage) = (Vec::new(), Coverage::default());
+    let exit = opened.each(told, |chain| {
         let (api, lowered) = decided(chain)?;
-        if arguments.paging {
-            let rules = paging::proposals(&chain.member.config, &api, &lowered.client);
-            print(arguments.format, &paging::text(&rules), || paging::json(&rules), &mut lists)?;
-        } else {
-            let list = || json_of(&chain.member.name, &lowered);
-            print(arguments.format, &text_of(&lowered), list, &mut lists)?;
-        }
+        let text = match format {
+            ListFormat::Badge => {
+                coverage = coverage.with(of(&lowered));
+                String::new()
+            }
+            ListFormat::Json if arguments.paging => {
+                lists.push(paging::json(&paging::proposals(&chain.member.config, &api, &lowered.client)));
+                String::new()
+            }
+            ListFormat::Json => {
+                lists.push(json_of(&chain.member.name, &lowered));
+                String::new()
+            }
+            ListFormat::Text if arguments.paging => {
+                paging::text(&paging::proposals(&chain.member.config, &api, &lowered.client))
+            }
+            ListFormat::Text => text_of(&lowered),
+        };
+        terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
         // What is wrong with the document is not asked here.
         chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.is_of_rule());
         Ok(Exit::Fine)
     });
-    if arguments.format == Format::Json && terminal::print(&format!("{:#}\n", Value::Array(lists))).is_err() {
-        return Exit::CannotWrite;
-    }
-    exit
+    let value = match format {
+        ListFormat::Text => return exit,
+        // A badge of half a project would be wrong.
+        ListFormat::Badge if exit != Exit::Fine => return exit,
+        ListFormat::Badge => coverage.to_json(),
+        ListFormat::Json => Value::Array(lists),
+    };
+    if terminal::print(&format!("{value:#}\n")).is_err() { Exit::CannotWrite } else { exit }
 }
 
-fn print(format: Format, text: &str, json: impl FnOnce() -> Value, lists: &mut Vec<Value>) -> Result<(), Failure> {
-    if format == Format::Json {
-        lists.push(json());
-        return Ok(());
-    }
-    terminal::print(text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
+fn of(lowered: &Lowered) -> Coverage {
+    Coverage { generated: all(&lowered.client).count(), left_out: left_out(lowered).count() }
 }
 
 /// The decided client of a document.
@@ -87,83 +122,4 @@ pub fn decided(chain: &mut Chain<'_>) -> Result<(Api, Lowered), Failure> {
     let api = crate::meaning(&normalised, &chain.member.config, chain.diagnostics);
     let lowered = lower::lower(&chain.member.config, &api, chain.diagnostics);
     Ok((api, lowered))
-}
-
-/// The path template of an operation.
-fn path(operation: &Operation) -> String {
-    let mut path = String::new();
-    for segment in &operation.path {
-        match segment {
-            Segment::Literal(text) => path.push_str(text),
-            Segment::Param(index) => {
-                let wire = operation.params.get(*index).map(|param| param.wire.as_str()).unwrap_or_default();
-                let _ = write!(path, "{{{wire}}}");
-            }
-            Segment::Query(pair) => {
-                let _ = write!(path, "{}{pair}", if path.contains('?') { '&' } else { '?' });
-            }
-        }
-    }
-    path
-}
-
-/// How the client calls it: `client.books().list_books(…)`.
-fn rust(resource: &Resource, operation: &Operation) -> String {
-    let required = operation.params.iter().any(|param| param.presence == crate::ir::Presence::Required);
-    let arguments = if required || operation.required_body().is_some() { "…" } else { "" };
-    format!("client.{}().{}({arguments})", resource.module.as_str(), operation.name.as_str())
-}
-
-fn all(client: &Client) -> impl Iterator<Item = (&Resource, &Operation)> {
-    client.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
-}
-
-fn left_out(lowered: &Lowered) -> impl Iterator<Item = &LeftOut> {
-    lowered.left_out.iter().filter(|part| part.kind == Part::Operation)
-}
-
-/// `get /pets` → `GET`, `/pets`
-fn split(part: &LeftOut) -> (String, &str) {
-    let (method, path) = part.name.split_once(' ').unwrap_or(("", &part.name));
-    (method.to_uppercase(), path)
-}
-
-fn text_of(lowered: &Lowered) -> String {
-    let of = |(resource, operation)| {
-        let operation: &Operation = operation;
-        let deprecated = if operation.deprecated { "  deprecated" } else { "" };
-        (operation.method.clone(), path(operation), format!("{}{deprecated}", rust(resource, operation)))
-    };
-    let mut rows: Vec<(String, String, String)> = all(&lowered.client).map(of).collect();
-    rows.extend(left_out(lowered).map(|part| {
-        let (method, path) = split(part);
-        (method, path.to_owned(), format!("left out: {} [{}]", part.reason, part.code))
-    }));
-    let methods = rows.iter().map(|(method, ..)| method.len()).max().unwrap_or_default();
-    let paths = rows.iter().map(|(_, path, _)| path.chars().count()).max().unwrap_or_default().min(60);
-    let row = |(method, path, rust): &(String, String, String)| {
-        let line = format!("{method:methods$}  {path:paths$}  {rust}");
-        format!("{}\n", escape(&line))
-    };
-    rows.iter().map(row).collect()
-}
-
-fn json_of(client: &str, lowered: &Lowered) -> Value {
-    let mut operations: Vec<Value> = all(&lowered.client)
-        .map(|(resource, operation)| {
-            json!({
-                "operation": operation.id, "method": operation.method, "path": path(operation),
-                "rust": rust(resource, operation), "marker": operation.marker.as_str(),
-                "deprecated": operation.deprecated, "paged": operation.paging.is_some(), "left_out": null,
-            })
-        })
-        .collect();
-    operations.extend(left_out(lowered).map(|part| {
-        let (method, path) = split(part);
-        json!({
-            "operation": null, "method": method, "path": path, "rust": null, "marker": null,
-            "deprecated": null, "paged": null, "left_out": { "code": part.code, "reason": part.reason },
-        })
-    }));
-    json!({ "client": client, "operations": operations })
 }

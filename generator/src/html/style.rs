@@ -35,6 +35,7 @@ main:has(#wire-breaks:not(:checked)) .finding.wire-breaks, main:has(#wire-may-br
 main:has(#wire-safe:not(:checked)) .finding.wire-safe, main:has(#rust-major:not(:checked)) .finding.rust-major,
 main:has(#rust-minor:not(:checked)) .finding.rust-minor, main:has(#rust-patch:not(:checked)) .finding.rust-patch,
 main:has(#rust-none:not(:checked)) .finding.rust-none { display: none; }
+main:has(#wrong:checked) tr.fine { display: none; }
 details { border: 1px solid var(--edge); border-radius: 6px; margin: .4rem 0; }
 details:target { border-color: var(--bar); }
 summary { cursor: pointer; padding: .4rem .7rem; overflow-wrap: anywhere; }
@@ -54,10 +55,14 @@ pre i { display: inline-block; min-width: 3.5em; padding-right: 1em; text-align:
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--edge); vertical-align: top; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.picture { width: 12%; min-width: 5rem; }
+td.picture { width: 9%; min-width: 4rem; }
+.counts td:first-child { width: 1%; white-space: nowrap; }
+.counts td.number { width: 4rem; }
+.counts td.picture { width: auto; }
+td code { display: inline-block; min-width: 14rem; }
 .bar { display: block; width: 100%; height: .8em; margin-top: .35em; background: var(--fill); fill: var(--bar); }
 @media print { .filters { display: none; } body { font-size: 11px; } }
 "#;
 
 /// What a policy calls it: the SHA-256 of its bytes, in base64 (Content Security Policy, section 2.3.1).
-pub(super) const STYLE_SHA256: &str = "sha256-Vm2LsF1VYCvGWUekAU7d7zrlbAS5n+EysXGQQKHbf8I=";
+pub(super) const STYLE_SHA256: &str = "sha256-qwUFEqdL3G/XLAVzhHq6CBRzCVmL4X1vb6zGeO8PveA=";

@@ -31,14 +31,14 @@ pub(super) fn text(entries: &[Entry]) -> String {
         );
     }
     text.push('\n');
-    totals(&mut text, entries);
+    text.push_str(&totals(entries));
     reasons(&mut text, entries);
     messages(&mut text, entries);
     worst(&mut text, entries);
     text
 }
 
-fn outcome(outcome: &Outcome) -> &str {
+pub(super) fn outcome(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::Generated => "generated",
         Outcome::Diagnosed => "diagnosed",
@@ -49,18 +49,18 @@ fn outcome(outcome: &Outcome) -> &str {
 }
 
 /// `12`, or `12-3` where three were left out.
-fn counts(entry: &Entry, kind: &str) -> String {
+pub(super) fn counts(entry: &Entry, kind: &str) -> String {
     match entry.left_out(kind).len() {
         0 => entry.generated(kind).to_string(),
         left_out => format!("{}-{left_out}", entry.generated(kind)),
     }
 }
 
-fn mebibytes(used: Used) -> f64 {
+pub(super) fn mebibytes(used: Used) -> f64 {
     used.peak as f64 / f64::from(1 << 20)
 }
 
-fn check(compiled: &Compiled) -> String {
+pub(super) fn check(compiled: &Compiled) -> String {
     let used = compiled.used.map(|used| format!(" {:.2} s {:.0} MiB", used.cpu.as_secs_f64(), mebibytes(used)));
     let said = match (compiled.compiles, compiled.warnings) {
         (true, 0) => "compiles".into(),
@@ -71,7 +71,9 @@ fn check(compiled: &Compiled) -> String {
     said + &used.unwrap_or_default()
 }
 
-fn totals(text: &mut String, entries: &[Entry]) {
+/// How many documents, operations and schemas became what, in a few lines.
+pub(super) fn totals(entries: &[Entry]) -> String {
+    let mut text = String::new();
     let count = |keep: &dyn Fn(&&Entry) -> bool| entries.iter().filter(keep).count();
     let sum = |kind: &str| {
         let generated: u64 = entries.iter().map(|entry| entry.generated(kind)).sum();
@@ -93,6 +95,7 @@ fn totals(text: &mut String, entries: &[Entry]) {
         let cpu: f64 = compiled.iter().filter_map(|said| said.used).fold(0.0, |sum, used| sum + used.cpu.as_secs_f64());
         let _ = writeln!(text, "{clean} of {} crates compile without warnings; {cpu:.1} CPU s", compiled.len());
     }
+    text
 }
 
 fn reasons(text: &mut String, entries: &[Entry]) {
@@ -102,7 +105,7 @@ fn reasons(text: &mut String, entries: &[Entry]) {
 }
 
 /// How often each reason left something out.
-fn left_out_by_code(entries: &[Entry]) -> BTreeMap<String, usize> {
+pub(super) fn left_out_by_code(entries: &[Entry]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for part in entries.iter().flat_map(|entry| ["operations", "schemas"].map(|kind| entry.left_out(kind))).flatten() {
         *counts.entry(part["code"].as_str().unwrap_or("unknown").to_owned()).or_insert(0) += 1;

@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::all;
+use super::rows::all;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Client, Content, Operation, Payload, Presence, Reply, Type, TypeShape};

@@ -49,18 +49,9 @@ impl Report<'_> {
         }
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-        let most = kinds.first().map_or(0, |(_, count)| *count);
         main.element("details", &[], |details| {
             details.leaf("summary", &[], &format!("{} kinds of change", kinds.len()));
-            details.element("table", &[], |table| {
-                for (name, count) in kinds {
-                    table.element("tr", &[], |row| {
-                        row.leaf("td", &[], name);
-                        row.leaf("td", &[("class", "number")], &count.to_string());
-                        row.element("td", &[("class", "picture")], |cell| cell.bar(count as f64, most as f64));
-                    });
-                }
-            });
+            details.counts(kinds.into_iter().map(|(name, count)| (name, "", count)));
         });
         main.line();
     }
