@@ -36,13 +36,27 @@ pub(super) fn add(main: &mut Html, finding: &Finding, places: &[Option<Passage<'
         details.leaf("p", &[("class", "facts soft")], &facts(finding));
         let [old, new] = places;
         let texts = [old, new].map(|passage| passage.as_ref().map(|passage| (passage.text, passage.first)));
-        let [before, now] = excerpts(texts);
+        let [mut before, mut now] = excerpts(texts);
+        // What holds a member that is gone, or that is not there yet, is no other wording of it.
+        if is_within(old, new) || is_within(new, old) {
+            let ([one, _], [_, other]) = (excerpts([texts[0], None]), excerpts([None, texts[1]]));
+            (before, now) = (one, other);
+            let outer = if is_within(old, new) { &mut now } else { &mut before };
+            outer.iter_mut().for_each(|line| line.changed = false);
+        }
         details.element("div", &[("class", "sides")], |sides| {
             of_side(sides, "old", &finding.old, old.as_ref(), &before);
             of_side(sides, "new", &finding.new, new.as_ref(), &now);
         });
     });
     main.line();
+}
+
+/// Whether the place of one is a member of the place of the other.
+fn is_within(one: &Option<Passage<'_>>, other: &Option<Passage<'_>>) -> bool {
+    let pointer = |passage: &Option<Passage<'_>>| passage.as_ref()?.pointer.clone();
+    let (one, other) = (pointer(one).unwrap_or_default(), pointer(other));
+    other.and_then(|other| one.strip_prefix(&other).map(|rest| rest.starts_with('/'))).unwrap_or(false)
 }
 
 fn facts(finding: &Finding) -> String {
