@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod filter;
 pub mod generics;
 mod index;
+pub mod located;
 pub mod merge;
 pub mod merge_keys;
 pub mod normalise;

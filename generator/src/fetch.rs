@@ -170,7 +170,7 @@ type Response = ureq::http::Response<ureq::Body>;
 /// The name that a server knows us by, and that its `robots.txt` may address.
 const USER_AGENT: &str = concat!("crategen/", env!("CARGO_PKG_VERSION"));
 
-const ACCEPTED: &str = "text/markdown, text/plain, application/json, */*;q=0.1";
+const ACCEPTED: &str = "text/markdown, text/plain, application/json, application/yaml, */*;q=0.1";
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)

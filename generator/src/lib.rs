@@ -118,7 +118,11 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
     }
     match <[merge::Part; 1]>::try_from(parts) {
         Ok([only]) => Some(only.document),
-        Err(parts) => merge::merge(parts, &inputs.config.merge, diagnostics),
+        Err(mut parts) => {
+            // The same relative URL in two documents is two servers, if they are of two hosts.
+            parts.iter_mut().for_each(|part| document::located::apply(sources, &mut part.document, diagnostics));
+            merge::merge(parts, &inputs.config.merge, diagnostics)
+        }
     }
 }
 
@@ -237,7 +241,8 @@ pub fn generate_watched(
 ) -> Option<Generated> {
     let config = inputs.config;
     watch(Step::Read);
-    let document = corrected(sources, &mut inputs, diagnostics)?;
+    let mut document = corrected(sources, &mut inputs, diagnostics)?;
+    document::located::apply(sources, &mut document, diagnostics);
     printed(document, config, diagnostics, watch)
 }
 

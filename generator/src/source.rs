@@ -35,6 +35,7 @@ struct SourceFile {
     text: String,
     fault: Option<Fault>,
     region: Option<Region>,
+    location: Option<String>,
 }
 
 /// Why bytes are not a text. Kept until the file is parsed, where it becomes a located diagnostic.
@@ -105,13 +106,28 @@ impl Sources {
             Some(rest) if region.is_none() => rest.to_owned(),
             _ => text,
         };
-        self.files.push(SourceFile { name, text, fault, region });
+        self.files.push(SourceFile { name, text, fault, region, location: None });
         id
     }
 
     /// The name that a file is shown by. The fragments of a page have the name of the page.
     pub fn name(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].name
+    }
+
+    /// Says from which URL a document was fetched: what its relative URLs of servers are relative to.
+    pub fn set_location(&mut self, file: FileId, url: impl Into<String>) {
+        self.files[file.0 as usize].location = Some(url.into());
+    }
+
+    /// The URL that a document was fetched from.
+    pub fn location(&self, file: FileId) -> Option<&str> {
+        self.files[file.0 as usize].location.as_deref()
+    }
+
+    /// The URLs that documents were fetched from, in the order in which they were added.
+    pub fn locations(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter_map(|file| file.location.as_deref())
     }
 
     /// The text of a file, without a byte order mark.

@@ -156,6 +156,7 @@ fn mistakes_of_a_project_file_are_told_at_their_places() {
         ("client = []\n", "has no entry"),
         ("[[client]]\ndocuments = [\"a\"]\nfragments = \"f\"\nout = \"a\"\n", "cut out of `pages`"),
         ("[[client]]\ndocuments = [\"a.yaml\"]\nout = \"a\"\n", "cannot read a.yaml"),
+        ("[[client]]\ndocuments = [\"https://a.example/a.yaml\"]\nout = \"a\"\n", "save the document, and put the URL"),
         ("[[client\n", "not TOML"),
     ] {
         let here = folder(&[("crategen.toml", text)]);
@@ -190,11 +191,6 @@ fn commands_look_at_documents_without_a_project() {
     assert_ends(&crategen(&here, "", "validate nowhere.yaml"), 65, &["cannot read nowhere.yaml"]);
     assert_ends(&crategen(&here, "", "show corrected books.yaml --name /info"), 0, &["title: Library"]);
     assert_ends(&run("crategen", &["list", "-"], here.path(), BOOKS), 0, &["GET  /books"]);
-    assert_ends(
-        &crategen(&here, "", "generate https://x.example/openapi.json --out x"),
-        64,
-        &["curl -fsSL https://x.example/openapi.json"],
-    );
     assert_ends(&crategen(&here, "", "generate --only list_books --tag books books.yaml --out x"), 0, &["1 operation"]);
     assert_ends(&crategen(&here, "", "generate --only ^lend books.yaml --out x"), 3, &["no longer applies"]);
     put(&here, "codegen.toml", "[package]\nname = \"x\"\n");

@@ -19,9 +19,9 @@ use crate::{Inputs, Known};
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Diff {
-    /// The document as it was
+    /// The document as it was: a file or an https URL
     old: PathBuf,
-    /// The document as it is
+    /// The document as it is: a file or an https URL
     new: PathBuf,
     #[command(flatten)]
     comparison: Comparison,
@@ -69,7 +69,7 @@ Examples:
   crategen diff old.yaml new.yaml --format changelog
 
 Exit codes: 0 no drift, 1 drift that breaks nobody, 2 breaking (on the wire, or for callers who take the next version),
-3 an overlay action, a rule or an acceptance no longer applies, 64 usage, 65 unreadable input.";
+3 an overlay action, a rule or an acceptance no longer applies, 64 usage, 65 unreadable input; of a URL also 68, 69, 75 and 77.";
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -129,10 +129,10 @@ pub fn finish(
 fn compare(arguments: &Diff, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
     let config = inputs::config(sources, arguments.comparison.config.as_deref(), diagnostics)?;
     let mut known = |path: &Path, diagnostics: &mut Diagnostics| {
-        let (paths, documents) = inputs::documents(sources, &[path.to_path_buf()], diagnostics)?;
+        let mut documents = inputs::documents(sources, &[path.to_path_buf()], None, diagnostics)?;
         let overlays = inputs::read_all(sources, &arguments.comparison.overlay)?;
-        let mut loader = inputs::loader(None, &paths);
-        let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
+        let (documents, loader) = (&documents.files, documents.loader.as_mut());
+        let mut inputs = Inputs { documents, overlays: &overlays, config: &config, loader };
         let document = crate::corrected(sources, &mut inputs, diagnostics);
         let known = document.and_then(|document| Known::of(document, &config, diagnostics));
         let unusable = |exit| {

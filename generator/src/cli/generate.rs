@@ -30,8 +30,8 @@ use crate::{Generated, Inputs, Part};
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES, group(ArgGroup::new("place").args(["out", "module"])))]
 pub struct Generate {
-    /// JSON, YAML, a Markdown page with OpenAPI fragments, a folder of pages, their index (llms.txt), or `-` for stdin;
-    /// several are merged
+    /// JSON, YAML, a Markdown page with OpenAPI fragments, a folder of pages, their index (llms.txt), `-` for stdin, or an
+    /// https URL; several are merged
     #[arg(value_name = "DOCUMENT", requires = "place")]
     documents: Vec<PathBuf>,
     /// The folder of the crate; made if it is not there
@@ -90,12 +90,13 @@ Examples:
   crategen generate openapi.yaml --out my-client
   crategen generate openapi.yaml --module src/api
   crategen generate openapi.json --out my-client --name acme --overlay corrections.yaml --strict
-  curl -s https://example.com/openapi.json | crategen generate - --out my-client
+  crategen generate https://example.com/openapi.json --out my-client
   crategen generate docs/ --out my-client
   crategen generate users.md orders.md --out my-client --config codegen.toml --check
 
 Exit codes: 0 fine, 1 stale (--check), 3 an overlay or rule no longer applies, 64 usage,
-65 unreadable input or nothing usable (with --strict: anything left out or lost), 74 cannot write.";
+65 unreadable input or nothing usable (with --strict: anything left out or lost), 74 cannot write; of a URL also 68 gone,
+69 unavailable, 75 a server that asks to wait, 77 a login.";
 
 /// The exit code of `--deadline`, as that of timeout(1).
 pub(super) const OUT_OF_TIME: i32 = 124;
@@ -239,10 +240,11 @@ impl Run {
         }
         config.merge.api = arguments.api.clone().or(config.merge.api);
         only::add(&mut config.filter, &mut self.sources, &arguments.only, &arguments.tag);
-        let (paths, documents) = inputs::documents(&mut self.sources, &arguments.documents, &mut self.diagnostics)?;
+        let root = arguments.root.as_deref();
+        let mut documents = inputs::documents(&mut self.sources, &arguments.documents, root, &mut self.diagnostics)?;
         let overlays = inputs::read_all(&mut self.sources, &arguments.overlay)?;
-        let mut loader = inputs::loader(arguments.root.as_deref(), &paths);
-        let inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
+        let (documents, loader) = (&documents.files, documents.loader.as_mut());
+        let inputs = Inputs { documents, overlays: &overlays, config: &config, loader };
         let generated = crate::generate_watched(&mut self.sources, inputs, &mut self.diagnostics, &terminal::steps());
         // What is said of a document of which nothing is generated says what became of it, too.
         if let Some(generated) = &generated {

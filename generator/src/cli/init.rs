@@ -1,5 +1,7 @@
 //! `crategen init`: a project file for documents, with what can be proposed of them.
 
+mod kept;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,7 @@ use crate::cli::project::chain::Chain;
 use crate::cli::subject::Subject;
 use crate::cli::terminal::{self, Format};
 use crate::diagnostic::Severity;
+use crate::document::located::RELATIVE_SERVER;
 use crate::files::{self, Mode};
 use crate::lower::Lowered;
 use crate::model::{Api, Operation};
@@ -33,10 +36,12 @@ const EXAMPLES: &str = "\
 Examples:
   crategen init openapi.yaml
   crategen init users.yaml orders.yaml --out client
+  crategen init https://api.example.com/openapi.json     keeps the document, and compares it for drift
 
 What is proposed (paging, names, tags) stands in comments: look at it, and remove the `#` of what is right.
 
-Exit codes: 0 fine, 64 usage, 65 unreadable input, 74 the file is there already, or cannot be written.";
+Exit codes: 0 fine, 64 usage, 65 unreadable input, 74 the file is there already, or cannot be written; of a URL also 68 gone,
+69 unavailable, 75 a server that asks to wait, 77 a login.";
 
 /// Runs the command.
 pub fn run(arguments: &Init) -> Exit {
@@ -56,21 +61,26 @@ pub fn run(arguments: &Init) -> Exit {
         Err(exit) => return exit,
     };
     opened.each(Format::Text, |chain| {
-        let (api, lowered) = list::decided(chain)?;
+        let texts = chain.texts()?;
+        let kept = kept::files(&arguments.file, &texts.documents)?;
+        let (api, lowered) = list::decided(chain, &texts)?;
         let name = lowered.client.package.name.clone();
         let out = arguments.out.clone().unwrap_or_else(|| PathBuf::from(&name));
-        let text = text(chain, &api, &lowered, &arguments.file, &out);
+        let text = text(chain, &api, &lowered, arguments, &kept, &out);
+        kept::keep(&kept, &texts.documents)?;
         files::sync_file(&arguments.file, &text, Mode::Write)?;
         // They are told by the next command.
         chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        let said = format!("{} is written\nnext: crategen generate\n", arguments.file.display());
+        let written = kept.iter().chain([&arguments.file]).map(|path| format!("{} is written\n", path.display()));
+        let said = format!("{}next: crategen generate\n", written.collect::<String>());
         terminal::print(&said).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
         Ok(Exit::Fine)
     })
 }
 
-fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, file: &Path, out: &Path) -> String {
-    let from = file.parent().unwrap_or(Path::new(""));
+/// The project file. Documents that were fetched are named by the files that they are kept in.
+fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, arguments: &Init, kept: &[PathBuf], out: &Path) -> String {
+    let from = arguments.file.parent().unwrap_or(Path::new(""));
     let relative = |path: &str| quoted(&relative(from, path));
     let list = |paths: &[String]| paths.iter().map(|path| relative(path)).collect::<Vec<_>>().join(", ");
     let client = &lowered.client;
@@ -80,13 +90,20 @@ fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, file: &Path, out: &Path
          {operations} operations\n\n[[client]]\n",
         comment(&api.title),
     );
-    let _ = writeln!(text, "documents = [{}]", list(&chain.member.documents));
+    let documents = &chain.member.documents;
+    let files: Vec<String> = kept.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let _ = writeln!(text, "documents = [{}]", list(if kept.is_empty() { documents } else { &files }));
     match chain.member.overlays.as_slice() {
         [] => text += "# overlays = [\"overlay.yaml\"]   # corrections of the document: see `crategen help learn`\n",
         overlays => text += &format!("overlays = [{}]\n", list(overlays)),
     }
     let _ = writeln!(text, "out = {}", relative(&out.to_string_lossy()));
+    // The file does not say where it was, which its relative servers need.
+    let is_relative = chain.diagnostics.iter().any(|diagnostic| diagnostic.code == RELATIVE_SERVER);
     match client.all_servers().first() {
+        Some(server) if is_relative && !server.contains('{') => {
+            text += &format!("base-url = {}   # where the document was fetched\n", quoted(server));
+        }
         Some(server) => {
             text += &format!("# base-url = {}   # in place of the first server of the document\n", quoted(server));
         }
@@ -99,7 +116,16 @@ fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, file: &Path, out: &Path
          # repository = \"https://example.com/client\"\n",
         quoted(&client.package.name)
     );
-    text += DRIFT;
+    match kept {
+        [] => text += DRIFT,
+        _ => {
+            let urls = documents.iter().map(|url| quoted(url)).collect::<Vec<_>>().join(", ");
+            let _ = write!(
+                text,
+                "\n# `crategen drift` compares with these, and `--update` takes them in.\n[drift]\nurl = [{urls}]\n"
+            );
+        }
+    }
     text += &filter(api);
     text += &names(api);
     let rules = paging::proposals(&chain.member.config, api, client);

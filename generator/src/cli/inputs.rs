@@ -1,16 +1,19 @@
-//! The files that a command line names.
+//! The documents and other files that a command line names.
+
+mod fetched;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::quoted;
 use crate::cli::exit::{Exit, Failure};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::bundle::FolderLoader;
+use crate::document::bundle::{FolderLoader, Load};
 use crate::files;
 use crate::site;
 use crate::source::{FileId, Sources};
+
+pub use fetched::{Fetched, NoFile, fetched, is_url};
 
 /// Reads a file, or stdin for `-`. What is wrong with its text is told where it is parsed.
 ///
@@ -24,19 +27,31 @@ pub fn read(sources: &mut Sources, path: &Path) -> Result<FileId, Failure> {
     Ok(sources.add_bytes(name.clone(), bytes.map_err(unreadable)?))
 }
 
-/// Reads the documents that paths mean, and returns which files these are: a folder means its pages, an index those that it
-/// lists. What the user should know of them is added to `diagnostics`.
+/// The documents of a command line.
+pub struct Documents {
+    /// Their texts.
+    pub files: Vec<FileId>,
+    /// Opens the files that they refer to.
+    pub loader: Box<dyn Load>,
+}
+
+/// Reads the documents that paths mean: a folder means its pages, an index those that it lists, a URL what is fetched from there. Files
+/// that they refer to are below `root`, or else below the folder of the first. What the user should know is added to `diagnostics`.
 ///
 /// # Errors
-/// A file cannot be opened, or a folder or index means no page.
+/// A file cannot be opened, a folder or index means no page, a text cannot be fetched.
 pub fn documents(
     sources: &mut Sources,
     paths: &[PathBuf],
+    root: Option<&Path>,
     diagnostics: &mut Diagnostics,
-) -> Result<(Vec<PathBuf>, Vec<FileId>), Failure> {
+) -> Result<Documents, Failure> {
+    if let Some(fetched) = fetched(paths, root)? {
+        let files = fetched.into_iter().map(|text| text.keep(sources)).collect();
+        return Ok(Documents { files, loader: Box::new(NoFile) });
+    }
     let paths = expanded(paths, diagnostics)?;
-    let files = read_all(sources, &paths)?;
-    Ok((paths, files))
+    Ok(Documents { files: read_all(sources, &paths)?, loader: Box::new(loader(root, &paths)) })
 }
 
 /// The files that paths mean: see [`documents`].
@@ -44,14 +59,6 @@ pub fn documents(
 /// # Errors
 /// A folder or index means no page.
 pub fn expanded(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Result<Vec<PathBuf>, Failure> {
-    if let Some(url) = paths.iter().filter_map(|path| path.to_str()).find(|path| path.contains("://")) {
-        return Err(Failure::new(Exit::Usage, format!("{url} is a URL, and documents are read from files only"))
-            .repair(format!(
-                "curl -fsSL {} | crategen generate - --out DIR; or save it, and put its URL under [drift] in crategen.toml: \
-                 `crategen drift` compares, and takes it in",
-                quoted(url)
-            )));
-    }
     let expanded = site::inputs::expand(paths)?;
     for note in expanded.notes {
         diagnostics.push(Diagnostic::note("site::pages", None, note));

@@ -62,10 +62,10 @@ pub fn run(arguments: &Learn) -> Exit {
 
 fn learn(arguments: &Learn, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Exit, Failure> {
     let config = Config::default();
-    let (paths, documents) = inputs::documents(sources, std::slice::from_ref(&arguments.document), diagnostics)?;
+    let mut documents = inputs::documents(sources, std::slice::from_ref(&arguments.document), None, diagnostics)?;
     let overlays = inputs::read_all(sources, &arguments.overlay)?;
-    let mut loader = inputs::loader(None, &paths);
-    let mut inputs = Inputs { documents: &documents, overlays: &overlays, config: &config, loader: &mut loader };
+    let (documents, loader) = (&documents.files, documents.loader.as_mut());
+    let mut inputs = Inputs { documents, overlays: &overlays, config: &config, loader };
     let Some(document) = crate::corrected(sources, &mut inputs, diagnostics) else {
         let exit = if diagnostics.has_errors_of_rules() { Exit::RuleGone } else { Exit::Unreadable };
         let message = format!("{} cannot be read", arguments.document.display());

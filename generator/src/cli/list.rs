@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::list::badge::Coverage;
 use crate::cli::list::rows::{all, json_of, left_out, text_of};
-use crate::cli::project::chain::Chain;
+use crate::cli::project::chain::{Chain, Texts};
 use crate::cli::subject::Subject;
 use crate::cli::terminal::{self, Format};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -54,7 +54,8 @@ Examples:
 A paging rule is proposed where names of parameters and of properties in the response are those that APIs commonly use, and the
 rule fits the types of the operation. Names are no promise: read what the API says about its pages first.
 
-Exit codes: 0 fine, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input.";
+Exit codes: 0 fine, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input; of a URL
+also 68, 69, 75 and 77.";
 
 /// Runs the command.
 pub fn run(arguments: &List) -> Exit {
@@ -72,7 +73,8 @@ pub fn run(arguments: &List) -> Exit {
     };
     let (mut lists, mut coverage) = (Vec::new(), Coverage::default());
     let exit = opened.each(told, |chain| {
-        let (api, lowered) = decided(chain)?;
+        let texts = chain.texts()?;
+        let (api, lowered) = decided(chain, &texts)?;
         let text = match format {
             ListFormat::Badge => {
                 coverage = coverage.with(of(&lowered));
@@ -114,9 +116,8 @@ fn of(lowered: &Lowered) -> Coverage {
 ///
 /// # Errors
 /// The document cannot be read, or an overlay action no longer applies.
-pub fn decided(chain: &mut Chain<'_>) -> Result<(Api, Lowered), Failure> {
-    let texts = chain.texts()?;
-    let published = chain.published(&texts)?.document;
+pub fn decided(chain: &mut Chain<'_>, texts: &Texts) -> Result<(Api, Lowered), Failure> {
+    let published = chain.published(texts)?.document;
     let corrected = chain.correct(published)?;
     let normalised = chain.normalise(&corrected)?;
     let api = crate::meaning(&normalised, &chain.member.config, chain.diagnostics);

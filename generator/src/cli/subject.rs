@@ -15,7 +15,7 @@ use crate::source::Sources;
 /// Documents, or the clients of a project.
 #[derive(Args, Clone, Debug)]
 pub struct Subject {
-    /// Documents as those of `crategen generate`, or `-` for stdin; without any, the clients of crategen.toml
+    /// Documents as those of `crategen generate`: files, https URLs, or `-` for stdin; without any, the clients of crategen.toml
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// An OpenAPI Overlay that corrects the document; several are applied in order

@@ -28,7 +28,7 @@ Examples:
   crategen validate openapi.yaml --strict
 
 Exit codes: 0 no error, 3 an overlay or rule no longer applies, 64 usage, 65 unreadable input, an error in it, or with --strict
-anything left out or lost.";
+anything left out or lost; of a URL also 68, 69, 75 and 77.";
 
 /// Runs the command.
 pub fn run(arguments: &Validate) -> Exit {

@@ -125,6 +125,10 @@ fn member<'t, 'i>(
         let message = "[[client]] has neither `documents` nor `pages`";
         diagnostics.push(Diagnostic::error("config::missing-key", place.clone(), message));
     }
+    if documents.iter().any(|document| document.contains("://")) {
+        let what = "names a URL, and a project keeps its documents: save the document, and put the URL under [drift]";
+        invalid(&place, "documents", what, diagnostics);
+    }
     if fragments.is_some() && pages.is_none() {
         invalid(&place, "fragments", "keeps what is cut out of `pages`, which are not given", diagnostics);
     }

@@ -18,7 +18,13 @@ pub(super) fn text(at: &Uri, mut response: Response, most: u64) -> Result<Fetche
     let length = header(headers, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     let (validators, date) = (Validators::of(headers), header(headers, &DATE));
     let html = HTML.contains(&essence.as_str());
-    if !html && !READABLE.contains(&essence.as_str()) && !essence.ends_with("+json") && !essence.ends_with("+yaml") {
+    let unknown = essence == UNKNOWN;
+    if !html
+        && !unknown
+        && !READABLE.contains(&essence.as_str())
+        && !essence.ends_with("+json")
+        && !essence.ends_with("+yaml")
+    {
         return Err(no_page(format!("its content type is `{essence}`")));
     }
     let read = response.body_mut().with_config().limit(most).read_to_vec();
@@ -30,6 +36,9 @@ pub(super) fn text(at: &Uri, mut response: Response, most: u64) -> Result<Fetche
     if length.is_some_and(|length| length != bytes.len()) {
         let what = "not all the bytes came that the server announced".to_owned();
         return Err(Error::CutOff { url, what });
+    }
+    if unknown && (bytes.contains(&0) || std::str::from_utf8(&bytes).is_err()) {
+        return Err(no_page(format!("its content type is `{essence}`, and it is no text")));
     }
     let start = String::from_utf8_lossy(bytes.get(..512).unwrap_or(&bytes)).trim_start().to_ascii_lowercase();
     if html || start.starts_with("<!doctype html") || start.starts_with("<html") {
@@ -44,6 +53,9 @@ pub(super) fn text(at: &Uri, mut response: Response, most: u64) -> Result<Fetche
 
 const HTML: &[&str] = &["text/html", "application/xhtml+xml"];
 
+/// What servers of files say of a file that they do not know.
+const UNKNOWN: &str = "application/octet-stream";
+
 /// The content types of pages and documents; plain servers give Markdown as one of the last two.
 const READABLE: &[&str] = &[
     "text/markdown",
@@ -54,5 +66,7 @@ const READABLE: &[&str] = &[
     "application/x-yaml",
     "text/yaml",
     "text/x-yaml",
+    "text/json",
+    "application/vnd.oai.openapi",
     "",
 ];

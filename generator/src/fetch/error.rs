@@ -79,7 +79,7 @@ impl fmt::Display for Error {
             Self::Address { url, what } => write!(f, "{url} is not fetched: {what}"),
             Self::Gone { url, status } => write!(f, "{url} is not there: the server answers {status}"),
             Self::Moved { url, to, what } => write!(f, "{url} moved to {to}, {what}"),
-            Self::NoPage { url, what } => write!(f, "{url} is no page with fragments: {what}"),
+            Self::NoPage { url, what } => write!(f, "{url} is neither a document nor a page: {what}"),
             Self::CutOff { url, what } => write!(f, "{url} is cut off: {what}"),
             Self::Login { url, what } => {
                 write!(f, "{url} requires a login: {what}; whether the API changed is not known")

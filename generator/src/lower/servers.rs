@@ -1,6 +1,7 @@
 //! Servers: where calls go unless the caller says otherwise (OpenAPI 3.1.1, "Server Object").
 
 use fluent_uri::UriRef;
+use fluent_uri::component::Host;
 
 use super::Lower;
 use super::paths::next_parameter;
@@ -73,6 +74,8 @@ fn unusable(server: &model::Server) -> Option<Diagnostic> {
     }
     match scheme.as_str().to_ascii_lowercase().as_str() {
         "https" => None,
+        // Calls on the loopback interface need no leave.
+        "http" if is_loopback(authority.host_parsed()) => None,
         "http" => {
             let message = format!("the server `{}` is not encrypted: calls to it are refused", server.url);
             Some(Diagnostic::note(
@@ -82,6 +85,15 @@ fn unusable(server: &model::Server) -> Option<Diagnostic> {
             ))
         }
         _ => warning("is not of the scheme `https`"),
+    }
+}
+
+fn is_loopback(host: Host<'_>) -> bool {
+    match host {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::module;
 use crate::Part;
 use crate::cli::exit::Failure;
+use crate::cli::inputs;
 use crate::files;
 
 /// The lines to write into a `Cargo.toml`; empty where the crate was there before. A module is compared with the manifest of its
@@ -31,7 +32,8 @@ pub(super) fn steps(out: &Path, name: &str, part: Option<&Part>) -> Result<Strin
 
 /// Says that a configuration beside the document was not read: it is only where `--config` names it.
 pub(super) fn unused_config(documents: &[PathBuf], given: bool) -> String {
-    let folder = documents.first().and_then(|document| document.parent()).unwrap_or(Path::new(""));
+    let is_file = |document: &&PathBuf| document.to_str().is_none_or(|document| !inputs::is_url(document));
+    let folder = documents.first().filter(is_file).and_then(|document| document.parent()).unwrap_or(Path::new(""));
     let beside =
         ["crategen.toml", "codegen.toml"].map(|name| folder.join(name)).into_iter().find(|path| path.is_file());
     match beside.filter(|_| !given) {

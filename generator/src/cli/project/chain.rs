@@ -6,14 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::inputs::{Fetched, NoFile};
 use crate::cli::project::{Layout, Program};
 use crate::cli::{generate, inputs, terminal};
 use crate::config::{Config, Member};
 use crate::diagnostic::Diagnostics;
-use crate::document::bundle::FolderLoader;
+use crate::document::bundle::{FolderLoader, Load};
 use crate::document::merge::{self, Part};
 use crate::document::page::{self, Fragment};
-use crate::document::{Document, Origins, overlay};
+use crate::document::{Document, Origins, located, overlay};
 use crate::files;
 use crate::source::{self, FileId, Sources};
 use crate::{Generated, Inputs};
@@ -43,6 +44,8 @@ pub struct Text {
     pub from: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The URL that a document of the command line was fetched from.
+    pub location: Option<String>,
 }
 
 /// What a client is made from.
@@ -91,7 +94,7 @@ impl Chain<'_> {
             let bytes = files::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))?;
             let name = path.file_stem().map(|stem| PathBuf::from(stem).with_extension("md"));
             let name = name.ok_or_else(|| Failure::new(Exit::Usage, format!("{} is not a page", path.display())))?;
-            pages.push(Text { path: folder.join(name), from: None, bytes });
+            pages.push(Text { path: folder.join(name), from: None, bytes, location: None });
         }
         for path in kept {
             if pages.iter().all(|page| page.path != path) {
@@ -106,8 +109,12 @@ impl Chain<'_> {
         Ok(pages)
     }
 
-    /// The files that `documents` mean.
+    /// The texts that `documents` mean. The file of a project names no URLs, so those are of the command line.
     fn documents(&mut self) -> Result<Vec<Text>, Failure> {
+        let written: Vec<PathBuf> = self.member.documents.iter().map(PathBuf::from).collect();
+        if let Some(fetched) = inputs::fetched(&written, self.member.root.as_deref().map(Path::new))? {
+            return Ok(written.into_iter().zip(fetched).map(of_network).collect());
+        }
         let paths: Vec<PathBuf> = self.member.documents.iter().map(|path| self.layout.path(path)).collect();
         let files = inputs::expanded(&paths, self.diagnostics)?;
         files.into_iter().map(|path| self.text(path)).collect()
@@ -117,10 +124,13 @@ impl Chain<'_> {
         let is_stdin = path == Path::new("-");
         let bytes = if is_stdin { files::read_from(io::stdin().lock()) } else { files::read(&path) };
         let bytes = bytes.map_err(|error| unreadable(&self.layout.shown(&path), &error))?;
-        Ok(Text { path, from: is_stdin.then(|| "<stdin>".to_owned()), bytes })
+        Ok(Text { path, from: is_stdin.then(|| "<stdin>".to_owned()), bytes, location: None })
     }
 
-    fn add(&mut self, Text { path, from, bytes }: &Text) -> FileId {
+    fn add(&mut self, Text { path, from, bytes, location }: &Text) -> FileId {
+        if let Some(url) = location {
+            return Fetched { url: url.clone(), bytes: bytes.clone() }.keep(self.sources);
+        }
         let shown = from.clone().unwrap_or_else(|| self.layout.shown(path));
         self.sources.add_bytes(shown, bytes.clone())
     }
@@ -139,7 +149,7 @@ impl Chain<'_> {
         for text in &texts.documents {
             let file = self.add(text);
             let mut loader = self.loader(&texts.documents);
-            let part = crate::part(self.sources, file, &mut loader, self.diagnostics);
+            let part = crate::part(self.sources, file, loader.as_mut(), self.diagnostics);
             parts.push(part.ok_or_else(|| self.failed("a document cannot be read"))?);
         }
         Ok(Published { document: self.merge(parts)?, fragments })
@@ -149,15 +159,18 @@ impl Chain<'_> {
         let documents: Vec<FileId> = texts.iter().map(|text| self.add(text)).collect();
         let mut loader = self.loader(texts);
         let config = &self.member.config;
-        let mut inputs = Inputs { documents: &documents, overlays: &[], config, loader: &mut loader };
+        let mut inputs = Inputs { documents: &documents, overlays: &[], config, loader: loader.as_mut() };
         let merged = crate::merged(self.sources, &mut inputs, self.diagnostics);
         merged.ok_or_else(|| self.failed("the documents cannot be read"))
     }
 
-    fn loader(&self, documents: &[Text]) -> FolderLoader {
+    fn loader(&self, documents: &[Text]) -> Box<dyn Load> {
+        if documents.iter().any(|text| text.location.is_some()) {
+            return Box::new(NoFile);
+        }
         let root = self.member.root.as_ref().map(|root| self.layout.path(root));
         let paths: Vec<PathBuf> = documents.iter().map(|text| text.path.clone()).collect();
-        inputs::loader(root.as_deref(), &paths)
+        Box::new(inputs::loader(root.as_deref(), &paths))
     }
 
     /// Cuts pages into fragments, named by the files that they are kept in.
@@ -239,6 +252,7 @@ impl Chain<'_> {
             let corrected = overlay::apply(self.sources, file, document);
             document = self.warned(corrected, "the document cannot be corrected")?;
         }
+        located::apply(self.sources, &mut document, self.diagnostics);
         Ok(document)
     }
 
@@ -311,6 +325,11 @@ impl Chain<'_> {
     fn then_generate(&self) -> String {
         format!("correct what is reported above, then run {}", self.program.generate())
     }
+}
+
+/// A document that was fetched, whose path is the URL that was asked for.
+fn of_network((path, Fetched { url, bytes }): (PathBuf, Fetched)) -> Text {
+    Text { path, from: Some(url.clone()), bytes, location: Some(url) }
 }
 
 /// What is said of a file that cannot be read.

@@ -145,7 +145,7 @@ fn published(chain: &Chain<'_>, kept: &Texts, asked: Asked<'_>) -> Result<Vec<Te
         if path.extension().is_some_and(|end| end == "md") {
             whole(from, &bytes)?;
         }
-        texts.push(Text { path, from: Some(from.clone()), bytes });
+        texts.push(Text { path, from: Some(from.clone()), bytes, location: None });
     }
     Ok(texts)
 }

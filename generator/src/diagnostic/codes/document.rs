@@ -79,6 +79,14 @@ pub(super) const CODES: &[Code] = &[
         "Check that the document is complete.",
     ),
     Code::new(
+        "document::relative-server",
+        NOTE,
+        Lost::Nothing,
+        "A server is relative to where the document is published, or the document names none, which means `/`. The document was \
+         fetched, so the server is that of its URL.",
+        "Nothing. `base-url` in the configuration chooses another server.",
+    ),
+    Code::new(
         "document::reserved",
         WARNING,
         Lost::Nothing,
