@@ -108,6 +108,8 @@ pub struct Package {
     pub publish: Option<Publish>,
     /// `tag-features`: whether each tag is a cargo feature.
     pub tag_features: TagFeatures,
+    /// `types-only`: the types alone, without operations and what sends them.
+    pub types_only: bool,
     /// `module`: the path of the module that the client is, in the crate of that name: `api`, or `clients::pets`. It has no manifest.
     pub module: Option<String>,
 }

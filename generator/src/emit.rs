@@ -92,9 +92,12 @@ pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
         Emitted { path: ".gitattributes".to_owned(), content: Content::Text(attributes(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
         Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
-        Emitted { path: "examples/quickstart.rs".to_owned(), content: Content::Text(quickstart::example(client)) },
         library::library(client),
     ];
+    if !client.types_only {
+        let example = Content::Text(quickstart::example(client));
+        files.push(Emitted { path: "examples/quickstart.rs".to_owned(), content: example });
+    }
     files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));

@@ -36,6 +36,8 @@ pub struct Client {
     pub package: Package,
     /// The module of a crate that the client is, `crate::api`; `None`: a crate of its own.
     pub module: Option<RustPath>,
+    /// Whether it is the types alone: without operations, and what sends them.
+    pub types_only: bool,
     /// The API's title, description and version.
     pub docs: Docs,
     /// Where the API is served; the first is the default.
@@ -255,6 +257,12 @@ impl Client {
     pub fn all_servers(&self) -> Vec<String> {
         let servers = self.servers.iter().chain(self.operations().flat_map(|operation| &operation.servers));
         distinct(servers.map(|server| &server.url))
+    }
+
+    /// Whether a type, or an event of a webhook, holds bytes as text.
+    pub fn has_base64(&self) -> bool {
+        let events = self.webhooks.iter().flat_map(|webhooks| &webhooks.events).filter_map(|event| event.body.ty());
+        self.types.iter().flat_map(TypeDef::types).chain(events).any(Type::has_base64)
     }
 
     /// The URLs that tokens are asked for at.

@@ -42,6 +42,7 @@ mod sharing;
 mod statuses;
 mod streaming;
 mod types;
+mod types_only;
 mod unions;
 mod users;
 mod variants;
@@ -51,7 +52,7 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use crate::config::Config;
+use crate::config::{Config, TagFeatures};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
 use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
@@ -88,11 +89,17 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     let asked = std::mem::take(&mut lower.derives);
     let (short, mut scopes) = (std::mem::take(&mut lower.short), std::mem::take(&mut lower.scopes));
     let mut lowered = prune::prune(lower);
+    if config.package.types_only {
+        types_only::send_all(&mut lowered);
+    }
     received::join_absent_and_null(&mut lowered.client);
     if config.types.share_inline {
         sharing::share(&mut lowered.client, &short, scopes.entry(None).or_default());
     }
     settled::settle(&mut lowered.client);
+    if config.package.types_only {
+        types_only::strip(&mut lowered);
+    }
     cycles::box_cycles(&mut lowered.client);
     // Not before: an alias that holds itself becomes a type of its own there.
     arguments::decide(&mut lowered.client, &mut scopes);
@@ -101,7 +108,8 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));
     files::split(&mut lowered.client);
-    features::add_features(&mut lowered.client, config.package.tag_features);
+    let features = if config.package.types_only { TagFeatures::Off } else { config.package.tag_features };
+    features::add_features(&mut lowered.client, features);
     package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
     foreign::drop_known(&mut lowered.client);
     lowered

@@ -139,6 +139,7 @@ impl fmt::Display for Report {
             writeln!(f, "  {}{instead}: {} [{}]", escape(&part.name), escape(&part.reason), part.code)?;
         }
         match self.destinations.servers.as_slice() {
+            [] if self.operations.generated == 0 => {}
             [] => writeln!(f, "the document names no server: callers must set the base URL")?,
             servers => writeln!(f, "requests and credentials go to {}", escape(&servers.join(", ")))?,
         }

@@ -1,5 +1,7 @@
 //! The client runtime: real Rust, kept in `generator/runtime` and copied into every client as it is.
 
+mod reach;
+
 use crate::files::Files;
 use crate::ir::{Client, Library, OptionalRuntime};
 
@@ -44,21 +46,33 @@ const UUIDS: &str = include_str!("../runtime/optional/identifier.rs");
 const SIGNATURES: &str = include_str!("../runtime/optional/webhook_signature.rs");
 const XML: &[(&str, &str)] = texts! { "optional/xml/mod.rs" "optional/xml/read.rs" "optional/xml/write.rs" };
 
-/// Adds the runtime to the files of a client. In a module its paths, which all begin with `crate::runtime`, begin there.
+/// Adds the runtime to the files of a client, or the part of it that the files of a crate of types need. In a module its paths, which
+/// all begin with `crate::runtime`, begin there.
 pub(crate) fn copy_into(files: &mut Files, client: &Client) {
-    let Some(module) = &client.module else { return copy(files, &client.optional_runtime) };
     let mut copied = Files::new();
-    copy(&mut copied, &client.optional_runtime);
+    optional(&mut copied, &client.optional_runtime);
+    if client.types_only {
+        let code: Vec<&str> = files.iter().chain(copied.iter()).filter(is_rust).map(|(_, text)| text).collect();
+        let part = reach::part(FILES, &code);
+        part.into_iter().for_each(|(path, text)| copied.insert(format!("src/runtime/{path}"), text));
+    } else {
+        FILES.iter().for_each(|(path, text)| copied.insert(format!("src/runtime/{path}"), *text));
+    }
+    let Some(module) = &client.module else {
+        return copied.iter().for_each(|(path, text)| files.insert(path, text));
+    };
     let runtime = format!("{module}::runtime");
     for (path, text) in copied.iter() {
         files.insert(path.strip_prefix("src/").unwrap_or(path), text.replace("crate::runtime", &runtime));
     }
 }
 
-fn copy(files: &mut Files, optional: &[OptionalRuntime]) {
-    for (path, text) in FILES {
-        files.insert(format!("src/runtime/{path}"), *text);
-    }
+fn is_rust((path, _): &(&str, &str)) -> bool {
+    path.ends_with(".rs")
+}
+
+/// The files that stand beside the runtime.
+fn optional(files: &mut Files, optional: &[OptionalRuntime]) {
     for part in optional {
         match part {
             OptionalRuntime::Dates(library) => {

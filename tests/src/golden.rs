@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::pipeline::{Case, cases, generate};
 use crate::{boundary, fixture, hostile, workspace};
 
-/// The crates of the fixtures: one for each version of OpenAPI.
-const VERSIONS: [(&str, &str); 4] = [
+/// The crates of the fixtures, one for each version of OpenAPI: its name, and how a document names its version.
+pub const VERSIONS: [(&str, &str); 4] = [
     ("golden20", "swagger: "),
     ("golden30", "openapi: 3.0"),
     ("golden31", "openapi: 3.1"),
@@ -98,12 +98,20 @@ pub fn cargo(temporary: &Path, arguments: &[&str], stdin: &str) -> Output {
 /// # Panics
 /// Where nothing can be generated.
 pub fn of_version(name: &str, version: &str) -> Generated {
+    of_version_with(version, &format!("[package]\nname = \"{name}\"\n"))
+}
+
+/// [`of_version`] with a configuration.
+///
+/// # Panics
+/// Where nothing can be generated.
+pub fn of_version_with(version: &str, config: &str) -> Generated {
     let cases = cases("good");
     let cases: Vec<&Case> = cases.iter().filter(|case| case.config.is_none() && is_of(case, version)).collect();
     assert!(!cases.is_empty(), "there are no fixtures of {version}");
     let texts: Vec<String> = cases.iter().map(|case| with_the_title(&case.text)).collect();
     let documents = cases.iter().zip(&texts).map(|(case, text)| (case.file.as_str(), text.as_str()));
-    let outcome = generate(documents, Some(&format!("[package]\nname = \"{name}\"\n")));
+    let outcome = generate(documents, Some(config));
     let said = outcome.rendered();
     assert!(!said.contains("[merge::apis]"), "fixtures are left out:\n{said}");
     let generated = outcome.expect();

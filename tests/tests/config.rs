@@ -217,7 +217,7 @@ fn unknown_keys_are_refused_all_at_once() {
             "3:1 config::unknown-key unknown key `nmae` in [package] (did you mean `name`?)",
             "4:1 config::unknown-key unknown key `zzz` in [package] (known here: `authors`, `categories`, \
              `description`, `documentation`, `edition`, `homepage`, `keywords`, `license`, `module`, `name`, `publish`, `repository`, \
-             `rust-version`, `tag-features`, `version`)",
+             `rust-version`, `tag-features`, `types-only`, `version`)",
             "8:1 config::unknown-key unknown key `features` in [[keep]] (did you mean `feature`?)",
             "1:2 config::unknown-key unknown key `pakage` at the top (did you mean `package`?)",
         ]

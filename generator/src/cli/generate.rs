@@ -40,6 +40,9 @@ pub struct Generate {
     /// The folder of a module in a package that is there, as src/api, in place of a crate
     #[arg(long, value_name = "DIR", requires = "documents")]
     module: Option<PathBuf>,
+    /// The types alone, without operations and what sends them: no HTTP, three dependencies
+    #[arg(long, requires = "documents")]
+    types_only: bool,
     #[command(flatten)]
     project: InProject,
     /// The crate's name, in place of the one in the configuration or the title of the document
@@ -89,6 +92,7 @@ Examples:
   crategen generate --check                   are they current?
   crategen generate openapi.yaml --out my-client
   crategen generate openapi.yaml --module src/api
+  crategen generate openapi.yaml --types-only --out my-types
   crategen generate openapi.json --out my-client --name acme --overlay corrections.yaml --strict
   crategen generate https://example.com/openapi.json --out my-client
   crategen generate docs/ --out my-client
@@ -238,6 +242,7 @@ impl Run {
         if let Some(folder) = &arguments.module {
             module::set(&mut config.package, folder)?;
         }
+        config.package.types_only |= arguments.types_only;
         config.merge.api = arguments.api.clone().or(config.merge.api);
         only::add(&mut config.filter, &mut self.sources, &arguments.only, &arguments.tag);
         let root = arguments.root.as_deref();

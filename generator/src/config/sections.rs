@@ -125,6 +125,7 @@ fn package(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) -> Package 
             .and_then(|version| checked(version, "rust-version", diagnostics, check_rust_version)),
         publish: publish(table, diagnostics),
         tag_features: tag_features(table, diagnostics),
+        types_only: value(table.flag("types-only", diagnostics)).unwrap_or_default(),
         module: table
             .text("module", diagnostics)
             .and_then(|module| checked(module, "module", diagnostics, check_module_path)),

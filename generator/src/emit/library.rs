@@ -13,6 +13,9 @@ pub(super) fn library(client: &Client) -> Emitted<'_> {
 }
 
 fn items(client: &Client) -> Vec<TokenStream> {
+    if client.types_only {
+        return [vec![modules(client), re_exports(OF_TYPES)], kept(client)].concat();
+    }
     let mut items = vec![modules(client), uses()];
     items.extend(kept(client));
     items.push(api(client));
@@ -32,8 +35,11 @@ fn head(client: &Client) -> TokenStream {
         lines.extend(client.left_out.iter().map(|left| format!("- {left}")));
     }
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    // Of a crate that is not ours only the module is: its limit is set at its root, and nobody has to use all of the module.
-    let part = client.module.as_ref().map(|_| quote!(#![allow(dead_code, unreachable_pub, unused_imports)]));
+    // Of a crate that is not ours only the module is: its limit is set at its root, and nobody has to use all of the module. Types use a
+    // part of what files of the runtime have, whose docs link the rest.
+    let is_part = client.module.is_some() || client.types_only;
+    let part = is_part.then(|| quote!(#![allow(dead_code, unreachable_pub, unused_imports)]));
+    let links = client.types_only.then(|| quote!(#![allow(rustdoc::broken_intra_doc_links)]));
     let limit = client.recursion_limit.filter(|_| client.module.is_none()).map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
@@ -45,6 +51,7 @@ fn head(client: &Client) -> TokenStream {
         #![allow(deprecated, clippy::too_many_arguments, clippy::large_enum_variant, clippy::match_overlapping_arm, clippy::module_inception)]
         #![allow(rustdoc::redundant_explicit_links)]
         #part
+        #links
         #limit
     }
 }
@@ -140,10 +147,19 @@ const RE_EXPORTS: &[&str] = &[
     "to_json",
 ];
 
+/// The same of a crate of types, whose runtime reads and writes JSON.
+const OF_TYPES: &[&str] =
+    &["DecodeError", "EncodeError", "JsonObject", "Map", "Problem", "Value", "from_json", "to_json"];
+
+fn re_exports(names: &[&str]) -> TokenStream {
+    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
+    quote!(#(pub use runtime::#names;)*)
+}
+
 fn uses() -> TokenStream {
-    let names = RE_EXPORTS.iter().map(|name| Ident::new(name, Span::call_site()));
+    let names = re_exports(RE_EXPORTS);
     quote! {
-        #(pub use runtime::#names;)*
+        #names
 
         #[doc = " The client: cheap to clone, safe to share."]
         pub type Client = runtime::Client<runtime::Async>;

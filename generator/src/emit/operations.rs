@@ -33,7 +33,10 @@ fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
             Self { client }
         }
     };
-    let mut items = vec![handle(resource), methods(client, resource, None, new)];
+    let mut items = match client.types_only {
+        true => Vec::new(),
+        false => vec![handle(resource), methods(client, resource, None, new)],
+    };
     items.extend(contents(client, resource, None));
     let gated = types_of(client, resource, None).iter().any(|def| def.feature.is_some());
     let mut all = super::files::imports(gated, &items);

@@ -54,6 +54,15 @@ tracing = { version = "0.1", default-features = false, features = ["std"], optio
 ureq = { version = "3.5", default-features = false, optional = true }
 "#;
 
+/// The same of a crate of types: of the lines above those that reading and writing JSON needs.
+const TYPES_FEATURES: &str = "
+[features]
+# For the tests of your program: struct literals, and a `Default` where a type can have one.
+test-util = []
+# Numbers of any size in free-form JSON. It changes serde_json for every crate of a build.
+arbitrary-precision = [\"serde_json/arbitrary_precision\"]
+";
+
 /// Dependencies of the parts of the runtime that not every client has.
 const JIFF: &str = r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#;
 const SIGNATURES: &str = r#"hmac = { version = "0.13", default-features = false, optional = true }
@@ -110,14 +119,15 @@ pub(super) fn manifest(client: &Client) -> String {
     let (features, dependencies) = (features(client), dependencies(client));
     let gated = client.resources.iter().any(|resource| resource.feature.is_some());
     let example = EXAMPLE.replace("FEATURES", if gated { r#""all-operations", "reqwest""# } else { r#""reqwest""# });
+    let (example, platforms) = if client.types_only { ("", "") } else { (example.as_str(), PLATFORMS) };
     format!(
-        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{PLATFORMS}"
+        "# Made by crategen. Changes here are lost: change codegen.toml.\n\n[package]\n{package}{DOCS}{features}{dependencies}{example}{platforms}"
     )
 }
 
 /// `[dependencies]`: those of the runtime, and those of the configuration.
 fn dependencies(client: &Client) -> String {
-    let mut dependencies = DEPENDENCIES.to_owned();
+    let mut dependencies = if client.types_only { of_types(client) } else { DEPENDENCIES.to_owned() };
     for part in &client.optional_runtime {
         let line = match part {
             OptionalRuntime::Dates(Library::Jiff) => JIFF,
@@ -135,11 +145,24 @@ fn dependencies(client: &Client) -> String {
 
 /// The tables of features and dependencies.
 pub(super) fn requirements(client: &Client) -> String {
-    format!("{}{}{PLATFORMS}", features(client), dependencies(client))
+    let platforms = if client.types_only { "" } else { PLATFORMS };
+    format!("{}{}{platforms}", features(client), dependencies(client))
+}
+
+/// Of the dependencies of every client those that types need, be they read from JSON or what events of webhooks hold.
+fn of_types(client: &Client) -> String {
+    let mut needed = vec!["indexmap", "serde", "serde_json"];
+    needed.extend(client.has_base64().then_some("base64"));
+    needed.extend(client.webhooks.is_some().then_some("bytes"));
+    let is_needed = |line: &&str| line.split_once(" = ").is_none_or(|(name, _)| needed.contains(&name));
+    DEPENDENCIES.lines().filter(is_needed).map(|line| format!("{line}\n")).collect()
 }
 
 /// `[features]`: those of every client, and those of the tags.
 fn features(client: &Client) -> String {
+    if client.types_only {
+        return TYPES_FEATURES.to_owned();
+    }
     let tags: Vec<&Feature> = client.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
     let verifies = client.optional_runtime.contains(&OptionalRuntime::Signatures);
     let signatures = if verifies { SIGNATURES_FEATURE } else { "" };

@@ -18,10 +18,14 @@ pub(super) fn readme(client: &Client) -> String {
     let package = &client.package;
     let mut lines = vec![format!("# {}", package.name), String::new()];
     lines.extend(client.docs.0.iter().cloned());
-    lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned()]);
-    lines.extend(quickstart::sections(client));
-    lines.extend(features(client));
-    lines.extend(operations(client));
+    if client.types_only {
+        lines.extend(TYPES.lines().map(str::to_owned));
+    } else {
+        lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned()]);
+        lines.extend(quickstart::sections(client));
+        lines.extend(features(client));
+        lines.extend(operations(client));
+    }
     if !client.left_out.is_empty() {
         lines.extend([String::new(), "## Left out".to_owned(), String::new()]);
         lines.extend(client.left_out.iter().map(|left| format!("- {left}")));
@@ -29,6 +33,14 @@ pub(super) fn readme(client: &Client) -> String {
     lines.push(String::new());
     lines.join("\n")
 }
+
+/// What a crate of types says of itself.
+const TYPES: &str = "
+The types made by crategen from the API's description, without operations and what sends them.
+
+`from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it, and each has serde's `Serialize` and
+`Deserialize`. Values and variants that are newer than this crate are kept, not refused. The feature `arbitrary-precision` keeps numbers
+of any size in free-form JSON; with `test-util`, for tests, types take struct literals and have a `Default`.";
 
 const FEATURES: &str = "
 ## Features

@@ -8,7 +8,7 @@ use quote::quote;
 use super::files::File;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, types};
 use crate::docs::code;
-use crate::ir::{Callback, CalledBody, Client, Docs, Event, TypeDef, Webhooks};
+use crate::ir::{Callback, CalledBody, Client, Docs, Event, OptionalRuntime, TypeDef, Webhooks};
 use crate::names::{FileName, ModuleName};
 
 /// `src/webhooks.rs`, and its files.
@@ -28,10 +28,13 @@ fn items(client: &Client, webhooks: &Webhooks) -> Vec<TokenStream> {
     let files = files(client, webhooks);
     all.push(files.iter().map(File::declared).collect());
     all.push(files.iter().map(File::re_exported).collect());
-    all.push(quote! {
-        #[cfg(feature = "webhooks")]
-        pub use crate::webhook_signature::{HmacSha256, SignatureError, StandardWebhooks};
-    });
+    let signatures = client.optional_runtime.contains(&OptionalRuntime::Signatures);
+    all.extend(signatures.then(|| {
+        quote! {
+            #[cfg(feature = "webhooks")]
+            pub use crate::webhook_signature::{HmacSha256, SignatureError, StandardWebhooks};
+        }
+    }));
     all.extend(items);
     all
 }
@@ -65,15 +68,18 @@ fn head(client: &Client, webhooks: &Webhooks) -> TokenStream {
     let mut lines = vec![
         format!("The webhooks of the API: requests that the server sends. [`{name}`] has a variant for each event."),
         String::new(),
-        "The feature `webhooks` adds what verifies their signatures.".to_owned(),
-        String::new(),
+    ];
+    if client.optional_runtime.contains(&OptionalRuntime::Signatures) {
+        lines.extend(["The feature `webhooks` adds what verifies their signatures.".to_owned(), String::new()]);
+    }
+    lines.extend([
         super::example::fence(client, ""),
         "# #![allow(deprecated)]".to_owned(),
         format!("use {krate}::{module}::{name};"),
         String::new(),
         format!("fn receive(body: &[u8]) -> Result<(), {krate}::DecodeError> {{"),
         format!("    match {read} {{"),
-    ];
+    ]);
     lines.extend(first);
     lines.push(format!(
         "        {name}::Unknown(body) => println!(\"{{}} bytes of an event that is newer\", body.len()),"

@@ -18,19 +18,36 @@ impl Type {
     }
 }
 
+impl Type {
+    /// Whether there are bytes in it that are text in JSON.
+    pub fn has_base64(&self) -> bool {
+        match self {
+            Self::Base64 | Self::Base64Url => true,
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.has_base64(),
+            Self::Tuple(items) => items.iter().any(Self::has_base64),
+            _ => false,
+        }
+    }
+}
+
 impl TypeDef {
-    /// The named types that its definition holds.
-    pub fn ids(&self) -> Vec<TypeId> {
+    /// The types that its definition holds.
+    pub fn types(&self) -> Vec<&Type> {
         match &self.shape {
             TypeShape::Struct(structure) => {
                 let rest = structure.rest.iter().map(|rest| &rest.ty);
-                ids(structure.fields.iter().map(|field| &field.ty).chain(rest))
+                structure.fields.iter().map(|field| &field.ty).chain(rest).collect()
             }
-            TypeShape::Union(union) => ids(union.variants.iter().map(|variant| &variant.ty)),
-            TypeShape::Alias(ty) | TypeShape::Newtype(ty) => ids([ty]),
-            TypeShape::Form(form) => ids(form.parts().filter_map(|part| part.ty())),
+            TypeShape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeShape::Alias(ty) | TypeShape::Newtype(ty) => vec![ty],
+            TypeShape::Form(form) => form.parts().filter_map(|part| part.ty()).collect(),
             TypeShape::Enum(_) => Vec::new(),
         }
+    }
+
+    /// The named types that its definition holds.
+    pub fn ids(&self) -> Vec<TypeId> {
+        ids(self.types())
     }
 }
 

@@ -69,6 +69,7 @@ pub struct Generator {
     root: Option<PathBuf>,
     name: Option<String>,
     module: Option<String>,
+    types_only: bool,
     strict: bool,
 }
 
@@ -146,6 +147,13 @@ impl Generator {
         self
     }
 
+    /// Makes the types alone, without operations and what sends them.
+    #[must_use]
+    pub fn types_only(mut self) -> Self {
+        self.types_only = true;
+        self
+    }
+
     /// Refuses to leave anything out.
     #[must_use]
     pub fn strict(mut self) -> Self {
@@ -210,6 +218,7 @@ impl Generator {
             config::check_module_path(module).map_err(|what| Error::plain(format!("the module {what}")))?;
             config.package.module = Some(module.clone());
         }
+        config.package.types_only |= self.types_only;
         let documents = self.documents.iter().map(|path| add(&mut sources, path)).collect::<Result<Vec<_>, _>>()?;
         let overlays = self.overlays.iter().map(|path| add(&mut sources, path)).collect::<Result<Vec<_>, _>>()?;
         let mut loader = Recording { inner: FolderLoader::new(self.folder()), root: self.folder(), read };

@@ -75,7 +75,9 @@ impl<'a> Lower<'a> {
         }
         self.configured_credential();
         self.warn_of_lost_names();
-        self.warn_of_few_requirements();
+        if !self.config.package.types_only {
+            self.warn_of_few_requirements();
+        }
     }
 
     /// The credential of `[client] auth`, for a document that has none.

@@ -30,7 +30,7 @@ pub(super) fn for_tests(client: &mut Client, library: Library) {
 
 /// The types of responses with all that they hold; all types where there are no operations to tell.
 fn received(client: &Client) -> BTreeSet<TypeId> {
-    if client.resources.is_empty() {
+    if client.operations().next().is_none() {
         return (0..client.types.len()).map(TypeId).collect();
     }
     let mut open: Vec<TypeId> = client.operations().flat_map(|operation| operation.reply_ids()).collect();

@@ -17,7 +17,9 @@ use crate::names::{Claim, ConstName, FieldName, MethodName, ModuleName, Scope, T
 impl<'a> Lower<'a> {
     /// The handles, one per tag, or per first segment of a path where the document has no tags.
     pub(super) fn resources(&mut self) {
-        self.check_servers();
+        if !self.config.package.types_only {
+            self.check_servers();
+        }
         self.client.servers = self.api.servers.iter().map(server).collect();
         let mut groups: IndexMap<&str, Vec<(OperationId, &'a model::Operation)>> = IndexMap::new();
         let by = Groups::of(self.api);

@@ -19,9 +19,10 @@ impl Lower<'_> {
         let mut set = |key: &str, value: Option<Value>| value.map(|value| keys.insert(key.to_owned(), value));
         let text = |value: &Option<String>| value.clone().map(Value::from);
         let texts = |values: &[String]| (!values.is_empty()).then(|| values.to_vec().into());
+        let what = if package.types_only { "The types" } else { "A client" };
         let description = package.description.clone().unwrap_or_else(|| match title {
-            "" => "A client of an HTTP API".to_owned(),
-            title => format!("A client of {title}"),
+            "" => format!("{what} of an HTTP API"),
+            title => format!("{what} of {title}"),
         });
         set("description", Some(Value::from(description)));
         set("license", text(&package.license));
@@ -102,7 +103,7 @@ pub(super) fn add_optional_runtime(client: &mut Client, library: Library) {
         optional.push(OptionalRuntime::Xml);
     }
     client.each_type_mut(&mut |ty| add(ty, library, &mut optional));
-    if client.webhooks.is_some() {
+    if client.webhooks.is_some() && !client.types_only {
         optional.push(OptionalRuntime::Signatures);
     }
     optional.sort_unstable();

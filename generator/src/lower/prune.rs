@@ -67,7 +67,7 @@ fn mark_sent(client: &mut Client) {
     }
 }
 
-fn said(left: &LeftOut) -> String {
+pub(super) fn said(left: &LeftOut) -> String {
     let (name, reason) = (crate::docs::code(&left.name), crate::docs::inline(&left.reason));
     match left.kind {
         Part::Operation => format!("operation {name}: {reason}"),
