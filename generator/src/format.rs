@@ -18,7 +18,7 @@ pub fn format(emitted: Vec<Emitted<'_>>) -> Files {
     format_watched(emitted, &|_, _| {})
 }
 
-/// [`format`], which reports before each part how many were begun, and how many there are.
+/// [`format()`], which reports before each part how many were begun, and how many there are.
 pub fn format_watched(emitted: Vec<Emitted<'_>>, watch: Watch<'_>) -> Files {
     let mut files = Files::new();
     let (mut heads, mut parts) = (Vec::new(), Vec::new());

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostics, Place};
 pub struct DeriveRule {
     /// Which types.
     pub which: Derived,
-    /// `derive`: [`STANDARD`] traits by their name, others by their path.
+    /// `derive`: the traits of the standard library by their name, others by their path.
     pub derive: Vec<String>,
     /// Where the rule stands.
     pub place: Place,

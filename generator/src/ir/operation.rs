@@ -84,7 +84,7 @@ pub struct Operation {
     pub headers: Option<Headers>,
     /// The media types that the client asks for.
     pub accept: String,
-    /// OR of ANDs over [`Client::auth`]; empty: none. An empty member: none is allowed.
+    /// OR of ANDs over [`Client::auth`](super::Client::auth); empty: none. An empty member: none is allowed.
     pub auth: Arc<[Vec<SecurityRequirement>]>,
     /// The servers of this operation, where they are not the API's.
     pub servers: Vec<Server>,
@@ -99,7 +99,7 @@ pub struct Operation {
 /// A security scheme that an operation needs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SecurityRequirement {
-    /// An index into [`Client::auth`].
+    /// An index into [`Client::auth`](super::Client::auth).
     pub scheme: usize,
     /// The scopes or roles.
     pub scopes: Vec<String>,
@@ -279,7 +279,7 @@ pub enum Payload {
     Xml(Type, XmlId),
     /// `application/x-www-form-urlencoded`, with the encoding of the properties that have one.
     Form(Type, Vec<FieldEncoding>),
-    /// Parts: a type that is a [`TypeShape::Form`].
+    /// Parts: a type that is a [`TypeShape::Form`](super::TypeShape::Form).
     Multipart(TypeId),
     /// Parts that the document does not tell.
     AnyMultipart,

@@ -3,7 +3,7 @@
 use super::{Docs, FieldEncoding, Presence};
 use crate::names::{FieldName, FileName, ModuleName, RustPath, TypeName, VariantName};
 
-/// A type of the client: an index into [`Client::types`].
+/// A type of the client: an index into [`Client::types`](super::Client::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 

@@ -62,10 +62,10 @@ pub fn drift(chain: &mut Chain<'_>, asked: Asked<'_>) -> Result<Exit, Failure> {
     Ok(ends)
 }
 
-/// [`drift`], and with `update` everything is derived from what was taken in.
+/// [`drift()`], and with `update` everything is derived from what was taken in.
 ///
 /// # Errors
-/// As those of [`drift`] and [`project::generate`].
+/// As those of [`drift()`] and [`project::generate`].
 pub fn drift_and_derive(chain: &mut Chain<'_>, asked: Asked<'_>) -> Result<Exit, Failure> {
     let exit = drift(chain, asked)?;
     if asked.update {
