@@ -86,7 +86,8 @@ fn pages_that_are_not_text_are_refused() {
 fn fragment(sources: &mut Sources, tag: &str, method: &str, id: &str) -> Fragment {
     let value = serde_json::json!({"openapi": "3.0.0", "paths": {"/a": {method: {"tags": [tag], "operationId": id}}}});
     let page = sources.add("a.md", value.to_string());
-    let context = Context { page, source: None, document: None, base: None, headings: Vec::new(), cut_out: true };
+    let context =
+        Context { page, source: None, document: None, base: None, headings: Vec::new(), group: None, cut_out: true };
     Fragment { title: None, document: Document { value, origins: Origins::of(page) }, context }
 }
 

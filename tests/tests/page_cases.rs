@@ -130,7 +130,8 @@ fn greenhouse() {
     assert_eq!(read.titles(), titles);
     let api = Some("api/greenhouse.yaml");
     assert_eq!(read.documents(), [api, api, api, None, Some("api/billing.json")]);
-    assert_eq!(read.said(), ["note[page::messages]"], "{}", read.rendered());
+    assert_eq!(read.said(), ["note[page::messages]", "note[page::group]"], "{}", read.rendered());
+    assert_eq!(read.operation(4)["tags"], json!(["billing"]), "the folder of the page, as the others have tags");
     let events = site.read(&["events.md"]);
     assert!(events.found.is_none() && events.rendered().contains("AsyncAPI"), "{}", events.rendered());
 }

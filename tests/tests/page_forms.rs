@@ -284,6 +284,56 @@ fn tags_that_are_paths() {
     insta::assert_snapshot!(read(&["tags_paths.md"]).shown());
 }
 
+/// The first tag of each fragment's operation.
+fn groups(name: &str) -> (Vec<Option<String>>, Read) {
+    let read = read(&[name]);
+    let tag = |fragment: &Fragment| {
+        let item = fragment.document.value["paths"].as_object()?.values().next()?.as_object()?;
+        item.values().next()?["tags"][0].as_str().map(str::to_owned)
+    };
+    (read.fragments().iter().map(tag).collect(), read)
+}
+
+#[test]
+fn groups_by_the_folders_of_pages() {
+    let (found, read) = groups("groups_folders.txt");
+    let expected = ["loaves", "loaves", "admin/ovens", "shop/ovens"];
+    assert_eq!(found, expected.map(|group| Some(group.to_owned())));
+    insta::assert_snapshot!(read.said.render(&read.sources, false));
+}
+
+#[test]
+fn groups_by_headings_beside_tags() {
+    let (found, _) = groups("groups_headings.md");
+    assert_eq!(found, ["Loaves", "Loaves", "Ovens", "Ovens"].map(|group| Some(group.to_owned())));
+}
+
+#[test]
+fn groups_by_what_pages_say() {
+    let (found, read) = groups("groups_breadcrumbs.txt");
+    assert_eq!(found, ["Loaves", "Ovens", "Ovens"].map(|group| Some(group.to_owned())));
+    assert_eq!(read.codes(), ["note[page::group]"]);
+}
+
+#[test]
+fn groups_of_some_operations_only_are_none() {
+    let (found, read) = groups("groups_some.txt");
+    assert_eq!((found, read.codes()), (vec![None, None], Vec::new()));
+}
+
+#[test]
+fn groups_go_with_the_action_of_the_help() {
+    let mut read = read(&["groups_folders.txt"]);
+    let help = read.said.iter().find_map(|said| said.help.clone()).expect("a help");
+    let (_, action) = help.split_once("overlay: ").expect("an action");
+    let overlay =
+        format!("{{\"overlay\":\"1.1.0\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"actions\":[{action}]}}");
+    let file = read.sources.add("overlay.json", overlay);
+    let document = read.fragments()[0].document.clone();
+    let (document, _) = apply(&read.sources, file, document).expect("it applies");
+    assert_eq!(document.value["paths"]["/loaves"]["get"].get("tags"), None);
+}
+
 #[test]
 fn tags_that_are_tags_stay() {
     let read = read(&["tags_plain.md"]);

@@ -9,6 +9,7 @@ mod extract;
 mod form;
 mod found;
 mod front_matter;
+mod group;
 mod heading;
 mod info;
 mod line;
@@ -58,6 +59,8 @@ pub struct Context {
     pub base: Option<String>,
     /// The titles above, outermost first.
     pub headings: Vec<String>,
+    /// The group that the page says it belongs to: by a breadcrumb, or a category of its front matter.
+    pub group: Option<String>,
     /// Whether the fragment itself stands on the page; otherwise a block names it.
     pub cut_out: bool,
 }

@@ -41,6 +41,15 @@ pub(super) const CODES: &[Code] = &[
         "Give the complete document, if the site names one, or a newer copy of the page.",
     ),
     Code::new(
+        "page::group",
+        NOTE,
+        Lost::Nothing,
+        "Operations of the pages have no tags. They were grouped by the folders of the pages, by what the pages name as \
+         their category, or by the headings above.",
+        "Set `tags` with an overlay if they are to be grouped otherwise, or remove them: then paths group the \
+         operations.",
+    ),
+    Code::new(
         "page::messages",
         ERROR_NOTE,
         Lost::Nothing,

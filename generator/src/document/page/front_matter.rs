@@ -1,6 +1,7 @@
 //! Front matter: lines of YAML between two lines `---`, at the start of a page. In the middle of a text CommonMark reads it
 //! as a heading.
 
+use super::group::is_id;
 use super::line::Line;
 
 /// The most lines of front matter.
@@ -13,6 +14,8 @@ pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
     /// Its address.
     pub(super) address: Option<String>,
+    /// The category that it belongs to.
+    pub(super) group: Option<String>,
     /// The operation of a document that the page stands for, `[FILE] METHOD /path`, and where that is said.
     pub(super) operation: Option<(usize, String)>,
 }
@@ -20,7 +23,8 @@ pub(super) struct FrontMatter {
 impl FrontMatter {
     /// Whether it says nothing.
     pub(super) fn is_empty(&self) -> bool {
-        self.title.is_none() && self.address.is_none() && self.operation.is_none()
+        let Self { title, address, group, operation } = self;
+        title.is_none() && address.is_none() && group.is_none() && operation.is_none()
     }
 }
 
@@ -61,6 +65,7 @@ fn facts(lines: &[Line<'_>]) -> FrontMatter {
             "url" | "source" | "source_url" | "source-url" | "canonical_url" | "canonical" | "original_url" => {
                 matter.address = Some(value);
             }
+            "group" | "category" | "section" | "parent" | "tag" if !is_id(&value) => matter.group = Some(value),
             "openapi" | "api" => matter.operation = Some((line.start, value)),
             _ => {}
         }

@@ -41,6 +41,23 @@ const SECTION: [&str; 33] = [
 /// Words that make a section of such a heading.
 const SUBJECT: [&str; 8] =
     ["openapi", "oas", "swagger", "api", "specification", "specifications", "spec", "definition"];
+/// Further words of folders and headings that any documentation has.
+const GENERAL: [&str; 14] = [
+    "rest",
+    "http",
+    "apis",
+    "guides",
+    "guide",
+    "pages",
+    "page",
+    "all",
+    "methods",
+    "resources",
+    "md",
+    "markdown",
+    "help",
+    "developer",
+];
 /// Words that say nothing.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Words before the address of a page.
@@ -64,6 +81,14 @@ fn is_section(heading: &str) -> bool {
     let version = |word: &str| word.chars().all(|char| char.is_ascii_digit() || matches!(char, 'v' | 'x'));
     let words: Vec<&str> = plain(&lower).filter(|word| !version(word)).collect();
     words.iter().all(|word| SECTION.contains(word)) && words.iter().any(|word| SUBJECT.contains(word))
+}
+
+/// Whether a name says nothing of what is below it: `API reference`, `endpoints`, `v2`.
+pub(super) fn is_general(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let singular = |word: &str| word.strip_suffix('s').is_some_and(|word| SECTION.contains(&word));
+    let numbered = |word: &str| word.trim_start_matches('v').bytes().all(|byte| byte.is_ascii_digit());
+    plain(&lower).all(|word| SECTION.contains(&word) || GENERAL.contains(&word) || singular(word) || numbered(word))
 }
 
 /// `GET /ports`, `/ports`, `GET https://host/ports`.

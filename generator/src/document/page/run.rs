@@ -11,7 +11,7 @@ use super::markdown::{self, Fence, Markdown};
 use super::proposal::{Around, Proposals};
 use super::prose::Prose;
 use super::segment::{Segment, segments};
-use super::{Context, Fragment, operation, parts, tags, title};
+use super::{Context, Fragment, group, operation, parts, tags, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::document::bundle::Load;
 use crate::document::{Document, swagger};
@@ -122,6 +122,7 @@ impl Run<'_> {
                 document: Some(name),
                 base: None,
                 headings: above.titles,
+                group: segment.group.clone(),
                 cut_out: false,
             };
             self.entries.push(Entry::Block(Box::new((block, title, context))));
@@ -178,6 +179,7 @@ impl Run<'_> {
             document: fence.info.file.clone(),
             base: base.map(|base| base.url),
             headings: fence.above.titles.clone(),
+            group: segment.group.clone(),
             cut_out: true,
         };
         self.entries.push(Entry::Fragment(Box::new(Fragment { title, document, context })));
@@ -212,6 +214,7 @@ impl Run<'_> {
         self.differences.finish(self.diagnostics);
         self.proposals.finish(self.diagnostics);
         tags::tidy(&mut fragments, self.diagnostics);
+        group::apply(&mut fragments, self.sources, self.diagnostics);
         operation::title(&mut fragments, self.diagnostics);
         self.diagnostics.extend(title::check(&fragments).into_iter().collect());
         Some(fragments)

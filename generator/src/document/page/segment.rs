@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::front_matter::{self, FrontMatter};
+use super::group;
 use super::heading;
 use super::line::{self, Line, OpenFence};
 
@@ -16,6 +17,8 @@ pub(super) struct Segment {
     pub(super) source: Option<String>,
     /// What its front matter says.
     pub(super) front_matter: FrontMatter,
+    /// The group that it says it belongs to.
+    pub(super) group: Option<String>,
 }
 
 /// What the last line that is not blank was.
@@ -102,7 +105,7 @@ impl Cutter<'_> {
 
     fn begin(&mut self, start: usize, source: Option<String>) {
         self.end(start);
-        self.current = Segment { bytes: start..start, source, front_matter: FrontMatter::default() };
+        self.current = Segment { bytes: start..start, source, ..Segment::default() };
         self.content = false;
         self.last = Last::Break;
     }
@@ -110,6 +113,9 @@ impl Cutter<'_> {
     fn end(&mut self, end: usize) {
         let mut segment = std::mem::take(&mut self.current);
         segment.bytes.end = end.max(segment.bytes.start);
+        let FrontMatter { title, group, .. } = &segment.front_matter;
+        let breadcrumb = || group::of_breadcrumb(line::lines(self.text, segment.bytes.clone()), title.as_deref());
+        segment.group = group.clone().or_else(breadcrumb);
         if !segment.bytes.is_empty() || !segment.front_matter.is_empty() {
             self.found.push(segment);
         }

@@ -13,6 +13,8 @@ use crate::document::Document;
 use crate::document::shape::operations;
 use crate::pointer::Pointer;
 
+pub(super) use paths::{is_language, shortest};
+
 /// Words before `_` that say what a tag is to a platform, and nothing of the API; the first one wherever it stands, the others
 /// where tags stand in lists.
 const STRUCTURE: [&str; 9] =

@@ -13,18 +13,28 @@ pub(super) fn short(names: &BTreeSet<&str>) -> BTreeMap<String, String> {
     let is_path = |parts: &[String]| legal(parts) && (parts.len() > 2 || shared && parts.len() == 2);
     let (paths, plain): (Vec<_>, Vec<_>) = all.iter().partition(|(_, parts)| is_path(parts));
     let paths: Vec<(&str, Vec<String>)> = paths.into_iter().map(|(name, parts)| (*name, telling(parts))).collect();
-    let distinct: BTreeSet<&Vec<String>> = paths.iter().map(|(_, parts)| parts).collect();
-    let mut users: BTreeMap<String, usize> = plain.iter().map(|(name, _)| ((*name).to_owned(), 1)).collect();
-    for parts in distinct {
+    let distinct: BTreeSet<Vec<String>> = paths.iter().map(|(_, parts)| parts.clone()).collect();
+    let shortest = shortest(&distinct, &plain.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let named = |(name, parts): &(&str, Vec<String>)| Some(((*name).to_owned(), shortest.get(parts)?.clone()));
+    paths.iter().filter_map(named).collect()
+}
+
+/// The shortest end of each path that no other path has, and that is not taken.
+pub(in crate::document::page) fn shortest(
+    paths: &BTreeSet<Vec<String>>,
+    taken: &BTreeSet<String>,
+) -> BTreeMap<Vec<String>, String> {
+    let mut users: BTreeMap<String, usize> = taken.iter().map(|name| (name.clone(), 1)).collect();
+    for parts in paths {
         for length in 1..=parts.len() {
             *users.entry(end(parts, length)).or_default() += 1;
         }
     }
-    let shortest = |parts: &[String]| {
+    let shortest = |parts: &Vec<String>| {
         let mut ends = (1..=parts.len()).map(|length| end(parts, length));
         ends.find(|end| users.get(end) == Some(&1)).unwrap_or_else(|| parts.join("/"))
     };
-    paths.iter().map(|(name, parts)| ((*name).to_owned(), shortest(parts))).collect()
+    paths.iter().map(|parts| (parts.clone(), shortest(parts))).collect()
 }
 
 /// A path without the parts that are languages.
@@ -39,7 +49,7 @@ fn end(parts: &[String], length: usize) -> String {
 }
 
 /// `en`, `zh-CN`.
-fn is_language(part: &str) -> bool {
+pub(in crate::document::page) fn is_language(part: &str) -> bool {
     let (language, region) = part.split_once(['-', '_']).unwrap_or((part, "XX"));
     let two = |text: &str, lower: bool| {
         text.len() == 2
