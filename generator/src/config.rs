@@ -149,12 +149,38 @@ pub struct Merge {
     pub rename: Vec<Rename>,
     /// `[[merge.prefer]]`
     pub prefer: Vec<Prefer>,
+    /// `[[merge.components]]`
+    pub components: Vec<Components>,
     /// `[[merge.variants]]`
     pub variants: Vec<Variants>,
     /// `api`: which of several APIs of the pages is meant: its document, its title, or a part of its addresses.
     pub api: Option<String>,
     /// `[merge.info]`: pins `info` where the fragments differ.
     pub info: Option<serde_json::Value>,
+}
+
+/// `[[merge.components]]`: what becomes of components of one name that contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Components {
+    /// The component, as a JSON Pointer of the merged document (`/components/schemas/Name`); `None` for all that have no rule of
+    /// their own.
+    pub at: Option<String>,
+    /// What becomes of it.
+    pub kind: ComponentsAs,
+}
+
+/// What becomes of components of one name that contradict each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ComponentsAs {
+    /// Each fragment keeps its own; all but one get a name of their own.
+    #[default]
+    Split,
+    /// That of the first fragment is used for all.
+    First,
+    /// The one that describes most is used for all; texts do not count.
+    Largest,
+    /// That of the fragment with the newest `info.version` is used for all.
+    Newest,
 }
 
 /// `[[merge.variants]]`: what becomes of an operation that several pages document with bodies of their own.

@@ -79,6 +79,17 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What can be pasted to do it.
+    pub proposal: Option<Proposal>,
+}
+
+/// What a diagnostic gives to paste. It is never applied by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proposal {
+    /// Lines of the configuration (TOML).
+    Rule(String),
+    /// Actions of an OpenAPI Overlay, which the help has in words, too.
+    Actions(Vec<Value>),
 }
 
 impl Diagnostic {
@@ -89,7 +100,7 @@ impl Diagnostic {
         at: impl Into<Option<Place>>,
         message: impl Into<String>,
     ) -> Self {
-        Self { severity, code, message: message.into(), at: at.into(), related: Vec::new(), help: None }
+        Self { severity, code, message: message.into(), at: at.into(), related: Vec::new(), help: None, proposal: None }
     }
 
     /// An error: what it concerns is left out.
@@ -111,6 +122,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds lines of the configuration that decide it.
+    #[must_use]
+    pub fn rule(mut self, lines: impl Into<String>) -> Self {
+        self.proposal = Some(Proposal::Rule(lines.into()));
+        self
+    }
+
+    /// Adds overlay actions that correct it.
+    #[must_use]
+    pub fn actions(mut self, actions: Vec<Value>) -> Self {
+        self.proposal = Some(Proposal::Actions(actions));
         self
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crategen::config::Config;
 use crategen::config::Merge;
-use crategen::diagnostic::Diagnostics;
+use crategen::diagnostic::{Diagnostic, Diagnostics, Proposal};
 use crategen::document::Document;
 use crategen::document::Origins;
 use crategen::document::merge::Part;
@@ -76,26 +76,29 @@ fn plain(value: &mut Value) {
     }
 }
 
+/// The fragments of a folder.
+fn parts(folder: &Path) -> (Sources, Vec<Part>) {
+    let (mut sources, mut parts) = (Sources::new(), Vec::new());
+    for path in entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")) {
+        let file = sources.add_bytes(name(&path), std::fs::read(&path).expect("readable"));
+        let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+        parts.push(Part::new(name(&path), Document { value, origins: Origins::of(file) }));
+    }
+    (sources, parts)
+}
+
 #[test]
 fn every_rule() {
     for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge")) {
         let rules = rules(&folder);
-        let mut sources = Sources::new();
-        let mut parts = Vec::new();
-        for path in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json"))
-        {
-            let file = sources.add_bytes(name(&path), std::fs::read(&path).expect("readable"));
-            let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-            parts.push(Part::new(name(&path), Document { value, origins: Origins::of(file) }));
-        }
+        let (sources, parts) = parts(&folder);
         let result = merged(parts.clone(), &rules);
         let expected = shown(&sources, &result);
         for order in permutations(parts) {
             assert_eq!(meaning(&merged(order, &rules)), meaning(&result), "{}", folder.display());
         }
         // Values that neither fragment has stand where the first has another one.
-        let made =
-            |said: &crategen::diagnostic::Diagnostic| said.code != "merge::repeated" && said.code != "merge::moved";
+        let made = |said: &Diagnostic| said.code != "merge::repeated" && said.code != "merge::moved";
         if let (Some(document), said) = &result
             && rules == Merge::default()
             && !said.iter().any(made)
@@ -104,6 +107,31 @@ fn every_rule() {
         }
         insta::assert_snapshot!(format!("merge_{}", name(&folder)), expected);
     }
+}
+
+/// What diagnostics give to paste is right: each rule is read, and settles what it was proposed for.
+#[test]
+fn proposed_rules_settle() {
+    let mut tried = std::collections::BTreeSet::new();
+    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge")) {
+        if folder.join("rules.toml").exists() {
+            continue;
+        }
+        let (mut sources, parts) = parts(&folder);
+        let (_, said) = merged(parts.clone(), &Merge::default());
+        for proposed in said.iter() {
+            let Some(Proposal::Rule(lines)) = &proposed.proposal else { continue };
+            let file = sources.add("rules.toml", lines.clone());
+            let rules = Config::parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+            let (_, then) = merged(parts.clone(), &rules.merge);
+            let same = |other: &&Diagnostic| (other.code, &other.message) == (proposed.code, &proposed.message);
+            assert_eq!(then.iter().find(same), None, "{}: {lines}", folder.display());
+            assert!(!then.has_errors_of_rules(), "{}: {}", folder.display(), then.render(&sources, false));
+            tried.insert(proposed.code);
+        }
+    }
+    let expected = ["merge::apis", "merge::conflict", "merge::contradiction", "merge::joined", "merge::required"];
+    assert!(expected.iter().all(|code| tried.contains(code)) && tried.contains("merge::variants"), "{tried:?}");
 }
 
 fn permutations(parts: Vec<Part>) -> Vec<Vec<Part>> {

@@ -4,8 +4,8 @@ use crate::config::legal::{check_kept_file, check_module};
 use crate::config::read::{Found, Table};
 use crate::config::values::{checked, choice, invalid, parsed, rules, value};
 use crate::config::{
-    ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NamePattern, NameRule, Named, Names, Prefer, Rename,
-    Variants, VariantsAs,
+    Components, ComponentsAs, ConstantRule, EnumAction, EnumRule, Enums, Keep, Merge, NamePattern, NameRule, Named,
+    Names, Prefer, Rename, Variants, VariantsAs,
 };
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
@@ -21,6 +21,16 @@ pub(super) fn merge(table: &mut Table<'_, '_>, diagnostics: &mut Diagnostics) ->
         prefer: rules(table, "prefer", diagnostics, |rule, diagnostics| {
             let (at, fragment) = (rule.required("at", diagnostics), rule.required("fragment", diagnostics));
             Some(Prefer { at: at?.value, fragment: fragment?.value })
+        }),
+        components: rules(table, "components", diagnostics, |rule, diagnostics| {
+            let choices = [
+                ("split", ComponentsAs::Split),
+                ("first", ComponentsAs::First),
+                ("largest", ComponentsAs::Largest),
+                ("newest", ComponentsAs::Newest),
+            ];
+            let kind = choice(rule, "as", &choices, diagnostics);
+            Some(Components { at: value(rule.text("at", diagnostics)), kind })
         }),
         variants: rules(table, "variants", diagnostics, |rule, diagnostics| {
             let (at, by) = (rule.required("at", diagnostics), value(rule.text("by", diagnostics)));

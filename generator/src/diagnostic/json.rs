@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Diagnostic;
 use super::Place;
+use super::Proposal;
 use super::located::Shown;
 use super::located::Texts;
 use super::located::locate;
@@ -30,6 +31,13 @@ pub(super) fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
         });
         object.insert("related".to_owned(), related.collect());
         object.insert("help".to_owned(), json!(help));
+        let (rule, actions) = match &found.diagnostic.proposal {
+            Some(Proposal::Rule(lines)) => (Some(lines), None),
+            Some(Proposal::Actions(actions)) => (None, Some(actions)),
+            None => (None, None),
+        };
+        object.extend(rule.map(|lines| ("rule".to_owned(), json!(lines))));
+        object.extend(actions.map(|actions| ("actions".to_owned(), json!(actions))));
         Value::Object(object)
     };
     located.into_iter().map(object).collect()

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Diagnostic;
+use super::Proposal;
 use super::Severity;
 use super::escape::escape;
 use super::located::Located;
@@ -62,6 +63,12 @@ impl Page {
         }
         if let Some(help) = help {
             self.below(&format!("help: {help}"));
+        }
+        if let Some(Proposal::Rule(lines)) = &found.diagnostic.proposal {
+            self.below("in the configuration:");
+            for line in lines.lines() {
+                self.line(&format!("{:gutter$}     {}", "", escape(line), gutter = self.gutter));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod groups;
 mod ids;
 mod info;
 mod join;
+mod paste;
 mod paths;
 mod reference;
 mod rename;
@@ -111,8 +112,8 @@ pub fn merge(mut fragments: Vec<Part>, rules: &Merge, diagnostics: &mut Diagnost
     rename::apply(&mut fragments, &rules.rename, diagnostics);
     let usage = Usage::of(&fragments);
     let mut said = Diagnostics::new();
-    let rules = Rules::new(rules, &mut said);
-    split::apply(&mut fragments, &rules, &usage, &mut said);
+    let mut rules = Rules::new(rules, &mut said);
+    split::apply(&mut fragments, &mut rules, &usage, &mut said);
     let document = Document { value: Value::Object(Map::new()), origins };
     let mut merger = Merger { parts: &fragments, rules, usage, added: Vec::new(), document, diagnostics: said };
     let shared = root::merge(&mut merger);

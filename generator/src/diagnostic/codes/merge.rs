@@ -27,7 +27,8 @@ pub(super) const CODES: &[Code] = &[
         Lost::Nothing,
         "Fragments have a component of one name that contradicts itself. Each variant becomes a component with a name \
          of its own.",
-        "Use one of them for all with `[[merge.prefer]]`, or choose the names with `[[merge.rename]]`.",
+        "Decide with `[[merge.components]]` (each keeps its own, or the largest, newest or first for all), use the one of a \
+         page with `[[merge.prefer]]`, or choose the names with `[[merge.rename]]`.",
     )
     .settled(Settled::ByGuess),
     Code::new(

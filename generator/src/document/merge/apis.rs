@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Part;
 use super::info;
+use super::paste;
 use super::servers::Servers;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -62,7 +63,8 @@ fn report(apis: &[Api], chosen: &Api, parts: &[Part], what: &str) -> Diagnostic 
     let help =
         "choose another one with `--api NAME` or `api = \"NAME\"` under `[merge]`; each can become a crate of its own";
     let others = apis.iter().filter(|api| api.name != chosen.name);
-    let warning = Diagnostic::warning("merge::apis", place(chosen), message).help(help);
+    let name = apis.iter().find(|api| api.name != chosen.name).map_or("", |api| api.name.as_str());
+    let warning = Diagnostic::warning("merge::apis", place(chosen), message).help(help).rule(paste::api(name));
     others.fold(warning, |warning, api| match place(api) {
         Some(place) => warning.related(place, format!("left out: {}", api.shown(parts))),
         None => warning,

@@ -125,6 +125,11 @@ fn newest<'p>(parts: &[&'p Part]) -> Option<(String, &'p Part)> {
     newest.map(|(_, text, part)| (text.to_owned(), part))
 }
 
+/// The numbers of a fragment's version.
+pub(super) fn version(part: &Part) -> Option<Vec<u64>> {
+    numbers(text_of(part, "version")?)
+}
+
 /// The numbers of a version such as `4.1.0`, `v2` or `2024-05-01`.
 pub(super) fn numbers(version: &str) -> Option<Vec<u64>> {
     let version = version.trim();

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::versions::Version;
+use crate::config::Components;
+use crate::config::ComponentsAs;
 use crate::config::Merge;
 use crate::config::Prefer;
 use crate::config::Variants;
@@ -20,6 +22,9 @@ pub(super) const UNUSED: &str = "merge::unused-rule";
 /// Rules with a record of their use.
 pub(super) struct Rules<'m> {
     prefer: BTreeMap<Pointer, (&'m Prefer, bool)>,
+    components: BTreeMap<Pointer, (&'m Components, bool)>,
+    /// The rules for all components without one of their own; one is enough.
+    all_components: Vec<(&'m Components, bool)>,
     variants: BTreeMap<Pointer, (&'m Variants, bool)>,
     info: Option<&'m Value>,
     info_used: bool,
@@ -28,9 +33,16 @@ pub(super) struct Rules<'m> {
 impl<'m> Rules<'m> {
     /// Reads rules; wrong ones are reported and left out.
     pub(super) fn new(rules: &'m Merge, diagnostics: &mut Diagnostics) -> Self {
-        let prefer = by_pointer(&rules.prefer, |rule| &rule.at, "prefer", diagnostics);
-        let variants = by_pointer(&rules.variants, |rule| &rule.at, "variants", diagnostics);
-        Self { prefer, variants, info: rules.info.as_ref(), info_used: false }
+        let prefer = by_pointer(&rules.prefer, |rule| Some(&rule.at), "prefer", diagnostics);
+        let variants = by_pointer(&rules.variants, |rule| Some(&rule.at), "variants", diagnostics);
+        let components = by_pointer(&rules.components, |rule| rule.at.as_ref(), "components", diagnostics);
+        let all = rules.components.iter().filter(|rule| rule.at.is_none());
+        let all_components: Vec<_> = all.map(|rule| (rule, false)).collect();
+        if all_components.len() > 1 {
+            let error = Diagnostic::error("merge::rule", None, "two `[[merge.components]]` have no `at`");
+            diagnostics.push(error.help("keep one of them, or give the other one a component"));
+        }
+        Self { prefer, components, all_components, variants, info: rules.info.as_ref(), info_used: false }
     }
 
     /// What `[merge.info]` says, taken as used.
@@ -42,6 +54,16 @@ impl<'m> Rules<'m> {
     /// Whether a rule prefers a version of what stands there.
     pub(super) fn prefers(&self, at: &Pointer) -> bool {
         self.prefer.contains_key(at)
+    }
+
+    /// The rule for a component that contradicts itself, counted as used.
+    pub(super) fn components(&mut self, at: &Pointer) -> Option<ComponentsAs> {
+        let (rule, used) = match self.components.get_mut(at) {
+            Some(rule) => rule,
+            None => self.all_components.first_mut()?,
+        };
+        *used = true;
+        Some(rule.kind)
     }
 
     /// Whether a rule says what becomes of the variants of an operation.
@@ -90,6 +112,13 @@ impl<'m> Rules<'m> {
             );
             diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
         }
+        let unused = self.components.values().chain(&self.all_components).filter(|(_, used)| !used);
+        for (rule, _) in unused {
+            let of = rule.at.as_ref().map_or(String::new(), |at| format!(" at \"{at}\""));
+            let message =
+                format!("the `[[merge.components]]`{of} settles nothing: no fragments contradict each other there");
+            diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
+        }
         for at in self.variants.iter().filter(|(_, (_, used))| !used).map(|(at, _)| at) {
             let message = format!("the `[[merge.variants]]` at \"{at}\" settles nothing: it stands on one page only");
             diagnostics.push(Diagnostic::error(UNUSED, None, message).help("remove the rule"));
@@ -107,13 +136,13 @@ impl<'m> Rules<'m> {
 /// Rules by the place that each is about; wrong ones are reported and left out.
 fn by_pointer<'m, T>(
     rules: &'m [T],
-    at: fn(&T) -> &String,
+    at: fn(&T) -> Option<&String>,
     name: &str,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Pointer, (&'m T, bool)> {
     let mut found = BTreeMap::new();
     for rule in rules {
-        let text = at(rule);
+        let Some(text) = at(rule) else { continue };
         let Ok(pointer) = text.parse::<Pointer>() else {
             let message = format!("`at = \"{text}\"` of a `[[merge.{name}]]` is not a JSON Pointer");
             diagnostics.push(

@@ -7,10 +7,13 @@ use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::Part;
+use super::difference::without_prose;
 use super::groups::Group;
 use super::groups::groups;
+use super::info;
 use super::join::Contradiction;
 use super::join::component_kind;
+use super::paste;
 use super::rename;
 use super::rename::Names;
 use super::rules::Rules;
@@ -18,8 +21,10 @@ use super::unique;
 use super::usage::Usage;
 use super::versions::Version;
 use super::versions_of;
+use crate::config::ComponentsAs;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::document::Document;
 use crate::pointer::Pointer;
 
 /// A component that was split, for its diagnostic.
@@ -33,7 +38,7 @@ struct Split {
 
 /// Renames components until those of one name agree. A rename changes the components that refer to it, which are looked at
 /// again.
-pub(super) fn apply(parts: &mut [Part], rules: &Rules<'_>, usage: &Usage, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(parts: &mut [Part], rules: &mut Rules<'_>, usage: &Usage, diagnostics: &mut Diagnostics) {
     let mut waiting = components(parts);
     let mut taken: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (kind, name) in &waiting {
@@ -52,6 +57,12 @@ pub(super) fn apply(parts: &mut [Part], rules: &Rules<'_>, usage: &Usage, diagno
         }
         let versions: Vec<Version<'_>> = versions_of(holders.iter().map(|index| &parts[*index]), &at);
         let found = groups(&versions, component_kind(&kind), usage.required(&kind, &name));
+        let rule = if found.len() > 1 { rules.components(&at) } else { None };
+        if let Some(one) = rule.and_then(|rule| chosen(rule, &found, &versions)) {
+            let value = one.document.clone();
+            use_for_all(parts, &holders, &kind, &name, &value);
+            continue;
+        }
         let [kept, others @ ..] = found.as_slice() else { continue };
         let first = kept.members.first().map_or(0, |member| holders[*member]);
         let mut split = Split { kind: kind.clone(), name: name.clone(), others: Vec::new(), first };
@@ -68,11 +79,46 @@ pub(super) fn apply(parts: &mut [Part], rules: &Rules<'_>, usage: &Usage, diagno
             }
             split.others.push((new, first, contradiction));
         }
-        if !split.others.is_empty() {
+        if !split.others.is_empty() && rule.is_none() {
             splits.push(split);
         }
     }
     splits.iter().for_each(|split| diagnostics.push(split.diagnostic(parts)));
+}
+
+/// The statement that a rule uses for all; `None` where each fragment keeps its own.
+fn chosen<'g>(rule: ComponentsAs, groups: &'g [Group], versions: &[Version<'_>]) -> Option<&'g Group> {
+    // The first of the highest.
+    let highest = |weight: &dyn Fn(&Group) -> Vec<u64>| groups.iter().rev().max_by_key(|group| weight(group));
+    let versions_of = |group: &Group| {
+        let parts = group.members.iter().filter_map(|member| versions.get(*member));
+        parts.filter_map(|version| info::version(version.part)).max().unwrap_or_default()
+    };
+    match rule {
+        ComponentsAs::Split => None,
+        ComponentsAs::First => groups.first(),
+        ComponentsAs::Largest => highest(&|group| vec![nodes(&without_prose(&group.document.value))]),
+        ComponentsAs::Newest => highest(&versions_of),
+    }
+}
+
+/// How many values there are in a value.
+fn nodes(value: &Value) -> u64 {
+    match value {
+        Value::Object(map) => 1 + map.values().map(nodes).sum::<u64>(),
+        Value::Array(items) => 1 + items.iter().map(nodes).sum::<u64>(),
+        _ => 1,
+    }
+}
+
+/// Puts one statement in the place of those of all fragments.
+fn use_for_all(parts: &mut [Part], holders: &[usize], kind: &str, name: &str, one: &Document) {
+    let parent = Pointer::root().join(["components", kind]);
+    for holder in holders {
+        if let Some(part) = parts.get_mut(*holder) {
+            part.document.put(&parent, name, one.clone());
+        }
+    }
 }
 
 fn members(group: &Group, holders: &[usize]) -> Vec<usize> {
@@ -133,12 +179,9 @@ impl Split {
         );
         let difference = others.first().map(|(.., Contradiction(inside))| here.join(inside.tokens()));
         let place = parts[*first].document.origins.place(difference.as_ref().unwrap_or(&here));
-        let help = format!(
-            "to use one of them for all, write `[[merge.prefer]]` at = \"{here}\", fragment = \"{}\"; for another name, \
-             `[[merge.rename]]` component = \"{kind}/{name}\"",
-            parts[*first].name
-        );
-        let said = Diagnostic::warning("merge::contradiction", place, message).help(help);
+        let help = "a rule keeps that, uses one of them for all, or chooses another name";
+        let rule = paste::components(kind, name, &here, &parts[*first].name);
+        let said = Diagnostic::warning("merge::contradiction", place, message).help(help).rule(rule);
         others.iter().take(super::versions::SHOWN).fold(said, |said, (new, part, Contradiction(inside))| {
             let there = Pointer::root().join(["components", kind, new]).join(inside.tokens());
             let part = &parts[*part];

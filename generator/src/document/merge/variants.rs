@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Merger;
 use super::apart;
 use super::groups::Group;
+use super::paste;
 use super::paths;
 use super::versions::Version;
 use crate::config::VariantsAs;
@@ -75,13 +76,11 @@ fn report(
     );
     let by = labels.by.as_deref().unwrap_or("page");
     let first = parts.first().map_or("", |part| part.part.name.as_str());
-    let help = format!(
-        "for {said}, write `[[merge.variants]]` at = \"{at}\", by = \"{by}\", as = \"{other}\"; to use one page only, \
-         `[[merge.prefer]]` at = \"{at}\", fragment = \"{first}\""
-    );
+    let help = format!("a rule makes {said}, or uses the contents of one page only");
     let root = Pointer::root();
     let place = parts.first().map(|part| part.document.origins.place(&root));
-    let warning = Diagnostic::warning("merge::variants", place, message).help(help);
+    let warning =
+        Diagnostic::warning("merge::variants", place, message).help(help).rule(paste::variants(&at, by, other, first));
     let others = parts.iter().skip(1).take(super::versions::SHOWN);
     let warning = others.fold(warning, |said, part| {
         said.related(part.document.origins.place(&root), format!("`{}` has another one", part.part.name))

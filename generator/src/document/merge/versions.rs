@@ -7,6 +7,7 @@ use super::Part;
 use super::difference::first_difference;
 use super::groups::Group;
 use super::join::Change;
+use super::paste;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::document::Document;
@@ -57,18 +58,19 @@ impl<'m> Merger<'m> {
         }
         let place = first.at_difference(rest.first()?).0;
         let name = rest.first().map_or("", |other| other.part.name.as_str());
-        let help = format!("to choose another one, write `[[merge.prefer]]` at = \"{at}\", fragment = \"{name}\"");
+        let rule = paste::prefer(at, name);
+        let help = "a rule chooses another one";
         match otherwise {
             Otherwise::First => {
                 let message = format!("fragments differ in {what}; that of `{}` is used", first.part.name);
                 let warning = Diagnostic::warning("merge::differs", place, message);
-                self.diagnostics.push(with_others(warning, &first, &rest).help(help));
+                self.diagnostics.push(with_others(warning, &first, &rest).help(help).rule(rule));
                 Some(first.document)
             }
             Otherwise::Refuse => {
                 let message = format!("fragments contradict each other about {what}; it is left out");
                 let error = Diagnostic::error("merge::conflict", place, message);
-                self.diagnostics.push(with_others(error, &first, &rest).help(help));
+                self.diagnostics.push(with_others(error, &first, &rest).help(help).rule(rule));
                 None
             }
         }
@@ -90,18 +92,16 @@ impl<'m> Merger<'m> {
             }
         }
         let name = &first.part.name;
-        let prefer =
-            format!("to use one of them as it is, write `[[merge.prefer]]` at = \"{at}\", fragment = \"{name}\"");
+        let prefer = |said: Diagnostic| said.help("a rule uses one of them as it is").rule(paste::prefer(at, name));
         if let Some(list) = list(&wider) {
             let message = format!("fragments differ in {what}; what is generated accepts all of them: {list}");
-            let note = Diagnostic::note("merge::joined", place(first, &wider), message).help(prefer.clone());
+            let note = prefer(Diagnostic::note("merge::joined", place(first, &wider), message));
             self.diagnostics.push(with_places(note, versions, &wider));
         }
         for (changes, now) in [(&optional, "optional"), (&required, "required, because it is only sent")] {
             if let Some(list) = list(changes) {
                 let message = format!("only some fragments require {list} in {what}; it is {now}");
-                let warning =
-                    Diagnostic::warning("merge::required", place(first, changes), message).help(prefer.clone());
+                let warning = prefer(Diagnostic::warning("merge::required", place(first, changes), message));
                 self.diagnostics.push(with_places(warning, versions, changes));
             }
         }

@@ -56,9 +56,9 @@ impl Proposals {
 
 /// A note at some places with the actions to paste.
 fn note(code: &'static str, message: String, places: &[Place], actions: &[Value]) -> Diagnostic {
-    let actions = actions.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-    let help = format!("where that is right, add to the `actions` of an overlay: {actions}");
-    let note = Diagnostic::note(code, places.first().cloned(), message).help(help);
+    let shown = actions.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+    let help = format!("where that is right, add to the `actions` of an overlay: {shown}");
+    let note = Diagnostic::note(code, places.first().cloned(), message).help(help).actions(actions.to_vec());
     let others = places.iter().skip(1).take(PLACES_SHOWN);
     others.fold(note, |note, place| note.related(place.clone(), "here, too"))
 }
