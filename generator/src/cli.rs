@@ -17,6 +17,7 @@ pub mod learn;
 pub mod list;
 pub mod project;
 pub mod show;
+pub mod site;
 pub mod subject;
 pub mod terminal;
 pub mod validate;
@@ -48,6 +49,7 @@ enum Command {
     List(list::List),
     Show(check::Show),
     Ingest(ingest::Ingest),
+    Site(site::Site),
     Merge(check::Merge),
     Diff(diff::Diff),
     Drift(drift::Drift),
@@ -68,6 +70,7 @@ Examples:
   crategen drift                                              does what is published still say what is kept?
   crategen list --paging                                      the operations, and rules for those with pages
   crategen ingest https://docs.example.com --out pages        the pages of a documentation site
+  crategen site pages                                         what its pages hold, contradict, and only say in prose
   crategen diff old.yaml new.yaml                             what changed, and whom does it break?
   crategen learn openapi.yaml session.har                     where is the document wrong, and how is it corrected?
   crategen corpus documents/ --check                          generate and compile a folder of documents
@@ -105,6 +108,7 @@ fn of(command: &Command, arguments: &[OsString]) -> Exit {
         Command::List(list) => list::run(list),
         Command::Show(show) => check::show(show),
         Command::Ingest(ingest) => ingest::run(ingest),
+        Command::Site(site) => site::run(site),
         Command::Merge(merge) => check::merge(merge),
         Command::Diff(diff) => diff::run(diff),
         Command::Drift(drift) => drift::run(drift),

@@ -103,8 +103,35 @@ pub enum Step {
     },
 }
 
-/// Texts → one document, uncorrected: pages are cut into fragments, references to files brought in, and everything merged.
+/// Texts → one document, uncorrected: [`parts`], merged.
 pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let parts = parts(sources, inputs, diagnostics)?;
+    joined(sources, parts, inputs.config, diagnostics)
+}
+
+/// Parts → one document; `None` where nothing usable remains, and the diagnostics say why.
+pub fn joined(
+    sources: &Sources,
+    parts: Vec<merge::Part>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    match <[merge::Part; 1]>::try_from(parts) {
+        Ok([only]) => Some(only.document),
+        Err(mut parts) => {
+            // The same relative URL in two documents is two servers, if they are of two hosts.
+            parts.iter_mut().for_each(|part| document::located::apply(sources, &mut part.document, diagnostics));
+            merge::merge(parts, &config.merge, diagnostics)
+        }
+    }
+}
+
+/// Texts → what is merged: pages are cut into fragments, and references to files brought in.
+pub fn parts(
+    sources: &mut Sources,
+    inputs: &mut Inputs<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<merge::Part>> {
     let is_page = |file: &FileId| document::page::is_page(sources, *file);
     let pages: Vec<FileId> = inputs.documents.iter().copied().filter(is_page).collect();
     let fragments = match pages.as_slice() {
@@ -116,14 +143,7 @@ pub fn merged(sources: &mut Sources, inputs: &mut Inputs<'_>, diagnostics: &mut 
     for &file in inputs.documents.iter().filter(|file| !pages.contains(file)) {
         parts.push(part(sources, file, inputs.loader, diagnostics)?);
     }
-    match <[merge::Part; 1]>::try_from(parts) {
-        Ok([only]) => Some(only.document),
-        Err(mut parts) => {
-            // The same relative URL in two documents is two servers, if they are of two hosts.
-            parts.iter_mut().for_each(|part| document::located::apply(sources, &mut part.document, diagnostics));
-            merge::merge(parts, &inputs.config.merge, diagnostics)
-        }
-    }
+    Some(parts)
 }
 
 /// A whole document → a part to be merged, with what its references to files bring in.

@@ -223,7 +223,8 @@ fn summary(arguments: &Ingest, out: &Path, report: &Report) -> String {
     let (all, taken, unchanged) = (report.pages.len(), report.taken, report.unchanged);
     let _ = writeln!(text, "{out}: {all} pages, {taken} new or changed, {unchanged} as they were");
     text.push_str(&skipped(&report.skipped, arguments.choice.pages));
-    let _ = writeln!(text, "next: crategen generate {} --out my-client", quoted(&out));
+    let out = quoted(&out);
+    let _ = writeln!(text, "next: crategen site {out}, then crategen generate {out} --out my-client");
     text
 }
 

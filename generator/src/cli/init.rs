@@ -12,7 +12,7 @@ use crate::cli::list::{self, paging};
 use crate::cli::project::chain::Chain;
 use crate::cli::subject::Subject;
 use crate::cli::terminal::{self, Format};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Proposal, Severity};
 use crate::document::located::RELATIVE_SERVER;
 use crate::files::{self, Mode};
 use crate::lower::Lowered;
@@ -69,10 +69,12 @@ pub fn run(arguments: &Init) -> Exit {
         let text = text(chain, &api, &lowered, arguments, &kept, &out);
         kept::keep(&kept, &texts.documents)?;
         files::sync_file(&arguments.file, &text, Mode::Write)?;
+        let proposed = chain.diagnostics.iter().any(|one| matches!(one.proposal, Some(Proposal::Actions(_))));
         // They are told by the next command.
         chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         let written = kept.iter().chain([&arguments.file]).map(|path| format!("{} is written\n", path.display()));
-        let said = format!("{}next: crategen generate\n", written.collect::<String>());
+        let site = if proposed { "crategen site shows what only the texts of the pages say\n" } else { "" };
+        let said = format!("{}{site}next: crategen generate\n", written.collect::<String>());
         terminal::print(&said).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
         Ok(Exit::Fine)
     })

@@ -1,6 +1,7 @@
 //! The way from what was published to the crate, for one client of a project: one call of the library for each step. Nothing is
 //! written here.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ use crate::document::merge::{self, Part};
 use crate::document::page::{self, Fragment};
 use crate::document::{Document, Origins, located, overlay};
 use crate::files;
+use crate::site;
+use crate::site::manifest;
 use crate::source::{self, FileId, Sources};
 use crate::{Generated, Inputs};
 
@@ -87,8 +90,10 @@ impl Chain<'_> {
         let Some(folder) = self.member.pages.as_ref().map(|pages| self.layout.path(pages)) else {
             return Ok(Vec::new());
         };
-        let kept =
-            files_in(&folder, &["md"], false).map_err(|error| unreadable(&self.layout.shown(&folder), &error))?;
+        let kept = match folder.is_dir() {
+            true => site::inputs::pages_below(&folder)?,
+            false => Vec::new(),
+        };
         let mut pages = Vec::new();
         for path in new {
             let bytes = files::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))?;
@@ -127,12 +132,16 @@ impl Chain<'_> {
         Ok(Text { path, from: is_stdin.then(|| "<stdin>".to_owned()), bytes, location: None })
     }
 
-    fn add(&mut self, Text { path, from, bytes, location }: &Text) -> FileId {
-        if let Some(url) = location {
-            return Fetched { url: url.clone(), bytes: bytes.clone() }.keep(self.sources);
+    fn add(&mut self, text: &Text) -> FileId {
+        if let Some(url) = &text.location {
+            return Fetched { url: url.clone(), bytes: text.bytes.clone() }.keep(self.sources);
         }
-        let shown = from.clone().unwrap_or_else(|| self.layout.shown(path));
-        self.sources.add_bytes(shown, bytes.clone())
+        self.sources.add_bytes(self.shown(text), text.bytes.clone())
+    }
+
+    /// How a text is called in messages.
+    pub fn shown(&self, text: &Text) -> String {
+        text.from.clone().unwrap_or_else(|| self.layout.shown(&text.path))
     }
 
     /// The document as published: pages are cut into fragments, and everything is merged.
@@ -140,28 +149,48 @@ impl Chain<'_> {
     /// # Errors
     /// A text cannot be read, or nothing usable remains.
     pub fn published(&mut self, texts: &Texts) -> Result<Published, Failure> {
+        let fragments = if self.member.pages.is_some() { self.fragments(&texts.pages)? } else { Vec::new() };
+        let parts = self.parts(&fragments, texts)?;
+        Ok(Published { document: self.joined(parts)?, fragments })
+    }
+
+    /// What is merged: the fragments of `pages`, and what `documents` hold.
+    ///
+    /// # Errors
+    /// A text cannot be read.
+    pub fn parts(&mut self, fragments: &[Part], texts: &Texts) -> Result<Vec<Part>, Failure> {
         if self.member.pages.is_none() {
-            let document = self.of_documents(&texts.documents)?;
-            return Ok(Published { fragments: Vec::new(), document });
+            return self.of_documents(&texts.documents);
         }
-        let fragments = self.fragments(&texts.pages)?;
-        let mut parts = fragments.clone();
+        let mut parts = fragments.to_vec();
         for text in &texts.documents {
             let file = self.add(text);
             let mut loader = self.loader(&texts.documents);
             let part = crate::part(self.sources, file, loader.as_mut(), self.diagnostics);
             parts.push(part.ok_or_else(|| self.failed("a document cannot be read"))?);
         }
-        Ok(Published { document: self.merge(parts)?, fragments })
+        Ok(parts)
     }
 
-    fn of_documents(&mut self, texts: &[Text]) -> Result<Document, Failure> {
+    /// Puts parts together.
+    ///
+    /// # Errors
+    /// Nothing usable remains.
+    pub fn joined(&mut self, parts: Vec<Part>) -> Result<Document, Failure> {
+        if self.member.pages.is_some() {
+            return self.merge(parts);
+        }
+        let joined = crate::joined(self.sources, parts, &self.member.config, self.diagnostics);
+        joined.ok_or_else(|| self.failed("the documents cannot be read"))
+    }
+
+    fn of_documents(&mut self, texts: &[Text]) -> Result<Vec<Part>, Failure> {
         let documents: Vec<FileId> = texts.iter().map(|text| self.add(text)).collect();
         let mut loader = self.loader(texts);
         let config = &self.member.config;
         let mut inputs = Inputs { documents: &documents, overlays: &[], config, loader: loader.as_mut() };
-        let merged = crate::merged(self.sources, &mut inputs, self.diagnostics);
-        merged.ok_or_else(|| self.failed("the documents cannot be read"))
+        let parts = crate::parts(self.sources, &mut inputs, self.diagnostics);
+        parts.ok_or_else(|| self.failed("the documents cannot be read"))
     }
 
     fn loader(&self, documents: &[Text]) -> Box<dyn Load> {
@@ -186,9 +215,11 @@ impl Chain<'_> {
         // Without a fragment there is an error.
         let cut = said.finish(fragments.unwrap_or_default());
         let fragments = self.warned(cut, "a page cannot be cut into fragments")?;
-        // A page is kept for its fragments. What stands in their place was said.
-        let has_one = |file: &FileId| fragments.iter().any(|fragment| fragment.context.page == *file);
-        if !files.iter().all(has_one) {
+        // A page that somebody put there is kept for its fragments, and a site has other pages, too. What stands in their place
+        // was said.
+        let with: BTreeSet<FileId> = fragments.iter().map(|fragment| fragment.context.page).collect();
+        let of_site = self.layout.path(self.member.pages.as_deref().unwrap_or_default()).join(manifest::NAME).is_file();
+        if !of_site && !files.iter().all(|file| with.contains(file)) {
             return Err(self.failed("a page has no fragment"));
         }
         let names = page::fragment_paths(&fragments);

@@ -38,12 +38,15 @@ pub(in crate::document::page) struct Credentials {
     found: BTreeMap<Kind, Evidence>,
     /// How many operations say nothing of security.
     open: BTreeSet<Pointer>,
+    /// Whether a fragment says something of security: then a requirement of the document would be one of its operations, too.
+    secured: bool,
 }
 
 impl Credentials {
     pub(super) fn add(&mut self, around: &Around<'_>) {
         let document = &around.document.value;
         if is_secured(document) {
+            self.secured = true;
             return;
         }
         let own: Vec<Pointer> = operations(document).map(|(at, _)| at).collect();
@@ -97,7 +100,8 @@ impl Credentials {
         let name = kind.name();
         let requirement = json!([{ name.clone(): [] }]);
         let scheme = json!({"securitySchemes": {name: kind.scheme()}});
-        let all = evidence.operations.len() == self.open.len() || evidence.operations.len() > MOST_TARGETS;
+        let most = evidence.operations.len() == self.open.len() || evidence.operations.len() > MOST_TARGETS;
+        let all = most && !self.secured;
         let mut actions = if all {
             vec![json!({"target": "$", "update": {"components": scheme, "security": requirement}})]
         } else {
