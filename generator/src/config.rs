@@ -163,7 +163,7 @@ pub struct Merge {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Components {
     /// The component, as a JSON Pointer of the merged document (`/components/schemas/Name`); `None` for all that have no rule of
-    /// their own.
+    /// their own. Security schemes are never put together by a rule that does not name them.
     pub at: Option<String>,
     /// What becomes of it.
     pub kind: ComponentsAs,

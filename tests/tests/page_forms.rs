@@ -193,6 +193,17 @@ fn blocks_name_a_document_beside_the_page() {
 }
 
 #[test]
+fn references_to_a_document_beside_the_page_are_read() {
+    let read = read(&["reference_matter.md", "reference_link.md"]);
+    let operations: Vec<(Option<&str>, String)> = read.titles();
+    assert_eq!(operations[0], (Some("All ships"), "get /ships".to_owned()));
+    assert_eq!(operations[1], (Some("Add a ship"), "post /ships".to_owned()));
+    assert!(read.fragments()[2].document.value["components"]["schemas"].get("Lock").is_some());
+    assert_eq!(read.codes(), ["note[page::document]"], "`GET /cranes` is on no page");
+    assert_eq!(read.written(1, "/paths/~1ships/post/operationId"), "addShip, responses: {'204': {description: Done}}}");
+}
+
+#[test]
 fn blocks_name_a_document_that_is_not_here() {
     let alone = read(&["blocks_elsewhere.md"]);
     insta::assert_snapshot!(alone.shown());

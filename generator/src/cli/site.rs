@@ -4,7 +4,8 @@ mod overlay;
 mod pages;
 mod text;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -87,6 +88,8 @@ fn report(chain: &mut Chain<'_>) -> Result<Value, Failure> {
         some.retain(wanted);
         some.to_json(chain.sources)
     };
+    let reasons: BTreeSet<&str> =
+        pages.as_array().into_iter().flatten().filter_map(|page| page.get("reason")?.as_str()).collect();
     Ok(json!({
         "client": chain.member.name,
         "notes": of(&|one| one.code == "site::pages"),
@@ -94,14 +97,9 @@ fn report(chain: &mut Chain<'_>) -> Result<Value, Failure> {
         "api": api(&document),
         "apis": of(&|one| one.code == "merge::apis"),
         "settled": of(&|one| one.settled().is_some() && one.code != "merge::apis"),
-        "read": of(&|one| is_read(one)),
+        "read": of(&|one| one.code.starts_with("page::") && !has_actions(one) && !reasons.contains(one.message.as_str())),
         "proposed": of(&|one| has_actions(one)),
     }))
-}
-
-/// Whether it says how something on the pages was read.
-fn is_read(one: &Diagnostic) -> bool {
-    one.code.starts_with("page::") && !has_actions(one) && !pages::is_reason(one)
 }
 
 fn has_actions(one: &Diagnostic) -> bool {
@@ -121,7 +119,7 @@ fn api(document: &Document) -> Value {
     })
 }
 
-fn write_proposals(said: &Diagnostics, path: &PathBuf) -> Result<(), Failure> {
+fn write_proposals(said: &Diagnostics, path: &Path) -> Result<(), Failure> {
     if path.exists() {
         let message = format!("{} is there already", path.display());
         return Err(Failure::new(Exit::CannotWrite, message).repair("give another --proposals"));

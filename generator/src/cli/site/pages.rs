@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
+use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::document::merge::Part;
 use crate::document::shape::operations;
 use crate::pointer::{Pointer, Token};
@@ -13,11 +13,6 @@ use crate::source::{FileId, Sources};
 /// Codes that say why nothing is taken from a page.
 const REASONS: [&str; 6] =
     ["page::binary", "page::document", "page::extract", "page::messages", "page::no-fragment", "page::not-utf8"];
-
-/// Whether it says why nothing is taken from a page.
-pub(super) fn is_reason(one: &Diagnostic) -> bool {
-    REASONS.contains(&one.code)
-}
 
 /// Each page with its operations: `[{page, operations: [{method, path, operation, summary, tag}], models, reason}]`, in the order of
 /// their names in `pages`.
@@ -54,7 +49,7 @@ fn shown(place: Place, sources: &Sources) -> &str {
 }
 
 fn reasons<'s>(sources: &'s Sources, said: &'s Diagnostics) -> BTreeMap<&'s str, &'s str> {
-    let reasons = said.iter().filter(|one| is_reason(one));
+    let reasons = said.iter().filter(|one| REASONS.contains(&one.code));
     let placed = reasons.filter_map(|one| Some((shown(one.at.clone()?, sources), one.message.as_str())));
     placed.collect()
 }

@@ -58,9 +58,12 @@ impl<'m> Rules<'m> {
 
     /// The rule for a component that contradicts itself, counted as used.
     pub(super) fn components(&mut self, at: &Pointer) -> Option<ComponentsAs> {
+        // A credential is never that of another page because of a rule that does not name it.
+        let is_scheme = at.tokens().get(1).is_some_and(|kind| kind == "securitySchemes");
+        let wide = |rule: &&mut (&Components, bool)| !is_scheme || rule.0.kind == ComponentsAs::Split;
         let (rule, used) = match self.components.get_mut(at) {
             Some(rule) => rule,
-            None => self.all_components.first_mut()?,
+            None => self.all_components.first_mut().filter(wide)?,
         };
         *used = true;
         Some(rule.kind)

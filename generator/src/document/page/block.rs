@@ -3,11 +3,13 @@
 //! `{% openapi-schemas spec="NAME" schemas="One,Two" %}…{% endopenapi-schemas %}`.
 
 mod documents;
+mod reference;
 mod take;
 
 use std::ops::Range;
 
 pub(super) use documents::{Documents, Opener};
+pub(super) use reference::references;
 
 /// The names of such blocks.
 const NAMES: [&str; 5] = ["openapi", "openapi-operation", "openapi-webhook", "openapi-schemas", "swagger"];
@@ -48,7 +50,7 @@ impl Target {
 }
 
 /// The part of a document that a block shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// An operation, or all of a path.
     Operation { path: String, method: Option<String> },

@@ -17,21 +17,28 @@ pub(super) fn find(line: Line<'_>) -> Option<(usize, String)> {
 }
 
 fn linked(line: &str) -> Option<&str> {
-    let mut rest = line;
-    while let Some((_, after)) = rest.split_once("](") {
-        let address = after.trim_start_matches('<');
-        let address = address.split([')', '>', ' ']).next().unwrap_or_default();
-        let pointed = PARTS.iter().find_map(|part| address.split_once(part)).map(|(document, _)| document);
-        let pointed =
-            pointed.map(|document| document.trim_end_matches('#')).filter(|document| names_document(document));
+    addresses(line).find_map(|address| {
         let file = address.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         let named = names_document(&file) && NAMES.iter().any(|name| file.contains(name));
-        if let Some(document) = pointed.or(named.then_some(address)) {
-            return Some(document);
-        }
-        rest = after;
-    }
-    None
+        pointed(address).map(|(document, _)| document).or(named.then_some(address))
+    })
+}
+
+/// The links by pointer in a line: the document, and the pointer.
+pub(super) fn pointers(line: &str) -> impl Iterator<Item = (&str, String)> {
+    addresses(line).filter_map(pointed)
+}
+
+fn pointed(address: &str) -> Option<(&str, String)> {
+    let (part, (document, rest)) = PARTS.iter().find_map(|part| Some((part, address.split_once(part)?)))?;
+    let document = document.trim_end_matches('#');
+    names_document(document).then(|| (document, format!("{part}{rest}")))
+}
+
+/// The addresses of the links in a line.
+fn addresses(line: &str) -> impl Iterator<Item = &str> {
+    let inside = line.split("](").skip(1).map(|after| after.trim_start_matches('<'));
+    inside.map(|after| after.split([')', '>', ' ']).next().unwrap_or_default())
 }
 
 /// The first value of an attribute that is the name of a document.

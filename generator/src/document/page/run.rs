@@ -93,7 +93,7 @@ impl Run<'_> {
                 cut.push((index, document));
             }
         }
-        if cut.is_empty() {
+        if cut.is_empty() && !self.references(file, text, segment, &markdown, content) {
             content.found.extend(found::outside_fences(file, text, segment));
         }
         content.fragments += cut.len();
@@ -111,22 +111,45 @@ impl Run<'_> {
         let code: Vec<Range<usize>> = markdown.fences.iter().map(|fence| fence.bytes.clone()).collect();
         for block in block::blocks(text, segment.bytes.clone(), &code) {
             self.documents.learn(&block);
-            content.attempts += 1;
-            let above = markdown.above(block.at);
-            let name = block.document.written().to_owned();
-            let title = above.title.or_else(|| segment.front_matter.title.clone());
-            let source = segment.source.clone();
-            let context = Context {
-                page: file,
-                source,
-                document: Some(name),
-                base: None,
-                headings: above.titles,
-                group: segment.group.clone(),
-                cut_out: false,
-            };
-            self.entries.push(Entry::Block(Box::new((block, title, context))));
+            self.block(file, block, segment, markdown, content);
         }
+    }
+
+    /// Keeps what a page without a fragment refers to, where that is a file that can be read; whether anything is.
+    fn references(
+        &mut self,
+        file: FileId,
+        text: &str,
+        segment: &Segment,
+        markdown: &Markdown,
+        content: &mut PageContent,
+    ) -> bool {
+        let mut any = false;
+        for block in block::references(text, segment) {
+            let mut opener = Opener { sources: self.sources, loader: self.loader, diagnostics: self.diagnostics };
+            if self.documents.has(&block, file, &mut opener) {
+                self.block(file, block, segment, markdown, content);
+                any = true;
+            }
+        }
+        any
+    }
+
+    fn block(&mut self, file: FileId, block: Block, segment: &Segment, markdown: &Markdown, content: &mut PageContent) {
+        content.attempts += 1;
+        let above = markdown.above(block.at);
+        let name = block.document.written().to_owned();
+        let title = above.title.or_else(|| segment.front_matter.title.clone());
+        let context = Context {
+            page: file,
+            source: segment.source.clone(),
+            document: Some(name),
+            base: None,
+            headings: above.titles,
+            group: segment.group.clone(),
+            cut_out: false,
+        };
+        self.entries.push(Entry::Block(Box::new((block, title, context))));
     }
 
     /// The document in a fence; what else it holds is kept as found, or said.

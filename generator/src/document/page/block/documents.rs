@@ -78,6 +78,12 @@ impl Documents {
         part.map_err(|why| self.refused.entry(why).or_default().push(place)).ok()
     }
 
+    /// Whether the document that a reference means is a file that can be read, and has that part.
+    pub(in crate::document::page) fn has(&mut self, block: &Block, page: FileId, opener: &mut Opener<'_>) -> bool {
+        let Target::File(written) = &block.document else { return false };
+        self.open(written, page, opener).is_ok_and(|opened| take::take(&opened.document, &block.part).is_some())
+    }
+
     fn open(&mut self, written: &str, page: FileId, opener: &mut Opener<'_>) -> Result<&mut Opened, String> {
         let from = opener.loader.path_of(opener.sources.name(page));
         let decoded = percent_decode_str(written).decode_utf8().map_or_else(|_| written.to_owned(), Into::into);
