@@ -134,6 +134,33 @@ fn proposed_rules_settle() {
     assert!(expected.iter().all(|code| tried.contains(code)) && tried.contains("merge::variants"), "{tried:?}");
 }
 
+/// More components of one name that contradict each other than a version is compared with: each stays, and equal ones are one.
+#[test]
+fn many_components_of_one_name() {
+    const KINDS: usize = 100;
+    let mut sources = Sources::new();
+    let part = |index: usize| {
+        let kind = index % KINDS;
+        let properties: serde_json::Map<String, Value> =
+            (0..4).map(|number| (format!("p{kind}_{number}"), json!({"type": "string"}))).collect();
+        let value = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {(format!("/{index}")): {"get":
+            {"operationId": format!("get{index}"), "responses": {"200": {"description": "ok", "content": {"application/json":
+            {"schema": {"$ref": "#/components/schemas/S"}}}}}}}},
+            "components": {"schemas": {"S": {"type": "object", "properties": properties}}}});
+        let file = sources.add(format!("{index}.json"), value.to_string());
+        Part::new(format!("{index}.json"), Document { value, origins: Origins::of(file) })
+    };
+    let (document, said) = merged((0..2 * KINDS).map(part).collect(), &Merge::default());
+    let document = document.expect("a document").value;
+    assert_eq!(document["components"]["schemas"].as_object().map(serde_json::Map::len), Some(KINDS));
+    assert_eq!(said.iter().filter(|said| said.code == "merge::contradiction").count(), 1);
+    let used = |index: usize| {
+        let operation = &document["paths"][format!("/{index}")]["get"];
+        operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].clone()
+    };
+    assert!((0..KINDS).all(|index| used(index) == used(index + KINDS) && used(index) != used((index + 1) % KINDS)));
+}
+
 fn permutations(parts: Vec<Part>) -> Vec<Vec<Part>> {
     if parts.len() <= 1 {
         return vec![parts];

@@ -1,6 +1,6 @@
 //! Versions of one thing → groups of versions that one statement covers.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 use super::join::Change;
 use super::join::Contradiction;
@@ -9,6 +9,10 @@ use super::join::Required;
 use super::join::join;
 use super::versions::Version;
 use crate::document::Document;
+
+/// With so many groups a version is joined at most. Where more contradict each other, what is not the same is a group of its own:
+/// otherwise the work would grow with the square of the pages.
+const TRIED: usize = 40;
 
 /// Versions that one statement covers.
 pub(super) struct Group {
@@ -25,16 +29,16 @@ pub(super) struct Group {
 /// The groups, in the order of their first version.
 pub(super) fn groups(versions: &[Version<'_>], kind: Kind, required: Required) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut seen: Vec<(&Value, usize)> = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (index, version) in versions.iter().enumerate() {
-        let value = &version.document.value;
-        if let Some((_, group)) = seen.iter().find(|(known, _)| *known == value) {
-            groups[*group].members.push(index);
+        let text = version.document.value.to_string();
+        if let Some(group) = seen.get(&text).and_then(|place| groups.get_mut(*place)) {
+            group.members.push(index);
             continue;
         }
         let mut contradiction = None;
         let mut joined = None;
-        for (place, group) in groups.iter_mut().enumerate() {
+        for (place, group) in groups.iter_mut().enumerate().take(TRIED) {
             match join(&mut group.document, &version.document, kind, required) {
                 Ok(changes) => {
                     group.members.push(index);
@@ -50,7 +54,7 @@ pub(super) fn groups(versions: &[Version<'_>], kind: Kind, required: Required) -
             groups.push(Group { document, members: vec![index], changes: Vec::new(), contradiction });
             groups.len() - 1
         });
-        seen.push((value, place));
+        seen.insert(text, place);
     }
     groups
 }

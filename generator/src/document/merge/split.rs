@@ -39,7 +39,8 @@ struct Split {
 /// Renames components until those of one name agree. A rename changes the components that refer to it, which are looked at
 /// again.
 pub(super) fn apply(parts: &mut [Part], rules: &mut Rules<'_>, usage: &Usage, diagnostics: &mut Diagnostics) {
-    let mut waiting = components(parts);
+    let mut holding = components(parts);
+    let mut waiting: BTreeSet<Name> = holding.keys().cloned().collect();
     let mut taken: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (kind, name) in &waiting {
         taken.entry(kind.clone()).or_default().insert(name.to_lowercase());
@@ -50,8 +51,7 @@ pub(super) fn apply(parts: &mut [Part], rules: &mut Rules<'_>, usage: &Usage, di
         if kind.starts_with("x-") || kind == "examples" || rules.prefers(&at) {
             continue;
         }
-        let holders: Vec<usize> =
-            (0..parts.len()).filter(|index| at.get(&parts[*index].document.value).is_some()).collect();
+        let holders = holding.get(&(kind.clone(), name.clone())).cloned().unwrap_or_default();
         if !differ(parts, &holders, &at) {
             continue;
         }
@@ -72,6 +72,11 @@ pub(super) fn apply(parts: &mut [Part], rules: &mut Rules<'_>, usage: &Usage, di
             let Some(first) = members.first().copied() else { continue };
             let names = taken.entry(kind.clone()).or_default();
             let new = new_name(&parts[first], &name, names);
+            let moved: BTreeSet<usize> = members.iter().copied().collect();
+            if let Some(own) = holding.get_mut(&(kind.clone(), name.clone())) {
+                own.retain(|holder| !moved.contains(holder));
+            }
+            holding.insert((kind.clone(), new.clone()), members.clone());
             for member in members {
                 for changed in rename_in(&mut parts[member], &kind, &name, &new, diagnostics) {
                     waiting.insert(changed);
@@ -131,13 +136,21 @@ fn differ(parts: &[Part], holders: &[usize], at: &Pointer) -> bool {
     values.any(|value| Some(value) != first)
 }
 
-/// All components: kind and name.
-fn components(parts: &[Part]) -> BTreeSet<(String, String)> {
-    let kinds = parts.iter().filter_map(|part| part.document.value.get("components")?.as_object()).flatten();
-    kinds
-        .filter_map(|(kind, names)| Some((kind, names.as_object()?)))
-        .flat_map(|(kind, names)| names.keys().map(move |name| (kind.clone(), name.clone())))
-        .collect()
+/// Kind and name of a component.
+type Name = (String, String);
+
+/// All components, each with the fragments that have it.
+fn components(parts: &[Part]) -> BTreeMap<Name, Vec<usize>> {
+    let mut holding: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        let kinds = part.document.value.get("components").and_then(Value::as_object).into_iter().flatten();
+        for (kind, names) in kinds.filter_map(|(kind, names)| Some((kind, names.as_object()?))) {
+            for name in names.keys() {
+                holding.entry((kind.clone(), name.clone())).or_default().push(index);
+            }
+        }
+    }
+    holding
 }
 
 /// The old name behind what the fragment is called.
