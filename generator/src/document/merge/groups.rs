@@ -10,8 +10,10 @@ use super::join::join;
 use super::versions::Version;
 use crate::document::Document;
 
-/// With so many groups a version is joined at most. Where more contradict each other, what is not the same is a group of its own:
-/// otherwise the work would grow with the square of the pages.
+/// So often are versions of one thing joined with all groups: enough for some hundred that contradict each other. Then with the first
+/// [`TRIED`] groups only, because the work would grow with the square of the pages; what is the same is always found.
+const JOINS: usize = 50_000;
+/// See [`JOINS`].
 const TRIED: usize = 40;
 
 /// Versions that one statement covers.
@@ -30,15 +32,18 @@ pub(super) struct Group {
 pub(super) fn groups(versions: &[Version<'_>], kind: Kind, required: Required) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut joins = 0_usize;
     for (index, version) in versions.iter().enumerate() {
         let text = version.document.value.to_string();
         if let Some(group) = seen.get(&text).and_then(|place| groups.get_mut(*place)) {
             group.members.push(index);
             continue;
         }
+        let most = if joins < JOINS { groups.len() } else { TRIED };
+        joins += groups.len().min(most);
         let mut contradiction = None;
         let mut joined = None;
-        for (place, group) in groups.iter_mut().enumerate().take(TRIED) {
+        for (place, group) in groups.iter_mut().enumerate().take(most) {
             match join(&mut group.document, &version.document, kind, required) {
                 Ok(changes) => {
                     group.members.push(index);
