@@ -10,7 +10,12 @@ use crate::ir::{Body, Client, Content as MediaType, Operation, Payload, Type, Ty
 use crate::names::{FieldName, ModuleName, VariantName};
 
 /// The arguments of a body, and how it is set.
-pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -> (TokenStream, Set) {
+pub(super) fn body_argument(
+    client: &Client,
+    module: &ModuleName,
+    operation: &Operation,
+    body: &Body,
+) -> (TokenStream, Set) {
     let name = &body.name;
     if let Some(choice) = &body.choice {
         let mode = mode(client, &body.contents);
@@ -27,7 +32,7 @@ pub(super) fn body_argument(client: &Client, module: &ModuleName, body: &Body) -
     let media_type = body.media_type.as_ref();
     let of_type = media_type.map(|media_type| quote!(#media_type: &str,));
     let media_type = media_type.map(|media_type| quote!(#media_type));
-    (quote!(#of_type #name: #taken), Set::Method(apply(client, content, &value, media_type.as_ref())))
+    (quote!(#of_type #name: #taken), Set::Method(apply(client, operation, content, &value, media_type.as_ref())))
 }
 
 /// A body that is only read: it is taken as a value or as a reference.
@@ -61,6 +66,7 @@ impl Set {
 /// `.json_body("application/json", body)`; `of_type` is the media type that the caller says, of a range.
 pub(super) fn apply(
     client: &Client,
+    operation: &Operation,
     content: &MediaType,
     value: &TokenStream,
     of_type: Option<&TokenStream>,
@@ -69,11 +75,17 @@ pub(super) fn apply(
     match (payload, of_type) {
         (Payload::Text, Some(of_type)) => quote!(.within(#media_type, #of_type).text_body(#of_type, #value)),
         (_, Some(of_type)) => quote!(.within(#media_type, #of_type).bytes_body(#of_type, #value)),
-        (payload, None) => set(client, media_type, payload, value),
+        (payload, None) => set(client, operation, media_type, payload, value),
     }
 }
 
-fn set(client: &Client, media_type: &str, payload: &Payload, value: &TokenStream) -> TokenStream {
+fn set(
+    client: &Client,
+    operation: &Operation,
+    media_type: &str,
+    payload: &Payload,
+    value: &TokenStream,
+) -> TokenStream {
     match payload {
         Payload::Json(_) => quote!(.json_body(#media_type, #value)),
         Payload::Xml(_, root) => {
@@ -81,7 +93,7 @@ fn set(client: &Client, media_type: &str, payload: &Payload, value: &TokenStream
             quote!(.xml_body(#media_type, #value, #root))
         }
         Payload::Form(_, styles) => {
-            let styles = tables::field_encodings(styles);
+            let styles = tables::encodings_of(operation, styles);
             quote!(.form_body(#media_type, #value, #styles))
         }
         Payload::Multipart(_) => quote!(.multipart_as(#media_type, #value.into_parts())),
@@ -143,7 +155,7 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             true => (Some(quote!(&media_type)), quote!(media_type, body)),
             false => (None, quote!(body)),
         };
-        let set = apply(client, content, &value, of_type.as_ref());
+        let set = apply(client, operation, content, &value, of_type.as_ref());
         quote!(Self::#variant(#taken) => call #set)
     });
     let marker = &operation.marker;

@@ -59,7 +59,7 @@ fn required_fields(client: &Client, def: &TypeDef, form: &FormParts) -> Option<T
         quote!(#said #old pub #name: #ty)
     });
     let said = said_of_required(def);
-    let mode = required(form).any(|field| field.part.is_stream()).then(|| quote!(<M: runtime::Mode>));
+    let mode = takes_streams(form).then(|| quote!(<M: runtime::Mode>));
     Some(quote!(#[doc = #said] #[derive(Debug)] pub struct #name #mode { #(#members,)* }))
 }
 
@@ -67,10 +67,15 @@ fn required(form: &FormParts) -> impl Iterator<Item = &FormField> {
     form.fields.iter().filter(|field| field.presence == Presence::Required)
 }
 
+/// Whether the struct of the required parts depends on the mode of the client.
+fn takes_streams(form: &FormParts) -> bool {
+    required(form).any(|field| field.part.is_stream())
+}
+
 fn constructors(client: &Client, def: &TypeDef, form: &FormParts) -> TokenStream {
     let arguments: Vec<TokenStream> = match &def.required {
         Some(by_name) => {
-            let mode = required(form).any(|field| field.part.is_stream()).then(|| quote!(<M>));
+            let mode = takes_streams(form).then(|| quote!(<M>));
             vec![quote!(required: #by_name #mode)]
         }
         None => required(form)

@@ -11,9 +11,7 @@ use super::paging::paging;
 use super::responses::{failure, implementation, output};
 use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
-use crate::ir::{
-    Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, Type, TypeDef,
-};
+use crate::ir::{Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, TypeDef};
 use crate::names::{FileName, ModuleName};
 
 /// The file of a resource, and those of its operations where they have their own.
@@ -142,7 +140,7 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
                 sets.push(quote!(.param(#index, &#value)));
             }
             if let Some(body) = body {
-                let (taken, set) = body_argument(client, module, body);
+                let (taken, set) = body_argument(client, module, operation, body);
                 inputs.push(taken);
                 last = Some(set);
             }
@@ -157,9 +155,9 @@ fn method(client: &Client, module: &ModuleName, operation: &Operation) -> TokenS
                 let name = &body.name;
                 if operation.named_body().is_some() {
                     let content = body.contents.first().expect("a body has a content");
-                    sets.push(apply(client, content, &quote!(&arguments.#name), None));
+                    sets.push(apply(client, operation, content, &quote!(&arguments.#name), None));
                 } else {
-                    let (taken, set) = body_argument(client, module, body);
+                    let (taken, set) = body_argument(client, module, operation, body);
                     inputs.push(taken);
                     last = Some(set);
                 }
@@ -236,12 +234,8 @@ fn field_setters(client: &Client, module: &ModuleName, one: &BodyField) -> Vec<T
     let BodyField { name, null, field } = one;
     let Field { wire, docs: said, deprecated: old, .. } = field;
     let (said, old) = (wire_docs(&summary(said), name.as_str(), wire), deprecated(*old));
-    let resolved = types::resolve(client, &field.ty);
-    let ty = match &resolved {
-        Type::Nullable(inner) => inner,
-        _ => &field.ty,
-    };
-    let (taken, value) = types::argument(client, Some(module), ty, &quote!(#name));
+    let (ty, _) = types::without_null(client, &field.ty);
+    let (taken, value) = types::argument(client, Some(module), &ty, &quote!(#name));
     let set = quote! {
         #said #old
         pub fn #name(self, #name: #taken) -> Self { self.body_field(#wire, &#value) }
@@ -271,7 +265,7 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
         }
     });
     let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| {
-        let (taken, set) = body_argument(client, module, body);
+        let (taken, set) = body_argument(client, module, operation, body);
         let (name, said) = (&body.name, docs(&summary(&body.docs)));
         let set = set.on(quote!(self));
         quote! {

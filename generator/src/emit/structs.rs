@@ -146,12 +146,8 @@ pub(super) fn with(name: &FieldName) -> Ident {
 fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field) -> Vec<TokenStream> {
     let Field { name, docs: said, deprecated: old, .. } = field;
     let setter = with(name);
-    let resolved = types::resolve(client, &field.ty);
-    let (ty, nullable) = match &resolved {
-        Type::Nullable(inner) => (&**inner, true),
-        _ => (&field.ty, false),
-    };
-    let (taken, value) = types::argument(client, def.module.as_ref(), ty, &quote!(#name));
+    let (ty, nullable) = types::without_null(client, &field.ty);
+    let (taken, value) = types::argument(client, def.module.as_ref(), &ty, &quote!(#name));
     let value = if nullable { quote!(Some(#value)) } else { value };
     let (summary, old) = (docs(&summary(said)), deprecated(*old));
     let mut setters = vec![quote! {

@@ -195,8 +195,17 @@ fn style(form: &Form) -> TokenStream {
     }
 }
 
+/// How the properties of a form are sent: the list that stands in the table of the operation, where it does.
+pub(super) fn encodings_of(operation: &Operation, encodings: &[FieldEncoding]) -> TokenStream {
+    if operation.fields.is_empty() || encodings.is_empty() {
+        return field_encodings(encodings);
+    }
+    let constant = &operation.constant;
+    quote!(#constant.encodings())
+}
+
 /// How the properties of a form are sent that the document says something about.
-pub(super) fn field_encodings(encodings: &[FieldEncoding]) -> TokenStream {
+fn field_encodings(encodings: &[FieldEncoding]) -> TokenStream {
     let encodings = encodings.iter().map(field_encoding);
     quote!(&[#(#encodings),*])
 }

@@ -190,6 +190,14 @@ fn is_into(client: &Client, ty: &Type) -> bool {
     }
 }
 
+/// A type without null, and whether null was a value of it.
+pub(super) fn without_null(client: &Client, ty: &Type) -> (Type, bool) {
+    match resolve(client, ty) {
+        Type::Nullable(inner) => (*inner, true),
+        _ => (ty.clone(), false),
+    }
+}
+
 /// A type with its aliases resolved and without its box: two that are equal here are one type to the compiler.
 pub(super) fn resolve(client: &Client, ty: &Type) -> Type {
     match ty {

@@ -78,7 +78,7 @@ fn part(field: &FormField, types: &[TypeDef]) -> Taken {
 }
 
 /// A type with its aliases followed.
-fn resolved(ty: &Type, types: &[TypeDef]) -> Type {
+pub(super) fn resolved(ty: &Type, types: &[TypeDef]) -> Type {
     let inner = |inner: &Type| Box::new(resolved(inner, types));
     match ty {
         Type::Named(id) | Type::Boxed(id) => match types.get(id.0).map(|def| &def.shape) {

@@ -1,5 +1,6 @@
 //! The optional fields of a body that are setters of the call. Decided when all types are known.
 
+use super::arguments::resolved;
 use super::paging::PAGED_CALL;
 use super::params::CALL;
 use crate::ir::{BodyField, Client, Field, Operation, Payload, Presence, Struct, Type, TypeDef, TypeShape};
@@ -23,7 +24,8 @@ fn fields(operation: &Operation, types: &[TypeDef]) -> Vec<BodyField> {
     let settable: Vec<&Field> = optional.filter(|field| field.constant.is_none()).collect();
     let names: Vec<FieldName> = settable.iter().map(|field| claim(&mut scope, field.name.as_str())).collect();
     let named = settable.into_iter().zip(names).map(|(field, name)| {
-        let null = is_nullable(&field.ty, types).then(|| claim(&mut scope, &format!("{} null", name.as_str())));
+        let null = matches!(resolved(&field.ty, types), Type::Nullable(_))
+            .then(|| claim(&mut scope, &format!("{} null", name.as_str())));
         BodyField { name, null, field: field.clone() }
     });
     named.collect()
@@ -45,15 +47,4 @@ fn inline<'t>(operation: &Operation, types: &'t [TypeDef]) -> Option<&'t Struct>
     let is_free = |field: &Field| field.presence == Presence::Optional && field.constant.is_none();
     let is_whole = body.presence == Presence::Required || structure.fields.iter().all(is_free);
     is_whole.then_some(structure)
-}
-
-fn is_nullable(ty: &Type, types: &[TypeDef]) -> bool {
-    match ty {
-        Type::Nullable(_) => true,
-        Type::Named(id) => match types.get(id.0).map(|def| &def.shape) {
-            Some(TypeShape::Alias(inner)) => is_nullable(inner, types),
-            _ => false,
-        },
-        _ => false,
-    }
 }

@@ -180,6 +180,14 @@ impl OperationInfo {
         self
     }
 
+    /// How the fields of its body are sent, where that is a form whose fields calls set.
+    pub const fn encodings(&self) -> &'static [FieldEncoding] {
+        match self.fields {
+            Some(fields) => fields.encodings,
+            None => &[],
+        }
+    }
+
     /// Whether a status is a success: the document says so, or it is another 2xx, which a client treats as one (RFC 9110,
     /// section 15).
     #[inline]

@@ -48,28 +48,22 @@ impl Tree {
             if *here == Self::Null {
                 *here = Self::Object(Vec::new());
             }
-            let Self::Object(fields) = here else { return false };
-            let known = fields.iter().rposition(|(key, _)| *key == token);
-            let index = known.unwrap_or_else(|| {
-                fields.push((token, Self::Null));
-                fields.len() - 1
-            });
-            let Some((_, field)) = fields.get_mut(index) else { return false };
-            here = field;
+            let Some(member) = here.member(&token) else { return false };
+            here = member;
         }
         *here = value;
         true
     }
 
-    /// Puts a member into an object, in place of one of that name; `false`: it is no object.
-    #[inline]
-    pub(crate) fn put(&mut self, key: &str, value: Self) -> bool {
-        let Self::Object(members) = self else { return false };
-        match members.iter_mut().rfind(|(known, _)| known == key) {
-            Some((_, known)) => *known = value,
-            None => members.push((key.to_owned(), value)),
-        }
-        true
+    /// The member of an object, null where it had none; `None`: it is no object.
+    pub(crate) fn member(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else { return None };
+        let known = members.iter().rposition(|(known, _)| known == key);
+        let index = known.unwrap_or_else(|| {
+            members.push((key.to_owned(), Self::Null));
+            members.len() - 1
+        });
+        members.get_mut(index).map(|(_, member)| member)
     }
 
     /// The parts of what a value is as JSON.

@@ -244,9 +244,7 @@ impl<M: Mode> RequestDraft<M> {
             Some(form) => form,
             None => self.json_body()?,
         };
-        if !body.put(name, value) {
-            return Err("the body is no object".to_owned());
-        }
+        *body.member(name).ok_or("the body is no object")? = value;
         if !is_json(media_type) {
             return self.form_of(media_type, body, encodings);
         }
