@@ -18,9 +18,12 @@ pub mod server;
 pub mod site;
 pub mod trial;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+
+use tempfile::TempDir;
 
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
@@ -49,7 +52,7 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
         for path in entries.flatten().map(|entry| entry.path()) {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
             if path.is_dir() {
@@ -61,6 +64,20 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// A temporary folder with these files.
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    files.iter().for_each(|(path, text)| put(folder.path(), path, text));
+    folder
+}
+
+/// Writes a file below a folder, and makes the folders on the way.
+pub fn put(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+    fs::write(path, text).expect("the file is written");
 }
 
 /// Runs a binary of the workspace, which is built first; `folder` is where it stands, `stdin` what it reads.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use workspace_tests::{Ran, run};
+use workspace_tests::{Ran, folder, run};
 
 const PETS: &str = r#"openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -34,16 +34,6 @@ paths:
 "#;
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
-        fs::write(path, text).expect("the file is written");
-    }
-    folder
-}
-
 fn crategen(folder: &TempDir, arguments: &str) -> Ran {
     run("crategen", &arguments.split(' ').collect::<Vec<_>>(), folder.path(), "")
 }

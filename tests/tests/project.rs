@@ -5,7 +5,7 @@ use std::fs;
 use crategen::config::Project;
 use crategen::source::Sources;
 use tempfile::TempDir;
-use workspace_tests::{Ran, run, workspace};
+use workspace_tests::{Ran, folder, put, run, workspace};
 
 const BOOKS: &str = r##"openapi: 3.1.0
 info: {title: Library, version: "1"}
@@ -36,18 +36,6 @@ paths:
   /users:
     get: {operationId: list_users_users_get, tags: [users], responses: {"204": {description: Fine}}}
 "#;
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    files.iter().for_each(|(path, text)| put(&folder, path, text));
-    folder
-}
-
-fn put(folder: &TempDir, path: &str, text: &str) {
-    let path = folder.path().join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
-    fs::write(path, text).expect("the file is written");
-}
 
 fn read(folder: &TempDir, path: &str) -> String {
     fs::read_to_string(folder.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -90,9 +78,9 @@ fn a_file_that_init_wrote_is_generated_checked_and_compared_from_below() {
     assert_ends(&crategen(&here, "src", "generate"), 0, &["library = { path = \"../client\" }"]);
     assert_ends(&crategen(&here, "", "check"), 0, &["0 stale"]);
     assert!(!crategen(&here, "", "generate").stdout.contains("next"), "the crate is there");
-    put(&here, "new.yaml", &BOOKS.replace("/books:", "/volumes:"));
+    put(here.path(), "new.yaml", &BOOKS.replace("/books:", "/volumes:"));
     assert_ends(&crategen(&here, "", "drift --published new.yaml"), 64, &["the name of none of the documents"]);
-    put(&here, "new/books.yaml", &BOOKS.replace("type: [string, \"null\"]", "type: string"));
+    put(here.path(), "new/books.yaml", &BOOKS.replace("type: [string, \"null\"]", "type: string"));
     let drift = crategen(&here, "", "drift --published new/books.yaml --update");
     assert!(matches!(drift.code, Some(1 | 2)), "{}\n{}", drift.stdout, drift.stderr);
     assert_eq!(read(&here, "books.yaml"), read(&here, "new/books.yaml"));
@@ -113,7 +101,7 @@ fn what_init_proposes_can_be_used_as_it_is() {
         .filter(|line| !line.contains("seem to give"))
         .map(|line| format!("{line}\n"))
         .collect();
-    put(&here, "crategen.toml", &format!("{head}{used}"));
+    put(here.path(), "crategen.toml", &format!("{head}{used}"));
     assert_ends(&crategen(&here, "", "generate"), 0, &["1 operation"]);
     assert_ends(&crategen(&here, "", "list"), 0, &["GET  /books  client.books().list_books()"]);
     let listed = crategen(&here, "", "list --format json");
@@ -193,7 +181,7 @@ fn commands_look_at_documents_without_a_project() {
     assert_ends(&run("crategen", &["list", "-"], here.path(), BOOKS), 0, &["GET  /books"]);
     assert_ends(&crategen(&here, "", "generate --only list_books --tag books books.yaml --out x"), 0, &["1 operation"]);
     assert_ends(&crategen(&here, "", "generate --only ^lend books.yaml --out x"), 3, &["no longer applies"]);
-    put(&here, "codegen.toml", "[package]\nname = \"x\"\n");
+    put(here.path(), "codegen.toml", "[package]\nname = \"x\"\n");
     assert_ends(&crategen(&here, "", "generate books.yaml --out y"), 0, &["codegen.toml is not used: give --config"]);
     assert_ends(&crategen(&here, "", "generate books.yaml --out y --client x"), 64, &["--project and --client"]);
     assert_ends(&crategen(&here, "", "list books.yaml --client x"), 64, &["--project and --client"]);
@@ -225,7 +213,7 @@ fn pages_go_the_whole_way_in_a_project_of_ones_own() {
     assert!(read(&here, "api.json").contains("\"version\": \"2.0\""));
     assert_ends(&crategen(&here, "", "generate"), 0, &["1 operation", "pets = { path = \"client\" }"]);
     assert!(read(&here, "surface.txt").contains("get_cats"));
-    put(&here, "new/cats.md", &page("dogs"));
+    put(here.path(), "new/cats.md", &page("dogs"));
     let drift = crategen(&here, "", "drift --published new/cats.md --update --format markdown");
     assert_ends(&drift, 2, &["get /cats", "get /dogs"]);
     assert_eq!(read(&here, "docs/cats.md"), page("dogs"));
@@ -247,11 +235,15 @@ fn a_badge_counts_the_operations_of_all_clients() {
     let shown = |ran: &Ran| serde_json::from_str::<serde_json::Value>(&ran.stdout).expect("JSON");
     let ran = crategen(&here, "", "list --format badge");
     assert_eq!((ran.code, shown(&ran)), (Some(0), badge("2 of 2", "brightgreen")));
-    put(&here, "users.yaml", &broken);
+    put(here.path(), "users.yaml", &broken);
     let ran = crategen(&here, "", "list --format badge");
     assert_eq!((ran.code, shown(&ran)), (Some(0), badge("1 of 2", "orange")));
-    put(&here, "users.yaml", "no document");
+    put(here.path(), "users.yaml", "no document");
     let ran = crategen(&here, "", "list --format badge");
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(65), ""), "{}", ran.stderr);
-    assert_ends(&crategen(&here, "", "list --format badge --paging"), 64, &["a badge says nothing of pages"]);
+    assert_ends(
+        &crategen(&here, "", "list --format badge --paging"),
+        64,
+        &["--paging and --format badge cannot be combined"],
+    );
 }

@@ -1,25 +1,13 @@
 //! Indexes and folders of pages on this machine: what an index says, and which files a path means.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crategen::site::choose::{Choice, Why, choose};
 use crategen::site::index::Index;
 use crategen::site::inputs::{Expanded, expand};
-use tempfile::TempDir;
-use workspace_tests::outside;
+use workspace_tests::{folder, outside};
 
 const FENCED: &str = "# Page\n\n```json\n{\"openapi\": \"3.0.3\"}\n```\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
-        fs::write(path, text).expect("the file is written");
-    }
-    folder
-}
 
 fn expanded(root: &Path, path: &str) -> (Vec<String>, Expanded) {
     let expanded = expand(&[root.join(path)]).unwrap_or_else(|error| panic!("{error}"));

@@ -62,8 +62,8 @@ pub fn run(arguments: &List) -> Exit {
     let format = arguments.format;
     let told = if format == ListFormat::Json { Format::Json } else { Format::Text };
     if arguments.paging && format == ListFormat::Badge {
-        let failure =
-            Failure::new(Exit::Usage, "a badge says nothing of pages").repair("leave --paging or --format badge out");
+        let failure = Failure::new(Exit::Usage, "--paging and --format badge cannot be combined")
+            .repair("remove one of them: a badge counts operations");
         terminal::tell(&Sources::new(), &Diagnostics::new(), Some(&failure), told);
         return failure.exit;
     }
@@ -93,7 +93,7 @@ pub fn run(arguments: &List) -> Exit {
             }
             ListFormat::Text => text_of(&lowered),
         };
-        terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+        terminal::output(&text)?;
         // What is wrong with the document is not asked here.
         chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.is_of_rule());
         Ok(Exit::Fine)
