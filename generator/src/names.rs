@@ -390,8 +390,9 @@ fn word_at(before: Option<char>, text: &str) -> Option<(usize, String)> {
     let (known, word) = WORDS.iter().find(|(known, _)| {
         let Some(said) = text.get(..known.len()).filter(|said| said.eq_ignore_ascii_case(known)) else { return false };
         let is_plain = said.bytes().skip(1).all(|byte| !byte.is_ascii_uppercase());
-        let goes_on =
-            |next: char| next.is_ascii_lowercase() || next.is_ascii_digit() && known.ends_with(['2', '4', '6']);
+        let goes_on = |next: char| {
+            next.is_ascii_lowercase() || next.is_ascii_digit() && known.ends_with(|last: char| last.is_ascii_digit())
+        };
         (said == *known || is_plain)
             && begins(before, said)
             && text.get(known.len()..).and_then(|rest| rest.chars().next()).is_none_or(|next| !goes_on(next))

@@ -45,6 +45,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         &[
             "config",
             "diagnostic",
+            "docs",
             "document",
             "html",
             "ir",

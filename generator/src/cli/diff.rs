@@ -171,7 +171,7 @@ pub fn report(
     let bump = drift::bump(&version.unwrap_or(Version::new(0, 1, 0)), &findings);
     let report = Report { findings: &findings, bump, accepted: accepted.len(), pages };
     let text = report.render(sources, format.style());
-    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+    terminal::output(&text)?;
     unused(&config.drift.accept, &accepted, &findings, diagnostics)?;
     Ok(match findings.as_slice() {
         [] => Exit::Fine,

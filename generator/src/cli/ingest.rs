@@ -100,9 +100,7 @@ the server does not work, 74 cannot write, 75 the server asks to wait for longer
 /// Runs the command.
 pub fn run(arguments: &Ingest) -> Exit {
     let Some(out) = &arguments.out else { return into_project(arguments) };
-    let outcome = ingest(arguments, out).and_then(|summary| {
-        terminal::print(&summary).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
-    });
+    let outcome = ingest(arguments, out).and_then(|summary| terminal::output(&summary));
     let failure = outcome.err();
     terminal::tell(&Default::default(), &Default::default(), failure.as_ref(), Format::Text);
     failure.map_or(Exit::Fine, |failure| failure.exit)
@@ -122,7 +120,7 @@ fn into_project(arguments: &Ingest) -> Exit {
             return project::ingest(chain, &files).map(|()| Exit::Fine);
         };
         let summary = ingest(arguments, &pages)?;
-        terminal::print(&summary).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+        terminal::output(&summary)?;
         project::ingest(chain, &[]).map(|()| Exit::Fine)
     })
 }

@@ -75,7 +75,7 @@ pub fn run(arguments: &Init) -> Exit {
         let written = kept.iter().chain([&arguments.file]).map(|path| format!("{} is written\n", path.display()));
         let site = if proposed { "crategen site shows what only the texts of the pages say\n" } else { "" };
         let said = format!("{}{site}next: crategen generate\n", written.collect::<String>());
-        terminal::print(&said).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+        terminal::output(&said)?;
         Ok(Exit::Fine)
     })
 }

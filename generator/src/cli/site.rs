@@ -61,24 +61,20 @@ pub fn run(arguments: &Site) -> Exit {
         chain.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         match arguments.format {
             Format::Json => reports.push(report),
-            Format::Text => print(&text::of(&report))?,
+            Format::Text => terminal::output(&text::of(&report))?,
         }
         Ok(end)
     });
-    if arguments.format == Format::Json && print(&format!("{:#}\n", Value::Array(reports))).is_err() {
+    if arguments.format == Format::Json && terminal::print(&format!("{:#}\n", Value::Array(reports))).is_err() {
         return Exit::CannotWrite;
     }
     exit
 }
 
-fn print(text: &str) -> Result<(), Failure> {
-    terminal::print(text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
-}
-
 /// Everything that is known of the pages of a client.
 fn report(chain: &mut Chain<'_>) -> Result<Value, Failure> {
     let texts = chain.texts()?;
-    let fragments = if chain.member.pages.is_some() { chain.fragments(&texts.pages)? } else { Vec::new() };
+    let fragments = chain.fragments(&texts.pages)?;
     let parts = chain.parts(&fragments, &texts)?;
     let names: Vec<String> = texts.pages.iter().chain(&texts.documents).map(|text| chain.shown(text)).collect();
     let pages = pages::of(&parts, &names, chain.sources, chain.diagnostics);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use crate::Step;
-use crate::cli::exit::Failure;
+use crate::cli::exit::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
@@ -119,6 +119,14 @@ pub fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Prints the output of a command to stdout.
+///
+/// # Errors
+/// As those of [`print`].
+pub fn output(text: &str) -> Result<(), Failure> {
+    print(text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
 }
 
 /// Prints to stderr, where the output of the command is something else.

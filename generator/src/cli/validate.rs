@@ -42,7 +42,7 @@ pub fn run(arguments: &Validate) -> Exit {
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let line = format!("{}: {errors} errors, {warnings} warnings\n{}", chain.member.name, made.report);
         if arguments.format == Format::Text {
-            terminal::print(&line).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))?;
+            terminal::output(&line)?;
         }
         if errors == 0 && made.report.is_complete() {
             return Ok(Exit::Fine);

@@ -19,10 +19,8 @@ pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Fi
     for (index, change) in changes.iter().enumerate() {
         by_owner.entry(&change.owner).or_default().push(index);
     }
-    let of_one_side = |owner: &str| {
-        let own = by_owner.get(owner).into_iter().flatten().filter_map(|index| changes.get(*index));
-        own.filter(|change| change.path == owner).any(|change| change.old.is_none() || change.new.is_none())
-    };
+    let came_or_went = |change: &&Change| change.path == change.owner && (change.old.is_none() || change.new.is_none());
+    let of_one_side: BTreeSet<&str> = changes.iter().filter(came_or_went).map(|change| change.owner.as_str()).collect();
     let mut used = vec![false; changes.len()];
     let mut findings: Vec<Finding> = Vec::new();
     for found in found {
@@ -33,10 +31,7 @@ pub(super) fn attribute(found: Vec<Found>, old: &Client, new: &Client) -> Vec<Fi
                 by_owner.get(touch.owner.as_str()).into_iter().flatten().map(move |index| (touch, *index))
             })
             .filter(|(touch, index)| {
-                changes.get(*index).is_some_and(|change| {
-                    let of_required = matches!(touch.part, Part::Required(_)) && of_one_side(&touch.owner);
-                    belongs(touch, change, found.kind) || of_required && can_change(found.kind, change)
-                })
+                changes.get(*index).is_some_and(|change| belongs(touch, change, found.kind, &of_one_side))
             })
             .map(|(_, index)| index)
             .collect();
@@ -56,8 +51,8 @@ fn order(finding: &Finding) -> (std::cmp::Reverse<(Wire, Level)>, &str, Kind) {
     (std::cmp::Reverse((finding.wire, finding.rust)), &finding.title, finding.kind)
 }
 
-/// Whether a public item changes with what a finding touches.
-fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
+/// Whether a public item changes with what a finding touches. `of_one_side`: the types that came or went.
+fn belongs(touch: &Touch, change: &Change, kind: Kind, of_one_side: &BTreeSet<&str>) -> bool {
     let rest = change.path.strip_prefix(&touch.owner).unwrap_or_default();
     can_change(kind, change)
         && match &touch.part {
@@ -65,7 +60,7 @@ fn belongs(touch: &Touch, change: &Change, kind: Kind) -> bool {
             Part::Output => rest.contains("::Output"),
             Part::Failure => rest == "::failure()",
             Part::Body => rest.is_empty() || rest == " as Default" || rest.starts_with(".body"),
-            Part::Required(member) => is_named(change, member),
+            Part::Required(member) => is_named(change, member) || of_one_side.contains(touch.owner.as_str()),
             Part::Member(member) => {
                 let argument = argument(&change.old, member) != argument(&change.new, member);
                 is_named(change, member)

@@ -149,7 +149,7 @@ impl Chain<'_> {
     /// # Errors
     /// A text cannot be read, or nothing usable remains.
     pub fn published(&mut self, texts: &Texts) -> Result<Published, Failure> {
-        let fragments = if self.member.pages.is_some() { self.fragments(&texts.pages)? } else { Vec::new() };
+        let fragments = self.fragments(&texts.pages)?;
         let parts = self.parts(&fragments, texts)?;
         Ok(Published { document: self.joined(parts)?, fragments })
     }
@@ -202,13 +202,16 @@ impl Chain<'_> {
         Box::new(inputs::loader(root.as_deref(), &paths))
     }
 
-    /// Cuts pages into fragments, named by the files that they are kept in.
+    /// Cuts pages into fragments, named by the files that they are kept in; a client without `pages` has none.
     ///
     /// # Errors
     /// A page without fragments, or with one that does not parse.
     pub fn fragments(&mut self, pages: &[Text]) -> Result<Vec<Part>, Failure> {
+        let Some(folder) = self.member.pages.as_ref().map(|pages| self.layout.path(pages)) else {
+            return Ok(Vec::new());
+        };
         let files: Vec<FileId> = pages.iter().map(|page| self.add(page)).collect();
-        let folder = self.layout.path(self.member.pages.as_deref().unwrap_or_default());
+        let of_site = folder.join(manifest::NAME).is_file();
         let mut loader = FolderLoader::new(folder);
         let mut said = Diagnostics::new();
         let fragments = page::fragments(self.sources, &files, &mut loader, &mut said);
@@ -218,7 +221,6 @@ impl Chain<'_> {
         // A page that somebody put there is kept for its fragments, and a site has other pages, too. What stands in their place
         // was said.
         let with: BTreeSet<FileId> = fragments.iter().map(|fragment| fragment.context.page).collect();
-        let of_site = self.layout.path(self.member.pages.as_deref().unwrap_or_default()).join(manifest::NAME).is_file();
         if !of_site && !files.iter().all(|file| with.contains(file)) {
             return Err(self.failed("a page has no fragment"));
         }

@@ -49,7 +49,7 @@ pub fn show(chain: &mut Chain<'_>, stage: Stage, name: Option<&str>) -> Result<(
         (None, Some(whole)) => whole,
         (None, None) => items.iter().map(|(name, _)| format!("{name}\n")).collect(),
     };
-    terminal::print(&text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
+    terminal::output(&text)
 }
 
 /// The items of a stage after the merge, and its whole as one text if it has one.

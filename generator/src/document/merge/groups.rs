@@ -1,6 +1,8 @@
 //! Versions of one thing → groups of versions that one statement covers.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use serde_json::Value;
 
 use super::join::Change;
 use super::join::Contradiction;
@@ -31,11 +33,11 @@ pub(super) struct Group {
 /// The groups, in the order of their first version.
 pub(super) fn groups(versions: &[Version<'_>], kind: Kind, required: Required) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: HashMap<&Value, usize> = HashMap::new();
     let mut joins = 0_usize;
     for (index, version) in versions.iter().enumerate() {
-        let text = version.document.value.to_string();
-        if let Some(group) = seen.get(&text).and_then(|place| groups.get_mut(*place)) {
+        let value = &version.document.value;
+        if let Some(group) = seen.get(value).and_then(|place| groups.get_mut(*place)) {
             group.members.push(index);
             continue;
         }
@@ -59,7 +61,7 @@ pub(super) fn groups(versions: &[Version<'_>], kind: Kind, required: Required) -
             groups.push(Group { document, members: vec![index], changes: Vec::new(), contradiction });
             groups.len() - 1
         });
-        seen.insert(text, place);
+        seen.insert(value, place);
     }
     groups
 }

@@ -65,13 +65,9 @@ pub(super) fn listed(things: impl Iterator<Item = String>) -> String {
     }
 }
 
-/// A text in which nothing is markup: a code span (CommonMark, section 6.1) with a fence longer than any run of backticks in it.
+/// A text in which nothing is markup, cut.
 pub(super) fn code(text: &str) -> String {
     let text = escape(text);
     let cut = if text.chars().nth(LONG).is_some() { "…" } else { "" };
-    let text: String = text.chars().take(LONG).collect::<String>() + cut;
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
+    crate::docs::code(&(text.chars().take(LONG).collect::<String>() + cut))
 }
