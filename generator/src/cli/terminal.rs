@@ -124,7 +124,7 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Prints the output of a command to stdout.
 ///
 /// # Errors
-/// As those of [`print`].
+/// As those of [`print()`].
 pub fn output(text: &str) -> Result<(), Failure> {
     print(text).map_err(|error| Failure::new(Exit::CannotWrite, error.to_string()))
 }
