@@ -639,105 +639,31 @@ pub enum ChannelReportComponents {
     Unknown(String),
 }
 
-impl ChannelReportComponents {
-    /// Every value that this crate knows.
-    pub const KNOWN: &'static [Self] = &[
-        Self::StepExecCountForChannelId,
-        Self::ConversationCountForChannelId,
-        Self::ConversationCountIntervalForChannelId,
-        Self::ConversationCountPeriodicTrendForChannelId,
-        Self::ConversationLanguagesForChannelId,
-        Self::ConversationMessageCountMedianForChannelId,
-        Self::IntentCountForChannelId,
-        Self::IntentHitsForChannelId,
-        Self::IntentScoreMedianForChannelId,
-        Self::InteractionCountForChannelId,
-        Self::InteractionCountIntervalForChannelId,
-        Self::InteractionCountPeriodicTrendForChannelId,
-        Self::MessageCountForChannelId,
-        Self::MessageCountIntervalForChannelId,
-        Self::MessageCountPeriodicTrendForChannelId,
-        Self::MessageLengthMedianForChannelId,
-        Self::CallDurationTotal,
-        Self::CallDurationPeriodicTrend,
-        Self::CallDurationMedian,
-        Self::CallExitStep,
-        Self::CallUserInputsMedian,
-        Self::CallEndReason,
-        Self::CallTransferTarget,
-    ];
-    /// The value as it is on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::StepExecCountForChannelId => "0",
-            Self::ConversationCountForChannelId => "1",
-            Self::ConversationCountIntervalForChannelId => "2",
-            Self::ConversationCountPeriodicTrendForChannelId => "3",
-            Self::ConversationLanguagesForChannelId => "4",
-            Self::ConversationMessageCountMedianForChannelId => "5",
-            Self::IntentCountForChannelId => "6",
-            Self::IntentHitsForChannelId => "7",
-            Self::IntentScoreMedianForChannelId => "8",
-            Self::InteractionCountForChannelId => "9",
-            Self::InteractionCountIntervalForChannelId => "10",
-            Self::InteractionCountPeriodicTrendForChannelId => "11",
-            Self::MessageCountForChannelId => "12",
-            Self::MessageCountIntervalForChannelId => "13",
-            Self::MessageCountPeriodicTrendForChannelId => "14",
-            Self::MessageLengthMedianForChannelId => "15",
-            Self::CallDurationTotal => "16",
-            Self::CallDurationPeriodicTrend => "17",
-            Self::CallDurationMedian => "18",
-            Self::CallExitStep => "19",
-            Self::CallUserInputsMedian => "20",
-            Self::CallEndReason => "21",
-            Self::CallTransferTarget => "22",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ChannelReportComponents {
-    #[inline]
-    fn from(value: &str) -> Self {
-        match value {
-            "0" => Self::StepExecCountForChannelId,
-            "1" => Self::ConversationCountForChannelId,
-            "2" => Self::ConversationCountIntervalForChannelId,
-            "3" => Self::ConversationCountPeriodicTrendForChannelId,
-            "4" => Self::ConversationLanguagesForChannelId,
-            "5" => Self::ConversationMessageCountMedianForChannelId,
-            "6" => Self::IntentCountForChannelId,
-            "7" => Self::IntentHitsForChannelId,
-            "8" => Self::IntentScoreMedianForChannelId,
-            "9" => Self::InteractionCountForChannelId,
-            "10" => Self::InteractionCountIntervalForChannelId,
-            "11" => Self::InteractionCountPeriodicTrendForChannelId,
-            "12" => Self::MessageCountForChannelId,
-            "13" => Self::MessageCountIntervalForChannelId,
-            "14" => Self::MessageCountPeriodicTrendForChannelId,
-            "15" => Self::MessageLengthMedianForChannelId,
-            "16" => Self::CallDurationTotal,
-            "17" => Self::CallDurationPeriodicTrend,
-            "18" => Self::CallDurationMedian,
-            "19" => Self::CallExitStep,
-            "20" => Self::CallUserInputsMedian,
-            "21" => Self::CallEndReason,
-            "22" => Self::CallTransferTarget,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
-}
-
-runtime::enum_impls!(text : ChannelReportComponents);
-
-impl From<i64> for ChannelReportComponents {
-    #[inline]
-    fn from(value: i64) -> Self {
-        Self::from(value.to_string())
-    }
-}
+runtime::open_enum!(integer_text ChannelReportComponents {
+    StepExecCountForChannelId: "0",
+    ConversationCountForChannelId: "1",
+    ConversationCountIntervalForChannelId: "2",
+    ConversationCountPeriodicTrendForChannelId: "3",
+    ConversationLanguagesForChannelId: "4",
+    ConversationMessageCountMedianForChannelId: "5",
+    IntentCountForChannelId: "6",
+    IntentHitsForChannelId: "7",
+    IntentScoreMedianForChannelId: "8",
+    InteractionCountForChannelId: "9",
+    InteractionCountIntervalForChannelId: "10",
+    InteractionCountPeriodicTrendForChannelId: "11",
+    MessageCountForChannelId: "12",
+    MessageCountIntervalForChannelId: "13",
+    MessageCountPeriodicTrendForChannelId: "14",
+    MessageLengthMedianForChannelId: "15",
+    CallDurationTotal: "16",
+    CallDurationPeriodicTrend: "17",
+    CallDurationMedian: "18",
+    CallExitStep: "19",
+    CallUserInputsMedian: "20",
+    CallEndReason: "21",
+    CallTransferTarget: "22",
+});
 
 /// Comma-separated list of component IDs.
 ///
@@ -799,86 +725,24 @@ pub enum OverviewReportComponents {
     Unknown(String),
 }
 
-impl OverviewReportComponents {
-    /// Every value that this crate knows.
-    pub const KNOWN: &'static [Self] = &[
-        Self::StepExecCount,
-        Self::ConversationCount,
-        Self::ConversationCountInterval,
-        Self::ConversationLanguages,
-        Self::ConversationByChannelType,
-        Self::ConversationCountPeriodicTrend,
-        Self::ConversationMessageCountMedian,
-        Self::MessageCount,
-        Self::MessageCountInterval,
-        Self::MessageCountPeriodicTrend,
-        Self::MessageLengthMedian,
-        Self::IntentHits,
-        Self::IntentScoreMedian,
-        Self::IntentCount,
-        Self::InteractionCount,
-        Self::InteractionCountInterval,
-        Self::InteractionCountPeriodicTrend,
-    ];
-    /// The value as it is on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::StepExecCount => "0",
-            Self::ConversationCount => "1",
-            Self::ConversationCountInterval => "2",
-            Self::ConversationLanguages => "3",
-            Self::ConversationByChannelType => "4",
-            Self::ConversationCountPeriodicTrend => "5",
-            Self::ConversationMessageCountMedian => "6",
-            Self::MessageCount => "7",
-            Self::MessageCountInterval => "8",
-            Self::MessageCountPeriodicTrend => "9",
-            Self::MessageLengthMedian => "10",
-            Self::IntentHits => "11",
-            Self::IntentScoreMedian => "12",
-            Self::IntentCount => "13",
-            Self::InteractionCount => "14",
-            Self::InteractionCountInterval => "15",
-            Self::InteractionCountPeriodicTrend => "16",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for OverviewReportComponents {
-    #[inline]
-    fn from(value: &str) -> Self {
-        match value {
-            "0" => Self::StepExecCount,
-            "1" => Self::ConversationCount,
-            "2" => Self::ConversationCountInterval,
-            "3" => Self::ConversationLanguages,
-            "4" => Self::ConversationByChannelType,
-            "5" => Self::ConversationCountPeriodicTrend,
-            "6" => Self::ConversationMessageCountMedian,
-            "7" => Self::MessageCount,
-            "8" => Self::MessageCountInterval,
-            "9" => Self::MessageCountPeriodicTrend,
-            "10" => Self::MessageLengthMedian,
-            "11" => Self::IntentHits,
-            "12" => Self::IntentScoreMedian,
-            "13" => Self::IntentCount,
-            "14" => Self::InteractionCount,
-            "15" => Self::InteractionCountInterval,
-            "16" => Self::InteractionCountPeriodicTrend,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
-}
-
-runtime::enum_impls!(text : OverviewReportComponents);
-
-impl From<i64> for OverviewReportComponents {
-    #[inline]
-    fn from(value: i64) -> Self {
-        Self::from(value.to_string())
-    }
-}
+runtime::open_enum!(integer_text OverviewReportComponents {
+    StepExecCount: "0",
+    ConversationCount: "1",
+    ConversationCountInterval: "2",
+    ConversationLanguages: "3",
+    ConversationByChannelType: "4",
+    ConversationCountPeriodicTrend: "5",
+    ConversationMessageCountMedian: "6",
+    MessageCount: "7",
+    MessageCountInterval: "8",
+    MessageCountPeriodicTrend: "9",
+    MessageLengthMedian: "10",
+    IntentHits: "11",
+    IntentScoreMedian: "12",
+    IntentCount: "13",
+    InteractionCount: "14",
+    InteractionCountInterval: "15",
+    InteractionCountPeriodicTrend: "16",
+});
 
 runtime::serde_impls!(ChannelReportComponents, OverviewReportComponents);

@@ -12,6 +12,7 @@ mod foreign;
 mod free_form;
 mod kind;
 mod numbers;
+mod object;
 mod open_enums;
 mod pointer;
 mod problem;
@@ -34,6 +35,7 @@ pub use error::DecodeError;
 pub use error::EncodeError;
 pub use fields::ConstantField;
 pub use fields::Field;
+pub use fields::Key;
 pub use foreign::decode_number;
 pub use foreign::decode_serde;
 pub use foreign::decode_text;
@@ -43,7 +45,9 @@ pub use foreign::encode_text;
 pub use free_form::JsonObjectExt;
 pub use kind::Kind;
 #[allow(unused_imports)]
-pub(crate) use open_enums::enum_impls;
+pub(crate) use object::object;
+#[allow(unused_imports)]
+pub(crate) use open_enums::open_enum;
 pub(crate) use pointer::Items;
 pub(crate) use pointer::Parts;
 pub(crate) use pointer::tokens;
@@ -54,8 +58,8 @@ pub use reader::Reader;
 pub use tolerance::Tolerance;
 pub(crate) use tree::Tree;
 pub use writer::Constant;
+pub use writer::Member;
 pub use writer::Writer;
-pub use writer::optional;
 
 /// A JSON object of values of one type; the order of the document is kept.
 pub type Map<T> = indexmap::IndexMap<String, T>;

@@ -1,5 +1,7 @@
 //! Tokens → text: item by item, with empty lines between items and between methods.
 
+mod members;
+
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -96,8 +98,16 @@ fn items(part: Part<'_>) -> Vec<String> {
 
 /// One item as text.
 fn printed(tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens).expect("the emitters make Rust");
-    prettyplease::unparse(&file)
+    let mut file: syn::File = syn::parse2(tokens).expect("the emitters make Rust");
+    let members = match file.items.as_mut_slice() {
+        [syn::Item::Macro(call)] => members::take(&mut call.mac.tokens),
+        _ => None,
+    };
+    let text = prettyplease::unparse(&file);
+    match members {
+        Some(members) => text.replacen("{}", &members, 1),
+        None => text,
+    }
 }
 
 /// An empty line between the members of an `impl`, and between the items of a file.

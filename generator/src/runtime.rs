@@ -23,7 +23,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "execute.rs" "execute/driver.rs" "execute/in_time.rs" "execute/prepare.rs" "execute/received.rs" "execute/retry.rs" "execute/shared.rs"
     "execute/state_machine.rs" "execute/trace.rs"
     "json.rs" "json/again.rs" "json/bridge.rs" "json/choice.rs" "json/containers.rs" "json/deviations.rs" "json/error.rs" "json/fields.rs" "json/foreign.rs"
-    "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/open_enums.rs" "json/pointer.rs" "json/problem.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"
+    "json/free_form.rs" "json/kind.rs" "json/numbers.rs" "json/object.rs" "json/open_enums.rs" "json/pointer.rs" "json/problem.rs" "json/reader.rs" "json/scalars.rs" "json/strings.rs"
     "json/tolerance.rs" "json/tree.rs" "json/writer.rs"
     "mod.rs"
     "request.rs" "request/address.rs" "request/assemble.rs" "request/attempt.rs" "request/base_url.rs" "request/draft.rs" "request/headers.rs"

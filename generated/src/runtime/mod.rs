@@ -152,9 +152,13 @@ pub use json::ConstantField;
 #[doc(hidden)]
 pub use json::Field;
 #[doc(hidden)]
+pub use json::Key;
+#[doc(hidden)]
 pub use json::Kind;
 #[doc(hidden)]
 pub use json::Kinds;
+#[doc(hidden)]
+pub use json::Member;
 #[doc(hidden)]
 pub use json::Shape;
 #[doc(hidden)]
@@ -171,8 +175,6 @@ pub use json::encode_number;
 pub use json::encode_serde;
 #[doc(hidden)]
 pub use json::encode_text;
-#[doc(hidden)]
-pub use json::optional;
 #[doc(hidden)]
 pub use json::serialize;
 #[doc(hidden)]
@@ -194,6 +196,8 @@ pub use response::Reply;
 #[allow(unused_imports, reason = "only XML needs it, and not every client has XML")]
 pub(crate) use json::Tree;
 #[allow(unused_imports)]
-pub(crate) use json::enum_impls;
+pub(crate) use json::object;
+#[allow(unused_imports)]
+pub(crate) use json::open_enum;
 #[allow(unused_imports)]
 pub(crate) use json::serde_impls;

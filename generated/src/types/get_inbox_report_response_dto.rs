@@ -14,27 +14,9 @@ pub struct GetInboxReportResponseDto {
     pub error: Option<String>,
 }
 
-impl runtime::Decode for GetInboxReportResponseDto {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut data = runtime::Field::new("data");
-        let mut error = runtime::Field::optional_key("error");
-        reader.fields(&mut [&mut data, &mut error])?;
-        Ok(Self {
-            data: data.required()?,
-            error: error.optional(),
-        })
-    }
-}
-
-impl runtime::Encode for GetInboxReportResponseDto {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer
-            .fields(
-                &[("data", Some(&self.data)), ("error", runtime::optional(&self.error))],
-            )
-    }
-}
+runtime::object!(GetInboxReportResponseDto {
+    data: required "data",
+    error: optional "error",
+});
 
 runtime::serde_impls!(GetInboxReportResponseDto);

@@ -15,33 +15,10 @@ pub struct GetStatsExportStatusResponseDto {
     pub error: Option<String>,
 }
 
-impl runtime::Decode for GetStatsExportStatusResponseDto {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut status = runtime::Field::new("status");
-        let mut download_url = runtime::Field::optional_key("downloadUrl");
-        let mut error = runtime::Field::optional_key("error");
-        reader.fields(&mut [&mut status, &mut download_url, &mut error])?;
-        Ok(Self {
-            status: status.required()?,
-            download_url: download_url.optional(),
-            error: error.optional(),
-        })
-    }
-}
-
-impl runtime::Encode for GetStatsExportStatusResponseDto {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer
-            .fields(
-                &[
-                    ("status", Some(&self.status)),
-                    ("downloadUrl", runtime::optional(&self.download_url)),
-                    ("error", runtime::optional(&self.error)),
-                ],
-            )
-    }
-}
+runtime::object!(GetStatsExportStatusResponseDto {
+    status: required "status",
+    download_url: optional "downloadUrl",
+    error: optional "error",
+});
 
 runtime::serde_impls!(GetStatsExportStatusResponseDto);

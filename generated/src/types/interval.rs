@@ -14,31 +14,9 @@ pub enum Interval {
     Unknown(i64),
 }
 
-impl Interval {
-    /// Every value that this crate knows.
-    pub const KNOWN: &'static [Self] = &[Self::Day, Self::Hour];
-    /// The value as it is on the wire.
-    #[inline]
-    pub fn as_i64(&self) -> i64 {
-        match self {
-            Self::Day => 86400,
-            Self::Hour => 3600,
-            Self::Unknown(value) => *value,
-        }
-    }
-}
-
-impl From<i64> for Interval {
-    #[inline]
-    fn from(value: i64) -> Self {
-        match value {
-            86400 => Self::Day,
-            3600 => Self::Hour,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-runtime::enum_impls!(integer : Interval);
+runtime::open_enum!(integer Interval {
+    Day: 86400,
+    Hour: 3600,
+});
 
 runtime::serde_impls!(Interval);

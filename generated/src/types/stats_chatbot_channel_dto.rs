@@ -15,33 +15,10 @@ pub struct StatsChatbotChannelDto {
     pub channel_type: String,
 }
 
-impl runtime::Decode for StatsChatbotChannelDto {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut channel_id = runtime::Field::new("channelId");
-        let mut channel_name = runtime::Field::new("channelName");
-        let mut channel_type = runtime::Field::new("channelType");
-        reader.fields(&mut [&mut channel_id, &mut channel_name, &mut channel_type])?;
-        Ok(Self {
-            channel_id: channel_id.required()?,
-            channel_name: channel_name.required()?,
-            channel_type: channel_type.required()?,
-        })
-    }
-}
-
-impl runtime::Encode for StatsChatbotChannelDto {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer
-            .fields(
-                &[
-                    ("channelId", Some(&self.channel_id)),
-                    ("channelName", Some(&self.channel_name)),
-                    ("channelType", Some(&self.channel_type)),
-                ],
-            )
-    }
-}
+runtime::object!(StatsChatbotChannelDto {
+    channel_id: required "channelId",
+    channel_name: required "channelName",
+    channel_type: required "channelType",
+});
 
 runtime::serde_impls!(StatsChatbotChannelDto);

@@ -13,30 +13,9 @@ pub struct StatsExportResponseDto {
     pub error: Option<String>,
 }
 
-impl runtime::Decode for StatsExportResponseDto {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut export_id = runtime::Field::new("exportId");
-        let mut error = runtime::Field::optional_key("error");
-        reader.fields(&mut [&mut export_id, &mut error])?;
-        Ok(Self {
-            export_id: export_id.required()?,
-            error: error.optional(),
-        })
-    }
-}
-
-impl runtime::Encode for StatsExportResponseDto {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer
-            .fields(
-                &[
-                    ("exportId", Some(&self.export_id)),
-                    ("error", runtime::optional(&self.error)),
-                ],
-            )
-    }
-}
+runtime::object!(StatsExportResponseDto {
+    export_id: required "exportId",
+    error: optional "error",
+});
 
 runtime::serde_impls!(StatsExportResponseDto);

@@ -12,22 +12,8 @@ pub struct StatsGetChannelsResponseDto {
     pub channels: Vec<StatsChatbotChannelDto>,
 }
 
-impl runtime::Decode for StatsGetChannelsResponseDto {
-    #[inline]
-    fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut channels = runtime::Field::new("channels");
-        reader.fields(&mut [&mut channels])?;
-        Ok(Self {
-            channels: channels.required()?,
-        })
-    }
-}
-
-impl runtime::Encode for StatsGetChannelsResponseDto {
-    #[inline]
-    fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-        writer.fields(&[("channels", Some(&self.channels))])
-    }
-}
+runtime::object!(StatsGetChannelsResponseDto {
+    channels: required "channels",
+});
 
 runtime::serde_impls!(StatsGetChannelsResponseDto);

@@ -1,30 +1,92 @@
-//! What enums that keep unknown values have in common: the two conversions that differ stand with the enum, the rest is made
-//! from them.
+//! Enums that keep values that they do not know: a line for each known value.
 
-/// The rest of an open enum: of `text`, which has `as_str` and `From<&str>` and is a string in JSON; of `decimal`, which has the
-/// same and is a number with these digits; of `integer`, which has `as_i64` and `From<i64>`.
+/// What an open enum of scalars has beside its definition, from its variants and the values that they have in JSON. The enum is one of
+/// `text`; of `integer_text`, which can be made of integers, too; of `decimal`, which is a number with these digits; or of `integer`.
+///
+/// ```text
+/// open_enum!(text Status {
+///     InReview: "in-review",
+///     Done: "done",
+/// });
+/// ```
 #[allow(unused_macros)]
-macro_rules! enum_impls {
-    (text: $name:ident) => {
-        $crate::runtime::enum_impls!(of_str: $name);
-        $crate::runtime::enum_impls!(json: $name,
+macro_rules! open_enum {
+    (text $name:ident { $($variant:ident: $wire:literal,)* }) => {
+        $crate::runtime::open_enum!(@str $name { $($variant: $wire,)* });
+        $crate::runtime::open_enum!(@json $name,
             |reader| Self::from(&*reader.string()?),
             |value, writer| writer.string(value.as_str()));
     };
-    (decimal: $name:ident) => {
-        $crate::runtime::enum_impls!(of_str: $name);
-        $crate::runtime::enum_impls!(json: $name,
+    (integer_text $name:ident { $($variant:ident: $wire:literal,)* }) => {
+        $crate::runtime::open_enum!(text $name { $($variant: $wire,)* });
+
+        impl ::std::convert::From<i64> for $name {
+            #[inline]
+            fn from(value: i64) -> Self {
+                Self::from(::std::string::ToString::to_string(&value))
+            }
+        }
+    };
+    (decimal $name:ident { $($variant:ident: $wire:literal,)* }) => {
+        $crate::runtime::open_enum!(@str $name { $($variant: $wire,)* });
+        $crate::runtime::open_enum!(@json $name,
             |reader| Self::from(reader.decimal()?),
             |value, writer| writer.number(value.as_str()));
     };
-    (integer: $name:ident) => {
-        $crate::runtime::enum_impls!(display: $name, as_i64);
-        $crate::runtime::enum_impls!(json: $name,
+    (integer $name:ident { $($variant:ident: $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that this crate knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The value as it is on the wire.
+            #[inline]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $name {
+            #[inline]
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        $crate::runtime::open_enum!(@display $name, as_i64);
+        $crate::runtime::open_enum!(@json $name,
             |reader| Self::from(reader.i64()?),
             |value, writer| $crate::runtime::Encode::encode(&value.as_i64(), writer));
     };
-    (of_str: $name:ident) => {
-        $crate::runtime::enum_impls!(display: $name, as_str);
+    (@str $name:ident { $($variant:ident: $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that this crate knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The value as it is on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(::std::borrow::ToOwned::to_owned(value)),
+                }
+            }
+        }
 
         impl ::std::convert::From<::std::string::String> for $name {
             #[inline]
@@ -41,8 +103,10 @@ macro_rules! enum_impls {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
+
+        $crate::runtime::open_enum!(@display $name, as_str);
     };
-    (display: $name:ident, $value:ident) => {
+    (@display $name:ident, $value:ident) => {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -50,7 +114,7 @@ macro_rules! enum_impls {
             }
         }
     };
-    (json: $name:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr) => {
+    (@json $name:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr) => {
         impl $crate::runtime::Decode for $name {
             #[inline]
             fn decode(
@@ -75,4 +139,4 @@ macro_rules! enum_impls {
 
 // A client without enums uses nothing of it.
 #[allow(unused_imports)]
-pub(crate) use enum_impls;
+pub(crate) use open_enum;

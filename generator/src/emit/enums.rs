@@ -9,15 +9,10 @@ use crate::ir::{Enum, Repr, TypeDef, Variant};
 
 /// ```text
 /// pub enum Status { Active, Unknown(String) }
+/// runtime::open_enum!(text Status { Active: "active" }); // `as_str` or `as_i64`, conversions, `Display`, `Decode`, `Encode`
 /// ```
-/// with `as_str` or `as_i64`, conversions, `Display`, `Decode`, `Encode`.
 pub(super) fn open_enum(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
-    let mut items = vec![definition(def, values)];
-    match values.repr {
-        Repr::Text | Repr::IntegerText | Repr::Decimal => items.extend(texts(def, values)),
-        Repr::Integer => items.extend(integers(def, values)),
-    }
-    items
+    vec![definition(def, values), conversions(def, values)]
 }
 
 fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
@@ -47,84 +42,32 @@ fn definition(def: &TypeDef, values: &Enum) -> TokenStream {
     }
 }
 
-fn texts(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
+fn conversions(def: &TypeDef, values: &Enum) -> TokenStream {
     let name = &def.name;
-    let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
-    let wires: Vec<_> = values.variants.iter().map(|variant| &variant.wire).collect();
-    let impls = match values.repr {
-        Repr::Decimal => quote!(runtime::enum_impls!(decimal: #name);),
-        _ => quote!(runtime::enum_impls!(text: #name);),
+    let kind = match values.repr {
+        Repr::Text => quote!(text),
+        Repr::IntegerText => quote!(integer_text),
+        Repr::Decimal => quote!(decimal),
+        Repr::Integer => quote!(integer),
     };
-    let mut items = vec![
-        quote! {
-            impl #name {
-                #[doc = " Every value that this crate knows."]
-                pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
-
-                #[doc = " The value as it is on the wire."]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                #[inline]
-                fn from(value: &str) -> Self {
-                    match value { #(#wires => Self::#variants,)* _ => Self::Unknown(value.to_owned()) }
-                }
-            }
-        },
-        impls,
-    ];
-    if values.repr == Repr::IntegerText {
-        items.push(quote! {
-            impl From<i64> for #name {
-                #[inline]
-                fn from(value: i64) -> Self { Self::from(value.to_string()) }
-            }
-        });
-    }
-    items
+    let variants = values.variants.iter().map(|Variant { name, wire, .. }| {
+        let wire = match values.repr {
+            Repr::Integer => integer(wire),
+            Repr::Text | Repr::IntegerText | Repr::Decimal => quote!(#wire),
+        };
+        quote!(#name: #wire)
+    });
+    quote!(runtime::open_enum!(#kind #name { #(#variants,)* });)
 }
 
-fn integers(def: &TypeDef, values: &Enum) -> Vec<TokenStream> {
-    let name = &def.name;
-    let variants: Vec<_> = values.variants.iter().map(|variant| &variant.name).collect();
-    let number = |variant: &Variant| {
-        let number: i64 = variant.wire.parse().expect("lower made this a whole number");
-        if number < 0 {
-            // A negative literal is two tokens; `i64::MIN` has no positive twin.
-            let positive = Literal::u64_unsuffixed(number.unsigned_abs());
-            quote!(-#positive)
-        } else {
-            let literal = Literal::i64_unsuffixed(number);
-            quote!(#literal)
-        }
-    };
-    let numbers: Vec<TokenStream> = values.variants.iter().map(number).collect();
-    vec![
-        quote! {
-            impl #name {
-                #[doc = " Every value that this crate knows."]
-                pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
-
-                #[doc = " The value as it is on the wire."]
-                #[inline]
-                pub fn as_i64(&self) -> i64 {
-                    match self { #(Self::#variants => #numbers,)* Self::Unknown(value) => *value }
-                }
-            }
-        },
-        quote! {
-            impl From<i64> for #name {
-                #[inline]
-                fn from(value: i64) -> Self {
-                    match value { #(#numbers => Self::#variants,)* _ => Self::Unknown(value) }
-                }
-            }
-        },
-        quote!(runtime::enum_impls!(integer: #name);),
-    ]
+fn integer(wire: &str) -> TokenStream {
+    let number: i64 = wire.parse().expect("lower made this a whole number");
+    if number < 0 {
+        // A negative literal is two tokens; `i64::MIN` has no positive twin.
+        let positive = Literal::u64_unsuffixed(number.unsigned_abs());
+        quote!(-#positive)
+    } else {
+        let literal = Literal::i64_unsuffixed(number);
+        quote!(#literal)
+    }
 }

@@ -11,8 +11,7 @@ use crate::names::FieldName;
 /// pub struct Pet { pub id: i64, pub tag: Option<String> }
 /// pub struct PetRequired { pub id: i64, pub name: String } // where its required fields are taken by name
 /// impl Pet { pub fn new(id: i64) -> Self; pub fn with_tag(self, tag: impl Into<String>) -> Self } // where it is sent
-/// impl runtime::Decode for Pet
-/// impl runtime::Encode for Pet
+/// runtime::object!(Pet { id: required "id", tag: optional "tag" }); // `Decode` and `Encode`
 /// ```
 pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(client, def, structure)];
@@ -20,7 +19,7 @@ pub(super) fn structure(client: &Client, def: &TypeDef, structure: &Struct) -> V
         items.extend(required_fields(client, def, structure));
         items.push(constructors(client, def, structure));
     }
-    items.extend([decode(client, def, structure), encode(def, structure)]);
+    items.push(object(client, def, structure));
     items
 }
 
@@ -181,95 +180,30 @@ fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field)
     setters
 }
 
-/// One slot a field, which the reader fills, and one line that takes the value out of it.
-fn decode(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
+/// `Decode` and `Encode`, from a line for each member of the object.
+fn object(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
     let name = &def.name;
-    let reader = reader(structure);
-    let slots = structure.fields.iter().map(|Field { name, wire, presence, constant, .. }| {
+    let members = structure.fields.iter().map(|Field { name, wire, presence, constant, ty, .. }| {
         let key = key(wire);
-        match constant.as_ref().map(ToString::to_string) {
-            Some(text) => quote!(let mut #name = runtime::ConstantField::new(#key, #text);),
-            None if *presence == Presence::Optional => quote!(let mut #name = runtime::Field::optional_key(#key);),
-            None => quote!(let mut #name = runtime::Field::new(#key);),
+        if let Some(constant) = constant {
+            let text = constant.to_string();
+            return quote!(#key: #text);
+        }
+        match (presence, types::resolve(client, ty)) {
+            (Presence::Required, _) => quote!(#name: required #key),
+            (Presence::Optional, Type::Nullable(_) | Type::Json | Type::Null) => quote!(#name: nullable #key),
+            (Presence::Optional, _) => quote!(#name: optional #key),
         }
     });
-    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(let mut #name = runtime::Map::new();));
-    let slots = slots.chain(rest);
-    let names = structure.fields.iter().map(|field| &field.name);
-    let read = match &structure.rest {
-        Some(Rest { name, .. }) => quote!(fields_and_rest(&mut [#(&mut #names),*], &mut #name)),
-        None => quote!(fields(&mut [#(&mut #names),*])),
-    };
-    let constants = structure.fields.iter().filter(|field| field.constant.is_some()).map(|Field { name, .. }| name);
-    let values = fields(structure).map(|field| {
-        let name = &field.name;
-        match (field.presence, types::resolve(client, &field.ty)) {
-            (Presence::Required, _) => quote!(#name: #name.required()?),
-            (Presence::Optional, Type::Nullable(_) | Type::Json | Type::Null) => quote!(#name: #name.present()),
-            (Presence::Optional, _) => quote!(#name: #name.optional()),
-        }
-    });
-    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name));
-    let values = values.chain(rest);
-    quote! {
-        impl runtime::Decode for #name {
-            #[inline]
-            fn decode(#reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                #(#slots)*
-                #reader.#read?;
-                #(#constants.required()?;)*
-                Ok(Self { #(#values,)* })
-            }
-        }
-    }
+    let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(..#name));
+    let members = members.chain(rest);
+    quote!(runtime::object!(#name { #(#members,)* });)
 }
 
 /// The key as it stands between the quotes in JSON, which is what the runtime compares and writes.
 pub(super) fn key(wire: &str) -> String {
     let text = serde_json::Value::from(wire).to_string();
     text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(wire).to_owned()
-}
-
-/// A name for the reader that no field has: fields become variables beside it.
-fn reader(structure: &Struct) -> Ident {
-    let mut name = "reader".to_owned();
-    while structure
-        .fields
-        .iter()
-        .map(|field| &field.name)
-        .chain(structure.rest.iter().map(|rest| &rest.name))
-        .any(|field| field.as_str() == name)
-    {
-        name.push('_');
-    }
-    format_ident!("{name}")
-}
-
-fn encode(def: &TypeDef, structure: &Struct) -> TokenStream {
-    let name = &def.name;
-    let fields = structure.fields.iter().map(|Field { name, wire, presence, constant, .. }| {
-        let key = key(wire);
-        if let Some(constant) = constant {
-            let text = constant.to_string();
-            return quote!((#key, Some(&runtime::Constant(#text))));
-        }
-        match presence {
-            Presence::Required => quote!((#key, Some(&self.#name))),
-            Presence::Optional => quote!((#key, runtime::optional(&self.#name))),
-        }
-    });
-    let write = match &structure.rest {
-        Some(Rest { name, .. }) => quote!(fields_and_rest(&[#(#fields),*], &self.#name)),
-        None => quote!(fields(&[#(#fields),*])),
-    };
-    quote! {
-        impl runtime::Encode for #name {
-            #[inline]
-            fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
-                writer.#write
-            }
-        }
-    }
 }
 
 /// `pub struct Tree(pub Vec<Tree>);`

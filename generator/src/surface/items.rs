@@ -111,17 +111,36 @@ fn derives(path: &str, attributes: &[syn::Attribute], surface: &mut Surface) {
     }
 }
 
-/// The traits that `enum_impls!` of the runtime implements for the enum that it names.
+/// What macros of the runtime give the type that they name.
 fn shared_impls(module: &str, call: &syn::Macro, surface: &mut Surface) {
-    if call.path.segments.last().is_none_or(|name| name.ident != "enum_impls") {
-        return;
+    let Some(called) = call.path.segments.last() else { return };
+    let words: Vec<String> = call.tokens.clone().into_iter().take(2).map(|token| token.to_string()).collect();
+    match (called.ident.to_string().as_str(), words.as_slice()) {
+        ("object", [name, ..]) => implements(&below(module, name), &["runtime::Decode", "runtime::Encode"], surface),
+        ("open_enum", [kind, name]) => open_enum(kind, &below(module, name), surface),
+        _ => {}
     }
-    let said = line(call.tokens.clone());
-    let Some((kind, name)) = said.split_once(':') else { return };
-    let of_str: &[&str] = if kind == "integer" { &[] } else { &["From<String>", "std::str::FromStr"] };
-    let owner = below(module, name.trim());
-    for name in ["runtime::Decode", "runtime::Encode", "std::fmt::Display"].iter().chain(of_str) {
-        surface.put(format!("{owner}{AS}{name}"), Item::plain(owner.clone(), String::new(), &[]));
+}
+
+fn open_enum(kind: &str, owner: &str, surface: &mut Surface) {
+    let (value, ty) = if kind == "integer" { ("as_i64", "i64") } else { ("as_str", "&str") };
+    let mut member = |name: &str, signature: String| {
+        surface.put(format!("{owner}::{name}"), Item::plain(owner.to_owned(), signature, &[]));
+    };
+    member("KNOWN", "const &'static [Self]".to_owned());
+    member(&format!("{value}()"), format!("fn(&self) -> {ty}"));
+    implements(owner, &["runtime::Decode", "runtime::Encode", "std::fmt::Display"], surface);
+    implements(owner, &[&format!("From<{ty}>")], surface);
+    match kind {
+        "integer" => {}
+        "integer_text" => implements(owner, &["From<String>", "std::str::FromStr", "From<i64>"], surface),
+        _ => implements(owner, &["From<String>", "std::str::FromStr"], surface),
+    }
+}
+
+fn implements(owner: &str, traits: &[&str], surface: &mut Surface) {
+    for name in traits {
+        surface.put(format!("{owner}{AS}{name}"), Item::plain(owner.to_owned(), String::new(), &[]));
     }
 }
 

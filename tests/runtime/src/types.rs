@@ -5,14 +5,12 @@ use crate::runtime::Decode;
 use crate::runtime::DecodeError;
 use crate::runtime::Encode;
 use crate::runtime::EncodeError;
-use crate::runtime::Field;
 use crate::runtime::Kinds;
 use crate::runtime::Map;
 use crate::runtime::Reader;
 use crate::runtime::Shape;
 use crate::runtime::Value;
 use crate::runtime::Writer;
-use crate::runtime::optional;
 
 /// A pet.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,40 +29,14 @@ pub struct Pet {
     pub rest: Map<Value>,
 }
 
-impl Decode for Pet {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = Field::new("id");
-        let mut tag = Field::optional_key("tag");
-        let mut nick = Field::optional_key("nick");
-        let mut owner = Field::new("owner");
-        let mut status = Field::optional_key("status");
-        let mut rest = Map::new();
-        reader.fields_and_rest(&mut [&mut id, &mut tag, &mut nick, &mut owner, &mut status], &mut rest)?;
-        Ok(Self {
-            id: id.required()?,
-            tag: tag.optional(),
-            nick: nick.present(),
-            owner: owner.required()?,
-            status: status.optional(),
-            rest,
-        })
-    }
-}
-
-impl Encode for Pet {
-    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.fields_and_rest(
-            &[
-                ("id", Some(&self.id)),
-                ("tag", optional(&self.tag)),
-                ("nick", optional(&self.nick)),
-                ("owner", Some(&self.owner)),
-                ("status", optional(&self.status)),
-            ],
-            &self.rest,
-        )
-    }
-}
+runtime::object!(Pet {
+    id: required "id",
+    tag: optional "tag",
+    nick: nullable "nick",
+    owner: required "owner",
+    status: optional "status",
+    ..rest,
+});
 
 /// An open string enum.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,20 +133,10 @@ pub struct Cage {
     pub inner: Option<Shelter>,
 }
 
-impl Decode for Cage {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut x = Field::new("x");
-        let mut inner = Field::optional_key("inner");
-        reader.fields(&mut [&mut x, &mut inner])?;
-        Ok(Self { x: x.required()?, inner: inner.optional() })
-    }
-}
-
-impl Encode for Cage {
-    fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
-        writer.fields(&[("x", Some(&self.x)), ("inner", optional(&self.inner))])
-    }
-}
+runtime::object!(Cage {
+    x: required "x",
+    inner: optional "inner",
+});
 
 impl Decode for Shelter {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         let text = self.raw()?;
         let Tolerance { missing_keys, empty_texts, .. } = self.deviations.tolerance;
         let remedy = match text {
-            "null" if missing_keys && slot.head().required && fill(slot) => Some(AS_EMPTY),
+            "null" if missing_keys && slot.key().required && fill(slot) => Some(AS_EMPTY),
             "\"\"" if empty_texts && slot.read(&mut Reader::new("null", 1)).is_ok() => Some(AS_NULL),
             _ => None,
         };
@@ -156,8 +156,8 @@ impl<'a> Reader<'a> {
     /// Gives the slots of an object at `at` that were not found an empty value; returns whether they all have one now.
     pub(super) fn missing_again(&mut self, at: usize, slots: &mut [&mut dyn Slot], found: &[bool]) -> bool {
         let mut sound = true;
-        for (slot, _) in slots.iter_mut().zip(found).filter(|(slot, found)| !**found && slot.head().required) {
-            let error = super::fields::missing(slot.head().key);
+        for (slot, _) in slots.iter_mut().zip(found).filter(|(slot, found)| !**found && slot.key().required) {
+            let error = super::fields::missing(slot.key().text);
             let filled = self.deviations.tolerance.missing_keys && fill(*slot);
             self.deviations.note(at, error, filled.then_some(AS_EMPTY));
             sound &= filled;

@@ -7,6 +7,7 @@ use super::DecodeError;
 use super::Encode;
 use super::EncodeError;
 use super::Field;
+use super::Key;
 use super::Map;
 use super::Reader;
 use super::Writer;
@@ -121,7 +122,7 @@ impl Encode for () {
 }
 
 fn item<T>(field: Field<T>, index: usize, count: usize) -> Result<T, DecodeError> {
-    field.present().ok_or_else(|| DecodeError::new(format!("the array has {count} items, wanted one at [{index}]")))
+    field.nullable().ok_or_else(|| DecodeError::new(format!("the array has {count} items, wanted one at [{index}]")))
 }
 
 /// A tuple is an array with a type for each place; further items are ignored.
@@ -130,7 +131,7 @@ macro_rules! tuples {
         impl<$($name: Decode),+> Decode for ($($name,)+) {
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                $(let mut $field = Field::new("");)+
+                $(let mut $field = Field::new(Key::required(""));)+
                 let count = reader.tuple(&mut [$(&mut $field),+])?;
                 Ok(($(item::<$name>($field, $index, count)?,)+))
             }

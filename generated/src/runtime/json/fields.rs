@@ -11,7 +11,10 @@ use super::strings::between_quotes;
 /// Where the value of one key of an object goes.
 pub trait Slot {
     /// Which member it is for.
-    fn head(&self) -> &Head;
+    fn key(&self) -> &Key;
+
+    /// Whether the member was read.
+    fn is_found(&self) -> bool;
 
     /// The JSON text of the only value that the member can have; `None`: it can have several.
     fn constant(&self) -> Option<&'static str> {
@@ -27,9 +30,9 @@ pub trait Slot {
 
 /// Which member a slot is for.
 #[derive(Clone, Copy, Debug)]
-pub struct Head {
+pub struct Key {
     /// The key, as it stands between the quotes in JSON.
-    pub(super) key: &'static str,
+    pub(super) text: &'static str,
     /// Whether the key must be there.
     pub(super) required: bool,
 }
@@ -46,46 +49,57 @@ pub trait Rest {
 /// A field of a struct while the struct is read.
 #[derive(Debug)]
 pub struct Field<T> {
-    head: Head,
+    key: Key,
     value: Option<T>,
 }
 
 /// A member that has only one value and so no field: it is checked and not kept.
 #[derive(Debug)]
 pub struct ConstantField {
-    head: Head,
+    key: Key,
     text: &'static str,
     found: bool,
 }
 
+impl Key {
+    /// A key that must be there, as it stands between the quotes in JSON.
+    #[inline]
+    pub fn required(text: &'static str) -> Self {
+        Self { text, required: true }
+    }
+
+    /// A key that may be missing; null counts as absent.
+    #[inline]
+    pub fn optional(text: &'static str) -> Self {
+        Self { text, required: false }
+    }
+
+    /// A key that may be missing; null is a value.
+    #[inline]
+    pub fn nullable(text: &'static str) -> Self {
+        Self { text, required: false }
+    }
+}
+
 impl<T> Field<T> {
-    /// The field of a required key, which is given as it stands between the quotes in JSON.
+    /// The field of a key.
     #[inline]
-    pub fn new(key: &'static str) -> Self {
-        Self { head: Head { key, required: true }, value: None }
+    pub fn new(key: Key) -> Self {
+        Self { key, value: None }
     }
 
-    /// The field of a key that may be missing.
+    /// The value of a required key, which [`Reader::fields`] has found.
     #[inline]
-    pub fn optional_key(key: &'static str) -> Self {
-        Self { head: Head { key, required: false }, value: None }
-    }
-
-    /// The value, which must be there.
-    ///
-    /// # Errors
-    /// When the key is missing.
-    #[inline]
-    pub fn required(self) -> Result<T, DecodeError> {
+    pub fn required(self) -> T {
         match self.value {
-            Some(value) => Ok(value),
-            None => Err(missing(self.head.key)),
+            Some(value) => value,
+            None => unread(self.key.text),
         }
     }
 
     /// The value, if the key is there: null is a value.
     #[inline]
-    pub fn present(self) -> Option<T> {
+    pub fn nullable(self) -> Option<T> {
         self.value
     }
 }
@@ -99,8 +113,12 @@ impl<T> Field<Option<T>> {
 }
 
 impl<T: Decode> Slot for Field<T> {
-    fn head(&self) -> &Head {
-        &self.head
+    fn key(&self) -> &Key {
+        &self.key
+    }
+
+    fn is_found(&self) -> bool {
+        self.value.is_some()
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
@@ -112,21 +130,17 @@ impl<T: Decode> Slot for Field<T> {
 impl ConstantField {
     /// The member of that key, which is given as it stands between the quotes in JSON, with the JSON text of its only value.
     pub fn new(key: &'static str, text: &'static str) -> Self {
-        Self { head: Head { key, required: true }, text, found: false }
-    }
-
-    /// Checks that the key was there.
-    ///
-    /// # Errors
-    /// When it was not.
-    pub fn required(&self) -> Result<(), DecodeError> {
-        if self.found { Ok(()) } else { Err(missing(self.head.key)) }
+        Self { key: Key::required(key), text, found: false }
     }
 }
 
 impl Slot for ConstantField {
-    fn head(&self) -> &Head {
-        &self.head
+    fn key(&self) -> &Key {
+        &self.key
+    }
+
+    fn is_found(&self) -> bool {
+        self.found
     }
 
     fn constant(&self) -> Option<&'static str> {
@@ -157,7 +171,7 @@ impl Reader<'_> {
     /// Reads an object into the slots of its fields; of equal keys the last one counts. A key without a slot is skipped.
     ///
     /// # Errors
-    /// When the next value is not an object, or a member has another shape.
+    /// When the next value is not an object, a member has another shape, or a required one is missing.
     pub fn fields(&mut self, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
         self.slots(slots, None)
     }
@@ -165,7 +179,7 @@ impl Reader<'_> {
     /// Reads an object into the slots of its fields, and the members without a slot into `rest`.
     ///
     /// # Errors
-    /// When the next value is not an object, or a member has another shape.
+    /// When the next value is not an object, a member has another shape, or a required one is missing.
     pub fn fields_and_rest(&mut self, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) -> Result<(), DecodeError> {
         self.slots(slots, Some(rest))
     }
@@ -175,17 +189,18 @@ impl Reader<'_> {
             return self.slots_again(slots, rest);
         }
         // Servers write members in the order of the document: a key is looked for from where the last one was found.
-        let mut at = 0;
+        let (mut at, mut in_order) = (0, 0);
         self.members(|reader| {
             match slots.get_mut(at) {
-                Some(slot) if reader.key_if(slot.head().key)? => {
-                    at += 1;
-                    slot.read(reader).map_err(|error| error.at_key(slot.head().key))?;
+                Some(slot) if reader.key_if(slot.key().text)? => {
+                    (at, in_order) = (at + 1, in_order + 1);
+                    slot.read(reader).map_err(|error| error.at_key(slot.key().text))?;
                 }
                 _ => at = reader.other_member(slots, at, rest.as_deref_mut())?,
             }
             Ok(())
-        })
+        })?;
+        if in_order == slots.len() { Ok(()) } else { complete(slots) }
     }
 
     /// Reads a member that is not the one of the slot at `at`; returns where the slot of the next one is probably.
@@ -228,7 +243,7 @@ impl Reader<'_> {
             Ok(())
         })?;
         sound &= self.missing_again(start, slots, &found);
-        if sound { Ok(()) } else { Err(DecodeError::noted()) }
+        if sound { complete(slots) } else { Err(DecodeError::noted()) }
     }
 
     /// Reads an array with a slot for each place; further items are skipped. Returns how many items there are.
@@ -256,9 +271,23 @@ impl Reader<'_> {
 
 /// The place of the slot with that key, looked for from `start` on and then from the first.
 fn find(slots: &[&mut dyn Slot], start: usize, key: &str) -> Option<usize> {
-    let is_wanted = |slot: &&mut dyn Slot| slot.head().key == key;
+    let is_wanted = |slot: &&mut dyn Slot| slot.key().text == key;
     let ahead = slots.get(start..).unwrap_or_default().iter().position(is_wanted);
     ahead.map(|place| start + place).or_else(|| slots.iter().take(start).position(is_wanted))
+}
+
+/// Checks that every required member was found.
+fn complete(slots: &[&mut dyn Slot]) -> Result<(), DecodeError> {
+    match slots.iter().find(|slot| slot.key().required && !slot.is_found()) {
+        Some(slot) => Err(missing(slot.key().text)),
+        None => Ok(()),
+    }
+}
+
+/// The end of a decoder that takes the value of a key without having read the object.
+#[cold]
+fn unread(key: &str) -> ! {
+    unreachable!("the required key {key:?} was not read")
 }
 
 #[cold]

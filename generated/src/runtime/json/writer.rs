@@ -21,6 +21,34 @@ type Tags = Vec<(&'static str, &'static str)>;
 #[derive(Debug)]
 pub struct Constant(pub &'static str);
 
+/// A member of an object that is written.
+#[derive(Clone, Copy)]
+pub struct Member<'v> {
+    /// The key, as it stands between the quotes in JSON.
+    key: &'static str,
+    value: Option<&'v dyn Encode>,
+}
+
+impl<'v> Member<'v> {
+    /// A member that is always there.
+    #[inline]
+    pub fn required(key: &'static str, value: &'v dyn Encode) -> Self {
+        Self { key, value: Some(value) }
+    }
+
+    /// A member that is there if it has a value.
+    #[inline]
+    pub fn optional<T: Encode>(key: &'static str, value: &'v Option<T>) -> Self {
+        Self { key, value: value.as_ref().map(|value| value as &dyn Encode) }
+    }
+
+    /// A member that is there if it has a value, which may be null.
+    #[inline]
+    pub fn nullable<T: Encode>(key: &'static str, value: &'v Option<T>) -> Self {
+        Self::optional(key, value)
+    }
+}
+
 impl Writer {
     /// Writes a text from its beginning.
     pub(super) fn new() -> Self {
@@ -76,13 +104,13 @@ impl Writer {
         }
     }
 
-    /// Writes an object of fields; those without a value are left out. Keys are written as they are given, between quotes.
+    /// Writes an object; members without a value are left out.
     ///
     /// # Errors
     /// When the value of a field cannot be written as JSON.
-    pub fn fields(&mut self, fields: &[(&str, Option<&dyn Encode>)]) -> Result<(), EncodeError> {
-        let tags = self.open_object(|key| fields.iter().any(|(field, value)| *field == key && value.is_some()))?;
-        for (key, value) in fields {
+    pub fn fields(&mut self, fields: &[Member<'_>]) -> Result<(), EncodeError> {
+        let tags = self.open_object(|key| is_written(fields, key))?;
+        for Member { key, value } in fields {
             if let Some(value) = *value {
                 self.member(key, tag_or(&tags, key, value))?;
             }
@@ -91,26 +119,21 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes an object of fields and of the members of `rest`. A key that has a field keeps the value of the field.
+    /// Writes an object with the members of `rest` behind the others. A key that has a field keeps the value of the field.
     ///
     /// # Errors
     /// When a value cannot be written as JSON.
-    pub fn fields_and_rest<T: Encode>(
-        &mut self,
-        fields: &[(&str, Option<&dyn Encode>)],
-        rest: &Map<T>,
-    ) -> Result<(), EncodeError> {
-        let is_field = |key: &str| fields.iter().any(|(field, value)| *field == key && value.is_some());
-        let tags =
-            self.open_object(|key| is_field(key) || rest.keys().any(|member| strings::between_quotes(member) == key))?;
-        for (key, value) in fields {
+    pub fn fields_and_rest<T: Encode>(&mut self, fields: &[Member<'_>], rest: &Map<T>) -> Result<(), EncodeError> {
+        let is_rest = |key: &str| rest.keys().any(|member| strings::between_quotes(member) == key);
+        let tags = self.open_object(|key| is_written(fields, key) || is_rest(key))?;
+        for Member { key, value } in fields {
             if let Some(value) = *value {
                 self.member(key, tag_or(&tags, key, value))?;
             }
         }
         for (key, value) in rest {
             let key = strings::between_quotes(key);
-            if !is_field(&key) {
+            if !is_written(fields, &key) {
                 self.member(&key, tag_or(&tags, &key, value))?;
             }
         }
@@ -216,10 +239,9 @@ impl Writer {
     }
 }
 
-/// The value of a field that may have none.
-#[inline]
-pub fn optional<T: Encode>(value: &Option<T>) -> Option<&dyn Encode> {
-    value.as_ref().map(|value| value as &dyn Encode)
+/// Whether a member with that key is written.
+fn is_written(fields: &[Member<'_>], key: &str) -> bool {
+    fields.iter().any(|field| field.key == key && field.value.is_some())
 }
 
 /// The tag of that key, or else the value of the member.

@@ -6,7 +6,9 @@ use runtime_tests::runtime::Encode;
 use runtime_tests::runtime::EncodeError;
 use runtime_tests::runtime::Field;
 use runtime_tests::runtime::JsonObject;
+use runtime_tests::runtime::Key;
 use runtime_tests::runtime::Map;
+use runtime_tests::runtime::Member;
 use runtime_tests::runtime::Reader;
 use runtime_tests::runtime::Writer;
 use runtime_tests::runtime::from_json;
@@ -336,9 +338,9 @@ const ODD: &str = r#"a\"\\\n\":1,\"b"#;
 
 impl Decode for Odd {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut odd = Field::new(ODD);
+        let mut odd = Field::new(Key::required(ODD));
         reader.fields(&mut [&mut odd])?;
-        odd.required().map(Self)
+        Ok(Self(odd.required()))
     }
 }
 
@@ -346,7 +348,7 @@ impl Encode for Odd {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         let mut rest = Map::new();
         rest.insert("a\"\\\n\":1,\"b".to_owned(), 7);
-        writer.fields_and_rest(&[(ODD, Some(&self.0))], &rest)
+        writer.fields_and_rest(&[Member::required(ODD, &self.0)], &rest)
     }
 }
 

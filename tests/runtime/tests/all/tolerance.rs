@@ -12,8 +12,10 @@ use runtime_tests::runtime::EncodeError;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::Field;
 use runtime_tests::runtime::JsonObject;
+use runtime_tests::runtime::Key;
 use runtime_tests::runtime::Kinds;
 use runtime_tests::runtime::Map;
+use runtime_tests::runtime::Member;
 use runtime_tests::runtime::Mode;
 use runtime_tests::runtime::Operation;
 use runtime_tests::runtime::OperationInfo;
@@ -29,7 +31,6 @@ use runtime_tests::runtime::Writer;
 use runtime_tests::runtime::from_json;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
-use runtime_tests::runtime::optional;
 use runtime_tests::runtime::to_json;
 
 use crate::log::Everything;
@@ -48,21 +49,20 @@ struct Thing {
 impl Decode for Thing {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = ConstantField::new("kind", "\"thing\"");
-        let mut id = Field::new("id");
-        let mut tags = Field::new("tags");
-        let mut labels = Field::new("labels");
-        let mut extra = Field::new("extra");
-        let mut on = Field::optional_key("on");
-        let mut next = Field::optional_key("next");
+        let mut id = Field::new(Key::required("id"));
+        let mut tags = Field::new(Key::required("tags"));
+        let mut labels = Field::new(Key::required("labels"));
+        let mut extra = Field::new(Key::required("extra"));
+        let mut on = Field::new(Key::optional("on"));
+        let mut next = Field::new(Key::nullable("next"));
         reader.fields(&mut [&mut kind, &mut id, &mut tags, &mut labels, &mut extra, &mut on, &mut next])?;
-        kind.required()?;
         Ok(Self {
-            id: id.required()?,
-            tags: tags.required()?,
-            labels: labels.required()?,
-            extra: extra.required()?,
+            id: id.required(),
+            tags: tags.required(),
+            labels: labels.required(),
+            extra: extra.required(),
             on: on.optional(),
-            next: next.present(),
+            next: next.nullable(),
         })
     }
 }
@@ -70,12 +70,12 @@ impl Decode for Thing {
 impl Encode for Thing {
     fn encode(&self, writer: &mut Writer) -> Result<(), EncodeError> {
         writer.fields(&[
-            ("id", Some(&self.id)),
-            ("tags", Some(&self.tags)),
-            ("labels", Some(&self.labels)),
-            ("extra", Some(&self.extra)),
-            ("on", optional(&self.on)),
-            ("next", optional(&self.next)),
+            Member::required("id", &self.id),
+            Member::required("tags", &self.tags),
+            Member::required("labels", &self.labels),
+            Member::required("extra", &self.extra),
+            Member::optional("on", &self.on),
+            Member::optional("next", &self.next),
         ])
     }
 }
@@ -96,10 +96,10 @@ struct Tagged<T> {
 
 impl<T: Decode + 'static> Decode for Tagged<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut name = Field::new("name");
-        let mut list = Field::new("list");
+        let mut name = Field::new(Key::required("name"));
+        let mut list = Field::new(Key::required("list"));
         reader.fields(&mut [&mut name, &mut list])?;
-        Ok(Self { name: name.required()?, list: list.required()? })
+        Ok(Self { name: name.required(), list: list.required() })
     }
 }
 

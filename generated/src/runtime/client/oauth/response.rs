@@ -11,6 +11,7 @@ use crate::runtime::description::Status;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
 use crate::runtime::json::Field;
+use crate::runtime::json::Key;
 use crate::runtime::json::Reader;
 use crate::runtime::response::Error;
 use crate::runtime::response::Operation;
@@ -54,12 +55,12 @@ impl Decode for Issued {
     /// The response of a token endpoint (RFC 6749, section 5.1).
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut access_token = Field::new("access_token");
-        let mut expires_in: Field<Option<Seconds>> = Field::optional_key("expires_in");
-        let mut refresh_token = Field::optional_key("refresh_token");
+        let mut access_token = Field::new(Key::required("access_token"));
+        let mut expires_in: Field<Option<Seconds>> = Field::new(Key::optional("expires_in"));
+        let mut refresh_token = Field::new(Key::optional("refresh_token"));
         reader.fields(&mut [&mut access_token, &mut expires_in, &mut refresh_token])?;
         Ok(Self {
-            token: access_token.required()?,
+            token: access_token.required(),
             life: expires_in.optional().and_then(|seconds| seconds.0),
             refresh: refresh_token.optional(),
         })
@@ -69,9 +70,9 @@ impl Decode for Issued {
 impl Decode for Refusal {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut code = Field::new("error");
+        let mut code = Field::new(Key::required("error"));
         reader.fields(&mut [&mut code])?;
-        Ok(Self { code: code.required()? })
+        Ok(Self { code: code.required() })
     }
 }
 
