@@ -3,6 +3,7 @@
 mod bodies;
 mod enums;
 mod example;
+mod failures;
 mod files;
 mod foreign;
 mod forms;
@@ -23,6 +24,8 @@ mod unions;
 mod views;
 mod webhooks;
 mod xml;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -69,6 +72,9 @@ impl<'c> IntoIterator for Items<'c> {
     }
 }
 
+/// The modules of what several operations have. Callers write the names at the operations, which are aliases of what stands there.
+pub(crate) const SHARED: [&str; 2] = [failures::MODULE, headers::MODULE];
+
 /// What is generated stays as it is printed: formatting it would make it differ from what the generator gives.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
@@ -101,6 +107,8 @@ pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
     files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));
+    files.extend(failures::module(client));
+    files.extend(headers::module(client));
     files.extend(webhooks::modules(client));
     files.extend(client.resources.iter().flat_map(|resource| operations::modules(client, resource)));
     files
@@ -145,6 +153,26 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
 }
 
 /// `#[cfg(feature = "pets")]`, for what a cargo feature switches on.
+/// The feature that all operations of these resources need.
+fn feature_of<'c>(client: &'c Client, resources: &BTreeSet<usize>) -> Option<&'c str> {
+    let mut resources = resources.iter().filter_map(|index| client.resources.get(*index));
+    match (resources.next(), resources.next()) {
+        (Some(only), None) => only.feature.as_ref().map(|feature| feature.name.as_str()),
+        _ => None,
+    }
+}
+
+/// The items of a module of what several operations have, behind their imports.
+fn with_imports<T>(
+    client: &Client,
+    shared: &[T],
+    resources: impl Fn(&T) -> &BTreeSet<usize>,
+    items: Vec<TokenStream>,
+) -> Vec<TokenStream> {
+    let gated = shared.iter().all(|one| feature_of(client, resources(one)).is_some());
+    files::imports(gated, &items).into_iter().chain(items).collect()
+}
+
 fn gate(feature: Option<&str>) -> Option<TokenStream> {
     feature.map(|feature| quote!(#[cfg(feature = #feature)]))
 }

@@ -15,13 +15,13 @@ use std::sync::Arc;
 
 use crate::names::{MethodName, ModuleName, RustPath};
 
-pub use headers::{Header, HeaderKind, HeaderShape, Headers};
+pub use headers::{Header, HeaderKind, HeaderShape, Headers, SharedHeaders};
 pub use operation::{
     Arguments, Body, BodyField, Constant, Content, Feature, FieldEncoding, Form, Location, Operation, OperationId,
     Param, Payload, Presence, Resource, SecurityRequirement, Segment, Status, Style,
 };
 pub use paging::{NextPage, PageInput, Paging, Source};
-pub use responses::{Failure, Reply, Representation, Success, Switch, SwitchValue, View};
+pub use responses::{Failure, Reply, Representation, SharedFailures, Success, Switch, SwitchValue, View};
 pub use types::{
     Enum, Field, Float, FormField, FormPart, FormParts, FormRest, Int, Kind, Looks, Repr, Rest, Struct, Tag, Type,
     TypeDef, TypeId, TypeShape, Union, UnionVariant, Variant,
@@ -53,6 +53,10 @@ pub struct Client {
     pub security: Option<Arc<[Vec<SecurityRequirement>]>>,
     /// The handles of the client, one per tag.
     pub resources: Vec<Resource>,
+    /// The failures that several operations have.
+    pub failures: Vec<SharedFailures>,
+    /// The response headers that several operations have.
+    pub headers: Vec<SharedHeaders>,
     /// What the server calls.
     pub webhooks: Option<Webhooks>,
     /// The types, each in the module that it says. A [`TypeId`] is an index here.

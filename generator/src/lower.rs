@@ -38,6 +38,7 @@ mod rules;
 mod scalars;
 mod servers;
 mod settled;
+mod shared_responses;
 mod sharing;
 mod statuses;
 mod streaming;
@@ -104,6 +105,9 @@ pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lower
     // Not before: an alias that holds itself becomes a type of its own there.
     arguments::decide(&mut lowered.client, &mut scopes);
     body_fields::decide(&mut lowered.client);
+    if config.types.share_inline {
+        shared_responses::share(&mut lowered.client);
+    }
     users::describe(&mut lowered.client);
     derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
     defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));

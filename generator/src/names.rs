@@ -244,12 +244,14 @@ fn snake_case(wire: &str) -> String {
 }
 
 /// Modules that every generated crate has, or that name a file with a meaning of its own.
-const TAKEN_MODULES: [&str; 25] = [
+const TAKEN_MODULES: [&str; 27] = [
     "lib",
     "main",
     "mod",
     "runtime",
     "types",
+    "failures",
+    "headers",
     "blocking",
     "client",
     "self",

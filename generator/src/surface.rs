@@ -83,7 +83,35 @@ pub fn surface(client: &Client) -> Surface {
             items::read(module, item, &mut surface);
         }
     }
+    surface.without_shared();
     surface
+}
+
+impl Surface {
+    /// Gives aliases of what several operations have the items of what they name: callers do not write that name, and one operation may
+    /// get another one.
+    fn without_shared(&mut self) {
+        let is_shared = |path: &str| emit::SHARED.iter().any(|module| path.split("::").next() == Some(module));
+        let (shared, mut own): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.0).into_iter().partition(|(path, _)| is_shared(path));
+        let aliased = |item: &Item| {
+            item.signature.strip_prefix("type = crate::").filter(|path| is_shared(path)).map(str::to_owned)
+        };
+        let aliases: Vec<(String, String)> =
+            own.iter().filter_map(|(path, item)| Some((path.clone(), aliased(item)?))).collect();
+        let mut by_owner: BTreeMap<&str, Vec<(&str, &Item)>> = BTreeMap::new();
+        for (path, item) in &shared {
+            let rest = path.strip_prefix(&item.owner).unwrap_or(path);
+            by_owner.entry(&item.owner).or_default().push((rest, item));
+        }
+        for (alias, target) in aliases {
+            own.remove(&alias);
+            for (rest, item) in by_owner.get(target.as_str()).into_iter().flatten() {
+                own.insert(format!("{alias}{rest}"), Item { owner: alias.clone(), ..(*item).clone() });
+            }
+        }
+        self.0 = own;
+    }
 }
 
 /// One item a line, ` as ` items of one type together.

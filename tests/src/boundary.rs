@@ -104,6 +104,7 @@ fn operation() -> Operation {
         failures: vec![],
         other_failure: None,
         failure: None,
+        shared_failures: None,
         headers: None,
         accept: "application/json".to_owned(),
         auth: vec![vec![SecurityRequirement { scheme: 0, scopes: vec![] }]].into(),

@@ -22,7 +22,7 @@ pub struct Types {
     pub duration: Temporal,
     /// `uuid`: `format: uuid`.
     pub uuid: UuidType,
-    /// `share-inline`: whether equal inline types with one property name or title are one type.
+    /// `share-inline`: whether equal inline types with one property name or title are one type, and equal failures and headers of operations.
     pub share_inline: bool,
     /// `[[types.replace]]`
     pub replace: Vec<Replacement>,

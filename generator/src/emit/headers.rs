@@ -1,24 +1,81 @@
-//! Headers of responses: their struct, and how it is read.
+//! Headers of responses: their struct, and how it is read. What several operations have stands in `headers`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, types, wire_docs};
-use crate::ir::{Client, Header, HeaderKind, HeaderShape, Headers, Operation, Presence};
-use crate::names::ModuleName;
+use super::{Content, Emitted, Items, deprecated, types, wire_docs};
+use crate::ir::{Client, Header, HeaderKind, HeaderShape, Headers, Operation, Presence, SharedHeaders};
+use crate::names::{ModuleName, TypeName};
+
+/// The module of the headers that several operations have.
+pub(super) const MODULE: &str = "headers";
+
+/// `src/headers.rs`
+pub(super) fn module(client: &Client) -> Option<Emitted<'_>> {
+    let head = quote! {
+        #![doc = " Response headers that several operations have. Each operation has a name of its own for them, which stays when its document"]
+        #![doc = " changes: write that one."]
+    };
+    let items = || {
+        let mut items = Vec::new();
+        for shared in &client.headers {
+            let gate = super::gate(super::feature_of(client, &shared.resources));
+            items.extend(self::shared(client, shared).into_iter().map(|item| quote!(#gate #item)));
+        }
+        super::with_imports(client, &client.headers, |one| &one.resources, items)
+    };
+    let content = Content::Rust(head, Items::of(items));
+    (!client.headers.is_empty()).then(|| Emitted { path: format!("src/{MODULE}.rs"), content })
+}
+
+/// The struct of what several operations have, and how it is read.
+fn shared(client: &Client, shared: &SharedHeaders) -> [TokenStream; 2] {
+    let SharedHeaders { name, fields, .. } = shared;
+    let values = values(name, fields);
+    [
+        definition(client, &ModuleName::new(MODULE), name, fields, " Headers of responses of several operations."),
+        quote! {
+            impl #name {
+                #[doc(hidden)]
+                #[inline]
+                pub fn of(reader: &runtime::HeaderReader<'_>) -> Result<Self, runtime::Error> {
+                    #values
+                }
+            }
+        },
+    ]
+}
 
 /// ```text
 /// pub struct ListPetsHeaders { pub x_total: i64, pub x_next: Option<String> }
 /// impl runtime::HasHeaders for ListPets { … }
 /// ```
-pub(super) fn headers(
-    client: &Client,
-    module: &ModuleName,
-    operation: &Operation,
-    headers: &Headers,
-) -> [TokenStream; 2] {
-    let Headers { name, fields } = headers;
+pub(super) fn own(client: &Client, module: &ModuleName, operation: &Operation, headers: &Headers) -> [TokenStream; 2] {
+    let Headers { name, fields, shared } = headers;
     let marker = &operation.marker;
+    let said = format!(" The headers that a response of `{}` has.", operation.name);
+    let (defined, read) = match shared.and_then(|index| client.headers.get(index)) {
+        Some(SharedHeaders { name: shared, .. }) => {
+            (quote!(#[doc = #said] pub type #name = crate::headers::#shared;), quote!(#name::of(reader)))
+        }
+        None => (definition(client, module, name, fields, &said), values(name, fields)),
+    };
+    [
+        defined,
+        quote! {
+            impl runtime::HasHeaders for #marker {
+                type Headers = #name;
+
+                #[inline]
+                fn headers(reader: &runtime::HeaderReader<'_>) -> Result<#name, runtime::Error> {
+                    #read
+                }
+            }
+        },
+    ]
+}
+
+fn definition(client: &Client, module: &ModuleName, name: &TypeName, fields: &[Header], said: &str) -> TokenStream {
     let members = fields.iter().map(|Header { name, wire, docs: said, ty, presence, deprecated: old, .. }| {
         let (said, old) = (wire_docs(said, name.as_str(), wire), deprecated(*old));
         let ty = types::tokens(client, Some(module), ty);
@@ -27,6 +84,11 @@ pub(super) fn headers(
             Presence::Optional => quote!(#said #old pub #name: Option<#ty>),
         }
     });
+    quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub struct #name { #(#members,)* })
+}
+
+/// The headers that `reader` finds: an expression.
+fn values(name: &TypeName, fields: &[Header]) -> TokenStream {
     let values = fields.iter().map(|Header { name, wire, presence, shape, .. }| {
         let shape = self::shape(shape);
         match presence {
@@ -34,20 +96,7 @@ pub(super) fn headers(
             Presence::Optional => quote!(#name: reader.optional(#wire, #shape)?),
         }
     });
-    let said = format!(" The headers that a response of `{}` has.", operation.name);
-    [
-        quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub struct #name { #(#members,)* }),
-        quote! {
-            impl runtime::HasHeaders for #marker {
-                type Headers = #name;
-
-                #[inline]
-                fn headers(reader: &runtime::HeaderReader<'_>) -> Result<#name, runtime::Error> {
-                    Ok(#name { #(#values,)* })
-                }
-            }
-        },
-    ]
+    quote!(Ok(#name { #(#values,)* }))
 }
 
 fn shape(shape: &HeaderShape) -> TokenStream {

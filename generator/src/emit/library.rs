@@ -88,7 +88,13 @@ fn modules(client: &Client) -> TokenStream {
             mod foreign;
         )
     });
-    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#resources)* #(#webhooks)*)
+    let shared =
+        [(super::failures::MODULE, client.failures.is_empty()), (super::headers::MODULE, client.headers.is_empty())];
+    let shared = shared.into_iter().filter(|(_, is_empty)| !is_empty).map(|(module, _)| {
+        let module = Ident::new(module, Span::call_site());
+        quote!(pub mod #module;)
+    });
+    quote!(#(#optional)* #foreign pub mod runtime; pub mod types; #(#shared)* #(#resources)* #(#webhooks)*)
 }
 
 fn feature(resource: &Resource) -> Option<&str> {

@@ -8,7 +8,7 @@ use quote::quote;
 use super::bodies::{apply, body_argument, choice};
 use super::files::File;
 use super::paging::paging;
-use super::responses::{failure, implementation, output};
+use super::responses::{implementation, output};
 use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, TypeDef};
@@ -188,12 +188,12 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
         items.push(output(client, module, operation, name));
     }
     if let Some(headers) = &operation.headers {
-        items.extend(super::headers::headers(client, module, operation, headers));
+        items.extend(super::headers::own(client, module, operation, headers));
     }
     let callbacks = operation.callbacks.iter();
     items.extend(callbacks.filter_map(|callback| super::webhooks::callback(client, module, callback)));
     if let Some(name) = &operation.failure {
-        items.extend(failure(client, module, operation, name));
+        items.extend(super::failures::own(client, module, operation, name));
     }
     items
 }

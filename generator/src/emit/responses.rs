@@ -1,11 +1,11 @@
-//! Responses: how an operation decodes them, and the enums of its successes and failures.
+//! Responses: how an operation decodes them, and the enum of its successes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::views::chosen;
 use super::{docs, docs_or, tables, types};
-use crate::ir::{Client, Docs, Failure, Operation, Reply, Status, Success};
+use crate::ir::{Client, Docs, Operation, Reply, Status, Success};
 use crate::names::{ModuleName, TypeName, VariantName};
 
 /// `impl<M: runtime::Mode> runtime::Operation<M> for GetPet { … }`
@@ -52,7 +52,7 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
     }
 }
 
-fn pattern(status: Status) -> TokenStream {
+pub(super) fn pattern(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
@@ -130,7 +130,7 @@ pub(super) fn output(client: &Client, module: &ModuleName, operation: &Operation
 }
 
 /// Docs, or the status where the variant does not say it.
-fn status_docs(said: &Docs, status: Status, variant: &VariantName) -> TokenStream {
+pub(super) fn status_docs(said: &Docs, status: Status, variant: &VariantName) -> TokenStream {
     let text = status_text(status);
     match variant.to_string().to_lowercase().contains(&text.to_lowercase()) {
         true => docs(said),
@@ -144,76 +144,4 @@ fn status_text(status: Status) -> String {
         Status::Range(class) => format!("{class}XX"),
         Status::Default => "default".to_owned(),
     }
-}
-
-/// The enum of documented failures, and how an error becomes one.
-pub(super) fn failure(
-    client: &Client,
-    module: &ModuleName,
-    operation: &Operation,
-    name: &TypeName,
-) -> [TokenStream; 2] {
-    let Operation { marker, failures, other_failure, .. } = operation;
-    let documented = failures.iter().filter(|failure| failure.reply != Reply::Empty);
-    let variants = documented.clone().map(|Failure { status, variant, docs: said, reply }| {
-        let said = status_docs(said, *status, variant);
-        let ty = reply_type(client, module, reply);
-        quote!(#said #variant(#ty))
-    });
-    let other = other_failure.as_ref().map(|ty| {
-        let ty = types::tokens(client, Some(module), ty);
-        quote!(#[doc = " A status whose body is not documented, with the body that others have."] Other(::http::StatusCode, #ty),)
-    });
-    // What is documented as itself is never read as the range or the default.
-    let covers = |failure: &Failure| !matches!(failure.status, Status::Code(_)) && failure.reply != Reply::Empty;
-    let is_covered = failures.iter().any(covers);
-    let arms = failures.iter().filter(|failure| is_covered || failure.reply != Reply::Empty).map(|failure| {
-        let Failure { status, variant, reply, .. } = failure;
-        let pattern = pattern(*status);
-        let read = match reply {
-            Reply::Xml(_, root) => {
-                let root = tables::xml(client, *root);
-                quote!(error.xml(#root))
-            }
-            Reply::Text => quote!(error.text()),
-            Reply::Json(_) => quote!(error.documented()),
-            _ => return quote!(#pattern => None),
-        };
-        quote!(#pattern => Some(#read.map(#name::#variant)))
-    });
-    let last = failures.iter().any(|one| one.status == Status::Default && (is_covered || one.reply != Reply::Empty));
-    let rest = match other_failure {
-        Some(_) => quote!(error.undocumented().map(|(status, value)| Ok(#name::Other(status, value)))),
-        None => quote!(None),
-    };
-    let arms: Vec<TokenStream> = arms.collect();
-    let otherwise = (!last).then(|| quote!(_ => #rest,));
-    let found = match arms.is_empty() {
-        true => rest,
-        false => quote!(match error.refused()? { #(#arms,)* #otherwise }),
-    };
-    let gives = match other_failure {
-        Some(_) => {
-            " The failure that an error of this operation holds; `None` where its status is not documented and its body is none that others have."
-        }
-        None => {
-            " The documented failure that an error of this operation holds; `None` where its status is not documented."
-        }
-    };
-    let said = format!(" The documented failures of `{}`.", operation.name);
-    [
-        quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub enum #name { #(#variants,)* #other }),
-        quote! {
-            impl #marker {
-                #[doc = #gives]
-                #[doc = ""]
-                #[doc = " # Errors"]
-                #[doc = " The body is not what the document says, or has nothing of it."]
-                #[inline]
-                pub fn failure(error: &runtime::Error) -> Option<Result<#name, runtime::DecodeError>> {
-                    #found
-                }
-            }
-        },
-    ]
 }

@@ -1,5 +1,7 @@
 //! Headers of responses.
 
+use std::collections::BTreeSet;
+
 use super::{Docs, Presence, Type};
 use crate::names::{FieldName, TypeName};
 
@@ -10,6 +12,19 @@ pub struct Headers {
     pub name: TypeName,
     /// Its fields.
     pub fields: Vec<Header>,
+    /// The struct that it is another name of, an index into [`Client::headers`](super::Client::headers).
+    pub shared: Option<usize>,
+}
+
+/// The headers that several operations have.
+#[derive(Clone, Debug)]
+pub struct SharedHeaders {
+    /// The struct.
+    pub name: TypeName,
+    /// Its fields.
+    pub fields: Vec<Header>,
+    /// The resources of the operations, indexes into [`Client::resources`](super::Client::resources).
+    pub resources: BTreeSet<usize>,
 }
 
 /// A header of a response.

@@ -80,6 +80,8 @@ pub struct Operation {
     pub other_failure: Option<Type>,
     /// The type of the documented failures.
     pub failure: Option<TypeName>,
+    /// The enum that this type is another name of, an index into [`Client::failures`](super::Client::failures).
+    pub shared_failures: Option<usize>,
     /// The headers of the successes.
     pub headers: Option<Headers>,
     /// The media types that the client asks for.

@@ -1,7 +1,9 @@
 //! Responses: what a call gives for each success, its views, and the failures.
 
+use std::collections::BTreeSet;
+
 use super::{Docs, Status, Type, XmlId};
-use crate::names::{MethodName, VariantName};
+use crate::names::{MethodName, TypeName, VariantName};
 
 /// A documented success response.
 #[derive(Clone, Debug)]
@@ -92,6 +94,19 @@ pub enum Reply {
     Lines(Type),
 }
 
+/// The failures that several operations have.
+#[derive(Clone, Debug)]
+pub struct SharedFailures {
+    /// The enum.
+    pub name: TypeName,
+    /// The documented ones.
+    pub documented: Vec<Failure>,
+    /// The type of those whose status is not documented.
+    pub other: Option<Type>,
+    /// The resources of the operations, indexes into [`Client::resources`](super::Client::resources).
+    pub resources: BTreeSet<usize>,
+}
+
 /// A documented failure.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -103,6 +118,17 @@ pub struct Failure {
     pub docs: Docs,
     /// Its body: JSON, XML, text, or nothing that the client reads.
     pub reply: Reply,
+}
+
+impl Failure {
+    /// Those that decide what an error holds. One without a body does where it is documented beside the body of a range or of the
+    /// default, which is not its own.
+    pub fn deciding(all: &[Self]) -> impl Iterator<Item = &Self> {
+        let has_body = |failure: &&Self| failure.reply != Reply::Empty;
+        let covers = |failure: &Self| !matches!(failure.status, Status::Code(_)) && has_body(&failure);
+        let is_covered = all.iter().any(covers);
+        all.iter().filter(move |failure| is_covered || has_body(failure))
+    }
 }
 
 impl View {

@@ -60,8 +60,11 @@ impl Lower<'_> {
         }
         let scope = self.scopes.entry(site.module.clone()).or_default();
         let others = [TypeName::of(&[marker.stem(), "response", "headers"])];
-        (!fields.is_empty())
-            .then(|| Headers { name: scope.claim(TypeName::of(&[marker.stem(), "headers"]), others).0, fields })
+        (!fields.is_empty()).then(|| Headers {
+            name: scope.claim(TypeName::of(&[marker.stem(), "headers"]), others).0,
+            fields,
+            shared: None,
+        })
     }
 
     fn response_header(

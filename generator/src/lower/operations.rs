@@ -126,6 +126,7 @@ impl<'a> Lower<'a> {
             failures,
             other_failure: None,
             failure,
+            shared_failures: None,
             headers,
             accept,
             auth: needs.requirements,

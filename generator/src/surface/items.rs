@@ -160,7 +160,7 @@ fn implementation(module: &str, item: &syn::ItemImpl, surface: &mut Surface) {
     }
     for inner in &item.items {
         match inner {
-            syn::ImplItem::Fn(function) if is_public(&function.vis) => {
+            syn::ImplItem::Fn(function) if is_public(&function.vis) && !is_hidden(&function.attrs) => {
                 let path = format!("{owner}::{}()", function.sig.ident);
                 let signature = format!("fn({}){}", inputs(&function.sig), output(&function.sig));
                 let arguments = function.sig.inputs.iter().filter_map(argument).collect();
@@ -220,6 +220,12 @@ fn argument(input: &syn::FnArg) -> Option<Argument> {
 
 fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
+}
+
+/// `#[doc(hidden)]`
+fn is_hidden(attributes: &[syn::Attribute]) -> bool {
+    let is_hidden = |list: &syn::MetaList| list.path.is_ident("doc") && line(list.tokens.clone()) == "hidden";
+    attributes.iter().any(|attribute| attribute.meta.require_list().is_ok_and(is_hidden))
 }
 
 fn is_open(attributes: &[syn::Attribute]) -> bool {
