@@ -35,6 +35,7 @@ fn conversions(Foreign { path, by }: &Foreign) -> [TokenStream; 2] {
     };
     [
         quote! {
+            #[doc(hidden)]
             impl runtime::Decode for #path {
                 #[inline]
                 fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
@@ -43,6 +44,7 @@ fn conversions(Foreign { path, by }: &Foreign) -> [TokenStream; 2] {
             }
         },
         quote! {
+            #[doc(hidden)]
             impl runtime::Encode for #path {
                 #[inline]
                 fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> { #encode }

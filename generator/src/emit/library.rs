@@ -158,8 +158,13 @@ const OF_TYPES: &[&str] =
     &["DecodeError", "EncodeError", "JsonObject", "Map", "Problem", "Value", "from_json", "to_json"];
 
 fn re_exports(names: &[&str]) -> TokenStream {
-    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
-    quote!(#(pub use runtime::#names;)*)
+    let uses = names.iter().map(|name| {
+        // The page of another crate's type would stand here once more.
+        let linked = (*name == "Value").then(|| quote!(#[doc(no_inline)]));
+        let name = Ident::new(name, Span::call_site());
+        quote!(#linked pub use runtime::#name;)
+    });
+    quote!(#(#uses)*)
 }
 
 fn uses() -> TokenStream {

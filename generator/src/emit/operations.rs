@@ -275,5 +275,11 @@ fn setters(client: &Client, module: &ModuleName, operation: &Operation) -> Optio
     });
     let fields = operation.fields.iter().flat_map(|one| field_setters(client, module, one));
     let setters: Vec<TokenStream> = params.chain(body).chain(fields).collect();
-    (!setters.is_empty()).then(|| quote!(impl<M: runtime::Mode, T> runtime::Call<#marker, M, T> { #(#setters)* }))
+    // The docs of the marker describe them: on the page of `Call` those of all operations would stand.
+    (!setters.is_empty()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            impl<M: runtime::Mode, T> runtime::Call<#marker, M, T> { #(#setters)* }
+        }
+    })
 }

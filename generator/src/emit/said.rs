@@ -3,8 +3,8 @@
 use super::example::Examples;
 use super::{summary, webhooks};
 use crate::docs::code;
-use crate::ir::{Client, Docs, Failure, Operation, Presence, Reply, Status, Type, TypeId};
-use crate::names::{ModuleName, TypeName};
+use crate::ir::{Body, Client, Content, Docs, Failure, Operation, Payload, Presence, Reply, Status, Type, TypeId};
+use crate::names::{FieldName, ModuleName, TypeName};
 
 /// The docs of the method of an operation.
 pub(super) fn method(client: &Client, module: &ModuleName, operation: &Operation) -> Docs {
@@ -16,7 +16,7 @@ pub(super) fn method(client: &Client, module: &ModuleName, operation: &Operation
         }
     };
     paragraph(vec![returns(client, module, operation)]);
-    paragraph(optional(operation).into_iter().collect());
+    paragraph(optional(module, operation).into_iter().collect());
     let views: Vec<String> =
         operation.views.iter().map(|view| format!("`.{}()` for {}", view.name, code(&view.media_type))).collect();
     paragraph((!views.is_empty()).then(|| format!("Views of the call: {}.", views.join(", "))).into_iter().collect());
@@ -33,7 +33,7 @@ pub(super) fn marker(client: &Client, module: &ModuleName, operation: &Operation
         crate::ir::Arguments::Positional => vec![format!("Marker type of {method}.")],
         crate::ir::Arguments::Struct => vec![format!("Required arguments of {method}.")],
     };
-    lines.extend(optional(operation).into_iter().flat_map(|line| [String::new(), line]));
+    lines.extend(described(client, operation));
     Docs(lines)
 }
 
@@ -101,18 +101,50 @@ fn returns(client: &Client, module: &ModuleName, operation: &Operation) -> Strin
     format!("Returns {what}.")
 }
 
-/// The setters of the call: they stand together on the page of `Call`, which has those of all operations.
-fn optional(operation: &Operation) -> Option<String> {
+/// The setters of the call, by name: the page of the operation's type describes them.
+fn optional(module: &ModuleName, operation: &Operation) -> Option<String> {
+    let names: Vec<String> = setters(operation).map(|(name, ..)| code(name.as_str())).collect();
+    let page = format!("[Optional parameters](crate::{}::{})", module.as_str(), operation.marker);
+    let page = if syn::parse_str::<syn::Path>(&format!("crate::{}", module.as_str())).is_ok() {
+        page
+    } else {
+        "Optional parameters".to_owned()
+    };
+    (!names.is_empty()).then(|| format!("{page}: {}.", names.join(", ")))
+}
+
+/// What the setters of the call take, a line each: what `Call` has of all operations would be one page.
+fn described(client: &Client, operation: &Operation) -> Vec<String> {
+    let setters = setters(operation).map(|(name, ty, docs)| {
+        let ty = ty.map(|ty| format!(", {}", words(client, ty))).unwrap_or_default();
+        let said = sentence(docs);
+        let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+        format!("- {}{ty}{said}", code(name.as_str()))
+    });
+    let setters: Vec<String> = setters.collect();
+    if setters.is_empty() {
+        return setters;
+    }
+    let head = ["", "The call has a method for each optional parameter:", ""].map(str::to_owned);
+    head.into_iter().chain(setters).collect()
+}
+
+/// The name, the type and the docs of each setter of the call.
+fn setters(operation: &Operation) -> impl Iterator<Item = (&FieldName, Option<&Type>, &Docs)> {
     let params = operation.params.iter().filter(|param| param.presence == Presence::Optional);
-    let body = operation.body.iter().filter(|body| body.presence == Presence::Optional).map(|body| &body.name);
-    let names: Vec<String> = params
-        .map(|param| &param.name)
-        .chain(body)
-        .chain(operation.fields.iter().map(|one| &one.name))
-        .map(|name| format!("`{}`", name.as_str()))
-        .collect();
-    let setters = format!("../runtime/struct.Call.html#impl-Call%3C{},+M,+T%3E", operation.marker);
-    (!names.is_empty()).then(|| format!("[Optional parameters]({setters}): {}.", names.join(", ")))
+    let body = operation.body.iter().filter(|body| body.presence == Presence::Optional);
+    params
+        .map(|param| (&param.name, Some(&param.ty), &param.docs))
+        .chain(body.map(|body| (&body.name, body_type(body), &body.docs)))
+        .chain(operation.fields.iter().map(|one| (&one.name, Some(&one.field.ty), &one.field.docs)))
+}
+
+/// The type of a body of one media type.
+fn body_type(body: &Body) -> Option<&Type> {
+    match body.contents.as_slice() {
+        [Content { payload: Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _), .. }] => Some(ty),
+        _ => None,
+    }
 }
 
 fn errors(module: &ModuleName, operation: &Operation) -> Vec<String> {

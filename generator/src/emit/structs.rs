@@ -215,6 +215,7 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
     vec![
         quote!(#said #old #[derive(Clone, Debug, PartialEq #(, #derives)*)] #for_tests pub struct #name(pub #ty);),
         quote! {
+            #[doc(hidden)]
             impl runtime::Decode for #name {
                 #[inline]
                 fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
@@ -223,6 +224,7 @@ pub(super) fn newtype(client: &Client, def: &TypeDef, ty: &Type) -> Vec<TokenStr
             }
         },
         quote! {
+            #[doc(hidden)]
             impl runtime::Encode for #name {
                 #[inline]
                 fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {

@@ -137,6 +137,7 @@ fn tagged_decode(def: &TypeDef, union: &Union, property: &str) -> TokenStream {
         Some(quote!(Some(#tag) => runtime::Decode::decode(reader).map(Self::#name)))
     });
     quote! {
+        #[doc(hidden)]
         impl runtime::Decode for #name {
             #[inline]
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
@@ -160,6 +161,7 @@ fn tagged_encode(client: &Client, def: &TypeDef, union: &Union, property: &str) 
         })
     });
     quote! {
+        #[doc(hidden)]
         impl runtime::Encode for #name {
             #[inline]
             fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
@@ -189,6 +191,7 @@ fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {
         .enumerate()
         .map(|(index, UnionVariant { name, .. })| quote!(#index => reader.attempt().map(Self::#name)));
     quote! {
+        #[doc(hidden)]
         impl runtime::Decode for #name {
             #[inline]
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
@@ -207,6 +210,7 @@ fn shaped_encode(def: &TypeDef, union: &Union) -> TokenStream {
     let name = &def.name;
     let variants = union.variants.iter().map(|variant| &variant.name);
     quote! {
+        #[doc(hidden)]
         impl runtime::Encode for #name {
             #[inline]
             fn encode(&self, writer: &mut runtime::Writer) -> Result<(), runtime::EncodeError> {
