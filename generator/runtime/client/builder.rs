@@ -261,9 +261,9 @@ impl<M: Mode> ClientBuilder<M> {
         self
     }
 
-    /// Whether the text of an error includes what the server says in the body of a failure; without this call it does. Only a
-    /// message at a usual key of JSON is included (`message`, `detail`, `error`, …), at most 200 characters; headers and what was
-    /// sent never are. [`Error::body_text`](crate::runtime::Error::body_text) has the whole body.
+    /// Whether the text of an error includes what the server says in the body of a failure; without this call it does. Included is
+    /// a body that is one text (`text/plain`, or a string of JSON), or the message at a usual key of JSON (`message`, `detail`,
+    /// `error`, …), at most 200 characters; headers and what was sent never are. [`Error::body_text`](crate::runtime::Error::body_text) has the whole body.
     #[must_use]
     #[inline]
     pub fn error_messages(mut self, include: bool) -> Self {

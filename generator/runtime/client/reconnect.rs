@@ -13,6 +13,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::HeaderValue;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::json::Decode;
 use crate::runtime::request::RequestDraft;
 use crate::runtime::response::Error;
@@ -90,7 +91,8 @@ impl<O: Operation<M>, M: Mode, S: Resume> Reconnecting<O, M, S> {
         if let Some(id) = self.last_event_id.as_deref().filter(|id| !id.is_empty()) {
             // In UTF-8 (WHATWG HTML, section 9.2.4), which other headers of callers are not.
             let id = HeaderValue::from_bytes(id.as_bytes());
-            let id = id.map_err(|_| Error::request("the id of the last event cannot be sent").of(draft.info.name))?;
+            let id =
+                id.map_err(|_| Error::request("the id of the last event cannot be sent").of(ApiOperation(draft.info)))?;
             draft.headers.insert("last-event-id", id);
         }
         Ok(draft)

@@ -77,9 +77,9 @@ async fn run(
     trace: Trace,
 ) -> Result<Reply<Async>, Error> {
     let (shared, transport) = (&*shared, &mode.transport);
-    let (operation, name) = (ApiOperation(draft.info), draft.info.name);
+    let operation = ApiOperation(draft.info);
     let mut now = Instant::now();
-    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
+    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(operation))?;
     // One place for all attempts. What a step holds has none: it is gone before anything is awaited.
     let mut sent = pin!(None);
     loop {
@@ -91,7 +91,7 @@ async fn run(
                 Await::Response(attempt)
             }
             Step::Pause(pause) => Await::Pause(pause),
-            Step::Done(result) => return done(&trace, name, state.attempts(), result),
+            Step::Done(result) => return done(&trace, operation, state.attempts(), result),
         };
         match (next, sent.as_mut().as_pin_mut()) {
             (Await::Response(attempt), Some(mut sent)) => {
@@ -131,9 +131,9 @@ fn run_blocking(
     draft: Box<RequestDraft<Blocking>>,
     trace: &Trace,
 ) -> Result<Reply<Blocking>, Error> {
-    let (operation, name) = (ApiOperation(draft.info), draft.info.name);
+    let operation = ApiOperation(draft.info);
     let mut now = Instant::now();
-    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(name))?;
+    let mut state = CallState::new(shared, draft, now).map_err(|error| error.of(operation))?;
     loop {
         match state.next(now) {
             Step::Authenticate(schemes) => {
@@ -154,7 +154,7 @@ fn run_blocking(
                 mode.transport.pause(pause);
                 now = Instant::now();
             }
-            Step::Done(result) => return done(trace, name, state.attempts(), result),
+            Step::Done(result) => return done(trace, operation, state.attempts(), result),
         }
     }
 }
@@ -162,12 +162,12 @@ fn run_blocking(
 #[inline]
 fn done<M: Mode>(
     trace: &Trace,
-    name: &'static str,
+    operation: ApiOperation,
     made: u32,
     result: Result<Reply<M>, Error>,
 ) -> Result<Reply<M>, Error> {
     trace.done(made);
-    result.map_err(|error| error.of(name).after(made))
+    result.map_err(|error| error.of(operation).after(made))
 }
 
 #[inline]

@@ -320,7 +320,7 @@ impl<'a, M: Mode> CallState<'a, M> {
             }
         };
         let reply = Reply {
-            operation: self.info.name,
+            operation: ApiOperation(self.info),
             status,
             documented: self.info.documented(status),
             headers,

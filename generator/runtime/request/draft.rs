@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::description::BodyFields;
 use crate::runtime::description::FieldEncoding;
 use crate::runtime::description::Location;
@@ -119,7 +120,7 @@ impl<M: Mode> RequestDraft<M> {
     #[inline]
     pub(crate) fn again(&self) -> Result<Box<Self>, Error> {
         let mut copy = self.copied();
-        copy.problem.take().map_or(Ok(copy), |problem| Err(problem.of(self.info.name)))
+        copy.problem.take().map_or(Ok(copy), |problem| Err(problem.of(ApiOperation(self.info))))
     }
 
     /// The same call; where it cannot be sent again, its problem says so.

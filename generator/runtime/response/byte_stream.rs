@@ -14,6 +14,7 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::StatusCode;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::Mode;
@@ -25,7 +26,7 @@ use super::reading::Reading;
 
 /// The body of a response as it arrives: a `Stream` of an async client; an `Iterator`, and a `Read`, of a blocking one.
 pub struct ByteStream<M: Mode> {
-    operation: &'static str,
+    operation: ApiOperation,
     status: StatusCode,
     headers: HeaderMap,
     body: ReplyBody<M>,
@@ -46,7 +47,7 @@ const PIECE: usize = 16 << 10;
 impl<M: Mode> ByteStream<M> {
     #[inline]
     pub(crate) fn new(
-        operation: &'static str,
+        operation: ApiOperation,
         status: StatusCode,
         headers: HeaderMap,
         body: ReplyBody<M>,
@@ -73,7 +74,7 @@ impl<M: Mode> ByteStream<M> {
     }
 
     #[inline]
-    pub(crate) fn operation(&self) -> &'static str {
+    pub(crate) fn operation(&self) -> ApiOperation {
         self.operation
     }
 
@@ -198,7 +199,7 @@ impl<M: Mode> fmt::Debug for ByteStream<M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")
-            .field("operation", &self.operation)
+            .field("operation", &self.operation.name())
             .field("status", &self.status)
             .finish_non_exhaustive()
     }

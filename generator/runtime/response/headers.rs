@@ -3,6 +3,7 @@
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::json::Decode;
 use crate::runtime::json::DecodeError;
 
@@ -26,7 +27,7 @@ pub trait HasHeaders {
 
 /// The headers of a response, while they are read.
 pub struct HeaderReader<'a> {
-    pub(crate) operation: &'static str,
+    pub(crate) operation: ApiOperation,
     pub(crate) response: &'a ErrorResponse,
 }
 

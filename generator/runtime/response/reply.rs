@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::encoding::charset;
 use crate::runtime::encoding::is_json;
 use crate::runtime::encoding::media_type;
@@ -24,7 +25,7 @@ use super::reading::Reading;
 
 /// A response. Its body was read, unless the operation streams and the status is a success.
 pub struct Reply<M: Mode> {
-    pub(crate) operation: &'static str,
+    pub(crate) operation: ApiOperation,
     pub(crate) status: StatusCode,
     /// The status of the document that the response is decoded as.
     pub(crate) documented: u16,
@@ -82,7 +83,7 @@ impl<M: Mode> Reply<M> {
             let read = empty.iter().find_map(|text| json::from_json(text).ok());
             return read.ok_or_else(|| self.fail(Error::decoding(DecodeError::new("the body is empty"))));
         }
-        let read = self.reading.json(self.operation, &text);
+        let read = self.reading.json(self.operation.name(), &text);
         read.map_err(|error| self.not_as_documented(error, is_json))
     }
 
@@ -130,7 +131,7 @@ impl<M: Mode> Reply<M> {
         if let ReplyBody::Whole(body) = &self.body
             && !body.is_empty()
         {
-            let (operation, bytes) = (self.operation, body.len());
+            let (operation, bytes) = (self.operation.name(), body.len());
             tracing::debug!(operation, bytes, "the response has a body, and the document has none for it");
         }
         Ok(())
@@ -220,7 +221,7 @@ impl<M: Mode> fmt::Debug for Reply<M> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
-            .field("operation", &self.operation)
+            .field("operation", &self.operation.name())
             .field("status", &self.status)
             .finish_non_exhaustive()
     }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::description::FieldEncoding;
 use crate::runtime::encoding::Multipart;
 use crate::runtime::encoding::is_within;
@@ -70,7 +71,7 @@ pub struct Response<T, O = ()> {
     /// The value.
     pub value: T,
     problems: Problems,
-    name: &'static str,
+    info: ApiOperation,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -243,7 +244,7 @@ impl<O: Operation<M>, M: Mode, T> Call<O, M, T> {
     #[inline]
     pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
         let base = BaseUrl::parse(url, self.client.shared.servers.allow_http);
-        let operation = self.draft.info.name;
+        let operation = ApiOperation(self.draft.info);
         self.draft.destination =
             Destination::Base(base.map_err(|what| Error::request(format!("base URL: {what}")).of(operation))?);
         Ok(self)
@@ -377,7 +378,16 @@ fn respond<O: Operation<M>, M: Mode, T>(mut reply: Reply<M>, decode: Decoder<M, 
     let kept = reply.reading.keep();
     let value = decode(reply)?;
     let problems = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
-    Ok(Response { status, headers, body, attempts, value, problems, name: O::INFO.name, operation: PhantomData })
+    Ok(Response {
+        status,
+        headers,
+        body,
+        attempts,
+        value,
+        problems,
+        info: ApiOperation(O::INFO),
+        operation: PhantomData,
+    })
 }
 
 impl<T, O> Response<T, O> {
@@ -408,7 +418,7 @@ impl<T, O: HasHeaders> Response<T, O> {
             body: self.body.clone(),
             messages: false,
         };
-        O::headers(&HeaderReader { operation: self.name, response: &response })
+        O::headers(&HeaderReader { operation: self.info, response: &response })
             .map_err(|error| error.after(self.attempts))
     }
 }

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::description::NextPage;
 use crate::runtime::description::Paging;
 use crate::runtime::json;
@@ -148,7 +149,7 @@ impl<M: Mode> Pager<M> {
     fn draft(&mut self) -> Result<Box<RequestDraft<M>>, Error> {
         if self.empty >= MOST_EMPTY_PAGES {
             let problem = DecodeError::new(format!("{MOST_EMPTY_PAGES} pages in a row have no items"));
-            return Err(Error::decoding(problem).of(self.template.info.name));
+            return Err(Error::decoding(problem).of(ApiOperation(self.template.info)));
         }
         let mut draft = self.template.again()?;
         let limit = draft.timeout.or(self.client.shared.settings.deadline);
@@ -166,7 +167,7 @@ impl<M: Mode> Pager<M> {
             }
             if !self.seen.insert(self.hasher.hash_one(at)) {
                 let problem = DecodeError::new("it leads to a page that was read before, so the pages would never end");
-                return Err(Error::decoding(problem).of(self.template.info.name));
+                return Err(Error::decoding(problem).of(ApiOperation(self.template.info)));
             }
         }
         Ok(draft)
@@ -320,10 +321,10 @@ impl<O: Paged<M>, M: Mode> PageItems<O, M> {
     /// The next item of the page that is there.
     #[inline]
     fn ready(&mut self) -> Option<Result<O::Item, Error>> {
-        let operation = self.pager.template.info.name;
+        let operation = ApiOperation(self.pager.template.info);
         let reading = self.pager.client.shared.reading();
         loop {
-            let item = reading.item(operation, self.items.take()?);
+            let item = reading.item(operation.name(), self.items.take()?);
             self.given = self.given.saturating_add(1);
             if let Some(item) = item {
                 return Some(item.map_err(|error| Error::decoding(error).of(operation)));

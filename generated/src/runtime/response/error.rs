@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
 
+use crate::runtime::description::ApiOperation;
 use crate::runtime::encoding::charset;
 use crate::runtime::encoding::retry_after;
 use crate::runtime::json;
@@ -47,7 +48,8 @@ pub enum ErrorKind {
 
 struct Inner {
     kind: ErrorKind,
-    operation: &'static str,
+    /// None for what is wrong with a client itself.
+    operation: Option<ApiOperation>,
     problem: Cow<'static, str>,
     response: Option<ErrorResponse>,
     decode: Option<DecodeError>,
@@ -69,7 +71,9 @@ impl ErrorResponse {
     /// What the server says, of a failure that is no success.
     #[inline]
     fn message(&self) -> Option<String> {
-        (self.messages && !self.status.is_success()).then(|| error_message::message(&self.body)).flatten()
+        (self.messages && !self.status.is_success())
+            .then(|| error_message::message(&self.body, &self.headers))
+            .flatten()
     }
 }
 
@@ -78,7 +82,7 @@ impl Error {
     pub(crate) fn new(kind: ErrorKind, problem: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
             kind,
-            operation: "client",
+            operation: None,
             problem: problem.into(),
             response: None,
             decode: None,
@@ -146,8 +150,8 @@ impl Error {
 
     #[must_use]
     #[inline]
-    pub(crate) fn of(mut self, operation: &'static str) -> Self {
-        self.0.operation = operation;
+    pub(crate) fn of(mut self, operation: ApiOperation) -> Self {
+        self.0.operation = Some(operation);
         self
     }
 
@@ -174,7 +178,7 @@ impl Error {
     /// The operation that failed, as the client calls it: `pets.get`.
     #[inline]
     pub fn operation(&self) -> &'static str {
-        self.0.operation
+        self.0.operation.map_or("client", ApiOperation::name)
     }
 
     /// The status of the response, if there was one.
@@ -378,17 +382,23 @@ impl Error {
     }
 }
 
-/// The operation, the problem, the status, and what the server says in a body of JSON at a usual key (`message`, `detail`, `error`,
-/// `title`, …), at most 200 characters; see `error_messages` of the builder.
+/// The operation, the problem, the method and the path as the document has it, the status, and the message of the server: a body
+/// that is one text, or what a body of JSON has at a usual key (`message`, `detail`, `error`, `title`, …), at most 200 characters;
+/// see `error_messages` of the builder.
 impl fmt::Display for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0.operation, self.0.problem)?;
-        if let Some(response) = &self.0.response {
-            write!(f, " (status {}, {} bytes of body)", response.status, response.body.len())?;
-            if let Some(message) = response.message() {
-                write!(f, ": {message}")?;
-            }
+        write!(f, "{}: {}", self.operation(), self.0.problem)?;
+        let operation = self.0.operation.map(|operation| (operation.method(), operation.path_template()));
+        let sent = operation.filter(|(_, path)| !path.is_empty()).map(|(method, path)| format!("{method} {path}"));
+        let response = self.0.response.as_ref();
+        let status = response.map(|one| format!("status {}, {} bytes of body", one.status, one.body.len()));
+        if sent.is_some() || status.is_some() {
+            let facts: Vec<String> = sent.into_iter().chain(status).collect();
+            write!(f, " ({})", facts.join(", "))?;
+        }
+        if let Some(message) = response.and_then(ErrorResponse::message) {
+            write!(f, ": {message}")?;
         }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
@@ -402,7 +412,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
-            .field("operation", &self.0.operation)
+            .field("operation", &self.operation())
             .field("problem", &self.0.problem)
             .field("status", &self.status())
             .field("body_bytes", &self.body().len())

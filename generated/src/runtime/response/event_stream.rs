@@ -227,7 +227,7 @@ impl<T: Decode, M: Mode> ItemStream<T, M> {
             return None;
         }
         let bytes = &self.events.bytes;
-        let item = bytes.reading().json(bytes.operation(), event.data.as_bytes());
+        let item = bytes.reading().json(bytes.operation().name(), event.data.as_bytes());
         Some(item.map_err(|error| Error::decoding(error).of(bytes.operation())))
     }
 }

@@ -177,7 +177,7 @@ fn callers_cannot_override_what_the_client_sets() {
         assert!(!error.to_string().contains("hunter2"));
     }
     let injected = client.pets().get("1").header("x-ok", "a\r\nx-evil: 1").send().expect_err("not legal");
-    assert_eq!(injected.to_string(), "pets.get: the value of the header x-ok is not legal");
+    assert_eq!(injected.to_string(), "pets.get: the value of the header x-ok is not legal (GET /pets/{petId})");
     assert!(mock.requests().is_empty());
 }
 

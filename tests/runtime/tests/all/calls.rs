@@ -132,21 +132,30 @@ fn failures_keep_the_response() {
         assert!(error.is_client_error() && !error.is_server_error() && !error.is_decode());
         assert_eq!(
             error.to_string(),
-            "pets.get: the server refused the request (status 422 Unprocessable Entity, 25 bytes of body): no"
+            "pets.get: the server refused the request (GET /pets/{petId}, status 422 Unprocessable Entity, 25 bytes of \
+             body): no"
         );
     }
 }
 
 #[test]
 fn errors_say_what_the_server_says() {
-    let shown = |body: &str, messages: bool| {
-        let mock = Mock::new().reply(MockReply::text(400, body));
+    let of_type = |media_type: &str, body: &str, messages: bool| {
+        let mock = Mock::new().reply(MockReply::bytes(400, body.to_owned()).header("content-type", media_type));
         let builder = runtime_tests::blocking::Client::builder().api_key("k").error_messages(messages);
         let client = builder.transport(mock).build().expect("the client builds");
         let error = client.pets().get("1").send().expect_err("400");
         assert!(!format!("{error:?}").contains("rain"), "{error:?}");
-        error.to_string().split_once("of body)").map(|(_, said)| said.to_owned()).unwrap_or_default()
+        let text = error.to_string();
+        let (before, said) = text.split_once("of body)").expect("the size of the body");
+        let known = format!(
+            "pets.get: the server refused the request (GET /pets/{{petId}}, status 400 Bad Request, {} bytes ",
+            body.len()
+        );
+        assert_eq!(before, known);
+        said.to_owned()
     };
+    let shown = |body: &str, messages: bool| of_type("application/json", body, messages);
     assert_eq!(shown(r#"{"detail":"it\nrains"}"#, true), ": it rains");
     assert_eq!(shown(r#"{"error":{"code":1,"message":"rain"}}"#, true), ": rain");
     assert_eq!(shown(r#"{"detail":[{"loc":["body"],"msg":"rain"}]}"#, true), ": rain");
@@ -158,6 +167,22 @@ fn errors_say_what_the_server_says() {
     assert_eq!(shown(r#"{"message":" ","detail":"rain"}"#, true), ": rain");
     assert_eq!(shown(r#"{"message":"rain"}"#, false), "");
     assert_eq!(shown(r#"{"other":"rain"}"#, true), "");
+    assert_eq!(shown(r#"{"errors":{"base":[],"sky":["rain","more"]}}"#, true), ": sky: rain");
+    assert_eq!(shown(r#"{"errorMessages":["rain"],"errors":{}}"#, true), ": rain");
+    assert_eq!(shown(r#"{"title":"Errors","errors":{"Sky":["rain"]},"status":400}"#, true), ": Sky: rain");
+    assert_eq!(shown(r#"[{"errorCode":"WET","message":"rain"}]"#, true), ": rain");
+    assert_eq!(shown(r#"{"ok":false,"error_code":400,"description":"rain"}"#, true), ": rain");
+    assert_eq!(shown(r#"{"fault":{"faultstring":"rain","detail":{"errorcode":"wet"}}}"#, true), ": rain");
+    assert_eq!(shown(r#"{"error":true,"reason":"rain"}"#, true), ": rain");
+    assert_eq!(shown(r#""rain\u0007""#, true), ": rain");
+    // A text is the message, whatever else is none.
+    assert_eq!(of_type("text/plain; charset=utf-8", "it\n rains", true), ": it rains");
+    assert_eq!(of_type("text/plain; charset=iso-8859-1", "rain", false), "");
+    for (media_type, body) in [("text/html", "<p>rain"), ("application/octet-stream", "rain"), ("text/plain", " \n")] {
+        assert_eq!(of_type(media_type, body, true), "", "{media_type}");
+    }
+    assert_eq!(shown(&"[".repeat(60_000), true), "");
+    assert_eq!(shown(&(r#"{"error":"#.repeat(50) + "\"rain\"" + &"}".repeat(50)), true), "");
     assert_eq!(shown("rain", true), "");
     let long = shown(&format!(r#"{{"message":"{}"}}"#, "r".repeat(500)), true);
     assert_eq!(long.chars().count(), 203, "{long}");

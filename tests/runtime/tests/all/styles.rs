@@ -365,7 +365,7 @@ fn headers_are_sent_as_they_are_and_checked() {
     assert_eq!(wire(header, json!("a b,c%20d")).expect("is sent"), "a b,c%20d");
     for illegal in ["a\r\nx-evil: 1", "a\0", "é"] {
         let error = wire(header, json!(illegal)).expect_err("not legal");
-        assert_eq!(error.to_string(), "styles.try: the header parameter \"color\" has no legal value");
+        assert_eq!(error.to_string(), "styles.try: the header parameter \"color\" has no legal value (GET /p)");
     }
     let cookie = find(Location::Cookie, Style::Form, true);
     assert_eq!(wire(cookie, json!("a; b=c\r\n")).expect("is sent"), "color=a%3B%20b%3Dc%0D%0A");
