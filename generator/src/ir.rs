@@ -180,6 +180,8 @@ pub struct Credential {
     pub docs: Docs,
     /// Whether its scheme is deprecated.
     pub deprecated: bool,
+    /// Whether an operation asks for it.
+    pub used: bool,
     /// Its kind.
     pub kind: CredentialKind,
 }

@@ -37,6 +37,7 @@ pub fn client() -> Client {
             setter: MethodName::new("key"),
             docs: said("A key."),
             deprecated: false,
+            used: true,
             kind: CredentialKind::ApiKey { location: Location::Header, name: "x-key".to_owned() },
         }],
         resources: vec![Resource {

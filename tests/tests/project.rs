@@ -174,6 +174,16 @@ fn commands_look_at_documents_without_a_project() {
         0,
         &["kind = \"cursor\"", "next = \"/next_cursor\"", "size = \"limit\""],
     );
+    put(here.path(), "search.yaml", SEARCH);
+    assert_ends(
+        &crategen(&here, "", "list search.yaml --paging"),
+        0,
+        &[
+            "kind = \"cursor\"\nparameter = \"offset\"\nitems = \"/result/points\"\nnext = \"/result/next_page_offset\"\n",
+            "parameter = \"/pagination/pageNumber\"\nitems = \"/rows\"\ntotal = \"/pageCount\"\nsize = \"/pagination/pageSize\"",
+            "kind = \"offset\"\nparameter = \"from\"\nitems = \"/hits/hits\"\nsize = \"size\"",
+        ],
+    );
     assert_ends(&crategen(&here, "", "validate books.yaml"), 0, &["1 operation, 1 schema"]);
     assert_ends(&crategen(&here, "", "validate half.yaml"), 65, &["error"]);
     assert_ends(&crategen(&here, "", "validate nowhere.yaml"), 65, &["cannot read nowhere.yaml"]);
@@ -189,6 +199,28 @@ fn commands_look_at_documents_without_a_project() {
     assert_ends(&crategen(&here, "", "completions fish"), 0, &["complete -c crategen"]);
     assert_ends(&crategen(&here, "", "man"), 0, &[".TH crategen-generate"]);
 }
+
+/// Pages in fields of bodies: an offset that the response names, a number inside of an object, an offset that is counted.
+const SEARCH: &str = r#"
+openapi: 3.1.0
+info: {title: Search, version: "1"}
+paths:
+  /scroll:
+    post:
+      operationId: scroll
+      requestBody: {content: {application/json: {schema: {type: object, properties: {limit: {type: integer}, offset: {type: [integer, string, "null"]}}}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {result: {type: object, properties: {points: {type: array, items: {type: string}}, next_page_offset: {type: [integer, string, "null"]}}}}}}}}}
+  /rows:
+    post:
+      operationId: rows
+      requestBody: {content: {application/json: {schema: {type: object, properties: {pagination: {type: object, properties: {pageNumber: {type: integer}, pageSize: {type: integer}}}}}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {rows: {type: array, items: {type: string}}, pageCount: {type: integer}}}}}}}
+  /search:
+    post:
+      operationId: search
+      requestBody: {content: {application/json: {schema: {type: object, properties: {from: {type: integer}, size: {type: integer}}}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {hits: {type: object, properties: {hits: {type: array, items: {type: string}}}}}}}}}}
+"#;
 
 /// A page with one fragment.
 fn page(path: &str) -> String {

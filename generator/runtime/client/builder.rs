@@ -35,6 +35,7 @@ use crate::runtime::request::header_name;
 use crate::runtime::request::header_value;
 use crate::runtime::request::query_piece;
 use crate::runtime::response::Error;
+use crate::runtime::response::ErrorKind;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
 use crate::runtime::transport::BlockingTransport;
@@ -455,6 +456,10 @@ fn credentials(
     for (id, credential) in given {
         let found = api.schemes.iter().zip(&mut authenticators).find(|(scheme, _)| scheme.id == id);
         let (scheme, place) = found.ok_or_else(|| Error::request(format!("the API has no security scheme {id:?}")))?;
+        if scheme.unused {
+            let problem = format!("no operation of the API asks for the credential of {id:?}: it would never be sent");
+            return Err(Error::new(ErrorKind::Credential, problem));
+        }
         *place = Some(credential.into_authenticator(scheme, &tokens)?);
     }
     Ok(authenticators)

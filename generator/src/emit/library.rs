@@ -240,7 +240,7 @@ fn setters(client: &Client) -> Option<TokenStream> {
 }
 
 fn setter(credential: &Credential) -> Option<TokenStream> {
-    let Credential { id, setter, docs: said, deprecated: old, kind } = credential;
+    let Credential { id, setter, docs: said, deprecated: old, used, kind } = credential;
     let mut lines = said.0.clone();
     let what = match kind {
         CredentialKind::ApiKey { name, .. } => format!("Sends this key as {}.", crate::docs::code(name)),
@@ -265,6 +265,9 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
         lines.push(String::new());
     }
     lines.push(what);
+    if !used {
+        lines.push("No operation asks for it, so `build()` refuses it.".to_owned());
+    }
     let (said, old) = (docs(&Docs(lines)), deprecated(*old));
     Some(match kind {
         CredentialKind::ApiKey { .. } => quote! {

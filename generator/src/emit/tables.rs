@@ -26,7 +26,7 @@ pub(super) fn servers(servers: &[Server]) -> TokenStream {
 
 /// `&[runtime::Scheme::bearer("token")]`
 pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
-    let schemes = auth.iter().map(|Credential { id, kind, .. }| {
+    let schemes = auth.iter().map(|Credential { id, kind, used, .. }| {
         let scheme = match kind {
             CredentialKind::ApiKey { location, name } => {
                 let location = self::location(*location);
@@ -42,7 +42,8 @@ pub(super) fn schemes(auth: &[Credential]) -> TokenStream {
             CredentialKind::OpenIdConnect { url } => quote!(open_id_connect(#id, #url)),
             CredentialKind::MutualTls => quote!(mutual_tls(#id)),
         };
-        quote!(runtime::Scheme::#scheme)
+        let unused = (!used).then(|| quote!(.unused()));
+        quote!(runtime::Scheme::#scheme #unused)
     });
     quote!(&[#(#schemes),*])
 }

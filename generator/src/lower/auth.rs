@@ -1,6 +1,6 @@
 //! Security schemes and requirements (OpenAPI 3.1.1, "Security Requirement Object").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -61,6 +61,7 @@ impl<'a> Lower<'a> {
     /// The credentials, one per scheme.
     pub(super) fn credentials(&mut self) {
         let mut scope = Scope::with(BUILDER);
+        let used = self.used_schemes();
         for (id, scheme) in &self.api.schemes {
             let wanted = MethodName::new(id);
             let (setter, _) = scope.claim(wanted, [MethodName::of(&[id, "credential"])]);
@@ -70,8 +71,13 @@ impl<'a> Lower<'a> {
                     Diagnostic::note("lower::security-by-others", scheme.place.clone(), format!("`{id}`: {message}"));
                 self.diagnostics.push(told.help(help));
             }
+            let used = used.contains(id.as_str());
             let docs = docs(&[scheme.description.as_deref()]);
-            self.client.auth.push(Credential { id: id.clone(), setter, docs, deprecated: scheme.deprecated, kind });
+            let deprecated = scheme.deprecated;
+            if !used && !deprecated && !self.config.package.types_only && kind != CredentialKind::MutualTls {
+                self.warn_of_unused(id, scheme);
+            }
+            self.client.auth.push(Credential { id: id.clone(), setter, docs, deprecated, used, kind });
         }
         self.configured_credential();
         self.warn_of_lost_names();
@@ -99,7 +105,7 @@ impl<'a> Lower<'a> {
         };
         let docs = docs(&[Some("The credential of all calls.")]);
         let (id, setter) = ("auth".to_owned(), MethodName::new(setter));
-        self.client.auth.push(Credential { id, setter, docs, deprecated: false, kind });
+        self.client.auth.push(Credential { id, setter, docs, deprecated: false, used: true, kind });
     }
 
     /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
@@ -170,6 +176,28 @@ impl<'a> Lower<'a> {
         let all = &self.api.operations;
         let unsaid = all.iter().filter(|operation| !operation.says_security).count();
         !self.api.schemes.is_empty() && unsaid * 2 > all.len()
+    }
+
+    /// The schemes whose credentials are sent with an operation.
+    fn used_schemes(&self) -> HashSet<&'a str> {
+        let schemes = &self.api.schemes;
+        if self.few_requirements() {
+            return schemes.keys().map(String::as_str).collect();
+        }
+        let needs = self.api.operations.iter().flat_map(|operation| operation.security.iter());
+        let usable = needs.filter(|all| all.keys().all(|name| schemes.contains_key(name)));
+        usable.flat_map(|all| all.keys()).map(String::as_str).collect()
+    }
+
+    /// Reports a scheme that no operation asks for.
+    fn warn_of_unused(&mut self, id: &str, scheme: &model::Scheme) {
+        let message =
+            format!("no operation asks for `{id}`: a client refuses its credential, which would never be sent");
+        let help = format!(
+            "where the API takes it, say so with an overlay, at the root or at operations: {{target: $, update: {{security: \
+             [{{{id}: []}}]}}}}"
+        );
+        self.diagnostics.push(Diagnostic::warning("lower::unused-scheme", scheme.place.clone(), message).help(help));
     }
 
     /// The API keys that an operation may need.

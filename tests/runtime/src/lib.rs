@@ -56,16 +56,19 @@ static API: runtime::Api = runtime::Api {
         runtime::Scheme {
             id: "apiKey",
             kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Header, name: "x-key" },
+            unused: false,
         },
-        runtime::Scheme { id: "basic", kind: runtime::SchemeKind::Basic },
-        runtime::Scheme { id: "bearer", kind: runtime::SchemeKind::Bearer },
+        runtime::Scheme { id: "basic", kind: runtime::SchemeKind::Basic, unused: false },
+        runtime::Scheme { id: "bearer", kind: runtime::SchemeKind::Bearer, unused: false },
         runtime::Scheme {
             id: "queryKey",
             kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Query, name: "api key" },
+            unused: false,
         },
         runtime::Scheme {
             id: "session",
             kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Cookie, name: "sid" },
+            unused: false,
         },
         runtime::Scheme {
             id: "oauth",
@@ -79,9 +82,11 @@ static API: runtime::Api = runtime::Api {
                     scopes: &["read"],
                 }],
             },
+            unused: false,
         },
-        runtime::Scheme { id: "certificate", kind: runtime::SchemeKind::MutualTls },
-        runtime::Scheme { id: "custom", kind: runtime::SchemeKind::Http { scheme: "SharedAccessKey" } },
+        runtime::Scheme { id: "certificate", kind: runtime::SchemeKind::MutualTls, unused: false },
+        runtime::Scheme { id: "custom", kind: runtime::SchemeKind::Http { scheme: "SharedAccessKey" }, unused: false },
+        runtime::Scheme::bearer("nobody's").unused(),
     ],
 };
 

@@ -71,7 +71,7 @@ async fn runs(client: &Client, steps: &Steps) -> Result<(), Stop> {
     let body = types::BodySetFlowRunStateFlowRunsIdSetStatePost::new(running);
     let result = steps.ok("set its state", client.flow_runs().set_flow_run_state(run, body).await)?;
     steps.same("the state is accepted", result.status, types::SetStateStatus::Accept);
-    let accepted = matches!(result.details, types::OrchestrationResultDetails::StateAcceptDetails(_));
+    let accepted = matches!(result.details, types::Details::Accept(_));
     steps.same("the details are those of an accepted state", accepted, true);
     let read = steps.ok("read the run", client.flow_runs().read_flow_run(run).await)?;
     steps.same("its state", read.state_type, Some(types::StateType::Running));
@@ -79,7 +79,11 @@ async fn runs(client: &Client, steps: &Steps) -> Result<(), Stop> {
 
     let time = read.created.ok_or("it has none");
     let time = steps.ok("the time of creation", time)?;
-    let log = |number: u32| types::LogCreate::new("main", 20, format!("line {number}"), time).with_flow_run_id(run);
+    let log = |number: u32| {
+        let message = format!("line {number}");
+        let required = types::LogCreateRequired { name: "main".into(), level: 20, message, timestamp: time };
+        types::LogCreate::new(required).with_flow_run_id(run)
+    };
     steps.ok("write logs", client.logs().create_logs([log(1), log(2)]).await)?;
     let as_json = client.flow_runs().download_logs(run).await;
     steps.refused("logs as JSON, as documented: they are not", as_json)?;
@@ -104,7 +108,7 @@ async fn runs(client: &Client, steps: &Steps) -> Result<(), Stop> {
 
 async fn variables(client: &Client, steps: &Steps) -> Result<(), Stop> {
     let variables = client.variables();
-    let new = types::VariableCreate::new("limit", types::VariableCreateValue::from(3_i64));
+    let new = types::VariableCreate::new("limit", types::Value::from(3_i64));
     let created = steps.ok("create a variable", variables.create_variable(new.clone()).await)?;
     let twice = steps.refused("create it again: refused", variables.create_variable(new).await)?;
     steps.same("the status of a conflict", twice.is_conflict(), true);
@@ -113,7 +117,7 @@ async fn variables(client: &Client, steps: &Steps) -> Result<(), Stop> {
     steps.ok("update the variable", variables.update_variable_by_name("limit", update).await)?;
     let read = steps.ok("read the variable", variables.read_variable_by_name("limit").await)?;
     steps.same("it is the same", read.id, created.id);
-    steps.same("it has another value", read.value, Some(types::VariableValue::from("many")));
+    steps.same("it has another value", read.value, Some(types::Value::from("many")));
     steps.ok("delete the variable", variables.delete_variable(read.id).await)
 }
 

@@ -68,11 +68,19 @@ pub struct Scheme {
     pub id: &'static str,
     /// What kind it is.
     pub kind: SchemeKind,
+    /// Whether no operation asks for it.
+    pub unused: bool,
 }
 
 impl Scheme {
     const fn new(id: &'static str, kind: SchemeKind) -> Self {
-        Self { id, kind }
+        Self { id, kind, unused: false }
+    }
+
+    /// Sets [`Self::unused`].
+    pub const fn unused(mut self) -> Self {
+        self.unused = true;
+        self
     }
 
     /// [`SchemeKind::ApiKey`]

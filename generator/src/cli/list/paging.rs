@@ -79,13 +79,33 @@ const NEXT: &[&str] = &[
     "bookmark",
     "lastevaluatedkey",
 ];
+/// Where the next page begins, in a parameter that is called an offset or a page, but is told by the response.
+const NEXT_OFFSET: &[&str] =
+    &["nextpageoffset", "nextoffset", "nextstart", "nextstartindex", "nextskip", "nextfrom", "offsetnext"];
 const LINK: &[&str] =
     &["next", "nexturl", "nextlink", "nextpageurl", "odatanextlink", "nextpagelink", "nexthref", "href"];
 const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "more", "hasmorepages", "morepages", "istruncated"];
 const PAGES: &[&str] = &["totalpages", "pagecount", "lastpage", "pages", "totalpage"];
 const TOTAL: &[&str] = &["total", "totalcount", "totalitems", "totalresults", "totalrecords"];
-const ITEMS: &[&str] =
-    &["data", "items", "results", "records", "entries", "values", "value", "content", "rows", "list", "objects"];
+const ITEMS: &[&str] = &[
+    "data",
+    "items",
+    "results",
+    "records",
+    "entries",
+    "values",
+    "value",
+    "content",
+    "rows",
+    "list",
+    "objects",
+    "hits",
+    "documents",
+    "resources",
+    "elements",
+    "members",
+    "nodes",
+];
 const AROUND: &[&str] = &[
     "meta",
     "metadata",
@@ -100,6 +120,8 @@ const AROUND: &[&str] = &[
     "data",
     "response",
     "next",
+    "hits",
+    "search",
 ];
 
 /// The rules that fit operations without paging.
@@ -178,6 +200,10 @@ fn candidates_of(client: &Client, operation: &Operation) -> Vec<Rule> {
             None => {}
         }
     }
+    if let (Some(offset), Some(next)) = (input(OFFSET), response.find(NEXT_OFFSET, Wanted::Scalar)) {
+        // Counting what was read would be wrong where the response says where to go on.
+        rules.push(rule("cursor", vec![("parameter", Some(offset)), ("next", Some(next)), ("more", more.clone())]));
+    }
     if let Some(next) = response.find(LINK, Wanted::Url) {
         rules.push(rule("link", vec![("next", Some(next))]));
     }
@@ -206,9 +232,18 @@ fn inputs(client: &Client, operation: &Operation) -> Vec<(String, String)> {
     let mut inputs: Vec<_> = params.map(|param| of(&param.wire)).collect();
     let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
     if let [Content { payload: Payload::Json(ty), .. }] = contents {
-        inputs.extend(fields(client, ty).iter().map(|(wire, _)| of(wire)));
+        let own = fields(client, ty);
+        let around = own.iter().filter(|(wire, _)| AROUND.contains(&plain(wire).as_str()));
+        let inside = around.flat_map(|(outer, ty)| fields(client, ty).into_iter().map(move |(wire, _)| (outer, wire)));
+        inputs.extend(own.iter().map(|(wire, _)| of(wire)));
+        inputs.extend(inside.map(|(outer, wire)| (plain(&wire), format!("/{}/{}", token(outer), token(&wire)))));
     }
     inputs
+}
+
+/// A name in a JSON Pointer (RFC 6901, section 3).
+fn token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// What a place has to be.
@@ -234,7 +269,7 @@ impl<'c> Places<'c> {
             let mut below = Vec::new();
             for (at, ty) in level {
                 for (wire, ty) in fields(client, &ty) {
-                    let pointer = format!("{at}/{}", wire.replace('~', "~0").replace('/', "~1"));
+                    let pointer = format!("{at}/{}", token(&wire));
                     if AROUND.contains(&plain(&wire).as_str()) {
                         below.push((pointer.clone(), ty.clone()));
                     }

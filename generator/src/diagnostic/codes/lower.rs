@@ -277,6 +277,15 @@ pub(super) const CODES: &[Code] = &[
         "Nothing, or check the values where they are used.",
     ),
     Code::new(
+        "lower::unused-scheme",
+        WARNING,
+        Lost::Nothing,
+        "No operation asks for a security scheme of the document. A credential for it would never be sent, so the client \
+         refuses it when it is built.",
+        "Where the API takes the credential, add the scheme to `security` with an overlay, as the help shows; else ignore \
+         the warning.",
+    ),
+    Code::new(
         "lower::xml",
         WARNING,
         Lost::Type,

@@ -310,6 +310,7 @@ static BY_USER_AGENT: runtime::Api = runtime::Api {
     schemes: &[runtime::Scheme {
         id: "userAgent",
         kind: runtime::SchemeKind::ApiKey { location: runtime::Location::Header, name: "User-Agent" },
+        unused: false,
     }],
 };
 
@@ -431,4 +432,15 @@ fn a_credential_of_the_query_is_sent_once() {
     let client = builder.transport(mock.clone()).build().expect("builds");
     Call::<Headers, _>::new(&client).send().expect("is followed");
     assert_eq!(mock.requests()[1].target, "/moved?page=2&api%20key=canary");
+}
+
+#[test]
+fn a_credential_that_no_operation_asks_for_is_refused() {
+    let given = blocking::Client::builder().credential("nobody's", Credential::Bearer("canary".into()));
+    let error = given.transport(Mock::new()).build().expect_err("it would never be sent");
+    assert!(error.is_credential(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "client: no operation of the API asks for the credential of \"nobody's\": it would never be sent"
+    );
 }
