@@ -140,7 +140,9 @@ fn the_rust_of_the_book_compiles() {
     }
     let manifest = "[package]\nname = \"book\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
                     futures-util = { version = \"0.3\", default-features = false, features = [\"std\"] }\n\
-                    library = { path = \"../library\", features = [\"blocking\", \"test-util\"] }\n";
+                    library = { path = \"../library\", features = [\"blocking\", \"test-util\"] }\n\
+                    reqwest = { version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }\n\
+                    ureq = { version = \"3\", default-features = false, features = [\"rustls-no-provider\"] }\n";
     let files: Files = [("Cargo.toml", manifest), ("src/main.rs", program.as_str())].into_iter().collect();
     sync(&root.join("book"), &files, &[], Mode::Write).expect("the program is written");
     fs::write(root.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"book\", \"library\"]\n")

@@ -89,6 +89,51 @@ fn relative_servers_are_where_the_document_is() {
     assert_ends(&generate(&here, &[&site.url("/api/openapi.yaml")]), 0, &["requests and credentials go to {base}"]);
 }
 
+/// The paths of RFC 3986, sections 5.4.1 and 5.4.2, from `/b/c/d;p?q`; a server has neither query nor fragment.
+const REFERENCES: [(&str, &str); 28] = [
+    ("g", "/b/c/g"),
+    ("./g", "/b/c/g"),
+    ("g/", "/b/c/g/"),
+    ("/g", "/g"),
+    (";x", "/b/c/;x"),
+    ("g;x", "/b/c/g;x"),
+    (".", "/b/c/"),
+    ("./", "/b/c/"),
+    ("..", "/b/"),
+    ("../", "/b/"),
+    ("../g", "/b/g"),
+    ("../..", "/"),
+    ("../../", "/"),
+    ("../../g", "/g"),
+    ("../../../g", "/g"),
+    ("../../../../g", "/g"),
+    ("/./g", "/g"),
+    ("/../g", "/g"),
+    ("g.", "/b/c/g."),
+    (".g", "/b/c/.g"),
+    ("g..", "/b/c/g.."),
+    ("..g", "/b/c/..g"),
+    ("./../g", "/b/g"),
+    ("./g/.", "/b/c/g/"),
+    ("g/./h", "/b/c/g/h"),
+    ("g/../h", "/b/c/h"),
+    ("g;x=1/./y", "/b/c/g;x=1/y"),
+    ("g;x=1/../y", "/b/c/y"),
+];
+
+#[test]
+fn servers_are_references() {
+    let (site, here) = (Site::new(), folder());
+    let servers: String = REFERENCES.iter().map(|(server, _)| format!("  - {{url: {server:?}}}\n")).collect();
+    site.set("/b/c/d;p?q", yaml(&document(&format!("servers:\n{servers}"), "{type: string}")));
+    let shown = crategen(&here, &["show", "corrected", &site.url("/b/c/d;p?q"), "--name", "/servers"]);
+    assert_ends(&shown, 0, &[]);
+    let urls: Vec<&str> =
+        shown.stdout.lines().filter_map(|line| line.split_once("url: ")).map(|(_, url)| url).collect();
+    let wanted: Vec<String> = REFERENCES.iter().map(|(_, path)| site.url(path)).collect();
+    assert_eq!(urls, wanted, "{}", shown.stdout);
+}
+
 #[test]
 fn servers_of_paths_of_swagger_and_of_overlays_are_there_too() {
     let (site, here) = (Site::new(), folder());

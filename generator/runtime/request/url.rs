@@ -85,6 +85,10 @@ pub(crate) fn request_url<M: Mode>(servers: &Servers, draft: &RequestDraft<M>) -
 #[inline]
 fn linked(origin: &Origin, from: &str, link: &str, http: bool) -> Result<String, Error> {
     let bad = |what: String| Error::decoding(DecodeError::new(format!("the link to the next page: {what}")));
+    if link.trim_start().starts_with('#') {
+        // A reference of a fragment alone is the page itself (RFC 3986, section 4.4).
+        return Err(bad("it leads to the page that has it, so the pages would never end".to_owned()));
+    }
     let from = Address::parse(from, Rule { http: true, encode: true }).map_err(bad)?;
     let address = from.resolve(link, http).map_err(bad)?;
     match address.origin == *origin {

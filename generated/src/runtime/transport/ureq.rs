@@ -144,5 +144,11 @@ fn is_unconnected(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::ConnectionRefused;
     use io::ErrorKind::HostUnreachable;
     use io::ErrorKind::NetworkUnreachable;
-    matches!(kind, AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)
+    // The last two are of unix sockets.
+    use io::ErrorKind::NotFound;
+    use io::ErrorKind::PermissionDenied;
+    matches!(
+        kind,
+        AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable | NotFound | PermissionDenied
+    )
 }

@@ -7,8 +7,12 @@ use runtime_tests::runtime::Blocking;
 use runtime_tests::runtime::Call;
 use runtime_tests::runtime::ClientBuilder;
 use runtime_tests::runtime::Error;
+use runtime_tests::runtime::NextPage;
 use runtime_tests::runtime::Operation;
 use runtime_tests::runtime::OperationInfo;
+use runtime_tests::runtime::PageSource;
+use runtime_tests::runtime::Paged;
+use runtime_tests::runtime::Paging;
 use runtime_tests::runtime::Reply;
 use runtime_tests::runtime::Segment;
 use runtime_tests::runtime::ServerVariable;
@@ -395,6 +399,41 @@ fn redirects_are_references() {
         let (result, requests) = redirected(location);
         assert!(result.is_err(), "{location:?} was followed: {requests:?}");
         assert_eq!(requests.len(), 1, "{location:?}");
+    }
+}
+
+static LINKS: Paging =
+    Paging { items: "/items", next: NextPage::Link { from: PageSource::Body("/next") }, more: None, size: None };
+
+impl Paged<Blocking> for Example {
+    const PAGING: &'static Paging = &LINKS;
+    type Item = u64;
+}
+
+/// Where the page behind a link is.
+fn linked(next: &str) -> (Result<Vec<u64>, Error>, Vec<String>) {
+    let page = |next: &str| MockReply::json(200, &serde_json::json!({"items": [1], "next": next}));
+    let mock = Mock::new().reply(page(next)).reply(page(""));
+    let client = blocking::Client::builder().base_url("http://a").allow_http(true).transport(mock.clone()).build();
+    let read = Call::<Example, _>::new(&client.expect("builds")).items().collect();
+    (read, mock.requests().iter().map(url).collect())
+}
+
+#[test]
+fn links_are_references() {
+    for (link, target) in REFERENCES {
+        let (read, requests) = linked(link);
+        if target == "/b/c/d;p?q" {
+            // The page itself: an empty link is none, another one would never end.
+            assert!(requests.len() == 1 && read.is_err() != link.is_empty(), "{link:?}: {requests:?}");
+            continue;
+        }
+        assert_eq!(read.unwrap_or_else(|error| panic!("{link:?}: {error}")), [1, 1], "{link:?}");
+        assert_eq!(requests, ["http://a/b/c/d;p?q", &format!("http://a{target}")], "{link:?}");
+    }
+    for link in LEADING_ELSEWHERE {
+        let (read, requests) = linked(link);
+        assert!(read.is_err() && requests.len() == 1, "{link:?} was followed: {requests:?}");
     }
 }
 
