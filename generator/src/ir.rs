@@ -1,6 +1,7 @@
 //! A Rust client as plain data: no `$ref`, no schema, no places, and no `String` that is a Rust name.
 
 mod headers;
+mod int;
 mod operation;
 mod paging;
 mod reach;

@@ -39,7 +39,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "source"]),
-    ("learn", &["diagnostic", "document", "media_type", "pointer", "source"]),
+    ("learn", &["diagnostic", "document", "ir", "media_type", "pointer", "source"]),
     (
         "drift",
         &[

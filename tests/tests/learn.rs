@@ -52,6 +52,10 @@ fn document(version: &str) -> String {
                         "kind": {"type": "string", "enum": ["cat", "dog"]},
                         "born": {"type": "string", "format": "date"},
                         "weight": {"type": "integer"},
+                        "legs": {"type": "integer", "format": "uint8"},
+                        "age": {"type": "integer", "format": "int32", "minimum": 0},
+                        "rate": {"type": "number", "format": "int32"},
+                        "photo": {"type": "string", "format": "byte"},
                         "owner": {"$ref": "#/components/schemas/Owner"},
                         "secret": {"type": "string", "writeOnly": true}
                     }
@@ -158,6 +162,19 @@ fn types_formats_and_ranges_become_wider() {
     for version in ["3.0.3", "3.1.0"] {
         assert_has(&taught(version, "getPet.200.json", with("id", json!(3_000_000_000_u64))), &["format: int64"]);
         assert_has(&taught(version, "getPet.200.json", with("weight", json!(1.5))), &["type: number"]);
+        assert_has(&taught(version, "getPet.200.json", with("weight", json!(u64::MAX))), &["format: uint64"]);
+        assert_has(&taught(version, "getPet.200.json", with("weight", json!(1e30))), &["format: int128"]);
+        assert_has(&taught(version, "getPet.200.json", with("weight", json!(1e300))), &["type: number"]);
+        assert_has(&taught(version, "getPet.200.json", with("legs", json!(300))), &["format: int64"]);
+        let text = taught(version, "getPet.200.json", with("legs", json!(-1)));
+        assert_has(&text, &["negative numbers", "format: int64"]);
+        let text = taught(version, "getPet.200.json", with("age", json!(-1)));
+        assert_has(&text, &["target: $.components.schemas.Pet.properties.age.minimum", "remove: true"]);
+        assert!(!text.contains("format:"), "{text}");
+        let both = taught(version, "listPets.200.json", json!([with("age", json!(-1)), with("age", json!(u64::MAX))]));
+        assert_has(&both, &["age.minimum", "format: int128"]);
+        assert_has(&taught(version, "getPet.200.json", with("rate", json!(0.5))), &["rate.format", "remove: true"]);
+        assert_has(&taught(version, "getPet.200.json", with("photo", json!("no base64!"))), &["photo.format"]);
         let text = taught(version, "getPet.200.json", with("weight", json!("heavy")));
         assert_has(&text, &["string", "integer"]);
         let text = taught(version, "getPet.200.json", with("tags", json!({"a": 1})));

@@ -57,16 +57,16 @@ impl OfNode<'_> {
         if !kinds.is_empty() {
             self.wider(&kinds);
         }
+        if !self.wraps {
+            self.ranges(findings);
+        }
         for (finding, seen) in findings {
             match finding {
-                Finding::Another | Finding::Null | Finding::Type(_) => {}
+                Finding::Another | Finding::Null | Finding::Type(_) | Finding::Wide(_) | Finding::Negative => {}
                 // A schema that is wrapped has moved.
                 _ if self.wraps => {}
                 Finding::Missing(key) => self.missing(key, seen),
                 Finding::Format => self.remove("format", &format!("not every text is of this format: {}", seen.text())),
-                Finding::Wide => {
-                    self.update(json!({"format": "int64"}), &format!("numbers beyond 32 bits: {}", seen.text()))
-                }
                 Finding::Value(text) => self.value(text, seen),
                 Finding::Property(name) => self.property(name, seen),
                 Finding::Status(status) => self.status(*status, seen),
@@ -115,6 +115,34 @@ impl OfNode<'_> {
                 }
             }
             _ => self.wrap(branches, &why),
+        }
+    }
+
+    /// Makes room for numbers beyond the type of a format and its limits.
+    fn ranges(&mut self, findings: &[(&Finding, &Seen)]) {
+        let widest = ["int64", "uint64", "int128"].into_iter().rev().find_map(|format| {
+            let is_it = |(finding, _): &&(&Finding, &Seen)| **finding == Finding::Wide(format);
+            findings.iter().find(is_it).map(|(_, seen)| (format, seen.text()))
+        });
+        let negative = findings.iter().find(|(finding, _)| **finding == Finding::Negative);
+        if let Some((_, seen)) = negative {
+            let why = format!("negative numbers: {}", seen.text());
+            for key in ["minimum", "exclusiveMinimum"].into_iter().filter(|key| self.node.value.get(key).is_some()) {
+                self.remove(key, &why);
+            }
+            let format = match (self.node.text("format"), widest.as_ref().map(|(format, _)| *format)) {
+                // One type holds both.
+                (_, Some("uint64" | "int128")) | (Some("uint64" | "uint" | "uint128"), None) => Some("int128"),
+                (Some(format), None) if format.starts_with("int") => None,
+                (_, Some(format)) => Some(format),
+                (format, None) => format.map(|_| "int64"),
+            };
+            if let Some(format) = format {
+                self.update(json!({ "format": format }), &why);
+            }
+        } else if let Some((format, seen)) = widest {
+            let why = format!("numbers beyond the range of the documented ones: {seen}");
+            self.update(json!({ "format": format }), &why);
         }
     }
 

@@ -8,6 +8,7 @@ use super::evidence::Finding;
 use super::formats;
 use super::schema::Node;
 use super::shape::{is_name, kind};
+use crate::ir::Int;
 use crate::pointer::Pointer;
 
 /// Something that was found, and the value where a schema has to be made of it.
@@ -114,10 +115,8 @@ impl<'d> Check<'d> {
         {
             return add(Finding::Format);
         }
-        if let (Some(number), Some("int32")) = (value.as_f64(), node.text("format"))
-            && !is_int32(number, node)
-        {
-            return add(Finding::Wide);
+        if let Some(finding) = beyond(node, &types, value) {
+            return add(finding);
         }
         let values = node.value.get("enum").and_then(Value::as_array);
         let one = node.value.get("const");
@@ -236,9 +235,42 @@ impl<'d> Check<'d> {
     }
 }
 
-/// Whether a client's type of `int32` holds a number; from zero on it is unsigned.
-fn is_int32(number: f64, node: &Node<'_>) -> bool {
-    let unsigned = node.value.get("minimum").and_then(Value::as_f64).is_some_and(|minimum| minimum >= 0.0);
-    let most = if unsigned { f64::from(u32::MAX) } else { f64::from(i32::MAX) };
-    number >= f64::from(i32::MIN) && number <= most
+/// Why a client's type has no room for a number: it is of the type that the format and the limits mean.
+fn beyond(node: &Node<'_>, types: &[&str], value: &Value) -> Option<Finding> {
+    let number = value.as_number()?;
+    let format = node.text("format");
+    if !types.contains(&"integer") {
+        let whole = matches!(format, Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int"));
+        if !types.contains(&"number") || !whole {
+            return None;
+        }
+    }
+    // serde_json has others as a float, which is whole, or it would be of another type.
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float beyond 128 bits becomes the last number of these, which no type has"
+    )]
+    let number = match (exact, number.as_f64()) {
+        (Some(exact), _) => exact,
+        (None, Some(float)) if float.fract() != 0.0 => return types.contains(&"number").then_some(Finding::Format),
+        (None, Some(float)) if float.abs() < MOST => float as i128,
+        _ => return Some(Finding::Type("number")).filter(|_| !types.contains(&"number")),
+    };
+    let limit = |key: &str, exclusive: &str| {
+        let exclusive = node.value.get(exclusive).and_then(Value::as_f64);
+        node.value.get(key).and_then(Value::as_f64).or(exclusive)
+    };
+    let int = Int::of(format, limit("minimum", "exclusiveMinimum"), limit("maximum", "exclusiveMaximum"));
+    if int.holds(number) {
+        None
+    } else if number < 0 && !int.is_signed() {
+        Some(Finding::Negative)
+    } else {
+        let room = [(Int::I64, "int64"), (Int::U64, "uint64")].into_iter().find(|(int, _)| int.holds(number));
+        Some(Finding::Wide(room.map_or("int128", |(_, format)| format)))
+    }
 }
+
+/// What a whole number of 128 bits holds surely.
+const MOST: f64 = 1e38;

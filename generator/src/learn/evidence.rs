@@ -28,8 +28,10 @@ pub(super) enum Finding {
     Type(&'static str),
     /// A text is not of the documented format.
     Format,
-    /// A number is beyond 32 bits.
-    Wide,
+    /// A whole number is beyond the type that its format and limits mean: the format that has room for it.
+    Wide(&'static str),
+    /// A number is negative, and the type that its format and limits mean is not.
+    Negative,
     /// A value is none of those that are documented; its JSON text.
     Value(String),
     /// An object has a key that is not documented.

@@ -6,6 +6,7 @@ pub(super) fn fits(format: &str, text: &str) -> bool {
         "date" => is_date(text),
         "date-time" => is_date_time(text),
         "uuid" => is_uuid(text),
+        "byte" => is_base64(text),
         _ => true,
     }
 }
@@ -51,6 +52,14 @@ fn is_clock(text: &str, most: &[u32]) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     let fits = |(part, most): (&&str, &u32)| number(part, 2).is_some_and(|number| number <= *most);
     parts.len() == most.len() && parts.iter().zip(most).all(fits)
+}
+
+/// RFC 4648, sections 4 and 5, with or without padding and line breaks, as clients read it.
+fn is_base64(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let digits = text.trim_end_matches('=');
+    let is_digit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_');
+    digits.chars().all(is_digit) && digits.len() % 4 != 1
 }
 
 fn is_uuid(text: &str) -> bool {
