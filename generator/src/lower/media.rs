@@ -71,6 +71,7 @@ pub(super) fn content_name(media_type: &str) -> VariantName {
         Sort::Form => "form",
         Sort::Multipart => "multipart",
         Sort::Text if essence(media_type) == "text/plain" => "text",
+        Sort::Any => "any",
         Sort::Bytes if essence(media_type) == "application/octet-stream" => "bytes",
         _ => media_type,
     })

@@ -62,16 +62,24 @@ impl<'a> Lower<'a> {
         let mut misfits: Vec<Option<String>> = vec![None; config.streaming.len()];
         let mut resources = std::mem::take(&mut self.client.resources);
         for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-            let mut rules = config.streaming.iter().enumerate();
-            let Some((index, rule)) = rules.find(|(_, rule)| rule.which.concerns(&operation.id)) else { continue };
-            match self.switched(rule, operation) {
-                Ok((view, switch)) => {
-                    self.rules.uses(&rule.place);
-                    if let Some(view) = operation.views.get_mut(view) {
+            let rules = config.streaming.iter().enumerate().filter(|(_, rule)| rule.which.concerns(&operation.id));
+            // Of several rules for one view the first counts.
+            let mut done = vec![false; operation.views.len()];
+            for (index, rule) in rules {
+                let views = match self.switched(rule, operation) {
+                    Ok((views, switch)) => views.into_iter().map(|view| (view, switch.clone())).collect(),
+                    Err(reason) => {
+                        misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id));
+                        Vec::new()
+                    }
+                };
+                for (view, switch) in views {
+                    if let (Some(view), Some(done @ false)) = (operation.views.get_mut(view), done.get_mut(view)) {
+                        self.rules.uses(&rule.place);
                         view.switch = switch;
+                        *done = true;
                     }
                 }
-                Err(reason) => drop(misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id))),
             }
         }
         self.report_misfits(misfits, &resources);
@@ -96,15 +104,19 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The view of an operation that a rule is about, and what it sets; or why the rule does not fit.
-    fn switched(&self, rule: &StreamingRule, operation: &Operation) -> Result<(usize, Option<Switch>), String> {
+    /// The views of an operation that a rule is about, and what it sets; or why the rule does not fit.
+    fn switched(&self, rule: &StreamingRule, operation: &Operation) -> Result<(Vec<usize>, Option<Switch>), String> {
         if let Some(item) = rule.item.as_ref().filter(|item| self.schema_at(item).is_none()) {
             return Err(format!("`item` is `{item}`, but there is no such schema in the document"));
         }
         let no_stream = "none of its media types is such a stream; `item` says what one holds that is not documented";
-        let view = operation.views.iter().position(|view| is_stream(&view.reply, rule)).ok_or(no_stream)?;
-        let has_no_type = matches!(operation.views.get(view), Some(View { reply: Reply::Events(None), .. }));
-        if rule.end.is_some() && has_no_type {
+        let streams = operation.views.iter().enumerate().filter(|(_, view)| is_stream(&view.reply, rule));
+        let (views, streams): (Vec<usize>, Vec<&View>) = streams.unzip();
+        if views.is_empty() {
+            return Err(no_stream.to_owned());
+        }
+        let has_no_type = |view: &&View| matches!(view.reply, Reply::Events(None));
+        if rule.end.is_some() && streams.iter().all(has_no_type) {
             return Err("its events have no type of items that `end` could end; `item` says one".to_owned());
         }
         let switch = match &rule.by {
@@ -118,7 +130,7 @@ impl<'a> Lower<'a> {
                 Some(Switch::Param(index, value))
             }
         };
-        Ok((view, switch))
+        Ok((views, switch))
     }
 
     fn switched_field(&self, rule: &StreamingRule, operation: &Operation, field: &Pointer) -> Result<Switch, String> {

@@ -11,6 +11,7 @@ use runtime_tests::runtime::Body;
 use runtime_tests::runtime::Call;
 use runtime_tests::runtime::Error;
 use runtime_tests::runtime::ErrorKind;
+use runtime_tests::runtime::Tolerance;
 use runtime_tests::runtime::mock::Mock;
 use runtime_tests::runtime::mock::MockReply;
 use runtime_tests::types::Pet;
@@ -220,6 +221,15 @@ fn a_success_that_is_not_documented_is_decoded_as_the_nearest_one() {
     let empty = Mock::new().reply(MockReply::status(204));
     let error = mocked(&empty).pets().get("1").send().expect_err("a pet is required");
     assert!(error.is_decode() && error.to_string().contains("the body is empty"), "{error}");
+    // An empty body has none of the keys, which a client may tolerate.
+    let lenient = |status: u16| {
+        let mock = Mock::new().reply(MockReply::status(status));
+        let builder = runtime_tests::blocking::Client::builder().api_key("k").transport(mock);
+        let client = builder.tolerant(Tolerance::NONE.missing_keys(true)).build().expect("builds");
+        client.pets().get("1").with_response().send().map(|pet| (pet.value.id, pet.problem_count()))
+    };
+    assert_eq!(lenient(204).expect("is tolerated"), (0, 2));
+    assert!(lenient(200).is_err(), "a documented success has a body");
 }
 
 #[test]
