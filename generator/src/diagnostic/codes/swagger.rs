@@ -6,9 +6,9 @@ pub(super) const CODES: &[Code] = &[
     Code::new(
         "swagger::body",
         ERROR_WARNING,
-        Lost::Operation,
-        "An operation has two body parameters, or a body beside form fields (error); or the type of a body stands beside its \
-         `schema`, where it is read (warning).",
+        Lost::Type,
+        "An operation has two body parameters, or a body beside form fields, so it takes a body of any content (error); or the \
+         type of a body stands beside its `schema`, where it is read (warning).",
         "Remove one of the bodies, or write the type in `schema`, with a correction of the document.",
     ),
     Code::new(

@@ -8,7 +8,6 @@ use super::view::{View, object, placed};
 use super::{Run, forms, parameters, schemas};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
-use crate::document::normalise::INVALID;
 
 /// The one body of an operation; `None` where nothing is sent.
 pub(super) fn request(run: &mut Run<'_>, inputs: &Inputs<'_>, consumes: &Media) -> Option<Document> {
@@ -18,11 +17,11 @@ pub(super) fn request(run: &mut Run<'_>, inputs: &Inputs<'_>, consumes: &Media) 
         ([], fields) => Some(forms::form(run, fields, consumes)),
         ([body], [field, ..]) => {
             let message = "there are a body and fields of a form, and only one of them can be sent";
-            Some(refuse(run, field.place(), body.target.place(), message))
+            Some(anything(run, field.place(), body.target.place(), message))
         }
         ([first, second, ..], _) => {
             let message = "there is more than one body, and only one can be sent";
-            Some(refuse(run, second.target.place(), first.target.place(), message))
+            Some(anything(run, second.target.place(), first.target.place(), message))
         }
     }
 }
@@ -77,9 +76,10 @@ fn schema(run: &mut Run<'_>, parameter: &View<'_>) -> Option<Document> {
     Some(parameters::own_schema(parameter))
 }
 
-fn refuse(run: &mut Run<'_>, at: Place, other: Place, message: &str) -> Document {
-    let code = "swagger::body";
-    let told = Diagnostic::error(code, at.clone(), message).help("leave one of them");
-    run.diags.push(told.related(other, "the other one"));
-    placed(json!({ INVALID: code }), at)
+/// A body of any content: which of two is meant nobody knows, and the operation can be called all the same.
+fn anything(run: &mut Run<'_>, at: Place, other: Place, message: &str) -> Document {
+    let message = format!("{message}: the body was read as one of any content");
+    let told = Diagnostic::error("swagger::body", at.clone(), message);
+    run.diags.push(told.help("remove one of them with an overlay").related(other, "the other one"));
+    placed(json!({"content": {"*/*": {}}}), at)
 }
