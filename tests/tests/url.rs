@@ -58,6 +58,7 @@ fn relative_servers_are_where_the_document_is() {
     let cases = [
         ("servers: [{url: /v1}]\n", "/v1"),
         ("servers: [{url: v2}]\n", "/api/v2"),
+        ("servers: [{url: größe}]\n", "/api/größe"),
         ("servers: [{url: ../v3/}]\n", "/v3/"),
         ("servers: [{url: \"/{tenant}/v4\", variables: {tenant: {default: a}}}]\n", "/{tenant}/v4"),
         ("servers: [{url: \"\"}]\n", "/"),

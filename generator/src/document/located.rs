@@ -1,7 +1,7 @@
 //! Relative URLs of servers are relative to where the document is (OpenAPI 3.1.1, section 4.8.5), which is known of a document that was
 //! fetched.
 
-use fluent_uri::{Uri, UriRef};
+use fluent_uri::{Iri, IriRef};
 use serde_json::{Value, json};
 
 use super::position::{self, Position};
@@ -77,8 +77,8 @@ fn absolute(location: &str, url: &str) -> Option<String> {
     }
     let url = if url.trim().is_empty() { "/" } else { url.trim() };
     let text = url.replace('{', open).replace('}', close);
-    let reference = UriRef::parse(text.as_str()).ok().filter(|reference| reference.scheme().is_none())?;
-    let base = Uri::parse(location).ok()?;
+    let reference = IriRef::parse(text.as_str()).ok().filter(|reference| reference.scheme().is_none())?;
+    let base = Iri::parse(location).ok()?;
     let resolved = reference.resolve_against(&base.strip_fragment()).ok()?;
     Some(resolved.as_str().replace(open, "{").replace(close, "}"))
 }

@@ -1,7 +1,8 @@
 //! Servers: where calls go unless the caller says otherwise (OpenAPI 3.1.1, "Server Object").
 
-use fluent_uri::UriRef;
+use fluent_uri::IriRef;
 use fluent_uri::component::Host;
+use fluent_uri::pct_enc::encoder::IRegName;
 
 use super::Lower;
 use super::paths::next_parameter;
@@ -54,7 +55,8 @@ fn unusable(server: &model::Server) -> Option<Diagnostic> {
         let message = format!("the server's URL `{}` {what}", server.url);
         Some(Diagnostic::warning("lower::server-url", server.place.clone(), message))
     };
-    let Ok(parsed) = UriRef::parse(url.as_str()) else { return warning("is no URL") };
+    // Clients convert international names of hosts, and encode other characters.
+    let Ok(parsed) = IriRef::parse(url.as_str()) else { return warning("is no URL") };
     if parsed.query().is_some() || parsed.fragment().is_some() {
         return warning("has a query or a fragment, which a base of URLs cannot have");
     }
@@ -88,7 +90,7 @@ fn unusable(server: &model::Server) -> Option<Diagnostic> {
     }
 }
 
-fn is_loopback(host: Host<'_>) -> bool {
+fn is_loopback(host: Host<'_, IRegName>) -> bool {
     match host {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
