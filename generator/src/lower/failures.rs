@@ -1,18 +1,18 @@
 //! The type of failures whose status an operation does not document: servers answer more statuses than they document, with the
 //! same body.
 
+use indexmap::IndexMap;
+
 use super::Lower;
-use crate::ir::{Operation, Reply, Status, Type};
+use crate::ir::{Operation, Reply, Status, Type, TypeId};
 use crate::names::TypeName;
 
 impl Lower<'_> {
-    /// Gives each operation the one type that its documented failures have. If it documents none, that is the one of all others,
-    /// where several have it. Their types are defined by now.
+    /// Gives each operation the one type that its documented failures have. If it documents none or several, that is the one of most
+    /// other operations, where several have it. Their types are defined by now.
     pub(super) fn common_failures(&mut self) {
         let mut resources = std::mem::take(&mut self.client.resources);
-        let operations = || resources.iter().flat_map(|resource| &resource.operations);
-        let several = operations().filter(|operation| failures(operation).next().is_some()).count() > 1;
-        let common = self.only(operations().flat_map(failures)).filter(|_| several);
+        let common = self.of_most(resources.iter().flat_map(|resource| &resource.operations));
         for resource in &mut resources {
             for operation in &mut resource.operations {
                 let read_by_default =
@@ -20,8 +20,7 @@ impl Lower<'_> {
                 if read_by_default || operation.method == "HEAD" {
                     continue;
                 }
-                let is_none = failures(operation).next().is_none();
-                operation.other_failure = if is_none { common.clone() } else { self.only(failures(operation)) };
+                operation.other_failure = self.only(failures(operation)).or_else(|| common.clone());
                 if operation.failure.is_none() && operation.other_failure.is_some() {
                     let scope = self.scopes.entry(Some(resource.module.clone())).or_default();
                     let name = TypeName::of(&[operation.marker.stem(), "error"]);
@@ -30,6 +29,25 @@ impl Lower<'_> {
             }
         }
         self.client.resources = resources;
+    }
+
+    /// The named type that a failure has in more than half of the operations that document one, and in more than one.
+    fn of_most<'o>(&self, operations: impl Iterator<Item = &'o Operation>) -> Option<Type> {
+        let mut counts: IndexMap<TypeId, (Type, usize)> = IndexMap::new();
+        let mut all = 0_usize;
+        for operation in operations {
+            let named = |ty: &Type| match self.plain_type(ty) {
+                Type::Named(id) => Some((id, ty.clone())),
+                _ => None,
+            };
+            let own: IndexMap<TypeId, Type> = failures(operation).filter_map(named).collect();
+            all += usize::from(failures(operation).next().is_some());
+            for (id, ty) in own {
+                counts.entry(id).or_insert((ty, 0)).1 += 1;
+            }
+        }
+        let of_most = counts.into_values().find(|(_, count)| *count > 1 && *count * 2 > all);
+        of_most.map(|(ty, _)| ty)
     }
 
     /// The one named type that these are.
