@@ -44,6 +44,9 @@ use crate::document::position::Position;
 /// The key of what could not be read.
 pub const INVALID: &str = "x-crategen-invalid";
 
+/// The key of an optional parameter that operations go without.
+pub const LEFT_OUT: &str = "x-crategen-left-out";
+
 /// Rewrites a document into the wording of OpenAPI 3.0, with the help of `x-crategen-*` where 3.0 has no words. Every
 /// node of the result is one that `openapiv3` accepts at its position, or carries [`INVALID`] and has an error in
 /// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.

@@ -13,6 +13,7 @@ use super::{
     Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId,
     Status,
 };
+use crate::document::normalise::LEFT_OUT;
 use crate::pointer::Pointer;
 use crate::standard::METHODS_OF_3_0 as METHODS;
 
@@ -115,6 +116,9 @@ impl Reader<'_> {
     fn parameter_at(&mut self, at: &Pointer) -> Result<Option<Parameter>, Fault> {
         self.usable(at)?;
         let raw = self.object_at(at);
+        if raw.contains_key(LEFT_OUT) {
+            return Ok(None);
+        }
         let own = raw.iter().filter(|(key, _)| {
             !matches!(key.as_str(), "schema" | "content" | "example" | "examples") && !key.starts_with("x-")
         });

@@ -60,7 +60,8 @@ pub(super) const CODES: &[Code] = &[
         "parameter::style",
         ERROR_WARNING,
         Lost::Operation,
-        "`style` is not one that OpenAPI defines for this location. Wrong capitals are corrected, as a warning.",
+        "`style` is not one that OpenAPI defines for this location. Wrong capitals are corrected, and `simple` or `form` of a \
+         single value is read as the style of the location, as a warning. An optional parameter is left out.",
         "Write a style that the location has: `form` and others in the query, `simple` in headers, `simple`, `label` \
          or `matrix` in paths.",
     ),

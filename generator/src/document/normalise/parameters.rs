@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::normalise::Rule;
 use crate::document::normalise::node::Node;
+use crate::document::normalise::{LEFT_OUT, Rule};
 use crate::document::swagger::parameters::OF_SCHEMA;
 
 pub(super) const EARLY: &[Rule] = &[strict_style, strict_flags, example_list];
@@ -139,8 +139,7 @@ fn style(node: &mut Node<'_>) {
         _ => &["simple"],
     };
     let Some(known) = styles.iter().find(|known| known.eq_ignore_ascii_case(&text)) else {
-        let message = format!("OpenAPI does not say how `style: {text}` is sent here");
-        return node.fail(&["style"], "parameter::style", message, &format!("write one of {}", styles.join(", ")));
+        return undefined_style(node, &text, styles);
     };
     if *known == "cookie" {
         node.set("x-crategen-style", "cookie");
@@ -149,6 +148,27 @@ fn style(node: &mut Node<'_>) {
         node.warn(&["style"], "parameter::style", format!("`style: {text}` was read as `style: {known}`"));
         node.set("style", *known);
     }
+}
+
+/// A style of another place. A single value is sent alike in all plain styles; of others nobody knows how they are sent, which costs
+/// an optional parameter, and the operation where it is required.
+fn undefined_style(node: &mut Node<'_>, text: &str, styles: &[&str]) {
+    let kind = node.get("schema").and_then(|schema| schema.get("type")).and_then(Value::as_str);
+    let is_single = matches!(kind, Some("string" | "integer" | "number" | "boolean"));
+    if is_single && ["simple", "form"].iter().any(|plain| plain.eq_ignore_ascii_case(text)) {
+        let message = format!("`style: {text}` is of another place; a single value is sent the same without it");
+        node.warn(&["style"], "parameter::style", message);
+        node.take("style");
+        return;
+    }
+    let message = format!("OpenAPI does not say how `style: {text}` is sent here");
+    let help = format!("write one of {}", styles.join(", "));
+    if matches!(node.text("in"), None | Some("path")) || node.get("required") == Some(&Value::Bool(true)) {
+        return node.fail(&["style"], "parameter::style", message, &help);
+    }
+    node.error(&["style"], "parameter::style", format!("{message}: the optional parameter is left out"), &help);
+    node.take("style");
+    node.set(LEFT_OUT, true);
 }
 
 /// What changes how a value is sent is not dropped because it cannot be read.
