@@ -1,15 +1,16 @@
 //! Model + configuration + names → the decided client. Every decision is made here; what comes after only prints.
 
 mod arguments;
-mod auth;
 mod bodies;
 mod body_fields;
 mod bounds;
 mod branches;
 mod called;
 mod combined;
+mod credentials;
 mod cycles;
 mod defaults;
+mod definitions;
 mod derives;
 mod described;
 mod enums;
@@ -23,6 +24,8 @@ mod groups;
 mod headers;
 mod looks;
 mod media;
+mod methods;
+mod modules;
 mod naming;
 mod operations;
 mod package;
@@ -36,11 +39,14 @@ mod responses;
 mod route;
 mod rules;
 mod scalars;
+mod scopes;
+mod security;
 mod servers;
 mod settled;
 mod sharing;
 mod statuses;
 mod streaming;
+mod switches;
 mod types;
 mod types_only;
 mod unions;
@@ -49,7 +55,7 @@ mod variants;
 mod views;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use crate::config::{Config, TagFeatures};
@@ -73,28 +79,39 @@ pub struct Lowered {
 
 /// Decides the Rust client of an API.
 pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
-    let mut lower = Lower::new(config, api, diagnostics);
+    let rules = rules::Rules::new(config);
+    let credentials = credentials::credentials(config, api, diagnostics);
+    security::check(api, config.package.types_only, diagnostics);
+    let security = security::Security::of(api, &credentials, diagnostics);
+    let shared = security.shared.clone();
+    if !config.package.types_only {
+        servers::check(api, diagnostics);
+    }
+    let modules = modules::modules(config, api, &rules, diagnostics);
+    let mut lower = Lower::new(config, api, &rules, security, diagnostics);
     lower.name_components();
-    lower.credentials();
-    lower.resources();
+    lower.client.servers = api.servers.iter().map(servers::server).collect();
+    lower.resources(modules);
     lower.webhooks();
     lower.components();
     lower.define_all();
-    lower.paging();
-    lower.streaming();
-    lower.common_failures();
     lower.told_deep_objects();
     lower.package();
     lower.drop_unused_views();
     let asked = std::mem::take(&mut lower.derives);
     let (short, mut scopes) = (std::mem::take(&mut lower.short), std::mem::take(&mut lower.scopes));
     let mut lowered = prune::prune(lower);
+    (lowered.client.auth, lowered.client.security) = (credentials, shared);
+    paging::declare(&mut lowered.client, &rules, &config.paging, diagnostics);
+    switches::set(&mut lowered.client, &rules, config, api, diagnostics);
+    failures::share(&mut lowered.client, &mut scopes);
+    rules.report_unused(lowered.left_out.is_empty(), diagnostics);
     if config.package.types_only {
         types_only::send_all(&mut lowered);
     }
     received::join_absent_and_null(&mut lowered.client);
     if config.types.share_inline {
-        sharing::share(&mut lowered.client, &short, scopes.entry(None).or_default());
+        sharing::share(&mut lowered.client, &short, scopes.of(None));
     }
     settled::settle(&mut lowered.client);
     if config.package.types_only {
@@ -153,63 +170,69 @@ pub(crate) struct Slot {
 
 /// The state of a lowering.
 pub(crate) struct Lower<'a> {
-    pub(crate) api: &'a Api,
-    pub(crate) config: &'a Config,
-    pub(crate) diagnostics: &'a mut Diagnostics,
-    pub(crate) rules: rules::Rules<'a>,
-    pub(crate) client: Client,
+    api: &'a Api,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    rules: &'a rules::Rules<'a>,
+    client: Client,
     /// What schemas mean, with those that lowering makes: branches with what stands beside them.
-    pub(crate) schemas: Schemas<'a>,
-    pub(crate) views: views::Views,
+    schemas: Schemas<'a>,
+    views: views::Views,
     /// The views that no operation uses, of schemas of which it uses another one.
-    pub(crate) unused_views: HashSet<TypeId>,
+    unused_views: HashSet<TypeId>,
     /// The unnamed schemas that are being made into types, and those of them that hold themselves.
-    pub(crate) inside: Vec<SchemaId>,
-    pub(crate) recursive: HashSet<SchemaId>,
-    pub(crate) slots: Vec<Slot>,
-    pub(crate) by_schema: HashMap<(SchemaId, View), TypeId>,
-    pub(crate) component_names: HashMap<SchemaId, TypeName>,
+    inside: Vec<SchemaId>,
+    recursive: HashSet<SchemaId>,
+    slots: Vec<Slot>,
+    by_schema: HashMap<(SchemaId, View), TypeId>,
+    component_names: HashMap<SchemaId, TypeName>,
     /// What a component is called after the rules of the configuration, where they change its name.
-    pub(crate) component_words: HashMap<String, String>,
-    pub(crate) queue: VecDeque<TypeId>,
-    pub(crate) scopes: BTreeMap<Option<ModuleName>, Scope>,
+    component_words: HashMap<String, String>,
+    queue: VecDeque<TypeId>,
+    scopes: scopes::Scopes,
     /// The schemas that others extend and that a discriminator tells apart.
-    pub(crate) families: HashMap<SchemaId, Family>,
+    families: HashMap<SchemaId, Family>,
     /// The names of properties that tell schemas apart.
-    pub(crate) tags: BTreeSet<String>,
-    pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
+    tags: BTreeSet<String>,
+    by_pointer: HashMap<Pointer, SchemaId>,
     /// How schemas are called that lowering made.
-    pub(crate) made_words: HashMap<SchemaId, String>,
+    made_words: HashMap<SchemaId, String>,
     /// What the branches of choices are called in the names of their types; `None`: they add nothing to it.
-    pub(crate) branch_words: HashMap<SchemaId, Option<String>>,
+    branch_words: HashMap<SchemaId, Option<String>>,
     /// For a branch that lowering made: the schemas whose choices it is a branch of.
-    pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
+    lineages: HashMap<SchemaId, Vec<SchemaId>>,
     /// The tables of XML: their names, those of objects, and what is still to be made.
-    pub(crate) xml_names: Scope,
-    pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
-    pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
-    pub(crate) left_out: Vec<LeftOut>,
+    xml_names: Scope,
+    xml_objects: HashMap<SchemaId, XmlId>,
+    xml_queue: Vec<(XmlId, SchemaId)>,
+    left_out: Vec<LeftOut>,
     /// Where `deepObject` is first used for more than it is defined for, and at how many other places.
-    pub(crate) deep_objects: Option<(Place, usize)>,
-    /// What operations need that say nothing themselves, once an operation has asked for it.
-    pub(crate) default_needs: Option<auth::Needs<'a>>,
+    deep_objects: Option<(Place, usize)>,
+    /// What operations need to be called.
+    security: security::Security<'a>,
     /// What the client may weigh, whether that was too little, and what each part of the document weighs.
-    pub(crate) budget: Budget,
-    pub(crate) exceeded: bool,
-    pub(crate) weights: HashMap<Pointer, usize>,
+    budget: Budget,
+    exceeded: bool,
+    weights: HashMap<Pointer, usize>,
     /// What inline types are called where they stand.
-    pub(crate) short: sharing::Short,
+    short: sharing::Short,
     /// Rules of derives, and the types that they are about.
-    pub(crate) derives: Vec<derives::Asked>,
+    derives: Vec<derives::Asked>,
 }
 
 impl<'a> Lower<'a> {
-    fn new(config: &'a Config, api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(
+        config: &'a Config,
+        api: &'a Api,
+        rules: &'a rules::Rules<'a>,
+        security: security::Security<'a>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             api,
             config,
             diagnostics,
-            rules: rules::Rules::new(config),
+            rules,
             client: Client::default(),
             schemas: Schemas::of(api),
             views: views::Views::of(api),
@@ -221,7 +244,7 @@ impl<'a> Lower<'a> {
             component_names: HashMap::new(),
             component_words: HashMap::new(),
             queue: VecDeque::new(),
-            scopes: BTreeMap::new(),
+            scopes: scopes::Scopes::default(),
             families: families(api),
             tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
             by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
@@ -233,7 +256,7 @@ impl<'a> Lower<'a> {
             xml_queue: Vec::new(),
             left_out: api.left_out.clone(),
             deep_objects: None,
-            default_needs: None,
+            security,
             budget: Budget::of(api.size),
             exceeded: false,
             weights: HashMap::new(),
@@ -294,7 +317,7 @@ impl<'a> Lower<'a> {
         first: TypeName,
         others: impl IntoIterator<Item = TypeName>,
     ) -> TypeName {
-        let scope = self.scopes.entry(module.cloned()).or_default();
+        let scope = self.scopes.of(module);
         let (name, claim) = scope.claim(first.clone(), others);
         if claim == Claim::Numbered {
             let place = self.schema(schema).place.clone();

@@ -1,34 +1,34 @@
 //! How required values are taken, by a method or by the constructor of a type: one after the other, or by name in a struct.
 //! Decided when all types are known, because aliases of one type are one type.
 
-use std::collections::BTreeMap;
-
+use super::definitions::Definitions;
+use super::scopes::Scopes;
 use crate::ir::{Arguments, Client, FormField, FormPart, Operation, Presence, Type, TypeDef, TypeShape};
-use crate::names::{ModuleName, Scope, TypeName};
+use crate::names::TypeName;
 
 /// How many arguments stand one after the other at most.
 const POSITIONAL: usize = 3;
 
 /// Decides for all operations, and for all types that are sent. `scopes`: the names that are taken in each module.
-pub(super) fn decide(client: &mut Client, scopes: &mut BTreeMap<Option<ModuleName>, Scope>) {
-    let types = &client.types;
+pub(super) fn decide(client: &mut Client, scopes: &mut Scopes) {
+    let types = Definitions(&client.types);
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         operation.arguments = arguments(operation, types);
     }
-    for def in types {
-        scopes.entry(def.module.clone()).or_default().take(&def.name);
+    for def in &client.types {
+        scopes.of(def.module.as_ref()).take(&def.name);
     }
-    let by_name: Vec<bool> = types.iter().map(|def| def.sent && !are_clear(&required(def, types))).collect();
+    let by_name: Vec<bool> = client.types.iter().map(|def| def.sent && !are_clear(&required(def, types))).collect();
     for (def, _) in client.types.iter_mut().zip(by_name).filter(|(_, by_name)| *by_name) {
         let suffixed = |suffix| TypeName::of(&[def.name.as_str(), suffix]);
-        let scope = scopes.entry(def.module.clone()).or_default();
+        let scope = scopes.of(def.module.as_ref());
         def.required = Some(scope.claim(suffixed("required"), ["required fields"].map(suffixed)).0);
     }
 }
 
-fn arguments(operation: &Operation, types: &[TypeDef]) -> Arguments {
+fn arguments(operation: &Operation, types: Definitions<'_>) -> Arguments {
     let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
-    let mut taken: Vec<Taken> = required.map(|param| Taken::Value(resolved(&param.ty, types))).collect();
+    let mut taken: Vec<Taken> = required.map(|param| Taken::Value(types.resolved(&param.ty))).collect();
     if operation.body.as_ref().is_some_and(|body| body.presence == Presence::Required) {
         taken.push(Taken::Body);
     }
@@ -54,12 +54,12 @@ fn are_clear(taken: &[Taken]) -> bool {
 }
 
 /// What the constructor of a type takes.
-fn required(def: &TypeDef, types: &[TypeDef]) -> Vec<Taken> {
+fn required(def: &TypeDef, types: Definitions<'_>) -> Vec<Taken> {
     match &def.shape {
         TypeShape::Struct(structure) => {
             let fields = structure.fields.iter().filter(|field| field.constant.is_none());
             let required = fields.filter(|field| field.presence == Presence::Required);
-            required.map(|field| Taken::Value(resolved(&field.ty, types))).collect()
+            required.map(|field| Taken::Value(types.resolved(&field.ty))).collect()
         }
         TypeShape::Form(form) => {
             let required = form.fields.iter().filter(|field| field.presence == Presence::Required);
@@ -69,26 +69,10 @@ fn required(def: &TypeDef, types: &[TypeDef]) -> Vec<Taken> {
     }
 }
 
-fn part(field: &FormField, types: &[TypeDef]) -> Taken {
+fn part(field: &FormField, types: Definitions<'_>) -> Taken {
     match &field.part {
-        FormPart::Value(ty, _) => Taken::Value(resolved(ty, types)),
+        FormPart::Value(ty, _) => Taken::Value(types.resolved(ty)),
         FormPart::Text(_) => Taken::Value(Type::String),
         FormPart::File(_) | FormPart::Content(_) | FormPart::Files(_) | FormPart::FilesOr(..) => Taken::File,
-    }
-}
-
-/// A type with its aliases followed.
-pub(super) fn resolved(ty: &Type, types: &[TypeDef]) -> Type {
-    let inner = |inner: &Type| Box::new(resolved(inner, types));
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => match types.get(id.0).map(|def| &def.shape) {
-            Some(TypeShape::Alias(alias)) => resolved(alias, types),
-            _ => Type::Named(*id),
-        },
-        Type::Nullable(of) => Type::Nullable(inner(of)),
-        Type::List(of) => Type::List(inner(of)),
-        Type::Map(of) => Type::Map(inner(of)),
-        Type::Tuple(items) => Type::Tuple(items.iter().map(|item| resolved(item, types)).collect()),
-        other => other.clone(),
     }
 }

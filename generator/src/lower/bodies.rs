@@ -40,8 +40,7 @@ impl Lower<'_> {
                 None => Ok(None),
             };
         }
-        let module = site.module.clone();
-        let scope = self.scopes.entry(module).or_default();
+        let scope = self.scopes.of(site.module.as_ref());
         let choice = (contents.len() > 1).then(|| {
             scope.claim(TypeName::of(&[marker.stem(), "body"]), [TypeName::of(&[marker.stem(), "content"])]).0
         });

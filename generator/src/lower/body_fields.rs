@@ -1,20 +1,20 @@
 //! The optional fields of a body that are setters of the call. Decided when all types are known.
 
-use super::arguments::resolved;
+use super::definitions::Definitions;
 use super::paging::PAGED_CALL;
 use super::params::CALL;
-use crate::ir::{BodyField, Client, Field, Operation, Payload, Presence, Struct, Type, TypeDef, TypeShape};
+use crate::ir::{BodyField, Client, Field, Operation, Payload, Presence, Struct, Type, TypeShape};
 use crate::names::{FieldName, Scope};
 
 /// Decides for all operations.
 pub(super) fn decide(client: &mut Client) {
-    let types = &client.types;
+    let types = Definitions(&client.types);
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         operation.fields = fields(operation, types);
     }
 }
 
-fn fields(operation: &Operation, types: &[TypeDef]) -> Vec<BodyField> {
+fn fields(operation: &Operation, types: Definitions<'_>) -> Vec<BodyField> {
     let Some(structure) = inline(operation, types) else { return Vec::new() };
     let params = operation.params.iter().map(|param| &param.name);
     let taken = params.chain(operation.body.as_ref().map(|body| &body.name)).map(FieldName::as_str);
@@ -24,7 +24,7 @@ fn fields(operation: &Operation, types: &[TypeDef]) -> Vec<BodyField> {
     let settable: Vec<&Field> = optional.filter(|field| field.constant.is_none()).collect();
     let names: Vec<FieldName> = settable.iter().map(|field| claim(&mut scope, field.name.as_str())).collect();
     let named = settable.into_iter().zip(names).map(|(field, name)| {
-        let null = matches!(resolved(&field.ty, types), Type::Nullable(_))
+        let null = matches!(types.resolved(&field.ty), Type::Nullable(_))
             .then(|| claim(&mut scope, &format!("{} null", name.as_str())));
         BodyField { name, null, field: field.clone() }
     });
@@ -38,11 +38,11 @@ fn claim(scope: &mut Scope, name: &str) -> FieldName {
 
 /// The struct of a body of one media type, JSON or a form, that only this operation has. One that need not be there must have
 /// nothing that it always has: a setter alone would send it without that.
-fn inline<'t>(operation: &Operation, types: &'t [TypeDef]) -> Option<&'t Struct> {
+fn inline<'t>(operation: &Operation, types: Definitions<'t>) -> Option<&'t Struct> {
     let body = operation.body.as_ref()?;
     let [content] = body.contents.as_slice() else { return None };
     let (Payload::Json(Type::Named(id)) | Payload::Form(Type::Named(id), _)) = &content.payload else { return None };
-    let def = types.get(id.0).filter(|def| def.component.is_none() && !content.is_range())?;
+    let def = types.0.get(id.0).filter(|def| def.component.is_none() && !content.is_range())?;
     let TypeShape::Struct(structure) = &def.shape else { return None };
     let is_free = |field: &Field| field.presence == Presence::Optional && field.constant.is_none();
     let is_whole = body.presence == Presence::Required || structure.fields.iter().all(is_free);

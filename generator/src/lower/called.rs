@@ -21,7 +21,7 @@ impl<'a> Lower<'a> {
         let resources = self.client.resources.iter().map(|resource| resource.module.as_str());
         let mut modules = Scope::with(resources.chain(self.config.keep.iter().map(|keep| keep.module.as_str())));
         let (module, _) = modules.claim(ModuleName::new("webhooks"), [ModuleName::new("webhook events")]);
-        self.scopes.insert(Some(module.clone()), Scope::with(TAKEN));
+        *self.scopes.of(Some(&module)) = Scope::with(TAKEN);
         let mut variants = Scope::with(["unknown"]);
         let (mut events, mut schemas) = (Vec::new(), Vec::new());
         for called in &api.webhooks {
@@ -102,7 +102,7 @@ impl<'a> Lower<'a> {
 
     fn callback_name(&mut self, words: &str, method: &str, module: &ModuleName) -> TypeName {
         let others = [TypeName::of(&[words, "callback"]), TypeName::of(&[words, &method.to_lowercase(), "callback"])];
-        self.scopes.entry(Some(module.clone())).or_default().claim(TypeName::new(words), others).0
+        self.scopes.of(Some(module)).claim(TypeName::new(words), others).0
     }
 
     /// What is received, and its schema where it is JSON. A body that has no type is any JSON, and the fault is reported.

@@ -49,7 +49,7 @@ impl Lower<'_> {
     }
 
     fn form_type(&mut self, schema: SchemaId, site: &Site, marker: &TypeName, parts: FormParts) -> TypeId {
-        let name_scope = self.scopes.entry(site.module.clone()).or_default();
+        let name_scope = self.scopes.of(site.module.as_ref());
         let (name, _) =
             name_scope.claim(TypeName::of(&[marker.stem(), "form"]), [TypeName::of(&[marker.stem(), "multipart"])]);
         let def = TypeDef {

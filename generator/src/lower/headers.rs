@@ -58,7 +58,7 @@ impl Lower<'_> {
                 }
             }
         }
-        let scope = self.scopes.entry(site.module.clone()).or_default();
+        let scope = self.scopes.of(site.module.as_ref());
         let others = [TypeName::of(&[marker.stem(), "response", "headers"])];
         (!fields.is_empty())
             .then(|| Headers { name: scope.claim(TypeName::of(&[marker.stem(), "headers"]), others).0, fields })

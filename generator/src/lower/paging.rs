@@ -1,10 +1,10 @@
 //! Paging, which the configuration declares: checked against the operation that it is declared of.
 
-use super::Lower;
-use crate::config::{self, PagingRule, ToldIn, unfit_rule};
-use crate::ir::{
-    Content, NextPage, Operation, PageInput, Paging, Payload, Reply, Source, Type, TypeDef, TypeId, TypeShape,
-};
+use super::definitions::Definitions;
+use super::rules::Rules;
+use crate::config::{self, PagingRule, ToldIn};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Client, Content, NextPage, Operation, PageInput, Paging, Payload, Reply, Source, Type, TypeShape};
 use crate::pointer::Pointer;
 
 /// Setters that a paged call cannot have: its own methods.
@@ -13,52 +13,49 @@ pub(super) const PAGED_CALL: [&str; 2] = ["pages", "items"];
 /// What the docs of a paged operation say.
 const SAID: &str = "The results come in pages: `.items()` and `.pages()` of the call follow them.";
 
-impl Lower<'_> {
-    /// Whether a rule may declare paging of an operation.
-    pub(super) fn may_page(&self, operation: &str) -> bool {
-        self.config.paging.iter().any(|rule| rule.which.concerns(operation))
-    }
+/// Whether a rule may declare paging of an operation.
+pub(super) fn may_page(rules: &[PagingRule], operation: &str) -> bool {
+    rules.iter().any(|rule| rule.which.concerns(operation))
+}
 
-    /// Declares the paging of all operations; their types are defined by now.
-    pub(super) fn paging(&mut self) {
-        let config = self.config;
-        if config.paging.is_empty() {
-            return;
-        }
-        let mut misfits: Vec<Option<String>> = vec![None; config.paging.len()];
-        let mut resources = std::mem::take(&mut self.client.resources);
-        for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-            let rules = config.paging.iter().enumerate().filter(|(_, rule)| rule.which.concerns(&operation.id));
-            for (index, rule) in rules {
-                match self.fitted(rule, operation) {
-                    Ok(_) if operation.paging.is_some() => {
-                        self.rules.uses(&rule.place);
-                    }
-                    Ok(paging) => {
-                        self.rules.uses(&rule.place);
-                        operation.paging = Some(paging);
-                        operation.docs.0.extend([String::new(), SAID.to_owned()]);
-                    }
-                    Err(reason) => drop(misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id))),
+/// Declares the paging of all operations.
+pub(super) fn declare(client: &mut Client, rules: &Rules<'_>, paging: &[PagingRule], diagnostics: &mut Diagnostics) {
+    let Client { resources, types, .. } = client;
+    let types = Definitions(types);
+    let mut misfits: Vec<Option<String>> = vec![None; paging.len()];
+    for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        let concerning = paging.iter().enumerate().filter(|(_, rule)| rule.which.concerns(&operation.id));
+        for (index, rule) in concerning {
+            match (Fit { operation, types }.paging(rule)) {
+                Ok(_) if operation.paging.is_some() => rules.uses(&rule.place),
+                Ok(fitted) => {
+                    rules.uses(&rule.place);
+                    operation.paging = Some(fitted);
+                    operation.docs.0.extend([String::new(), SAID.to_owned()]);
                 }
-            }
-        }
-        self.client.resources = resources;
-        // A pattern is for those that it fits; one that fits none of what it matches is as wrong as one operation is.
-        for (rule, misfit) in config.paging.iter().zip(misfits) {
-            if let (Some(reason), false) = (misfit, self.rules.is_used(&rule.place)) {
-                self.rules.uses(&rule.place);
-                self.diagnostics
-                    .push(unfit_rule(&rule.place, reason).help("correct the rule, or the document by an overlay"));
+                Err(reason) => drop(misfits[index].get_or_insert(format!("`{}`: {reason}", operation.id))),
             }
         }
     }
+    // A pattern is for those that it fits; one that fits none of what it matches is as wrong as one operation is.
+    for (rule, misfit) in paging.iter().zip(misfits) {
+        rules.misfit(&rule.place, misfit, diagnostics);
+    }
+}
 
+/// An operation that a rule is held against.
+#[derive(Clone, Copy)]
+struct Fit<'p> {
+    operation: &'p Operation,
+    types: Definitions<'p>,
+}
+
+impl Fit<'_> {
     /// The paging of an operation by a rule, or why the rule does not fit.
-    fn fitted(&self, rule: &PagingRule, operation: &Operation) -> Result<Paging, String> {
-        let body = body(operation)?;
-        let items = self.type_at(body, &rule.items).map_err(|reason| told("items", &rule.items, &reason))?;
-        let item = match self.plain_type(&items) {
+    fn paging(self, rule: &PagingRule) -> Result<Paging, String> {
+        let body = body(self.operation)?;
+        let items = self.types.at(body, &rule.items).map_err(|reason| told("items", &rule.items, &reason))?;
+        let item = match self.types.plain(&items) {
             Type::List(item) => *item,
             Type::Json => Type::Json,
             _ => return Err(told("items", &rule.items, "it is not a list")),
@@ -66,36 +63,36 @@ impl Lower<'_> {
         let source = |key: &str, from: &ToldIn, wanted: Wanted| self.page_source(key, from, body, &item, wanted);
         let next = match &rule.next {
             config::NextPage::Cursor { parameter, from } => NextPage::Cursor {
-                input: self.page_input(operation, parameter, Wanted::Scalar)?,
+                input: self.page_input(parameter, Wanted::Scalar)?,
                 from: source("next", from, Wanted::Scalar)?,
             },
             config::NextPage::Page { parameter, first, count } => NextPage::Page {
-                input: self.page_input(operation, parameter, Wanted::Whole)?,
+                input: self.page_input(parameter, Wanted::Whole)?,
                 first: *first,
                 count: count.as_ref().map(|count| source("total", count, Wanted::Whole)).transpose()?,
             },
             config::NextPage::Offset { parameter, total } => NextPage::Offset {
-                input: self.page_input(operation, parameter, Wanted::Whole)?,
+                input: self.page_input(parameter, Wanted::Whole)?,
                 total: total.as_ref().map(|total| source("total", total, Wanted::Whole)).transpose()?,
             },
             config::NextPage::Link { from } => NextPage::Link { from: source("next", from, Wanted::Text)? },
         };
         let more = rule.more.as_ref().map(|more| {
-            let ty = self.type_at(body, more).map_err(|reason| told("more", more, &reason))?;
-            let fits = matches!(self.plain_type(&ty), Type::Bool | Type::Json);
+            let ty = self.types.at(body, more).map_err(|reason| told("more", more, &reason))?;
+            let fits = matches!(self.types.plain(&ty), Type::Bool | Type::Json);
             if fits { Ok(more.to_string()) } else { Err(told("more", more, "it is not true or false")) }
         });
-        let size = rule.size.as_ref().map(|size| self.page_input(operation, size, Wanted::Whole)).transpose()?;
+        let size = rule.size.as_ref().map(|size| self.page_input(size, Wanted::Whole)).transpose()?;
         let size = size.zip(rule.per_page);
         Ok(Paging { items: rule.items.to_string(), item, next, more: more.transpose()?, size })
     }
 
     /// The parameter of that name, or the field of the body of that name or at that JSON Pointer.
-    fn page_input(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<PageInput, String> {
-        let Some(index) = operation.params.iter().position(|param| param.wire == name) else {
-            return self.page_field(operation, name, wanted);
+    fn page_input(self, name: &str, wanted: Wanted) -> Result<PageInput, String> {
+        let Some(index) = self.operation.params.iter().position(|param| param.wire == name) else {
+            return self.page_field(name, wanted);
         };
-        let param = operation.params.get(index).ok_or("it has no such parameter")?;
+        let param = self.operation.params.get(index).ok_or("it has no such parameter")?;
         let fits = param.style.form.is_plain() && self.fits(&param.ty, wanted);
         if fits {
             Ok(PageInput::Param(index))
@@ -105,15 +102,15 @@ impl Lower<'_> {
     }
 
     /// A field of the body that is one text or number.
-    fn page_field(&self, operation: &Operation, name: &str, wanted: Wanted) -> Result<PageInput, String> {
+    fn page_field(self, name: &str, wanted: Wanted) -> Result<PageInput, String> {
         let missing = || format!("it has no parameter `{name}`, and no JSON body with such a field");
-        let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
+        let contents = self.operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
         let [Content { payload: Payload::Json(body), media_type, .. }] = contents else { return Err(missing()) };
         let pointer = match name.strip_prefix('/') {
             Some(_) => name.parse().map_err(|_| format!("`{name}` is no JSON Pointer"))?,
             None => Pointer::root().child(name),
         };
-        let ty = self.type_at(body, &pointer).map_err(|_| missing())?;
+        let ty = self.types.at(body, &pointer).map_err(|_| missing())?;
         if !self.fits(&ty, wanted) {
             return Err(format!("the field `{pointer}` of its body is not {}", wanted.words()));
         }
@@ -122,25 +119,18 @@ impl Lower<'_> {
         Ok(PageInput::Body { pointer: pointer.to_string(), text, media_type: media_type.clone() })
     }
 
-    fn is_a_union(&self, ty: &Type) -> bool {
-        matches!(ty, Type::Named(id) if matches!(self.defined(*id).map(|def| &def.shape), Some(TypeShape::Union(_))))
+    fn is_a_union(self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if matches!(self.types.shape(*id), Some(TypeShape::Union(_))))
     }
 
-    fn page_source(
-        &self,
-        key: &str,
-        from: &ToldIn,
-        body: &Type,
-        item: &Type,
-        wanted: Wanted,
-    ) -> Result<Source, String> {
+    fn page_source(self, key: &str, from: &ToldIn, body: &Type, item: &Type, wanted: Wanted) -> Result<Source, String> {
         let (ty, at) = match from {
             ToldIn::Header(name) => return Ok(Source::Header(name.clone())),
             ToldIn::NextLink => return Ok(Source::NextLink),
             ToldIn::Body(at) => (body, at),
             ToldIn::LastItem(at) => (item, at),
         };
-        let ty = self.type_at(ty, at).map_err(|reason| told(key, at, &reason))?;
+        let ty = self.types.at(ty, at).map_err(|reason| told(key, at, &reason))?;
         if !self.fits(&ty, wanted) {
             return Err(told(key, at, &format!("it is not {}", wanted.words())));
         }
@@ -150,8 +140,8 @@ impl Lower<'_> {
         })
     }
 
-    fn fits(&self, ty: &Type, wanted: Wanted) -> bool {
-        match self.plain_type(ty) {
+    fn fits(self, ty: &Type, wanted: Wanted) -> bool {
+        match self.types.plain(ty) {
             // What the document does not describe, and what the configuration puts in its place, may be anything.
             Type::Json | Type::Foreign(_) => true,
             Type::Int(_) => wanted != Wanted::Text,
@@ -160,56 +150,17 @@ impl Lower<'_> {
             Type::Secret | Type::Base64 | Type::Uuid | Type::DateTime | Type::Date | Type::Time | Type::Duration => {
                 wanted == Wanted::Scalar
             }
-            Type::Named(id) => match self.defined(id).map(|def| &def.shape) {
+            Type::Named(id) => match self.types.shape(id) {
                 Some(TypeShape::Enum(_)) => wanted != Wanted::Whole,
                 // A choice of scalars only: unions in it are not looked into.
                 Some(TypeShape::Union(union)) => union.variants.iter().all(|variant| {
-                    let inner = self.plain_type(&variant.ty);
+                    let inner = self.types.plain(&variant.ty);
                     !self.is_a_union(&inner) && self.fits(&inner, wanted)
                 }),
                 _ => false,
             },
             _ => false,
         }
-    }
-
-    /// The type at a pointer into the values of a type.
-    pub(super) fn type_at(&self, ty: &Type, pointer: &Pointer) -> Result<Type, String> {
-        let mut here = self.plain_type(ty);
-        for token in pointer.tokens() {
-            let inside = match &here {
-                Type::Json | Type::JsonObject => Some(Type::Json),
-                Type::Map(value) => Some((**value).clone()),
-                Type::Named(id) => self.defined(*id).and_then(|def| property(def, token)),
-                _ => None,
-            };
-            let inside =
-                inside.ok_or_else(|| format!("there is no `{token}` in the response that the document describes"))?;
-            here = self.plain_type(&inside);
-        }
-        Ok(here)
-    }
-
-    /// A type without null, box and other names.
-    pub(super) fn plain_type(&self, ty: &Type) -> Type {
-        let mut plain = ty.clone();
-        // As many steps as there are types: names may lead in a circle.
-        for _ in 0..=self.slots.len() {
-            plain = match plain {
-                Type::Nullable(inner) => *inner,
-                Type::Boxed(id) => Type::Named(id),
-                Type::Named(id) => match self.defined(id).map(|def| &def.shape) {
-                    Some(TypeShape::Alias(inner) | TypeShape::Newtype(inner)) => inner.clone(),
-                    _ => return Type::Named(id),
-                },
-                other => return other,
-            };
-        }
-        plain
-    }
-
-    pub(super) fn defined(&self, id: TypeId) -> Option<&TypeDef> {
-        self.slots.get(id.0)?.made.as_ref()
     }
 }
 
@@ -245,13 +196,6 @@ fn body(operation: &Operation) -> Result<&Type, String> {
         }
     }
     body.ok_or_else(|| "it has no success with a JSON body".to_owned())
-}
-
-/// The type of a property of an object.
-fn property(def: &TypeDef, wire: &str) -> Option<Type> {
-    let TypeShape::Struct(structure) = &def.shape else { return None };
-    let field = structure.fields.iter().find(|field| field.wire == wire && field.constant.is_none());
-    field.map(|field| field.ty.clone()).or_else(|| structure.rest.as_ref().map(|rest| rest.ty.clone()))
 }
 
 pub(super) fn told(key: &str, pointer: &Pointer, reason: &str) -> String {

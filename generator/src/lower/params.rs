@@ -1,10 +1,11 @@
 //! Parameters: their types, styles and names.
 
-use super::auth::{Needs, place};
+use super::credentials::place;
 use super::described::{comma_separated, list};
-use super::paging::PAGED_CALL;
+use super::paging::{PAGED_CALL, may_page};
 use super::paths::{text_in_path, undeclared};
 use super::route::Route;
+use super::security::Needs;
 use super::{Fault, Lower, Site, docs};
 use crate::config::is_token;
 use crate::diagnostic::Diagnostic;
@@ -62,7 +63,7 @@ impl Lower<'_> {
         let mut scope = Scope::default();
         let mut params = Vec::new();
         let sent = self.sent(read, needs);
-        let paged: &[&str] = if self.may_page(&read.key()) { &PAGED_CALL } else { &[] };
+        let paged: &[&str] = if may_page(&self.config.paging, &read.key()) { &PAGED_CALL } else { &[] };
         let taken = |name: &FieldName| CALL.iter().chain(paged).any(|taken| *taken == name.as_str());
         for parameter in &sent {
             let mut first = FieldName::new(&parameter.name);

@@ -22,7 +22,6 @@ pub(super) fn prune(mut lower: Lower<'_>) -> Lowered {
     lower.client.types = types.map(|(_, def)| def).collect();
     renumber(&mut lower.client, &kept);
     mark_sent(&mut lower.client);
-    lower.rules.report_unused(lower.left_out.is_empty(), lower.diagnostics);
     let left = lower.left_out.iter().filter(|one| one.kind == Part::Schema).count();
     let schemas = lower.api.components.len().saturating_sub(left);
     lower.client.left_out = lower.left_out.iter().map(said).collect();
