@@ -1,9 +1,10 @@
 //! The modules of a client: one per tag, or per first segment of a path where the document has no tags.
 
+mod groups;
+mod methods;
+
 use indexmap::IndexMap;
 
-use super::groups::Groups;
-use super::methods::methods;
 use super::rules::Rules;
 use super::{Fault, docs};
 use crate::config::Config;
@@ -11,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Docs, OperationId};
 use crate::model::{Api, Operation};
 use crate::names::{MethodName, ModuleName, Scope};
+
+use groups::Groups;
+use methods::methods;
 
 /// A module before its operations are lowered.
 pub(super) struct Module<'a> {

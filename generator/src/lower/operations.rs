@@ -1,42 +1,100 @@
 //! Operations: what a call sends and receives.
 
+mod bodies;
+mod called;
+mod forms;
+mod headers;
+mod media;
+mod params;
+mod path_template;
+mod paths;
+mod representations;
+mod responses;
+mod setters;
+mod statuses;
+mod streams;
+mod wanted;
+mod xml;
+
 use super::modules::{Module, Named};
-use super::paging::PAGED_CALL;
-use super::params::CALL;
+use super::rules::Rules;
+use super::security::Security;
 use super::servers::server;
-use super::{Fault, Lower, Site, View, docs};
-use crate::ir::{Arguments, Body, Docs, Operation, OperationId, Param, Presence, Reply, Resource};
-use crate::model::{self, LeftOut, Part};
-use crate::names::{ConstName, FieldName, MethodName, ModuleName, Scope, TypeName};
+use super::types::Types;
+use super::{Fault, Site, View, docs};
+use crate::config::Config;
+use crate::diagnostic::Place;
+use crate::ir::{Arguments, Body, Docs, Operation, OperationId, Reply, Resource, Webhooks, XmlTable};
+use crate::model::{self, Api, LeftOut, Part};
+use crate::names::{ConstName, MethodName, ModuleName, Scope, TypeName};
 
-impl<'a> Lower<'a> {
+pub(super) use called::TAKEN;
+use called::callbacks;
+use setters::setters;
+pub(super) use setters::{CALL, PAGED_CALL};
+pub(super) use streams::is_stream;
+use xml::Tables;
+
+/// The operations of a client, with types that are not defined yet.
+pub(super) struct Calls {
     /// The handles, one for each module that has operations.
-    pub(super) fn resources(&mut self, modules: Vec<Module<'a>>) {
-        for module in modules {
-            let resource = self.resource(module);
-            if !resource.operations.is_empty() {
-                self.client.resources.push(resource);
-            }
-        }
-    }
+    pub(super) resources: Vec<Resource>,
+    /// The webhooks.
+    pub(super) webhooks: Option<Webhooks>,
+    /// How their bodies are written in XML.
+    pub(super) xml: Vec<XmlTable>,
+    /// The operations that have no Rust.
+    pub(super) left_out: Vec<LeftOut>,
+}
 
+/// Lowers the operations of all modules, and the webhooks; what they need is issued in `types`.
+pub(super) fn lower<'a>(
+    config: &'a Config,
+    api: &'a Api,
+    security: &Security<'a>,
+    modules: Vec<Module<'a>>,
+    types: &mut Types<'a>,
+) -> Calls {
+    let rules = types.names.meanings.rules;
+    let (xml, deep_objects, left_out) = (Tables::default(), None, Vec::new());
+    let mut operations = Operations { config, rules, security, types, xml, deep_objects, left_out };
+    let mut resources: Vec<Resource> = modules.into_iter().map(|module| operations.resource(module)).collect();
+    resources.retain(|resource| !resource.operations.is_empty());
+    operations.report_deep_objects();
+    let Operations { types, xml, mut left_out, .. } = operations;
+    let (webhooks, unusable) = called::webhooks(config, api, &resources, types);
+    left_out.extend(unusable);
+    Calls { resources, webhooks, xml: xml.tables, left_out }
+}
+
+/// Operations while they are lowered.
+struct Operations<'o, 'a> {
+    config: &'a Config,
+    rules: &'a Rules<'a>,
+    security: &'o Security<'a>,
+    types: &'o mut Types<'a>,
+    xml: Tables,
+    /// Where `deepObject` is first used for more than it is defined for, and at how many other places.
+    deep_objects: Option<(Place, usize)>,
+    left_out: Vec<LeftOut>,
+}
+
+impl<'a> Operations<'_, 'a> {
     fn resource(&mut self, module: Module<'a>) -> Resource {
         let Module { name: module, words, docs, operations } = module;
-        let (name, _) = self.scopes.of(Some(&module)).claim(TypeName::new(&words), []);
+        let (name, _) = self.types.scope(Some(&module)).claim(TypeName::new(&words), []);
         let mut constants = Scope::default();
         let mut lowered = Vec::new();
         for Named { id, read, name } in operations {
             match name.and_then(|name| self.operation(id, read, name, &module, &mut constants)) {
                 Ok(operation) => lowered.push(operation),
-                Err(fault) => self.leave_out(read, fault),
+                Err(Fault { code, reason }) => {
+                    let (name, at) = (read.label(), read.place.clone());
+                    self.left_out.push(LeftOut { kind: Part::Operation, name, at, code, reason });
+                }
             }
         }
         Resource { module, name, docs, operations: lowered, feature: None }
-    }
-
-    fn leave_out(&mut self, operation: &model::Operation, fault: Fault) {
-        let (name, at) = (operation.label(), operation.place.clone());
-        self.left_out.push(LeftOut { kind: Part::Operation, name, at, code: fault.code, reason: fault.reason });
     }
 
     fn operation(
@@ -47,7 +105,7 @@ impl<'a> Lower<'a> {
         module: &ModuleName,
         constants: &mut Scope,
     ) -> Result<Operation, Fault> {
-        let scope = self.scopes.of(Some(module));
+        let scope = self.types.scope(Some(module));
         let others = ["operation", "call", "arguments"].map(|suffix| TypeName::of(&[name.as_str(), suffix]));
         let (marker, _) = scope.claim(TypeName::new(name.as_str()), others);
         // A marker in capitals (`X`) would be the static's name, too: both are values.
@@ -65,12 +123,12 @@ impl<'a> Lower<'a> {
         let mut views = self.views_of(read, &mut success, &offers, &mut taken, &wanted);
         views.extend(self.undocumented_stream(read, &wanted, &views, &mut taken, &site(View::Read))?);
         let failures = self.failures(read, &site(View::Read));
-        let scope = self.scopes.of(Some(module));
+        let scope = self.types.scope(Some(module));
         let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
         let output = differ.then(|| scope.claim(TypeName::of(&[marker.stem(), "output"]), []).0);
         let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
         let failure = failure.then(|| scope.claim(TypeName::of(&[marker.stem(), "error"]), []).0);
-        let callbacks = self.callbacks(read, module, &marker);
+        let callbacks = callbacks(read, module, &marker, self.types);
         let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
         let made = Operation {
@@ -103,7 +161,7 @@ impl<'a> Lower<'a> {
             paging: None,
             callbacks,
         };
-        self.afford_operation(&made, read)?;
+        self.types.afford_operation(&made, read)?;
         Ok(made)
     }
 }
@@ -124,11 +182,4 @@ fn operation_docs(read: &model::Operation, body: Option<&Body>) -> Docs {
         all.0.extend([String::new(), format!("`{argument}` is the media type of the body, one of {range}.")]);
     }
     all
-}
-
-/// The names that views of a call cannot have: those of its own methods and its setters.
-fn setters(params: &[Param], body: Option<&Body>) -> Scope {
-    let optional = params.iter().filter(|param| param.presence == Presence::Optional).map(|param| &param.name);
-    let setters = optional.chain(body.map(|body| &body.name)).map(FieldName::as_str);
-    Scope::with(CALL.into_iter().chain(PAGED_CALL).chain(setters))
 }

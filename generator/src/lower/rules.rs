@@ -25,7 +25,7 @@ pub(crate) enum Described {
 /// The rules, and which of them have been used. Every pass reads them, and none of them depends on what another one has used,
 /// so that is noted inside.
 pub(crate) struct Rules<'a> {
-    config: &'a Config,
+    pub(super) config: &'a Config,
     used: RefCell<BTreeSet<Place>>,
 }
 
@@ -115,9 +115,7 @@ impl<'a> Rules<'a> {
 
     /// The rule that replaces a format, as far as its conversion can do values of this type.
     pub(crate) fn replaced_format(&self, format: &str, simple: SimpleType) -> Option<&'a Replacement> {
-        let is = |rule: &&Replacement| {
-            rule.what == Replaced::Format(format.to_owned()) && super::foreign::can(rule.by, simple)
-        };
+        let is = |rule: &&Replacement| rule.what == Replaced::Format(format.to_owned()) && can(rule.by, simple);
         self.using(self.config.types.replace.iter().find(is))
     }
 
@@ -162,5 +160,14 @@ impl<'a> Rules<'a> {
                 diagnostics.push(if is_whole { config::unused_rule(place) } else { config::idle_rule(place) });
             }
         }
+    }
+}
+
+/// Whether a conversion can do the values of a type.
+pub(super) fn can(by: config::Conversion, simple: SimpleType) -> bool {
+    match by {
+        config::Conversion::Serde | config::Conversion::Own => true,
+        config::Conversion::Text => simple == SimpleType::String,
+        config::Conversion::Number => matches!(simple, SimpleType::Number | SimpleType::Integer),
     }
 }

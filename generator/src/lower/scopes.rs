@@ -9,6 +9,11 @@ use crate::names::{ModuleName, Scope};
 pub(super) struct Scopes(BTreeMap<Option<ModuleName>, Scope>);
 
 impl Scopes {
+    /// With the names of `types` that are taken already.
+    pub(super) fn with(types: Scope) -> Self {
+        Self(BTreeMap::from([(None, types)]))
+    }
+
     /// The names of a module.
     pub(super) fn of(&mut self, module: Option<&ModuleName>) -> &mut Scope {
         self.0.entry(module.cloned()).or_default()

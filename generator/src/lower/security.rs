@@ -142,16 +142,8 @@ fn unknown_scheme(api: &Api, operation: &Operation, name: &str) -> Diagnostic {
     Diagnostic::error("lower::unknown-scheme", operation.place.clone(), message).help(help)
 }
 
-/// Reports requirements that no operation, or hardly one, declares as it must have been meant.
-pub(super) fn check(api: &Api, types_only: bool, diagnostics: &mut Diagnostics) {
-    warn_of_lost_names(api, diagnostics);
-    if !types_only {
-        warn_of_few_requirements(api, diagnostics);
-    }
-}
-
 /// Requirements without a scheme, one beside the other, are a list of names that got lost, not a public API.
-fn warn_of_lost_names(api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn warn_of_lost_names(api: &Api, diagnostics: &mut Diagnostics) {
     let lost = |operation: &&Operation| {
         operation.security.len() > 1 && operation.security.iter().all(|requirement| requirement.is_empty())
     };
@@ -164,7 +156,7 @@ fn warn_of_lost_names(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports schemes that hardly an operation asks for.
-fn warn_of_few_requirements(api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn warn_of_few_requirements(api: &Api, diagnostics: &mut Diagnostics) {
     let (Some((name, scheme)), true) = (api.schemes.first(), has_few_requirements(api)) else { return };
     let without = api.operations.iter().filter(|operation| !operation.says_security).count();
     let message = format!(

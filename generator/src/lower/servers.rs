@@ -3,7 +3,7 @@
 use fluent_uri::UriRef;
 use fluent_uri::component::Host;
 
-use super::paths::next_parameter;
+use super::template::next_parameter;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Server, ServerVariable};
 use crate::model::{self, Api};
