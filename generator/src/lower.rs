@@ -19,7 +19,7 @@ mod types;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ir::{Client, Docs};
-use crate::model::{Api, Invalid, LeftOut, Part};
+use crate::model::{Api, LeftOut, Part};
 use crate::names::{ModuleName, Name};
 
 use meanings::Meanings;
@@ -94,9 +94,6 @@ fn said(left: &LeftOut) -> String {
         Part::Callback => format!("callback {name}: {reason}"),
     }
 }
-
-/// Why a part has no Rust: told already, or told when it is left out.
-pub(crate) type Fault = Invalid;
 
 /// Whether a type is read from responses or written to requests: only schemas with `readOnly` or `writeOnly`
 /// properties differ.

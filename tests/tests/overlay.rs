@@ -30,7 +30,7 @@ fn add(sources: &mut Sources, path: &Path) -> FileId {
 
 fn document(sources: &Sources, file: FileId) -> Document {
     let value = parse(sources, file).unwrap_or_else(|said| panic!("{}", said.render(sources, false)));
-    Document { value, origins: Origins::of(file) }
+    Document::new(value, Origins::of(file))
 }
 
 /// What [`apply`] gives.

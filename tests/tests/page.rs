@@ -88,7 +88,7 @@ fn fragment(sources: &mut Sources, tag: &str, method: &str, id: &str) -> Fragmen
     let page = sources.add("a.md", value.to_string());
     let context =
         Context { page, source: None, document: None, base: None, headings: Vec::new(), group: None, cut_out: true };
-    Fragment { title: None, document: Document { value, origins: Origins::of(page) }, context }
+    Fragment { title: None, document: Document::new(value, Origins::of(page)), context }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::docs;
 use super::rules::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Docs;
-use crate::model::{Api, Invalid, Schema, SchemaId, SimpleType};
+use crate::model::{Api, Fault, Schema, SchemaId, SimpleType};
 use crate::schema::{Family, Merged, Schemas, families};
 
 pub(super) use described::{comma_separated, list};
@@ -50,7 +50,7 @@ impl<'a> Meanings<'a> {
     }
 
     /// A schema with its `allOf` merged in.
-    pub(super) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Invalid> {
+    pub(super) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Fault> {
         let merged = self.schemas.merged(id);
         self.diagnostics.extend(self.schemas.reported());
         merged
@@ -113,11 +113,11 @@ impl<'a> Meanings<'a> {
     }
 
     /// Reports why a schema has no Rust.
-    pub(super) fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Invalid {
+    pub(super) fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Fault {
         let reason = reason.into();
         let place = self.schema(schema).place.clone();
         self.report(Diagnostic::error(code, place, reason.clone()));
-        Invalid { code, reason }
+        Fault { code, reason }
     }
 }
 

@@ -5,12 +5,12 @@ mod methods;
 
 use indexmap::IndexMap;
 
+use super::docs;
 use super::rules::Rules;
-use super::{Fault, docs};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Docs, OperationId};
-use crate::model::{Api, Operation};
+use crate::model::{Api, Fault, Operation};
 use crate::names::{MethodName, ModuleName, Scope};
 
 use groups::Groups;

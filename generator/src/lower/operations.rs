@@ -21,11 +21,11 @@ use super::rules::Rules;
 use super::security::Security;
 use super::servers::server;
 use super::types::Types;
-use super::{Fault, Site, View, docs};
+use super::{Site, View, docs};
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::ir::{Arguments, Body, Docs, Operation, OperationId, Reply, Resource, Webhooks, XmlTable};
-use crate::model::{self, Api, LeftOut, Part};
+use crate::model::{self, Api, Fault, LeftOut, Part};
 use crate::names::{ConstName, MethodName, ModuleName, Scope, TypeName};
 
 pub(super) use called::TAKEN;

@@ -16,11 +16,11 @@ use std::rc::Rc;
 
 use super::naming::Names;
 use super::scopes::Scopes;
-use super::{Fault, Site, View, numbered};
+use super::{Site, View, numbered};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Foreign, TypeDef, TypeId};
-use crate::model::{Api, LeftOut, Schema, SchemaId};
+use crate::model::{Api, Fault, LeftOut, Schema, SchemaId};
 use crate::names::{Claim, ModuleName, Scope, TypeName};
 use crate::schema::Merged;
 

@@ -1,14 +1,11 @@
 //! `in: body` → `requestBody`.
 
-use serde_json::json;
-
 use super::inputs::{Given, Inputs};
 use super::media::Media;
-use super::view::{View, object, placed};
+use super::view::{View, faulty, object};
 use super::{Run, forms, parameters, schemas};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::Document;
-use crate::document::normalise::INVALID;
+use crate::document::{Document, Fault};
 
 /// The one body of an operation; `None` where nothing is sent.
 pub(super) fn request(run: &mut Run<'_>, inputs: &Inputs<'_>, consumes: &Media) -> Option<Document> {
@@ -81,5 +78,5 @@ fn refuse(run: &mut Run<'_>, at: Place, other: Place, message: &str) -> Document
     let code = "swagger::body";
     let told = Diagnostic::error(code, at.clone(), message).help("leave one of them");
     run.diags.push(told.related(other, "the other one"));
-    placed(json!({ INVALID: code }), at)
+    faulty(at, Fault { code, reason: message.to_owned() })
 }

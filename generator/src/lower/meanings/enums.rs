@@ -6,8 +6,8 @@ use serde_json::{Number, Value};
 
 use super::Meanings;
 use crate::ir::{Docs, Enum, Repr, TypeShape, Variant};
-use crate::lower::{Fault, numbered};
-use crate::model::{SchemaId, SimpleType};
+use crate::lower::numbered;
+use crate::model::{Fault, SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
 use crate::schema::Merged;
 

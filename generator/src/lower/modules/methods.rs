@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::groups::Groups;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lower::Fault;
 use crate::lower::rules::Rules;
-use crate::model::{Api, Operation};
+use crate::model::{Api, Fault, Operation};
 use crate::names::{Claim, MethodName, Scope};
 
 /// What decides the names of the operations of a module.

@@ -4,8 +4,8 @@ use super::Operations;
 use super::media::{Sort, content_name, is_merge_patch, is_sendable, sent, sort};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, Payload, Presence, Type};
-use crate::lower::{Fault, Site, View, docs};
-use crate::model::{self, MediaType, SimpleType};
+use crate::lower::{Site, View, docs};
+use crate::model::{self, Fault, MediaType, SimpleType};
 use crate::names::{FieldName, Scope, TypeName, VariantName};
 
 impl Operations<'_, '_> {

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Callback, CalledBody, Event, Resource, Type, Webhooks};
 use crate::lower::types::Types;
-use crate::lower::{Fault, Site, View, docs, numbered};
-use crate::model::{self, Api, Called, LeftOut, MediaType, Part, RequestBody, SchemaId};
+use crate::lower::{Site, View, docs, numbered};
+use crate::model::{self, Api, Called, Fault, LeftOut, MediaType, Part, RequestBody, SchemaId};
 use crate::names::{Claim, ModuleName, Scope, TypeName, VariantName};
 
 /// What the module of the webhooks has beside types of the document.

@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::ir::{
     FieldEncoding, Form, FormField, FormParts, FormRest, Payload, Presence, Style, TypeDef, TypeId, TypeShape,
 };
-use crate::lower::{Fault, Site, docs};
-use crate::model::{self, Additional, MediaType, SchemaId, SimpleType};
+use crate::lower::{Site, docs};
+use crate::model::{self, Additional, Fault, MediaType, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope, TypeName};
 
 impl Operations<'_, '_> {

@@ -11,9 +11,9 @@ use crate::lower::credentials::place;
 use crate::lower::meanings::{comma_separated, list};
 use crate::lower::security::Needs;
 use crate::lower::types::field_docs;
-use crate::lower::{Fault, Site, docs};
+use crate::lower::{Site, docs};
 use crate::media_type::is_json;
-use crate::model::{self, Parameter, Schema, SchemaId, SimpleType};
+use crate::model::{self, Fault, Parameter, Schema, SchemaId, SimpleType};
 use crate::names::{FieldName, Scope};
 
 /// The types of values that have values in them.

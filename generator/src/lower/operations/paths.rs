@@ -4,9 +4,8 @@ use super::Operations;
 use super::path_template::{PathTemplate, Piece};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Form, Location, Param, Presence, Segment, Style, Type};
-use crate::lower::Fault;
 use crate::lower::template::next_parameter;
-use crate::model;
+use crate::model::{self, Fault};
 use crate::names::FieldName;
 
 impl Operations<'_, '_> {

@@ -5,8 +5,8 @@ use super::representations::stream_view;
 use super::wanted::Wanted;
 use crate::config::{StreamKind, StreamingRule};
 use crate::ir::{Reply, View};
-use crate::lower::{Fault, Site};
-use crate::model;
+use crate::lower::Site;
+use crate::model::{self, Fault};
 use crate::names::Scope;
 
 impl Operations<'_, '_> {

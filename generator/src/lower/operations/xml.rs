@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Operations;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Type, XmlContent, XmlField, XmlId, XmlNode, XmlObject, XmlPlace, XmlShape, XmlTable};
+use crate::lower::Site;
 use crate::lower::naming::Names;
-use crate::lower::{Fault, Site};
-use crate::model::{Additional, MediaType, SchemaId, SimpleType, Xml, XmlKind};
+use crate::model::{Additional, Fault, MediaType, SchemaId, SimpleType, Xml, XmlKind};
 use crate::names::{ConstName, Scope};
 
 /// How deep lists and maps may nest without an object between them.

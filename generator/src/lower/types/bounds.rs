@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use super::Types;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::ir::{Operation, Type, TypeDef, TypeShape};
-use crate::lower::Fault;
-use crate::model::{Api, Called, Operation as Read};
+use crate::model::{Api, Called, Fault, Operation as Read};
 use crate::pointer::Pointer;
 use crate::schema::Budget;
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::Types;
 use crate::config::{DeriveRule, Derived, Named};
 use crate::ir::{Docs, Field, Presence, Rest, Struct, Type, TypeDef, TypeShape};
-use crate::lower::{Fault, Site, View, docs, numbered};
-use crate::model::{Additional, LeftOut, Part, Schema, SchemaId};
+use crate::lower::{Site, View, docs, numbered};
+use crate::model::{Additional, Fault, LeftOut, Part, Schema, SchemaId};
 use crate::names::{Claim, FieldName, FileName, ModuleName, Scope, TypeName};
 use crate::schema::Merged;
 

@@ -3,8 +3,8 @@
 use super::{Types, scalars};
 use crate::ir::Type;
 use crate::lower::meanings::Enumerated;
-use crate::lower::{Fault, Site, View};
-use crate::model::{Additional, SchemaId, SimpleType};
+use crate::lower::{Site, View};
+use crate::model::{Additional, Fault, SchemaId, SimpleType};
 use crate::schema::Merged;
 
 /// How many items a tuple may have: as many as the runtime decodes.

@@ -3,8 +3,8 @@
 use super::Types;
 use crate::ir::{Tag, Type, TypeShape, Union, UnionVariant};
 use crate::lower::naming::{Branch, Word};
-use crate::lower::{Fault, Site, docs, numbered};
-use crate::model::{Discriminator, SchemaId};
+use crate::lower::{Site, docs, numbered};
+use crate::model::{Discriminator, Fault, SchemaId};
 use crate::names::{Claim, Scope, VariantName};
 use crate::schema::{Family, Merged};
 

@@ -11,7 +11,7 @@ use crate::pointer::{Pointer, locate};
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
     let value = fenced.value?;
     let version = version(fenced.text, value)?;
-    let mut document = Document { value: value.clone(), origins: Origins::of(fenced.region) };
+    let mut document = Document::new(value.clone(), Origins::of(fenced.region));
     if let Some(slot) = document.value.get_mut("openapi") {
         *slot = Value::String(version);
     }

@@ -6,11 +6,11 @@ use indexmap::IndexSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{FieldEncoding, FormPart, Type};
+use crate::lower::Site;
 use crate::lower::operations::Operations;
 use crate::lower::operations::media::{Sort, is_sendable, sort};
-use crate::lower::{Fault, Site};
 use crate::media_type::{is_json, is_range};
-use crate::model::{self, Schema, SchemaId, SimpleType};
+use crate::model::{self, Fault, Schema, SchemaId, SimpleType};
 use crate::schema::Merged;
 
 /// How deep lists and choices may nest around a file.
