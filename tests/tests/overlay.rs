@@ -8,9 +8,9 @@ use crategen::document::Document;
 use crategen::document::Origins;
 use crategen::document::overlay::apply;
 use crategen::pointer::Pointer;
-use crategen::pointer::locate;
 use crategen::source::FileId;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 use serde_json::Value;
 

@@ -11,9 +11,9 @@ use crategen::document::page::Fragment;
 use crategen::document::page::extract;
 use crategen::document::page::fragment_path;
 use crategen::document::page::fragment_paths;
-use crategen::pointer::locate;
 use crategen::source::FileId;
 use crategen::source::Sources;
+use crategen::source::locate;
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/page").join(folder);

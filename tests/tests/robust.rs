@@ -13,8 +13,8 @@ use crategen::document::merge::merge;
 use crategen::document::overlay::apply;
 use crategen::document::page::extract;
 use crategen::document::page::fragment_paths;
-use crategen::pointer::locate;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 
 /// Texts that are changed at random.

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::{Fenced, Reading};
 use crate::diagnostic::Spot;
 use crate::document::{Document, Origins};
-use crate::pointer::{Pointer, locate};
+use crate::pointer::Pointer;
+use crate::source::locate;
 
 /// Reads a fragment. A version without quotes, which YAML reads as a number, becomes the text that is written.
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {

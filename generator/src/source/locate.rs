@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::diagnostic::Spot;
+use super::outline::Outline;
+use crate::place::Spot;
 use crate::pointer::Pointer;
-use crate::source::Outline;
 
 /// A stretch of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

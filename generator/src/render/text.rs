@@ -2,15 +2,9 @@
 
 use std::fmt::Write;
 
-use super::Diagnostic;
-use super::Proposal;
-use super::Severity;
-use super::escape::escape;
-use super::located::Located;
-use super::located::Shown;
-use super::located::Texts;
-use super::located::locate;
+use super::located::{Located, Shown, Texts, sorted};
 use super::window::window;
+use crate::diagnostic::{Diagnostic, Proposal, Severity, escape};
 use crate::source::Sources;
 
 /// The widest line on which the help stands beside the mark.
@@ -19,7 +13,7 @@ const WIDTH: usize = 120;
 /// Renders diagnostics, one after the other with a blank line between.
 pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
     let mut texts = Texts::new(sources);
-    let located = locate(diagnostics, &mut texts);
+    let located = sorted(diagnostics, &mut texts);
     let mut page = Page { out: String::new(), paint: Paint { colour }, gutter: 0 };
     for (index, found) in located.iter().enumerate() {
         if index > 0 {

@@ -1,22 +1,17 @@
 //! Diagnostics → JSON for programs.
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::Diagnostic;
-use super::Place;
-use super::Proposal;
-use super::located::Shown;
-use super::located::Texts;
-use super::located::locate;
+use super::located::{Located, Shown, Texts, sorted};
+use super::location::Location;
+use crate::diagnostic::{Diagnostic, Proposal};
 use crate::source::Sources;
 
 /// An array with an object for each diagnostic.
 pub(super) fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
     let mut texts = Texts::new(sources);
-    let located = locate(diagnostics, &mut texts);
-    let object = |found: super::located::Located<'_>| {
+    let located = sorted(diagnostics, &mut texts);
+    let object = |found: Located<'_>| {
         let Diagnostic { severity, code, message, help, .. } = found.diagnostic;
         let mut object = Map::new();
         object.insert("severity".to_owned(), severity.as_str().into());
@@ -43,21 +38,9 @@ pub(super) fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
     located.into_iter().map(object).collect()
 }
 
-/// Each place as `{file, line, column, pointer}`, as diagnostics have it; each text is read once for all of them.
-pub fn places_to_json<'p>(places: impl IntoIterator<Item = &'p Place>, sources: &Sources) -> Vec<Value> {
-    let mut texts = Texts::new(sources);
-    let object = |at: &Place| {
-        let mut object = Map::new();
-        place(Some(&texts.shown(at)), &texts, &mut object);
-        Value::Object(object)
-    };
-    places.into_iter().map(object).collect()
-}
-
 fn place(shown: Option<&Shown<'_>>, texts: &Texts<'_>, object: &mut Map<String, Value>) {
-    object.insert("file".to_owned(), json!(shown.map(|shown| texts.name(shown.file))));
-    object.insert("line".to_owned(), json!(shown.map(|shown| shown.span.line)));
-    object.insert("column".to_owned(), json!(shown.map(|shown| shown.span.column)));
-    let pointer = shown.and_then(|shown| shown.pointer).map(ToString::to_string);
-    object.insert("pointer".to_owned(), json!(pointer));
+    match shown.map(|shown| Location::of(shown, texts).to_json()) {
+        Some(Value::Object(location)) => object.extend(location),
+        _ => object.extend(["file", "line", "column", "pointer"].map(|key| (key.to_owned(), Value::Null))),
+    }
 }

@@ -1,7 +1,7 @@
 //! The text that a place stands for, from the key to the end of the value.
 
 use super::located::{Shown, Texts};
-use super::{Place, Spot};
+use crate::place::{Place, Spot};
 use crate::source::Sources;
 
 /// A place with its text.

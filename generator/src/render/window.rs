@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::escape::push_escaped;
+use crate::diagnostic::push_escaped;
 
 /// A part of a line.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,15 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Diagnostic;
-use super::Place;
-use super::Severity;
-use super::Spot;
-use crate::pointer::Locator;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::place::{FileId, Place, Spot};
 use crate::pointer::Pointer;
-use crate::pointer::Span;
-use crate::source::FileId;
-use crate::source::Sources;
+use crate::source::{Locator, Sources, Span};
 
 /// A diagnostic whose places are known.
 #[derive(Debug)]
@@ -66,7 +61,7 @@ impl<'s> Texts<'s> {
 }
 
 /// Finds all places, sorts by file, line, severity and column, and drops what is said twice.
-pub(super) fn locate<'d>(diagnostics: &'d [Diagnostic], texts: &mut Texts<'_>) -> Vec<Located<'d>> {
+pub(super) fn sorted<'d>(diagnostics: &'d [Diagnostic], texts: &mut Texts<'_>) -> Vec<Located<'d>> {
     let mut located: Vec<Located<'d>> = diagnostics
         .iter()
         .map(|diagnostic| Located {
