@@ -1,26 +1,18 @@
-//! What is said to the user: collected, sorted, and shown with the line that it is about.
+//! What is said to the user, collected by the stages; `render` shows it with the line that it is about.
 
 pub mod codes;
 mod escape;
-mod json;
-mod located;
 mod nearest;
-mod passage;
-mod render;
-mod window;
 
 use serde_json::Value;
 
-use crate::pointer::Pointer;
-use crate::source::FileId;
-use crate::source::Sources;
 use codes::Settled;
 
+pub use crate::place::{Place, Spot};
 pub use escape::escape;
 pub use escape::is_unprintable;
-pub use json::places_to_json;
+pub(crate) use escape::push_escaped;
 pub use nearest::nearest;
-pub use passage::{Passage, passages};
 
 /// How much a diagnostic matters; the gravest is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,26 +34,6 @@ impl Severity {
             Self::Note => "note",
         }
     }
-}
-
-/// A place in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The file.
-    pub file: FileId,
-    /// Where in the file.
-    pub spot: Spot,
-}
-
-/// Where in a file: a node of its document, or a byte of its text where there is no document (a syntax error).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Spot {
-    /// The value at a pointer of the parsed document.
-    Pointer(Pointer),
-    /// The **key** of the value at a pointer.
-    Key(Pointer),
-    /// A byte offset in the text.
-    Offset(usize),
 }
 
 /// One thing to say about one place.
@@ -197,6 +169,11 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// All of them, in the order found.
+    pub(crate) fn as_slice(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -230,13 +207,6 @@ impl Diagnostics {
         result
     }
 
-    /// All of them as text, each with the line that it is about: sorted by file, line and severity, each said once,
-    /// without a summary. `colour` is the caller's decision. What comes from documents is shown with control and
-    /// invisible characters escaped.
-    pub fn render(&self, sources: &Sources, colour: bool) -> String {
-        render::render(&self.0, sources, colour)
-    }
-
     /// How many there are: `2 errors, 1 warning`. Empty where there are none.
     pub fn summary(&self) -> String {
         let counted = |severity: Severity| match self.count(severity) {
@@ -246,13 +216,6 @@ impl Diagnostics {
         };
         let counts = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(counted);
         counts.collect::<Vec<_>>().join(", ")
-    }
-
-    /// All of them for programs, in the order of [`render`](Self::render): an array of `{severity, code, message, file,
-    /// line, column, pointer, related, help}`; `related` is an array of `{message, file, line, column, pointer}`.
-    /// Lines and columns count from 1. What does not apply is `null`.
-    pub fn to_json(&self, sources: &Sources) -> Value {
-        json::to_json(&self.0, sources)
     }
 }
 

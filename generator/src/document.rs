@@ -1,6 +1,7 @@
 //! One document: a value, and where each part of it was written.
 
 pub mod bundle;
+pub mod faults;
 pub mod filter;
 pub mod generics;
 mod index;
@@ -25,6 +26,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+pub use faults::{Fault, Faults};
 pub use origins::Origins;
 
 /// An OpenAPI document, perhaps put together from several texts.
@@ -34,19 +36,27 @@ pub struct Document {
     pub value: Value,
     /// Where its parts were written.
     pub origins: Origins,
+    /// Why parts of it cannot be used.
+    pub faults: Faults,
 }
 
 impl Document {
+    /// A document in which nothing is known to be faulty.
+    pub fn new(value: Value, origins: Origins) -> Self {
+        Self { value, origins, faults: Faults::default() }
+    }
+
     /// A part of the document as a document of its own.
     pub(crate) fn part(&self, at: &Pointer) -> Option<Self> {
         let value = at.get(&self.value)?.clone();
         let mut origins = Origins::at(self.origins.place(at));
         origins.graft(&Pointer::root(), &self.origins, at);
-        Some(Self { value, origins })
+        Some(Self::new(value, origins))
     }
 
     /// Puts a document into an object or array of this one, which has to be there: under a key, or at the end.
     pub(crate) fn put(&mut self, parent: &Pointer, key: &str, part: Self) {
+        self.faults.extend(&part.faults);
         let at = match parent.get_mut(&mut self.value) {
             Some(Value::Object(map)) => {
                 map.insert(key.to_owned(), part.value);

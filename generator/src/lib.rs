@@ -25,7 +25,9 @@ pub mod lower;
 mod media_type;
 pub mod model;
 pub mod names;
+pub mod place;
 pub mod pointer;
+pub mod render;
 pub mod report;
 pub mod requirements;
 mod schema;
@@ -155,7 +157,7 @@ pub fn part(
 ) -> Option<merge::Part> {
     let name = sources.name(file).to_owned();
     let value = diagnostics.keep(source::parse_foreign(sources, file))?;
-    let document = Document { value, origins: document::Origins::of(file) };
+    let document = Document::new(value, document::Origins::of(file));
     let path = loader.path_of(&name);
     let document = document::bundle::bundle(sources, loader, document, &path, diagnostics);
     Some(merge::Part::new(name, document::swagger::convert(document, diagnostics)))
@@ -184,7 +186,7 @@ fn normalised(mut document: Document, diagnostics: &mut Diagnostics) -> Option<D
     document::reserved::leave_out(&mut document, diagnostics);
     document::generics::apply(&mut document, diagnostics);
     let document = document::normalise::normalise(document, diagnostics);
-    (!document::normalise::is_invalid(&document.value)).then_some(document)
+    (!document::faults::is_faulty(&document.value)).then_some(document)
 }
 
 /// What a normalised document means, as far as the configuration takes it.

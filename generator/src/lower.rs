@@ -1,65 +1,33 @@
 //! Model + configuration + names → the decided client. Every decision is made here; what comes after only prints.
+//!
+//! Lowering is a row of passes, each from finished values to a finished value. A room of this folder names those of earlier passes only;
+//! ARCHITECTURE.md says which.
 
-mod arguments;
-mod auth;
-mod bodies;
-mod body_fields;
-mod bounds;
-mod branches;
-mod called;
-mod combined;
-mod cycles;
-mod defaults;
-mod derives;
-mod described;
-mod enums;
-mod events;
-mod failures;
-mod features;
-mod files;
-mod foreign;
-mod forms;
-mod groups;
-mod headers;
-mod looks;
-mod media;
+mod credentials;
+mod finish;
+mod meanings;
+mod modules;
 mod naming;
 mod operations;
-mod package;
-mod paging;
-mod params;
-mod paths;
-mod prune;
-mod received;
-mod representations;
-mod responses;
-mod route;
 mod rules;
-mod scalars;
+mod scopes;
+mod security;
 mod servers;
-mod settled;
-mod shared_responses;
-mod sharing;
-mod statuses;
-mod streaming;
+mod template;
 mod types;
-mod types_only;
-mod unions;
-mod users;
-mod variants;
-mod views;
-mod xml;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::rc::Rc;
-
-use crate::config::{Config, TagFeatures};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::ir::{Client, Docs, TypeDef, TypeId, XmlId};
-use crate::model::{Api, Invalid, LeftOut, Schema, SchemaId};
-use crate::names::{Claim, ModuleName, Name, Scope, TypeName};
-use crate::pointer::Pointer;
-use crate::schema::{Budget, Family, Merged, Schemas, families};
+use crate::ir::{Client, Docs};
+use crate::model::{Api, LeftOut, Part};
+use crate::names::{ModuleName, Name};
+
+use meanings::Meanings;
+use naming::Names;
+use operations::Calls;
+use rules::Rules;
+use security::Security;
+use types::Types;
 
 /// What lowering gives: the client, and what it leaves out.
 #[derive(Clone, Debug)]
@@ -74,53 +42,58 @@ pub struct Lowered {
 
 /// Decides the Rust client of an API.
 pub fn lower(config: &Config, api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
-    let mut lower = Lower::new(config, api, diagnostics);
-    lower.name_components();
-    lower.credentials();
-    lower.resources();
-    lower.webhooks();
-    lower.components();
-    lower.define_all();
-    lower.paging();
-    lower.streaming();
-    lower.common_failures();
-    lower.told_deep_objects();
-    lower.package();
-    lower.drop_unused_views();
-    let asked = std::mem::take(&mut lower.derives);
-    let (short, mut scopes) = (std::mem::take(&mut lower.short), std::mem::take(&mut lower.scopes));
-    let mut lowered = prune::prune(lower);
-    if config.package.types_only {
-        types_only::send_all(&mut lowered);
-    }
-    received::join_absent_and_null(&mut lowered.client);
-    if config.types.share_inline {
-        sharing::share(&mut lowered.client, &short, scopes.entry(None).or_default());
-    }
-    settled::settle(&mut lowered.client);
-    if config.package.types_only {
-        types_only::strip(&mut lowered);
-    }
-    cycles::box_cycles(&mut lowered.client);
-    // Not before: an alias that holds itself becomes a type of its own there.
-    arguments::decide(&mut lowered.client, &mut scopes);
-    body_fields::decide(&mut lowered.client);
-    if config.types.share_inline {
-        shared_responses::share(&mut lowered.client);
-    }
-    users::describe(&mut lowered.client);
-    derives::derive(&mut lowered.client, &config.derives, &asked, diagnostics);
-    defaults::for_tests(&mut lowered.client, foreign::library(config.types.library));
-    files::split(&mut lowered.client);
-    let features = if config.package.types_only { TagFeatures::Off } else { config.package.tag_features };
-    features::add_features(&mut lowered.client, features);
-    package::add_optional_runtime(&mut lowered.client, foreign::library(config.types.library));
-    foreign::drop_known(&mut lowered.client);
-    lowered
+    let rules = Rules::new(config);
+    let (components, taken) = naming::components(api, &rules, diagnostics);
+    let credentials = credentials::credentials(config, api, diagnostics);
+    let security = Security::of(api, &credentials, diagnostics);
+    let modules = modules::modules(config, api, &rules, diagnostics);
+    check(config, api, diagnostics);
+
+    let names = Names::new(api, components, Meanings::of(api, &rules, diagnostics));
+    let mut types = Types::new(config, api, names, taken);
+    let calls = operations::lower(config, api, &security, modules, &mut types);
+    let defined = types.finish();
+
+    let left_out = [api.left_out.as_slice(), &calls.left_out, &defined.left_out].concat();
+    let Calls { resources, webhooks, xml, .. } = calls;
+    let (auth, security) = (credentials, security.shared);
+    let mut client = Client { auth, security, resources, webhooks, xml, ..finish::package(config, api) };
+    let mut known = finish::define(&mut client, defined);
+    finish::declare(&mut client, &mut known, config, api, &rules, diagnostics);
+    rules.report_unused(left_out.is_empty(), diagnostics);
+    finish::finish(&mut client, known, config, diagnostics);
+    lowered(client, left_out, config, api)
 }
 
-/// Why a part has no Rust: told already, or told when it is left out.
-pub(crate) type Fault = Invalid;
+/// Reports what is wrong with an API beside its operations and schemas.
+fn check(config: &Config, api: &Api, diagnostics: &mut Diagnostics) {
+    security::warn_of_lost_names(api, diagnostics);
+    if !config.package.types_only {
+        security::warn_of_few_requirements(api, diagnostics);
+        servers::check(api, diagnostics);
+    }
+}
+
+fn lowered(mut client: Client, mut left_out: Vec<LeftOut>, config: &Config, api: &Api) -> Lowered {
+    let without = left_out.iter().filter(|one| one.kind == Part::Schema).count();
+    let schemas = api.components.len().saturating_sub(without);
+    if config.package.types_only {
+        left_out.retain(|one| matches!(one.kind, Part::Schema | Part::Webhook));
+    }
+    client.left_out = left_out.iter().map(said).collect();
+    Lowered { client, left_out, schemas }
+}
+
+/// What the docs of the crate say of a part that is left out.
+fn said(left: &LeftOut) -> String {
+    let (name, reason) = (crate::docs::code(&left.name), crate::docs::inline(&left.reason));
+    match left.kind {
+        Part::Operation => format!("operation {name}: {reason}"),
+        Part::Schema => format!("schema {name}, which is any JSON: {reason}"),
+        Part::Webhook => format!("webhook {name}: {reason}"),
+        Part::Callback => format!("callback {name}: {reason}"),
+    }
+}
 
 /// Whether a type is read from responses or written to requests: only schemas with `readOnly` or `writeOnly`
 /// properties differ.
@@ -147,203 +120,11 @@ pub(crate) struct Site {
     pub(crate) view: View,
 }
 
-/// A type under construction.
-pub(crate) struct Slot {
-    pub(crate) schema: SchemaId,
-    pub(crate) site: Site,
-    pub(crate) name: TypeName,
-    pub(crate) made: Option<TypeDef>,
-}
-
-/// The state of a lowering.
-pub(crate) struct Lower<'a> {
-    pub(crate) api: &'a Api,
-    pub(crate) config: &'a Config,
-    pub(crate) diagnostics: &'a mut Diagnostics,
-    pub(crate) rules: rules::Rules<'a>,
-    pub(crate) client: Client,
-    /// What schemas mean, with those that lowering makes: branches with what stands beside them.
-    pub(crate) schemas: Schemas<'a>,
-    pub(crate) views: views::Views,
-    /// The views that no operation uses, of schemas of which it uses another one.
-    pub(crate) unused_views: HashSet<TypeId>,
-    /// The unnamed schemas that are being made into types, and those of them that hold themselves.
-    pub(crate) inside: Vec<SchemaId>,
-    pub(crate) recursive: HashSet<SchemaId>,
-    pub(crate) slots: Vec<Slot>,
-    pub(crate) by_schema: HashMap<(SchemaId, View), TypeId>,
-    pub(crate) component_names: HashMap<SchemaId, TypeName>,
-    /// What a component is called after the rules of the configuration, where they change its name.
-    pub(crate) component_words: HashMap<String, String>,
-    pub(crate) queue: VecDeque<TypeId>,
-    pub(crate) scopes: BTreeMap<Option<ModuleName>, Scope>,
-    /// The schemas that others extend and that a discriminator tells apart.
-    pub(crate) families: HashMap<SchemaId, Family>,
-    /// The names of properties that tell schemas apart.
-    pub(crate) tags: BTreeSet<String>,
-    pub(crate) by_pointer: HashMap<Pointer, SchemaId>,
-    /// How schemas are called that lowering made.
-    pub(crate) made_words: HashMap<SchemaId, String>,
-    /// What the branches of choices are called in the names of their types; `None`: they add nothing to it.
-    pub(crate) branch_words: HashMap<SchemaId, Option<String>>,
-    /// For a branch that lowering made: the schemas whose choices it is a branch of.
-    pub(crate) lineages: HashMap<SchemaId, Vec<SchemaId>>,
-    /// The tables of XML: their names, those of objects, and what is still to be made.
-    pub(crate) xml_names: Scope,
-    pub(crate) xml_objects: HashMap<SchemaId, XmlId>,
-    pub(crate) xml_queue: Vec<(XmlId, SchemaId)>,
-    pub(crate) left_out: Vec<LeftOut>,
-    /// Where `deepObject` is first used for more than it is defined for, and at how many other places.
-    pub(crate) deep_objects: Option<(Place, usize)>,
-    /// What operations need that say nothing themselves, once an operation has asked for it.
-    pub(crate) default_needs: Option<auth::Needs<'a>>,
-    /// What the client may weigh, whether that was too little, and what each part of the document weighs.
-    pub(crate) budget: Budget,
-    pub(crate) exceeded: bool,
-    pub(crate) weights: HashMap<Pointer, usize>,
-    /// What inline types are called where they stand.
-    pub(crate) short: sharing::Short,
-    /// Rules of derives, and the types that they are about.
-    pub(crate) derives: Vec<derives::Asked>,
-}
-
-impl<'a> Lower<'a> {
-    fn new(config: &'a Config, api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
-        Self {
-            api,
-            config,
-            diagnostics,
-            rules: rules::Rules::new(config),
-            client: Client::default(),
-            schemas: Schemas::of(api),
-            views: views::Views::of(api),
-            unused_views: HashSet::new(),
-            inside: Vec::new(),
-            recursive: HashSet::new(),
-            slots: Vec::new(),
-            by_schema: HashMap::new(),
-            component_names: HashMap::new(),
-            component_words: HashMap::new(),
-            queue: VecDeque::new(),
-            scopes: BTreeMap::new(),
-            families: families(api),
-            tags: api.schemas.iter().filter_map(|s| s.discriminator.as_ref()).map(|d| d.property.clone()).collect(),
-            by_pointer: api.schemas.iter().enumerate().map(|(i, s)| (s.pointer.clone(), SchemaId(i))).collect(),
-            made_words: HashMap::new(),
-            branch_words: HashMap::new(),
-            lineages: HashMap::new(),
-            xml_names: Scope::default(),
-            xml_objects: HashMap::new(),
-            xml_queue: Vec::new(),
-            left_out: api.left_out.clone(),
-            deep_objects: None,
-            default_needs: None,
-            budget: Budget::of(api.size),
-            exceeded: false,
-            weights: HashMap::new(),
-            short: HashMap::new(),
-            derives: Vec::new(),
-        }
-    }
-
-    /// A schema of the document, or a synthetic one.
-    pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
-        self.schemas.schema(id)
-    }
-
-    /// A schema with its `allOf` merged in.
-    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Fault> {
-        let merged = self.schemas.merged(id);
-        self.diagnostics.extend(self.schemas.reported());
-        merged
-    }
-
-    /// A schema that lowering makes of others, once: the same parts in the same order are the same schema.
-    pub(crate) fn make(
-        &mut self,
-        parts: Vec<SchemaId>,
-        words: String,
-        schema: impl FnOnce(&Schemas<'_>) -> Schema,
-    ) -> SchemaId {
-        let known = self.schemas.len();
-        let id = self.schemas.make(parts, schema);
-        if id.0 == known {
-            self.made_words.insert(id, words);
-        }
-        id
-    }
-
-    /// Every component is a type, whether an operation needs it or not.
-    fn components(&mut self) {
-        for &id in self.api.components.values() {
-            let site = Site { module: None, words: String::new(), param: None, view: View::Read };
-            self.named(id, &site);
-        }
-    }
-
-    fn define_all(&mut self) {
-        while let Some(id) = self.queue.pop_front() {
-            let slot = self.slots.get(id.0).expect("the queue holds issued types");
-            let (schema, site, name) = (slot.schema, slot.site.clone(), slot.name.clone());
-            let made = self.define(schema, &site, name);
-            self.slots.get_mut(id.0).expect("the queue holds issued types").made = Some(made);
-        }
-    }
-
-    /// Takes a type name in a module, and reports it where a number had to be added.
-    pub(crate) fn claim(
-        &mut self,
-        module: Option<&ModuleName>,
-        schema: SchemaId,
-        first: TypeName,
-        others: impl IntoIterator<Item = TypeName>,
-    ) -> TypeName {
-        let scope = self.scopes.entry(module.cloned()).or_default();
-        let (name, claim) = scope.claim(first.clone(), others);
-        if claim == Claim::Numbered {
-            let place = self.schema(schema).place.clone();
-            self.diagnostics.push(numbered(&first, &name, place));
-        }
-        name
-    }
-
-    /// Notes a decision about a schema.
-    pub(crate) fn note(&mut self, code: &'static str, schema: SchemaId, message: impl Into<String>) {
-        let place = self.schema(schema).place.clone();
-        self.diagnostics.push(Diagnostic::note(code, place, message));
-    }
-
-    /// Tells why a schema has no Rust.
-    pub(crate) fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Fault {
-        let reason = reason.into();
-        let place = self.schema(schema).place.clone();
-        self.diagnostics.push(Diagnostic::error(code, place, reason.clone()));
-        Fault { code, reason }
-    }
-
-    /// The docs of a schema's type.
-    pub(crate) fn docs(&self, id: SchemaId) -> Docs {
-        let schema = self.schema(id);
-        docs(&[schema.title.as_deref(), schema.description.as_deref()])
-    }
-}
-
 /// A diagnostic for a name that only a number tells apart.
 fn numbered(wanted: &impl Name, name: &impl Name, place: Place) -> Diagnostic {
     let message = format!("the Rust name `{wanted}` is taken: this is called `{name}`");
     Diagnostic::note("names::numbered", place, message)
         .help("give it a name of its own with a rule `[[names.rename]]` in codegen.toml")
-}
-
-/// The spellings of an inline type's name, which is put together of words.
-fn inline_spellings(words: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
-    (TypeName::of(&[words]), spellings(words).1)
-}
-
-/// The spellings of a type's name: the first choice and those that are tried when it is taken.
-fn spellings(wanted: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
-    let others = ["type", "schema", "model"].into_iter().map(move |suffix| TypeName::of(&[wanted, suffix]));
-    (TypeName::new(wanted), others)
 }
 
 /// Harmless docs of several texts, with an empty line between them; a text that repeats another is said once.

@@ -20,6 +20,7 @@ use crate::document::Document;
 use crate::document::filter::Selection;
 use crate::pointer::Pointer;
 
+pub use crate::document::Fault;
 pub use lifecycle::Lifecycle;
 pub use limit::{Amount, Counted, Limit};
 
@@ -39,7 +40,7 @@ pub struct Api {
     /// The tags, in the document's order.
     pub tags: IndexMap<String, Tag>,
     /// What an operation needs that says nothing itself, where the document says so in a form that can be read.
-    pub security: Option<Result<Arc<Vec<Requirement>>, Invalid>>,
+    pub security: Option<Result<Arc<Vec<Requirement>>, Fault>>,
     /// The security schemes.
     pub schemes: IndexMap<String, Scheme>,
     /// The operations, in the document's order.
@@ -430,7 +431,7 @@ pub struct Schema {
     /// Its name, if it stands under `components/schemas`.
     pub component: Option<String>,
     /// Why it cannot be used, if it cannot.
-    pub invalid: Option<Invalid>,
+    pub invalid: Option<Fault>,
     /// `title`
     pub title: Option<String>,
     /// `description`
@@ -493,15 +494,6 @@ pub struct Schema {
     pub unsupported: Vec<String>,
     /// Keywords that restrict values beyond type and limits, as written.
     pub rules: IndexMap<String, Value>,
-}
-
-/// Why a schema cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// The code of the diagnostic.
-    pub code: &'static str,
-    /// The reason.
-    pub reason: String,
 }
 
 /// The types of JSON Schema without null.

@@ -1,6 +1,4 @@
-//! JSON Pointer (RFC 6901): parse, print, walk, and find in a text.
-
-mod locate;
+//! JSON Pointer (RFC 6901): parse, print and walk.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -9,10 +7,6 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-
-pub use locate::Locator;
-pub use locate::Span;
-pub use locate::locate;
 
 /// A JSON Pointer, held as its unescaped reference tokens. Copies share them, and so do the pointers below a pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostics, escape, places_to_json};
+use crate::diagnostic::{Diagnostics, escape};
 use crate::model::{Filtered, LeftOut, Part};
+use crate::render::locate;
 use crate::source::Sources;
 
 /// What became of a document.
@@ -157,9 +158,9 @@ fn counted(count: usize, one: &str) -> String {
 
 impl Tally {
     fn to_json(&self, kind: &str, sources: &Sources) -> Value {
-        let parts = self.left_out.iter().zip(places_to_json(self.left_out.iter().map(|part| &part.at), sources));
+        let parts = self.left_out.iter().zip(locate(self.left_out.iter().map(|part| &part.at), sources));
         let left_out: Vec<_> = parts
-            .map(|(part, at)| json!({ kind: part.name, "at": at, "code": part.code, "reason": part.reason }))
+            .map(|(part, at)| json!({ kind: part.name, "at": at.to_json(), "code": part.code, "reason": part.reason }))
             .collect();
         json!({ "generated": self.generated, "filtered": self.filtered, "left_out": left_out })
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Additional, Api, Invalid, Schema, SchemaId};
+use crate::model::{Additional, Api, Fault, Schema, SchemaId};
 
 pub(crate) use budget::Budget;
 pub(crate) use families::{Family, families};
@@ -29,7 +29,7 @@ pub(crate) struct Schemas<'a> {
     /// Of a schema that holds two others: which schema has it, and under which step.
     steps: HashMap<SchemaId, (SchemaId, String)>,
     nulls: Nulls,
-    known: HashMap<SchemaId, Result<Rc<Merged>, Invalid>>,
+    known: HashMap<SchemaId, Result<Rc<Merged>, Fault>>,
     /// What parts of `allOf` may cost that are copied into others, and how often each is.
     budget: Budget,
     copies: HashMap<SchemaId, usize>,
@@ -138,10 +138,10 @@ impl<'a> Schemas<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Invalid {
+    fn fault(&mut self, code: &'static str, schema: SchemaId, reason: impl Into<String>) -> Fault {
         let reason = reason.into();
         let place = self.schema(schema).place.clone();
         self.report(Diagnostic::error(code, place, reason.clone()));
-        Invalid { code, reason }
+        Fault { code, reason }
     }
 }

@@ -4,23 +4,21 @@ mod char_index;
 mod encoding;
 mod json;
 mod limits;
+mod locate;
 mod outline;
 mod parse;
 mod region;
 mod yaml;
 
+pub use crate::place::FileId;
 pub use limits::Limits;
-pub(crate) use outline::Outline;
+pub use locate::{Locator, Span, locate};
 pub use parse::parse;
 pub use parse::parse_foreign;
 pub use parse::parse_within;
 pub(crate) use region::Piece;
 use region::Region;
 pub(crate) use yaml::plain_scalar;
-
-/// A file of a [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(u32);
 
 /// The texts that a run has read.
 #[derive(Debug, Default)]

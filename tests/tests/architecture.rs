@@ -12,9 +12,11 @@ use workspace_tests::{files_below, workspace};
 /// by adding it here.
 const FLOORS: &[(&str, &[&str])] = &[
     // 0: plain data; knows nobody above
-    ("source", &["diagnostic", "pointer"]),
-    ("pointer", &["diagnostic", "source"]),
-    ("diagnostic", &["pointer", "source"]),
+    ("pointer", &[]),
+    ("place", &["pointer"]),
+    ("diagnostic", &["place"]),
+    ("source", &["diagnostic", "place", "pointer"]),
+    ("render", &["diagnostic", "place", "pointer", "source"]),
     ("html", &["diagnostic"]),
     ("config", &["diagnostic", "pointer", "source"]),
     ("standard", &[]),
@@ -38,7 +40,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("surface", &["emit", "ir"]),
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
-    ("report", &["diagnostic", "model", "source"]),
+    ("report", &["diagnostic", "model", "render", "source"]),
     ("learn", &["diagnostic", "document", "ir", "media_type", "pointer", "source"]),
     (
         "drift",
@@ -52,6 +54,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "media_type",
             "model",
             "pointer",
+            "render",
             "schema",
             "source",
             "surface",
@@ -121,6 +124,39 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("testing", &["description", "encoding", "json", "response", "transport"]),
 ];
 
+/// The rooms of `generator/src/lower`, in the order of the passes, and which others each may name: none sees what is not decided yet.
+const PASSES: &[(&str, &[&str])] = &[
+    ("rules", &[]),
+    ("scopes", &[]),
+    ("template", &[]),
+    ("credentials", &[]),
+    ("security", &["credentials"]),
+    ("servers", &["template"]),
+    ("modules", &["rules"]),
+    ("meanings", &["rules"]),
+    ("naming", &["meanings", "rules"]),
+    ("types", &["meanings", "naming", "rules", "scopes"]),
+    (
+        "operations",
+        &["credentials", "meanings", "modules", "naming", "rules", "security", "servers", "template", "types"],
+    ),
+    ("finish", &["operations", "rules", "scopes", "servers", "types"]),
+];
+
+/// A folder whose files stand in rooms.
+struct House {
+    folder: &'static str,
+    /// The path of its root in the code.
+    root: &'static str,
+    rooms: &'static [(&'static str, &'static [&'static str])],
+    circle: &'static [&'static str],
+}
+
+const HOUSES: [House; 2] = [
+    House { folder: "generator/runtime", root: "runtime", rooms: ROOMS, circle: CIRCLE },
+    House { folder: "generator/src/lower", root: "lower", rooms: PASSES, circle: &[] },
+];
+
 /// Files of one room that name each other: a transport sends bodies, both depend on the mode, and a mode is a transport.
 const CIRCLE: &[&str] = &["transport/body", "transport/mode", "transport/traits"];
 
@@ -158,39 +194,49 @@ fn arrows_go_only_down() {
 }
 
 #[test]
-fn arrows_between_rooms_of_the_runtime_go_only_down() {
-    let mut wrong = Vec::new();
-    for file in runtime_files() {
-        let Some(floor) = ROOMS.iter().position(|(room, _)| *room == file.room) else {
-            wrong.push(format!("{}: the room `{}` has no floor", file.path, file.room));
-            continue;
-        };
-        let (room, allowed) = ROOMS[floor];
-        for named in file.named.iter().map(|path| &path[0]).filter(|named| *named != room) {
-            if !allowed.contains(&named.as_str()) {
-                wrong.push(format!("{}: `{room}` may not name `{named}`", file.path));
+fn arrows_between_rooms_go_only_down() {
+    for house in HOUSES {
+        let mut wrong = Vec::new();
+        for file in house.files() {
+            let Some(floor) = house.rooms.iter().position(|(room, _)| *room == file.room) else {
+                wrong.push(format!("{}: the room `{}` has no floor", file.path, file.room));
+                continue;
+            };
+            let (room, allowed) = house.rooms[floor];
+            for named in file.named.iter().map(|path| &path[0]).filter(|named| *named != room) {
+                if !allowed.contains(&named.as_str()) {
+                    wrong.push(format!("{}: `{room}` may not name `{named}`", file.path));
+                }
             }
+            let up = |named: &&&str| house.rooms[floor..].iter().any(|(above, _)| above == *named);
+            wrong.extend(allowed.iter().filter(up).map(|named| format!("the table: {room} → {named} goes up")));
         }
-        let up = |named: &&&str| ROOMS[floor..].iter().any(|(above, _)| above == *named);
-        wrong.extend(allowed.iter().filter(up).map(|named| format!("the table: {room} → {named} goes up")));
+        assert_eq!(wrong, Vec::<String>::new(), "{}: see its rooms in this test and ARCHITECTURE.md", house.folder);
     }
-    assert_eq!(wrong, Vec::<String>::new(), "see ROOMS in this test and ARCHITECTURE.md");
 }
 
 #[test]
-fn a_room_of_the_runtime_names_each_other_room_in_its_table() {
-    let files = runtime_files();
-    for (room, allowed) in ROOMS {
-        let named: BTreeSet<&str> =
-            files.iter().filter(|file| file.room == *room).flat_map(RuntimeFile::rooms).collect();
-        let unused: Vec<_> = allowed.iter().filter(|allowed| !named.contains(**allowed)).collect();
-        assert_eq!(unused, Vec::<&&str>::new(), "`{room}` does not name them: take them out of ROOMS");
+fn a_room_names_each_other_room_in_its_table() {
+    for house in HOUSES {
+        let files = house.files();
+        for (room, allowed) in house.rooms {
+            let named: BTreeSet<&str> =
+                files.iter().filter(|file| file.room == *room).flat_map(RoomFile::rooms).collect();
+            let unused: Vec<_> = allowed.iter().filter(|allowed| !named.contains(**allowed)).collect();
+            assert_eq!(unused, Vec::<&&str>::new(), "`{room}` does not name them: take them out of the table");
+        }
     }
 }
 
 #[test]
 fn there_is_no_circle_between_files_of_a_room() {
-    let files = runtime_files();
+    for house in HOUSES {
+        assert_eq!(circular(&house.files()), house.circle, "{}", house.folder);
+    }
+}
+
+/// The files that lead back to themselves.
+fn circular(files: &[RoomFile]) -> Vec<String> {
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let arrows: Vec<(&str, BTreeSet<String>)> = files
         .iter()
@@ -217,9 +263,8 @@ fn there_is_no_circle_between_files_of_a_room() {
         }
         reached.extend(further);
     }
-    let circular: BTreeSet<&str> =
-        reached.iter().filter(|(from, to)| from == to).map(|(file, _)| file.as_str()).collect();
-    assert_eq!(circular.into_iter().collect::<Vec<_>>(), CIRCLE);
+    let circular: BTreeSet<&String> = reached.iter().filter(|(from, to)| from == to).map(|(file, _)| file).collect();
+    circular.into_iter().cloned().collect()
 }
 
 /// What is compiled in each client: nearly every program reads and writes JSON.
@@ -272,12 +317,10 @@ impl<'ast> Visit<'ast> for Compiled {
 #[test]
 fn the_table_itself_goes_only_down() {
     let floor = |name: &str| FLOORS.iter().position(|(module, _)| *module == name);
-    // Places, texts and diagnostics are one floor of data that is told in terms of each other.
-    let data = ["source", "pointer", "diagnostic"];
     for (module, allowed) in FLOORS {
         for named in *allowed {
             let down = floor(named).expect("a module of the table") < floor(module).expect("a module of the table");
-            assert!(down || (data.contains(module) && data.contains(named)), "{module} → {named} goes up");
+            assert!(down, "{module} → {named} goes up");
         }
     }
 }
@@ -371,56 +414,75 @@ fn sources() -> Vec<(String, BTreeSet<String>)> {
     found.iter().map(|path| (relative(path), named_paths(&read(path)))).collect()
 }
 
-/// A file of the runtime.
-struct RuntimeFile {
+/// A file of a room.
+struct RoomFile {
     /// `transport/mode`.
     path: String,
     /// `transport`.
     room: String,
-    /// What it names of the runtime, each from the root of it: `["transport", "Body"]`.
+    /// What it names of its house, each from the root of it: `["transport", "Body"]`.
     named: BTreeSet<Vec<String>>,
 }
 
-impl RuntimeFile {
+impl RoomFile {
     fn rooms(&self) -> impl Iterator<Item = &str> {
         self.named.iter().map(|path| path[0].as_str())
     }
 }
 
-/// The files of the rooms of the runtime. `mod.rs` names all rooms, and what is optional names the whole.
-fn runtime_files() -> Vec<RuntimeFile> {
-    let root = workspace().join("generator/runtime");
-    let mut files = Vec::new();
-    for path in files_below(&root, &["rs"]) {
-        let relative = path.strip_prefix(&root).expect("below the root").with_extension("");
-        let module: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if module[0] == "mod" || module[0] == "optional" {
-            continue;
-        }
-        let named = named_paths(&read(&path)).iter().filter_map(|named| in_runtime(named, &module)).collect();
-        files.push(RuntimeFile { path: module.join("/"), room: module[0].clone(), named });
-    }
-    assert!(files.len() > 50, "the runtime is not where it is looked for");
-    files
-}
-
-/// A path from the root of the runtime, as a file of this module spells it; `None` for a path of another crate.
-fn in_runtime(path: &str, module: &[String]) -> Option<Vec<String>> {
-    let mut names = path.split("::").peekable();
-    let mut from: Vec<&str> = module.iter().map(String::as_str).collect();
-    match names.next()? {
-        "crate" if names.next() == Some("runtime") => from.clear(),
-        "self" => {}
-        "super" => {
-            from.pop();
-            while names.next_if_eq(&"super").is_some() {
-                from.pop();
+impl House {
+    /// The files of its rooms. `mod.rs` names all of them, and what is optional in the runtime names the whole.
+    fn files(&self) -> Vec<RoomFile> {
+        let root = workspace().join(self.folder);
+        let mut files = Vec::new();
+        for path in files_below(&root, &["rs"]) {
+            let relative = path.strip_prefix(&root).expect("below the root").with_extension("");
+            let module: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            if module[0] == "mod" || module[0] == "optional" {
+                continue;
             }
+            let named = named_paths(&read(&path));
+            let named = named.iter().filter_map(|named| self.inside(named, &module)).collect();
+            files.push(RoomFile { path: module.join("/"), room: module[0].clone(), named });
         }
-        _ => return None,
+        assert!(files.len() > 50, "{} is not where it is looked for", self.folder);
+        files
     }
-    let all: Vec<String> = from.into_iter().chain(names).map(str::to_owned).collect();
-    (!all.is_empty() && path.contains("::")).then_some(all)
+
+    /// A path from the root of the house, as a file of this module spells it; `None` for a path of another crate or module, and for
+    /// what the file of the root has for all rooms.
+    fn inside(&self, path: &str, module: &[String]) -> Option<Vec<String>> {
+        let mut names = path.split("::").peekable();
+        let mut from: Vec<&str> = module.iter().map(String::as_str).collect();
+        match names.next()? {
+            "crate" if names.next() == Some(self.root) => from.clear(),
+            "self" => {}
+            "super" => {
+                from.pop();
+                while names.next_if_eq(&"super").is_some() {
+                    from.pop();
+                }
+            }
+            _ => return None,
+        }
+        let all: Vec<String> = from.into_iter().chain(names).map(str::to_owned).collect();
+        let is_of_room = all.first().is_some_and(|name| !self.has_item(name));
+        (is_of_room && path.contains("::")).then_some(all)
+    }
+
+    /// Whether the file of the root, where there is one, defines a function or type of this name.
+    fn has_item(&self, name: &str) -> bool {
+        let path = workspace().join(self.folder).with_extension("rs");
+        let items =
+            if path.exists() { syn::parse_file(&read(&path)).expect("the sources are Rust").items } else { Vec::new() };
+        items.iter().any(|item| match item {
+            syn::Item::Fn(item) => item.sig.ident == name,
+            syn::Item::Struct(item) => item.ident == name,
+            syn::Item::Enum(item) => item.ident == name,
+            syn::Item::Type(item) => item.ident == name,
+            _ => false,
+        })
+    }
 }
 
 /// The file that an item of a room stands in, as far as the path says it.

@@ -318,7 +318,7 @@ fn paths_of_overlays_that_descend_again_and_again() {
             "overlay: 1.1.0\ninfo: {{title: t, version: '1'}}\nactions:\n- {{target: \"{target}\", update: {{x: 1}}}}\n"
         );
         let overlay = sources.add("overlay.yaml", text);
-        let document = Document { value: value.clone(), origins: Origins::of(document) };
+        let document = Document::new(value.clone(), Origins::of(document));
         let applied = overlay::apply(&sources, overlay, document);
         applied
             .map(|(after, _)| after.value.to_string().matches("\"x\":1").count())

@@ -36,7 +36,7 @@ fn bundled(loader: &mut dyn Load, path: &str) -> (Document, Sources, Diagnostics
     let file = sources.add_bytes(path, bytes);
     let value = parse(&sources, file).expect("the root can be parsed");
     let mut diags = Diagnostics::new();
-    let document = Document { value, origins: Origins::of(file) };
+    let document = Document::new(value, Origins::of(file));
     let document = bundle(&mut sources, loader, document, path, &mut diags);
     (document, sources, diags)
 }

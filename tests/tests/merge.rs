@@ -14,8 +14,8 @@ use crategen::document::merge::Part;
 use crategen::document::merge::merge;
 use crategen::document::page::extract;
 use crategen::pointer::Pointer;
-use crategen::pointer::locate;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 use serde_json::Value;
 use serde_json::json;
@@ -82,7 +82,7 @@ fn parts(folder: &Path) -> (Sources, Vec<Part>) {
     for path in entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")) {
         let file = sources.add_bytes(name(&path), std::fs::read(&path).expect("readable"));
         let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-        parts.push(Part::new(name(&path), Document { value, origins: Origins::of(file) }));
+        parts.push(Part::new(name(&path), Document::new(value, Origins::of(file))));
     }
     (sources, parts)
 }
@@ -148,7 +148,7 @@ fn many_components_of_one_name() {
             {"schema": {"$ref": "#/components/schemas/S"}}}}}}}},
             "components": {"schemas": {"S": {"type": "object", "properties": properties}}}});
         let file = sources.add(format!("{index}.json"), value.to_string());
-        Part::new(format!("{index}.json"), Document { value, origins: Origins::of(file) })
+        Part::new(format!("{index}.json"), Document::new(value, Origins::of(file)))
     };
     let (document, said) = merged((0..2 * KINDS).map(part).collect(), &Merge::default());
     let document = document.expect("a document").value;
@@ -220,7 +220,7 @@ fn the_order_of_fragments_decides_texts_only() {
             .map(|index| {
                 let value = random_fragment(&mut numbers, index);
                 let file = sources.add(format!("{index}"), value.to_string());
-                Part::new(format!("f{}", numbers.below(3)), Document { value, origins: Origins::of(file) })
+                Part::new(format!("f{}", numbers.below(3)), Document::new(value, Origins::of(file)))
             })
             .collect();
         let first = merged(parts.clone(), &Merge::default());

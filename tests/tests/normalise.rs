@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crategen::diagnostic::{Diagnostics, Severity, Spot};
-use crategen::document::normalise::{INVALID, is_invalid, normalise};
+use crategen::document::faults::{MARK, is_faulty};
+use crategen::document::normalise::normalise;
 use crategen::document::position::Position;
 use crategen::document::{Document, Origins};
 use crategen::pointer::Pointer;
@@ -28,13 +29,13 @@ fn read(path: &Path, name: &str) -> Option<Document> {
     let mut sources = Sources::new();
     let file = sources.add_bytes(name, fs::read(path).ok()?);
     let value = parse(&sources, file).ok()?;
-    Some(Document { value, origins: Origins::of(file) })
+    Some(Document::new(value, Origins::of(file)))
 }
 
 /// A document that stands in no file.
 fn document(value: Value, name: &str) -> Document {
     let file = Sources::new().add(name, "");
-    Document { value, origins: Origins::of(file) }
+    Document::new(value, Origins::of(file))
 }
 
 fn rendered(diags: &Diagnostics) -> String {
@@ -92,7 +93,7 @@ fn each_deviation_is_rewritten() {
         }, { insta::assert_snapshot!(name, snapshot) });
         let refused = refused(&output);
         assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
-        let again = normalise(Document { value: output.value.clone(), ..output.clone() }, &mut Diagnostics::new());
+        let again = normalise(output.clone(), &mut Diagnostics::new());
         assert_eq!(again.value, output.value, "{name} is not finished after one pass");
     }
 }
@@ -103,7 +104,7 @@ fn refused(document: &Document) -> Vec<(String, String)> {
     let mut open = vec![(Pointer::root(), Position::Document)];
     while let Some((at, position)) = open.pop() {
         let Some(node) = at.get(&document.value) else { continue };
-        if is_invalid(node) {
+        if is_faulty(node) {
             continue;
         }
         if position.referable() && node.get("$ref").is_some_and(Value::is_string) {
@@ -205,7 +206,7 @@ fn outside_documents_are_read_or_refused_in_place() {
         let refused = refused(&output);
         assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
         let errors = diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        let marked = output.value.to_string().contains(&format!("\"{INVALID}\":"));
+        let marked = output.value.to_string().contains(&format!("\"{MARK}\":"));
         assert!(errors > 0 || !marked, "{name}: something was left out without a word");
         if errors == 0 {
             clean += 1;
@@ -263,7 +264,7 @@ fn nothing_breaks_it() {
             let output = normalise(mutated, &mut diags);
             let refused = refused(&output);
             assert!(refused.is_empty(), "{} with {junk} at #{at}: {refused:?}", path.display());
-            let marked = output.value.to_string().contains(&format!("\"{INVALID}\":"));
+            let marked = output.value.to_string().contains(&format!("\"{MARK}\":"));
             assert!(diags.has_errors() || !marked, "{} with {junk} at #{at}: left out in silence", path.display());
         }
     }

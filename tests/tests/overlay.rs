@@ -8,9 +8,9 @@ use crategen::document::Document;
 use crategen::document::Origins;
 use crategen::document::overlay::apply;
 use crategen::pointer::Pointer;
-use crategen::pointer::locate;
 use crategen::source::FileId;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn add(sources: &mut Sources, path: &Path) -> FileId {
 
 fn document(sources: &Sources, file: FileId) -> Document {
     let value = parse(sources, file).unwrap_or_else(|said| panic!("{}", said.render(sources, false)));
-    Document { value, origins: Origins::of(file) }
+    Document::new(value, Origins::of(file))
 }
 
 /// What [`apply`] gives.

@@ -11,9 +11,9 @@ use crategen::document::page::Fragment;
 use crategen::document::page::extract;
 use crategen::document::page::fragment_path;
 use crategen::document::page::fragment_paths;
-use crategen::pointer::locate;
 use crategen::source::FileId;
 use crategen::source::Sources;
+use crategen::source::locate;
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/page").join(folder);
@@ -88,7 +88,7 @@ fn fragment(sources: &mut Sources, tag: &str, method: &str, id: &str) -> Fragmen
     let page = sources.add("a.md", value.to_string());
     let context =
         Context { page, source: None, document: None, base: None, headings: Vec::new(), group: None, cut_out: true };
-    Fragment { title: None, document: Document { value, origins: Origins::of(page) }, context }
+    Fragment { title: None, document: Document::new(value, Origins::of(page)), context }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crategen::document::bundle::FolderLoader;
 use crategen::document::merge::{Part, merge};
 use crategen::document::overlay::apply;
 use crategen::document::page::{Fragment, fragments};
-use crategen::pointer::locate;
+use crategen::source::locate;
 use crategen::source::{FileId, Sources};
 use serde_json::Value;
 use workspace_tests::fixture;

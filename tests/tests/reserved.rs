@@ -54,7 +54,7 @@ fn setters_of_credentials_are_none_of_the_methods_of_builders() {
 fn headers_of_a_message_are_the_same_for_documents_and_for_calls() {
     let runtime = texts_of("generator/runtime/request/headers.rs", "is_of_message");
     assert!(runtime.contains("transfer-encoding") && runtime.len() > 10, "{runtime:?}");
-    let mut lower = texts_of("generator/src/lower/params.rs", "is_of_message");
+    let mut lower = texts_of("generator/src/lower/operations/params.rs", "is_of_message");
     // A document has a place of its own for cookies; the runtime refuses the header beside this list.
     assert!(lower.remove("cookie"));
     assert_eq!(lower, runtime);

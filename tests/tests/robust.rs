@@ -13,8 +13,8 @@ use crategen::document::merge::merge;
 use crategen::document::overlay::apply;
 use crategen::document::page::extract;
 use crategen::document::page::fragment_paths;
-use crategen::pointer::locate;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 
 /// Texts that are changed at random.
@@ -93,7 +93,7 @@ fn any_text_is_read_or_refused() {
             }
             match parse(&sources, file) {
                 Ok(value) => {
-                    let document = Document { value, origins: Origins::of(file) };
+                    let document = Document::new(value, Origins::of(file));
                     let applied = apply(&sources, file, document);
                     applied.map_or_else(|said| said.render(&sources, true), |(_, said)| said.render(&sources, true));
                     true
@@ -184,7 +184,7 @@ fn many_fragments_are_merged_soon() {
         );
         let file = sources.add(format!("{index}.json"), text);
         let value = parse(&sources, file).expect("JSON");
-        parts.push(Part::new(format!("{index}.json"), Document { value, origins: Origins::of(file) }));
+        parts.push(Part::new(format!("{index}.json"), Document::new(value, Origins::of(file))));
     }
     let merged = merge(parts, &Merge::default(), &mut Diagnostics::new()).expect("fragments");
     assert_eq!(merged.value["paths"].as_object().map(serde_json::Map::len), Some(1000));
@@ -209,7 +209,7 @@ fn deep_documents_go_through() {
         let text = format!("{{\"openapi\": \"3.0.0\", \"components\": {{\"schemas\": {{\"S\": {deep}}}}}}}");
         let file = sources.add(name, text);
         let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-        Part::new(name, Document { value, origins: Origins::of(file) })
+        Part::new(name, Document::new(value, Origins::of(file)))
     };
     let (a, b) = (part("a", "{\"type\": \"string\"}"), part("b", "{\"type\": \"number\"}"));
     let mut said = Diagnostics::new();

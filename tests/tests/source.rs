@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use crategen::diagnostic::Diagnostics;
 use crategen::diagnostic::Spot;
-use crategen::pointer::Locator;
 use crategen::pointer::Pointer;
-use crategen::pointer::locate;
 use crategen::source::FileId;
 use crategen::source::Limits;
+use crategen::source::Locator;
 use crategen::source::Sources;
+use crategen::source::locate;
 use crategen::source::parse;
 use crategen::source::parse_foreign;
 use crategen::source::parse_within;

@@ -109,7 +109,7 @@ fn of_many_unknown_keys_a_hundred_are_reported_and_the_rest_is_counted() {
         "components": {"schemas": {"A": schema.clone(), "B": schema}},
     });
     let mut diagnostics = Diagnostics::new();
-    normalise(Document { value, origins: Origins::of(file) }, &mut diagnostics);
+    normalise(Document::new(value, Origins::of(file)), &mut diagnostics);
     let unknown: Vec<_> = diagnostics.iter().filter(|one| one.code == "document::unknown-key").collect();
     assert_eq!(unknown.len(), 101);
     assert!(unknown[0].message.contains("(2 places"), "{}", unknown[0].message);

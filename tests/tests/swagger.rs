@@ -21,7 +21,7 @@ fn converted(text: &str) -> (Document, Diagnostics) {
     let value = parse(&sources, file).expect("the text can be parsed");
     let origins = crategen::document::Origins::of(file);
     let mut said = Diagnostics::new();
-    (convert(Document { value, origins }, &mut said), said)
+    (convert(Document::new(value, origins), &mut said), said)
 }
 
 fn value(document: &Document, pointer: &str) -> Value {
@@ -160,7 +160,7 @@ fn small_documents_do_not_grow_without_bound() {
     let file = sources.add("old.yaml", text);
     let value = parse(&sources, file).expect("the text can be parsed");
     let mut said = Diagnostics::new();
-    convert(Document { value, origins: crategen::document::Origins::of(file) }, &mut said);
+    convert(Document::new(value, crategen::document::Origins::of(file)), &mut said);
     assert_eq!(said.iter().filter(|one| one.code == "swagger::large").count(), 1);
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "it took {:?}", start.elapsed());
 }

@@ -17,7 +17,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Adds one character as [`escape`] shows it.
-pub(super) fn push_escaped(shown: &mut String, char: char) {
+pub(crate) fn push_escaped(shown: &mut String, char: char) {
     match char {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),

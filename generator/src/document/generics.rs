@@ -175,7 +175,7 @@ impl Run<'_> {
         let definitions = home.child("$defs");
         if definitions.get(&self.output.value).is_none() {
             let place = self.input.origins.place(home);
-            let empty = Document { value: Value::Object(Map::new()), origins: super::Origins::at(place) };
+            let empty = Document::new(Value::Object(Map::new()), super::Origins::at(place));
             self.output.put(home, "$defs", empty);
         }
         let name = target.tokens().last().map(ToString::to_string).unwrap_or_default();

@@ -23,7 +23,7 @@ pub fn apply(sources: &Sources, document: &mut Document, diagnostics: &mut Diagn
     let root = document.origins.place(&Pointer::root());
     if has_no_server(&document.value) && sources.location(root.file).is_some() {
         let origins = Origins::at(root);
-        document.put(&Pointer::root(), "servers", Document { value: json!([{"url": "/"}]), origins });
+        document.put(&Pointer::root(), "servers", Document::new(json!([{"url": "/"}]), origins));
     }
     for at in urls(&document.value) {
         let place = document.origins.place(&at);

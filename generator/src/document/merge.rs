@@ -114,7 +114,8 @@ pub fn merge(mut fragments: Vec<Part>, rules: &Merge, diagnostics: &mut Diagnost
     let mut said = Diagnostics::new();
     let mut rules = Rules::new(rules, &mut said);
     split::apply(&mut fragments, &mut rules, &usage, &mut said);
-    let document = Document { value: Value::Object(Map::new()), origins };
+    let mut document = Document::new(Value::Object(Map::new()), origins);
+    fragments.iter().for_each(|part| document.faults.extend(&part.document.faults));
     let mut merger = Merger { parts: &fragments, rules, usage, added: Vec::new(), document, diagnostics: said };
     let shared = root::merge(&mut merger);
     tags::merge(&mut merger);
@@ -326,7 +327,7 @@ impl<'m> Merger<'m> {
             Some(part) => part.place(&parent.child(key)),
             None => self.document.origins.place(parent),
         };
-        self.document.put(parent, key, Document { value: Value::Object(Map::new()), origins: Origins::at(place) });
+        self.document.put(parent, key, Document::new(Value::Object(Map::new()), Origins::at(place)));
     }
 }
 

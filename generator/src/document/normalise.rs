@@ -1,10 +1,10 @@
 //! The wording of OpenAPI 3.1 and 3.2, and the deviations of real documents, → the wording of OpenAPI 3.0 that
 //! `openapiv3` reads. What 3.0 cannot say goes into `x-crategen-*` (the table below); what has no meaning is reported,
-//! and `{"x-crategen-invalid": "<code>"}` stands in its place, so that only what needs it is lost.
+//! and the mark of a [fault](crate::document::faults) stands in its place, so that only what needs it is lost.
 //!
 //! | keyword | value | says |
 //! |---|---|---|
-//! | `x-crategen-invalid` | code | this could not be read; a diagnostic with this code tells why |
+//! | `x-crategen-invalid` | code | this cannot be used; the fault of the document at this place says why |
 //! | `x-crategen-null` | `true` | the schema allows nothing but null |
 //! | `x-crategen-never` | `true` | the schema allows nothing |
 //! | `x-crategen-types` | list of types | the schema allows several types, none of them null |
@@ -35,23 +35,20 @@ mod security;
 mod unread;
 mod version;
 
-use serde_json::{Value, json};
-
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::document::faults::is_faulty;
 use crate::document::position::Position;
-
-/// The key of what could not be read.
-pub const INVALID: &str = "x-crategen-invalid";
+use crate::pointer::Pointer;
 
 /// The key of an optional parameter that operations go without.
 pub const LEFT_OUT: &str = "x-crategen-left-out";
 
 /// Rewrites a document into the wording of OpenAPI 3.0, with the help of `x-crategen-*` where 3.0 has no words. Every
-/// node of the result is one that `openapiv3` accepts at its position, or carries [`INVALID`] and has an error in
-/// `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
+/// node of the result is one that `openapiv3` accepts at its position, or the mark of one of its
+/// [faults](Document::faults), which is an error in `diags`. References are local (`#/…`), percent-decoded, and lead to where their targets stand in the result.
 pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
-    if is_invalid(&document.value) {
+    if is_faulty(&document.value) {
         return document;
     }
     match version::minor(&document, diags) {
@@ -60,7 +57,11 @@ pub fn normalise(document: Document, diags: &mut Diagnostics) -> Document {
             operations::repeated_ids(&document, diags);
             pass::run(&document, minor, diags)
         }
-        Err(code) => Document { value: json!({ INVALID: code }), origins: document.origins },
+        Err(fault) => {
+            let mut faulty = Document::new(fault.mark(), document.origins);
+            faulty.faults.add(faulty.origins.place(&Pointer::root()), fault);
+            faulty
+        }
     }
 }
 
@@ -106,9 +107,4 @@ fn rules(position: Position) -> &'static [Rule] {
         Position::Callback => operations::CALLBACK,
         Position::Example | Position::Xml | Position::Flows | Position::Link => &[],
     }
-}
-
-/// Whether a value is an object with [`INVALID`].
-pub fn is_invalid(value: &Value) -> bool {
-    value.get(INVALID).is_some()
 }

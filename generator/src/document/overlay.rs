@@ -37,7 +37,7 @@ pub fn apply(
     overlay: FileId,
     mut document: Document,
 ) -> Result<(Document, Diagnostics), Diagnostics> {
-    let overlay = Document { value: parse(sources, overlay)?, origins: Origins::of(overlay) };
+    let overlay = Document::new(parse(sources, overlay)?, Origins::of(overlay));
     let mut diagnostics = Diagnostics::new();
     let actions = read::actions(&overlay, &mut diagnostics);
     if diagnostics.has_errors() {

@@ -1,11 +1,11 @@
 //! Keys that begin with `x-crategen-` are what the stages note. One that somebody wrote into a document
-//! would be taken for such a note, so it is told and left out before `normalise` looks.
+//! would be taken for such a note, so it is reported and left out before `normalise` looks. The marks of faults that an earlier stage
+//! found stay.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::normalise::INVALID;
 use crate::pointer::Pointer;
 
 const PREFIX: &str = "x-crategen-";
@@ -21,7 +21,9 @@ pub fn leave_out(document: &mut Document, diags: &mut Diagnostics) {
         match value {
             Value::Object(map) => {
                 let names = at.tokens().last().is_some_and(|last| last == "properties");
-                let written = map.keys().filter(|key| !names && is_written(key, map, diags));
+                let written = map.keys().filter(|key| !names && key.starts_with(PREFIX));
+                let is_own = document.faults.find(map, &document.origins.place(&at)).is_some();
+                let written = written.filter(|_| !is_own);
                 found.extend(written.map(|key| at.child(key)));
                 open.extend(map.iter().map(|(key, value)| (at.child(key), value)));
             }
@@ -49,13 +51,6 @@ fn any(root: &Value) -> bool {
         }
     }
     false
-}
-
-/// Whether a key is reserved and not the mark of an earlier stage, which stands alone and of which an error tells.
-fn is_written(key: &str, map: &Map<String, Value>, diags: &Diagnostics) -> bool {
-    let marked = |code: &str| diags.iter().any(|diagnostic| diagnostic.code == code);
-    let mark = key == INVALID && map.len() == 1 && map.get(key).and_then(Value::as_str).is_some_and(marked);
-    key.starts_with(PREFIX) && !mark
 }
 
 fn take(document: &mut Document, at: &Pointer, diags: &mut Diagnostics) {

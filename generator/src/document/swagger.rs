@@ -28,11 +28,10 @@ mod security;
 mod servers;
 mod view;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::normalise::INVALID;
-use crate::document::{Document, size};
+use crate::document::{Document, Fault, size};
 use crate::pointer::Pointer;
 use media::Media;
 use view::View;
@@ -70,6 +69,7 @@ pub fn convert(document: Document, diags: &mut Diagnostics) -> Document {
     let mut run = Run { root, consumes, produces, host, diags, copied: 0 };
     let mut output = root::root(&mut run);
     references::turn(&document, &mut output);
+    output.faults.extend(&document.faults);
     output
 }
 
@@ -98,12 +98,12 @@ impl<'r> Run<'r> {
         if self.copied <= MOST_COPIED {
             return None;
         }
+        let message = "what operations share here would be repeated too often in OpenAPI 3";
         if before <= MOST_COPIED {
-            let message = "what operations share here would be repeated too often in OpenAPI 3";
             let told = Diagnostic::error(code, view.place(), message);
             self.diags.push(told.help("name fewer media types, or send less of it in forms"));
         }
-        Some(view::placed(json!({ INVALID: code }), view.place()))
+        Some(view::faulty(view.place(), Fault { code, reason: message.to_owned() }))
     }
 
     /// What a reference inside of the document leads to, over further references; the view itself where it is none.

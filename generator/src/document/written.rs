@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::Document;
 use super::position::{Position, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::{Locator, Pointer};
+use crate::pointer::Pointer;
+use crate::source::Locator;
 use crate::source::{FileId, Sources, plain_scalar};
 
 /// Keywords of a schema whose value is one of its values, or a list of them.

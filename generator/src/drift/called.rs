@@ -43,7 +43,7 @@ impl Called {
             items.insert(path, (name, at));
         }
         value.as_object_mut()?.insert("paths".to_owned(), Value::Object(paths));
-        Some(Self { document: Document { value, origins }, items })
+        Some(Self { document: Document { value, origins, faults: document.faults.clone() }, items })
     }
 
     /// Of the meaning of the document, what the server calls, by the names and places that it has in the document as written.

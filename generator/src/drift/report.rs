@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::bump::Bump;
 use super::{Finding, Side, Wire};
-use crate::diagnostic::{escape, places_to_json};
+use crate::diagnostic::escape;
+use crate::render::locate;
 use crate::source::Sources;
 
 pub use pages::{PageChange, Pages};
@@ -117,7 +118,7 @@ fn shown(place: &Value) -> Option<String> {
 /// The places of all findings as `{file, line, column, pointer}` or null, so that each text is read once.
 fn places(findings: &[Finding], sources: &Sources) -> Vec<[Value; 2]> {
     let sides = findings.iter().flat_map(|finding| [&finding.old, &finding.new]);
-    let mut found = places_to_json(sides.filter_map(|side| side.at.as_ref()), sources).into_iter();
+    let mut found = locate(sides.filter_map(|side| side.at.as_ref()), sources).into_iter().map(|found| found.to_json());
     let mut next = |side: &Side| side.at.as_ref().and_then(|_| found.next()).unwrap_or_default();
     findings.iter().map(|finding| [next(&finding.old), next(&finding.new)]).collect()
 }

@@ -16,6 +16,16 @@ impl Type {
             _ => {}
         }
     }
+
+    /// Visits the named types in a type, to change them.
+    pub fn each_id_mut(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => visit(id),
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.each_id_mut(visit),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_id_mut(visit)),
+            _ => {}
+        }
+    }
 }
 
 impl Type {

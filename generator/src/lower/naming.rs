@@ -1,215 +1,91 @@
-//! What a schema is called: a component by its name after the rules of the configuration, an inline schema by where it
-//! stands, so that the name does not depend on who needs it first.
+//! What schemas are called: components by their names after the rules of the configuration, inline schemas by where they stand,
+//! branches of a union by what tells them apart. Names need the meanings of schemas, and no type.
+
+mod branch;
+mod branches;
+mod combined;
+mod components;
+mod events;
+mod tags;
+mod variants;
+mod words;
 
 use std::collections::HashMap;
 
-use super::{Lower, Site, spellings};
-use crate::config::{DeriveRule, Derived, NamePattern, Named, unfit_rule};
-use crate::model::{Schema, SchemaId};
+use super::meanings::Meanings;
+use crate::model::{Api, Schema, SchemaId};
 use crate::names::TypeName;
-use crate::pointer::{Pointer, Token};
+use crate::pointer::Pointer;
+use crate::schema::Schemas;
 
-impl<'a> Lower<'a> {
-    /// Component names come first, so that no inline schema takes one.
-    pub(super) fn name_components(&mut self) {
-        let components: Vec<_> = self.api.components.iter().map(|(name, &id)| (name.clone(), id)).collect();
-        let mut patterned: HashMap<String, &'a NamePattern> = HashMap::new();
-        for (name, id) in components {
-            let renamed = self.rules.rename(&format!("schemas/{name}"));
-            let (wanted, pattern) = renamed.map_or_else(|| self.rules.type_name(&name), |to| (to, None));
-            let (first, others) = spellings(&wanted);
-            let key = first.as_str().to_lowercase();
-            let type_name = self.claim(None, id, first.clone(), others);
-            if let (true, Some(pattern)) = (type_name != first, pattern.or(patterned.get(&key).copied())) {
-                let message = format!("the pattern gives the name `{first}` to `{name}` and to another schema");
-                let place = self.schema(id).place.clone();
-                let told = unfit_rule(&pattern.place, message).related(place, "one of them");
-                self.diagnostics.push(told.help("change the pattern, or name one of them with [[names.rename]]"));
-            }
-            patterned.extend(pattern.map(|pattern| (key, pattern)));
-            if wanted != name {
-                self.component_words.insert(name.clone(), wanted);
-            }
-            // A component that is only a reference shares its target's schema: the target keeps its own name.
-            if self.schema(id).component.as_ref() == Some(&name) {
-                self.component_names.insert(id, type_name);
-            }
+pub(super) use branch::{Branch, Word};
+pub(super) use components::{Components, components};
+
+/// What the schemas of a document are called.
+pub(super) struct Names<'a> {
+    pub(super) meanings: Meanings<'a>,
+    components: Components,
+    by_pointer: HashMap<Pointer, SchemaId>,
+    /// What synthetic schemas are called.
+    synthetic: HashMap<SchemaId, String>,
+    /// What the branches of choices are called in the names of their types; `None`: they add nothing to it.
+    branches: HashMap<SchemaId, Option<String>>,
+    /// For a synthetic branch: the schemas whose choices it is a branch of.
+    lineages: HashMap<SchemaId, Vec<SchemaId>>,
+}
+
+impl<'a> Names<'a> {
+    /// Of an API whose components are named.
+    pub(super) fn new(api: &Api, components: Components, meanings: Meanings<'a>) -> Self {
+        let schemas = api.schemas.iter().enumerate();
+        Self {
+            meanings,
+            components,
+            by_pointer: schemas.map(|(index, schema)| (schema.pointer.clone(), SchemaId(index))).collect(),
+            synthetic: HashMap::new(),
+            branches: HashMap::new(),
+            lineages: HashMap::new(),
         }
     }
 
-    /// What a component is called, as words.
-    pub(crate) fn component_words(&self, name: &str) -> String {
-        self.component_words.get(name).map_or(name, String::as_str).to_owned()
+    /// The schema at a pointer of the document.
+    pub(super) fn schema_at(&self, pointer: &Pointer) -> Option<SchemaId> {
+        self.by_pointer.get(pointer).copied()
     }
 
-    /// The words of an inline schema's name. `site` names what the schema stands in where its pointer cannot (an
-    /// operation's part).
-    pub(crate) fn words(&mut self, id: SchemaId, site: &str) -> String {
-        if let Some(words) = self.made_words.get(&id) {
-            return words.clone();
-        }
-        if let Some((owner, step)) = self.schemas.step(id) {
-            let step = step.trim_start_matches('/').to_owned();
-            return format!("{} {step}", self.words(owner, ""));
-        }
-        let schema = self.schema(id);
-        if let Some(name) = &schema.component {
-            return self.component_words(name);
-        }
-        let pointer = schema.pointer.clone();
-        let tokens = pointer.tokens();
-        match tokens.split_first_chunk::<3>() {
-            Some(([components, kind, name], rest)) if components == "components" => {
-                let owner = match kind.as_str() {
-                    // `GetPetResponse` is not called `GetPetResponseResponse`.
-                    "responses" if name.to_lowercase().ends_with("response") => name.to_string(),
-                    "responses" => format!("{name} response"),
-                    "requestBodies" => format!("{name} body"),
-                    "headers" => format!("{name} header"),
-                    "schemas" => self.component_words(name),
-                    _ => name.to_string(),
-                };
-                join(&owner, &self.steps(&pointer, 3, rest))
-            }
-            _ => join(site, &self.steps(&pointer, 0, tokens)),
-        }
+    /// The name of a component's type; `None`: no component.
+    pub(super) fn component(&self, id: SchemaId) -> Option<&TypeName> {
+        self.components.names.get(&id)
     }
 
-    /// What an inline schema is called where it stands: by its title, or by its property or parameter with what leads on from
-    /// there. `None` for a body, what lowering made, and what a rule is about.
-    pub(super) fn short_name(&mut self, id: SchemaId, site: &Site) -> Option<TypeName> {
-        let schema = self.schema(id);
-        if schema.component.is_some() || self.made_words.contains_key(&id) || self.is_of_rule(&schema.pointer) {
-            return None;
+    /// A schema that is made of others, once, with what it is called: the same parts in the same order are the same schema.
+    pub(super) fn make(
+        &mut self,
+        parts: Vec<SchemaId>,
+        words: String,
+        schema: impl FnOnce(&Schemas<'_>) -> Schema,
+    ) -> SchemaId {
+        let known = self.meanings.schemas.len();
+        let id = self.meanings.schemas.make(parts, schema);
+        if id.0 == known {
+            self.synthetic.insert(id, words);
         }
-        if let Some((owner, step)) = self.schemas.step(id).map(|(owner, step)| (owner, step.to_owned())) {
-            return self.short_name_of_step(id, owner, &step, site);
-        }
-        let (titled, pointer) = (title(schema), schema.pointer.clone());
-        if let Some(title) = titled {
-            return Some(TypeName::of(&[&title]));
-        }
-        let (steps, in_schemas) = match pointer.tokens() {
-            [components, kind, _, rest @ ..] if components == "components" => {
-                (self.steps(&pointer, 3, rest), kind == "schemas")
-            }
-            tokens => (self.steps(&pointer, 0, tokens), false),
-        };
-        let property = steps.iter().rposition(|step| step.is_property);
-        let param = site.param.clone().filter(|_| property.is_none() && !in_schemas);
-        if property.is_none() && param.is_none() {
-            return None;
-        }
-        let steps = steps.into_iter().skip(property.unwrap_or(0)).map(|step| step.word);
-        let words: Vec<String> = param.into_iter().chain(steps).collect();
-        Some(TypeName::of(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+        id
     }
 
-    /// What an intersection is called: by the title of a part, or by the property that its parts have in common.
-    fn short_name_of_step(&mut self, id: SchemaId, owner: SchemaId, step: &str, site: &Site) -> Option<TypeName> {
-        let schema = self.schema(id);
-        let parts = if schema.all_of.is_empty() { &schema.any_of } else { &schema.all_of };
-        let parts = parts.iter().rev().map(|&part| self.schema(part)).filter(|part| part.component.is_none());
-        if let Some(title) = parts.filter_map(title).next() {
-            return Some(TypeName::of(&[&title]));
-        }
-        match step.strip_prefix('/') {
-            Some(property) => Some(TypeName::of(&[property])),
-            None => Some(TypeName::of(&[self.short_name(owner, site)?.as_str(), step])),
-        }
-    }
-
-    /// Whether a rule of the configuration is about the schema at a pointer: what was asked for stays as it is.
-    fn is_of_rule(&self, pointer: &Pointer) -> bool {
-        let is = |at: &Named| matches!(at, Named::Inline(at) if at == pointer);
-        let derived = |rule: &DeriveRule| matches!(&rule.which, Derived::At(at) if is(at));
-        self.config.names.rename.iter().any(|rule| is(&rule.at)) || self.config.derives.iter().any(derived)
-    }
-
-    /// The words of the steps from a schema's owner down to it.
-    fn steps(&mut self, pointer: &Pointer, skip: usize, rest: &[Token]) -> Vec<Step> {
-        let start =
-            if skip > 0 { 0 } else { rest.iter().position(|token| token == "schema").map_or(rest.len(), |i| i + 1) };
-        let mut words = Vec::new();
-        let mut index = start;
-        while let Some(token) = rest.get(index) {
-            let next = rest.get(index + 1);
-            match (token.as_str(), next) {
-                ("properties", Some(name)) => {
-                    words.push(Step { word: name.to_string(), is_property: true });
-                    index += 1;
-                }
-                ("items", _) => words.push(Step::of("item")),
-                ("additionalProperties" | "x-crategen-pattern-properties", _) => words.push(Step::of("value")),
-                ("x-crategen-prefix-items", Some(position)) => {
-                    words.push(Step::of(&format!("item {position}")));
-                    index += 1;
-                }
-                ("oneOf" | "anyOf", Some(position)) => {
-                    let word = self.words_of_branch(&truncated(pointer, skip + index + 2), position);
-                    words.extend(word.as_deref().map(Step::of));
-                    index += 1;
-                }
-                ("allOf" | "content" | "parameters", Some(_)) => index += 1,
-                _ => {}
-            }
-            index += 1;
-        }
-        words
-    }
-
-    /// What a branch is called beside the others; nothing where it is the only one that is not null and its union has no name.
-    fn words_of_branch(&mut self, branch: &Pointer, position: &str) -> Option<String> {
-        let id = self.by_pointer.get(branch).copied();
-        if let Some(known) = id.and_then(|id| self.branch_words.get(&id)) {
-            return known.clone();
-        }
-        self.name_branches(branch);
-        let known = id.and_then(|id| self.branch_words.get(&id)).cloned();
-        let number = position.parse::<usize>().map_or(0, |number| number + 1);
-        known.unwrap_or_else(|| Some(format!("variant {number}")))
-    }
-
-    /// Names a branch and those beside it.
-    fn name_branches(&mut self, branch: &Pointer) {
-        let [owner @ .., keyword, _] = branch.tokens() else { return };
-        let Some(&id) = self.by_pointer.get(&Pointer::root().join(owner)) else { return };
-        let schema = self.schema(id);
-        let is_named = schema.component.is_some();
-        let branches = if keyword == "oneOf" { schema.one_of.clone() } else { schema.any_of.clone() };
-        let words = self.branch_words(&branches);
-        let is_null = |lower: &mut Self, id: SchemaId| lower.merged(id).is_ok_and(|merged| merged.null_only);
-        let is_only = branches.iter().filter(|&&branch| !is_null(self, branch)).count() == 1;
-        for (branch, words) in branches.into_iter().zip(words) {
-            self.branch_words.insert(branch, (is_named || !is_only).then_some(words));
-        }
+    /// Such a schema that is called by its place, as one of the document would be.
+    pub(super) fn make_in_place(
+        &mut self,
+        parts: Vec<SchemaId>,
+        schema: impl FnOnce(&Schemas<'_>) -> Schema,
+    ) -> SchemaId {
+        let id = self.meanings.schemas.make(parts, schema);
+        self.synthetic.remove(&id);
+        id
     }
 }
 
-/// A step from a schema to one inside of it.
-struct Step {
-    word: String,
-    is_property: bool,
-}
-
-impl Step {
-    fn of(word: &str) -> Self {
-        Self { word: word.to_owned(), is_property: false }
-    }
-}
-
-/// A title that can serve as a name: short and without a sentence in it.
-pub(crate) fn title(schema: &Schema) -> Option<String> {
-    let title = schema.title.as_deref()?.trim();
-    let usable = !title.is_empty() && title.len() <= 40 && title.split_whitespace().count() <= 4;
-    usable.then(|| title.to_owned())
-}
-
-fn truncated(pointer: &Pointer, length: usize) -> Pointer {
-    pointer.tokens().iter().take(length).cloned().collect()
-}
-
-/// Joins words; a step that the words before it already end with is not said again.
-fn join(owner: &str, steps: &[Step]) -> String {
-    steps.iter().fold(owner.to_owned(), |words, step| format!("{words} {}", step.word)).trim().to_owned()
+/// The spellings of an inline type's name, which is put together of words.
+pub(super) fn inline_spellings(words: &str) -> (TypeName, impl Iterator<Item = TypeName>) {
+    (TypeName::of(&[words]), components::spellings(words).1)
 }

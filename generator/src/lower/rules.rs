@@ -1,5 +1,6 @@
 //! The rules of the configuration, each of which must be used: one that no longer applies is an error.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
@@ -21,19 +22,20 @@ pub(crate) enum Described {
     Named(IndexMap<String, String>),
 }
 
-/// The rules, and which of them have been used.
+/// The rules, and which of them have been used. Every pass reads them, and none of them depends on what another one has used,
+/// so that is noted inside.
 pub(crate) struct Rules<'a> {
-    config: &'a Config,
-    used: BTreeSet<Place>,
+    pub(super) config: &'a Config,
+    used: RefCell<BTreeSet<Place>>,
 }
 
 impl<'a> Rules<'a> {
     pub(crate) fn new(config: &'a Config) -> Self {
-        Self { config, used: BTreeSet::new() }
+        Self { config, used: RefCell::default() }
     }
 
     /// The name that a rule gives to `operations/ID`, `schemas/NAME`, `tags/TAG`, or an inline schema's pointer.
-    pub(crate) fn rename(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn rename(&self, key: &str) -> Option<String> {
         let matches = |at: &Named| match at {
             Named::Operation(id) => key.strip_prefix("operations/") == Some(id),
             Named::Schema(name) => key.strip_prefix("schemas/") == Some(name),
@@ -41,24 +43,24 @@ impl<'a> Rules<'a> {
             Named::Inline(pointer) => key == pointer.to_string(),
         };
         let rule = self.config.names.rename.iter().find(|rule| matches(&rule.at))?;
-        self.used.insert(rule.place.clone());
+        self.uses(&rule.place);
         Some(rule.to.clone())
     }
 
     /// An operationId after the patterns of the configuration, which can name the path, the method and the tag.
-    pub(crate) fn operation_id(&mut self, id: &str, read: &Operation, tag: &str) -> String {
+    pub(crate) fn operation_id(&self, id: &str, read: &Operation, tag: &str) -> String {
         let method = read.method.to_lowercase();
         let about = [("path", read.path.as_str()), ("method", method.as_str()), ("tag", tag)];
         self.rewritten(&self.config.names.operations, id, &about).0
     }
 
     /// The name of a type after the patterns of the configuration, and the last one that changed it.
-    pub(crate) fn type_name(&mut self, name: &str) -> (String, Option<&'a NamePattern>) {
+    pub(crate) fn type_name(&self, name: &str) -> (String, Option<&'a NamePattern>) {
         self.rewritten(&self.config.names.types, name, &[])
     }
 
     fn rewritten(
-        &mut self,
+        &self,
         patterns: &'a [NamePattern],
         name: &str,
         about: &[(&str, &str)],
@@ -66,7 +68,7 @@ impl<'a> Rules<'a> {
         let mut last = None;
         let rewritten = patterns.iter().fold(name.to_owned(), |name, pattern| match pattern.apply(&name, about) {
             Some(rewritten) => {
-                self.used.insert(pattern.place.clone());
+                self.uses(&pattern.place);
                 last = Some(pattern);
                 rewritten
             }
@@ -76,11 +78,11 @@ impl<'a> Rules<'a> {
     }
 
     /// What is done with the list in the description at a pointer.
-    pub(crate) fn described(&mut self, pointer: &str) -> Described {
+    pub(crate) fn described(&self, pointer: &str) -> Described {
         let Some(rule) = self.config.enums.description.iter().find(|rule| rule.at.to_string() == pointer) else {
             return if self.config.enums.from_descriptions { Described::Listed } else { Described::Off };
         };
-        self.used.insert(rule.place.clone());
+        self.uses(&rule.place);
         match &rule.action {
             EnumAction::Off => Described::Off,
             EnumAction::Names(names) => Described::Named(names.clone()),
@@ -88,12 +90,12 @@ impl<'a> Rules<'a> {
     }
 
     /// The constants that a description tells.
-    pub(crate) fn constants(&mut self, description: &str) -> Vec<Constant> {
+    pub(crate) fn constants(&self, description: &str) -> Vec<Constant> {
         let value = |rule: &ConstantRule| Some(rule.pattern.captures(description)?.get(1)?.as_str().to_owned());
         let mut all = Vec::new();
         for rule in &self.config.constants {
             if let Some(value) = value(rule) {
-                self.used.insert(rule.place.clone());
+                self.uses(&rule.place);
                 let docs = Docs(rule.docs.as_deref().map(crate::docs::clean).unwrap_or_default());
                 all.push(Constant { name: ConstName::new(&rule.name), value, docs });
             }
@@ -102,7 +104,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The rule that replaces one schema: a component by its name, or what stands at a pointer.
-    pub(crate) fn replaced(&mut self, component: Option<&str>, pointer: &Pointer) -> Option<&'a Replacement> {
+    pub(crate) fn replaced(&self, component: Option<&str>, pointer: &Pointer) -> Option<&'a Replacement> {
         let is = |rule: &&Replacement| match &rule.what {
             Replaced::At(Named::Schema(name)) => component == Some(name),
             Replaced::At(Named::Inline(at)) => at == pointer,
@@ -112,25 +114,32 @@ impl<'a> Rules<'a> {
     }
 
     /// The rule that replaces a format, as far as its conversion can do values of this type.
-    pub(crate) fn replaced_format(&mut self, format: &str, simple: SimpleType) -> Option<&'a Replacement> {
-        let is = |rule: &&Replacement| {
-            rule.what == Replaced::Format(format.to_owned()) && super::foreign::can(rule.by, simple)
-        };
+    pub(crate) fn replaced_format(&self, format: &str, simple: SimpleType) -> Option<&'a Replacement> {
+        let is = |rule: &&Replacement| rule.what == Replaced::Format(format.to_owned()) && can(rule.by, simple);
         self.using(self.config.types.replace.iter().find(is))
     }
 
     /// Notes that a rule is used.
-    pub(crate) fn uses(&mut self, place: &Place) {
-        self.used.insert(place.clone());
+    pub(crate) fn uses(&self, place: &Place) {
+        self.used.borrow_mut().insert(place.clone());
+    }
+
+    /// Reports a rule that nothing used, with why it does not fit what it is about, if it is about something.
+    pub(crate) fn misfit(&self, place: &Place, reason: Option<String>, diagnostics: &mut Diagnostics) {
+        if let (Some(reason), false) = (reason, self.is_used(place)) {
+            self.uses(place);
+            let told = config::unfit_rule(place, reason);
+            diagnostics.push(told.help("correct the rule, or the document by an overlay"));
+        }
     }
 
     /// Whether a rule was used.
-    pub(crate) fn is_used(&self, place: &Place) -> bool {
-        self.used.contains(place)
+    fn is_used(&self, place: &Place) -> bool {
+        self.used.borrow().contains(place)
     }
 
-    fn using(&mut self, rule: Option<&'a Replacement>) -> Option<&'a Replacement> {
-        self.used.extend(rule.map(|rule| rule.place.clone()));
+    fn using(&self, rule: Option<&'a Replacement>) -> Option<&'a Replacement> {
+        rule.iter().for_each(|rule| self.uses(&rule.place));
         rule
     }
 
@@ -147,9 +156,18 @@ impl<'a> Rules<'a> {
         for place in
             places.chain(replaced).chain(paging).chain(self.config.enums.description.iter().map(|rule| &rule.place))
         {
-            if !self.used.contains(place) {
+            if !self.is_used(place) {
                 diagnostics.push(if is_whole { config::unused_rule(place) } else { config::idle_rule(place) });
             }
         }
+    }
+}
+
+/// Whether a conversion can do the values of a type.
+pub(super) fn can(by: config::Conversion, simple: SimpleType) -> bool {
+    match by {
+        config::Conversion::Serde | config::Conversion::Own => true,
+        config::Conversion::Text => simple == SimpleType::String,
+        config::Conversion::Number => matches!(simple, SimpleType::Number | SimpleType::Integer),
     }
 }

@@ -4,32 +4,26 @@ use fluent_uri::IriRef;
 use fluent_uri::component::Host;
 use fluent_uri::pct_enc::encoder::IRegName;
 
-use super::Lower;
-use super::paths::next_parameter;
-use crate::diagnostic::Diagnostic;
+use super::template::next_parameter;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Server, ServerVariable};
-use crate::model;
+use crate::model::{self, Api};
 
 /// What is said where a server is of no use by itself.
 const HELP: &str =
     "callers have to give a base URL of their own; or correct it with an overlay, or with `base-url` in codegen.toml";
 
-impl Lower<'_> {
-    /// Tells which servers a client cannot call by itself. They stay in the list, so that their indices do.
-    pub(super) fn check_servers(&mut self) {
-        let api = self.api;
-        for server in api.servers.iter().chain(api.operations.iter().flat_map(|operation| &operation.servers)) {
-            let place = server.place.clone();
-            if let Some(diagnostic) = unset_variable(server).or_else(|| unusable(server)) {
-                self.diagnostics.push(diagnostic.help(HELP));
-            }
-            for (name, (default, allowed)) in &server.variables {
-                if !allowed.is_empty() && !allowed.contains(default) {
-                    let message =
-                        format!("the default `{default}` of the server variable `{name}` is not in its `enum`");
-                    let told = Diagnostic::warning("lower::server-variable", place.clone(), message);
-                    self.diagnostics.push(told.help("callers have to choose a value"));
-                }
+/// Reports the servers that a client cannot call by itself. They stay in the list, so that their indices do.
+pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
+    for server in api.servers.iter().chain(api.operations.iter().flat_map(|operation| &operation.servers)) {
+        if let Some(diagnostic) = unset_variable(server).or_else(|| unusable(server)) {
+            diagnostics.push(diagnostic.help(HELP));
+        }
+        for (name, (default, allowed)) in &server.variables {
+            if !allowed.is_empty() && !allowed.contains(default) {
+                let message = format!("the default `{default}` of the server variable `{name}` is not in its `enum`");
+                let told = Diagnostic::warning("lower::server-variable", server.place.clone(), message);
+                diagnostics.push(told.help("callers have to choose a value"));
             }
         }
     }

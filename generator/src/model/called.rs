@@ -1,7 +1,8 @@
 //! What the server calls: webhooks and callbacks (OpenAPI 3.1.1, "Callback Object"). Of such a request only what a receiver reads
 //! is kept: its body, and what is said of it.
 
-use super::reader::{Fault, Reader};
+use super::Fault;
+use super::reader::Reader;
 use super::{Called, Operation, Part};
 use crate::pointer::Pointer;
 use crate::standard::METHODS_OF_3_0 as METHODS;

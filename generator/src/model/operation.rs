@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
+use super::Fault;
 use super::lifecycle::lifecycle;
-use super::reader::{Fault, Reader};
+use super::reader::Reader;
 use super::{
     Encoding, Header, Location, MediaType, Operation, Parameter, Part, RequestBody, Requirement, Response, SchemaId,
     Status,

@@ -7,11 +7,10 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{
-    Api, Invalid, LeftOut, Parameter, Part, RequestBody, Requirement, Response, Schema, SchemaId, Server, Tag,
-};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Spot};
+use super::{Api, Fault, LeftOut, Parameter, Part, RequestBody, Requirement, Response, Schema, SchemaId, Server, Tag};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Document;
+use crate::document::faults::is_mark;
 use crate::document::filter::Selection;
 use crate::document::size::size;
 use crate::document::suggestion::suggestion;
@@ -39,9 +38,6 @@ pub(super) struct Shared {
     pub(super) bodies: HashMap<Pointer, Result<Arc<RequestBody>, Fault>>,
     pub(super) responses: HashMap<Pointer, Result<Arc<Response>, Fault>>,
 }
-
-/// Why a part cannot be read; the diagnostic has been given.
-pub(super) type Fault = Invalid;
 
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document, selection: &'d Selection, diagnostics: &'d mut Diagnostics) -> Self {
@@ -206,16 +202,14 @@ impl<'d> Reader<'d> {
         Fault { code, reason }
     }
 
-    /// Refuses a node that an earlier stage has found faulty, and told.
+    /// Refuses a node that an earlier stage has found faulty, and reported.
     pub(super) fn usable(&self, at: &Pointer) -> Result<(), Fault> {
-        let marked = self.object_at(at).get("x-crategen-invalid").and_then(Value::as_str);
-        let Some(text) = marked else { return Ok(()) };
-        let place = self.place(at);
-        let of_code = || self.diagnostics.iter().filter(|diagnostic| diagnostic.code == text);
-        let inside = |diagnostic: &&Diagnostic| diagnostic.at.as_ref().is_some_and(|told| is_inside(told, &place));
-        let told = of_code().find(inside).or_else(|| of_code().next());
-        let code = told.map_or("document::invalid", |diagnostic| diagnostic.code);
-        Err(Fault { code, reason: told.map_or_else(|| text.to_owned(), |diagnostic| diagnostic.message.clone()) })
+        let node = self.object_at(at);
+        if !is_mark(node) {
+            return Ok(());
+        }
+        let unknown = || Fault { code: "document::invalid", reason: "this cannot be used".to_owned() };
+        Err(self.document.faults.find(node, &self.place(at)).unwrap_or_else(unknown))
     }
 
     /// Follows `$ref`s from a pointer to what they mean.
@@ -281,14 +275,4 @@ impl<'d> Reader<'d> {
     pub(super) fn schema_mut(&mut self, id: SchemaId) -> &mut Schema {
         self.api.schemas.get_mut(id.0).expect("the reader issued this SchemaId")
     }
-}
-
-/// Whether a place is the node at another, or in it.
-fn is_inside(inner: &Place, outer: &Place) -> bool {
-    let tokens = |place: &Place| match &place.spot {
-        Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.tokens().to_vec()),
-        Spot::Offset(_) => None,
-    };
-    let (Some(inner_tokens), Some(outer_tokens)) = (tokens(inner), tokens(outer)) else { return inner == outer };
-    inner.file == outer.file && inner_tokens.starts_with(&outer_tokens)
 }

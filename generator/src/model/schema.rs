@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::keywords;
 use super::lifecycle::lifecycle;
-use super::reader::{Fault, Reader};
-use super::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType, Xml};
+use super::reader::Reader;
+use super::{Additional, Discriminator, Fault, Limit, Schema, SchemaId, SimpleType, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -228,7 +228,7 @@ impl Schema {
             place,
             pointer,
             component,
-            invalid: None::<Invalid>,
+            invalid: None::<Fault>,
             title: None,
             description: None,
             deprecated: false,

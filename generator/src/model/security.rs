@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::reader::{Fault, Reader};
+use super::Fault;
+use super::reader::Reader;
 use super::{FlowKind, Location, OAuthFlow, Scheme, SchemeKind};
 use crate::pointer::Pointer;
 

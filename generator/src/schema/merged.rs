@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{MOST, Schemas, limits};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Additional, Discriminator, Invalid, Limit, Schema, SchemaId, SimpleType};
+use crate::model::{Additional, Discriminator, Fault, Limit, Schema, SchemaId, SimpleType};
 
 /// How deep `allOf` may nest before it counts as a mistake.
 const DEPTH: usize = 200;
@@ -100,11 +100,11 @@ impl Schemas<'_> {
     ///
     /// # Errors
     /// It cannot be read, contains itself, or its parts have no type in common.
-    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Invalid> {
+    pub(crate) fn merged(&mut self, id: SchemaId) -> Result<Rc<Merged>, Fault> {
         self.followed(id, &mut Vec::new())
     }
 
-    fn followed(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Rc<Merged>, Invalid> {
+    fn followed(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Rc<Merged>, Fault> {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
@@ -122,7 +122,7 @@ impl Schemas<'_> {
         merged
     }
 
-    fn merge(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Merged, Invalid> {
+    fn merge(&mut self, id: SchemaId, trail: &mut Vec<SchemaId>) -> Result<Merged, Fault> {
         let schema = self.schema(id).clone();
         if let Some(invalid) = schema.invalid {
             return Err(invalid);
@@ -139,7 +139,7 @@ impl Schemas<'_> {
     }
 
     /// Counts a part that is copied into another one: every schema of a chain has all that those before it have.
-    fn copied(&mut self, id: SchemaId, part: SchemaId, weight: usize) -> Result<(), Invalid> {
+    fn copied(&mut self, id: SchemaId, part: SchemaId, weight: usize) -> Result<(), Fault> {
         let copies = self.copies.entry(part).or_default();
         *copies += weight;
         if self.budget.take(weight) {
@@ -158,7 +158,7 @@ impl Schemas<'_> {
                     .help("let fewer schemas extend each other, or refer to the part that they share in a property");
             self.report(most.into_iter().fold(told, |told, most| told.related(most, "this is copied most")));
         }
-        Err(Invalid { code: "lower::too-large", reason })
+        Err(Fault { code: "lower::too-large", reason })
     }
 
     /// An enum of very many values is the type of its values: nobody reads a variant for each, and rustc would take minutes.
@@ -173,7 +173,7 @@ impl Schemas<'_> {
     }
 
     /// Merges what another member of an `allOf` says.
-    fn absorb(&mut self, id: SchemaId, merged: &mut Merged, other: &Merged) -> Result<(), Invalid> {
+    fn absorb(&mut self, id: SchemaId, merged: &mut Merged, other: &Merged) -> Result<(), Fault> {
         merged.types = self.both_types(id, merged.types.take(), other.types.as_ref())?;
         self.both_formats(id, merged, other.format.as_ref());
         self.both_values(id, merged, other);
@@ -329,7 +329,7 @@ impl Schemas<'_> {
         id: SchemaId,
         a: Option<Vec<SimpleType>>,
         b: Option<&Vec<SimpleType>>,
-    ) -> Result<Option<Vec<SimpleType>>, Invalid> {
+    ) -> Result<Option<Vec<SimpleType>>, Fault> {
         let (Some(a), Some(b)) = (&a, b) else { return Ok(a.or(b.cloned())) };
         let common = common_types(a, b);
         if common.is_empty() {

@@ -250,7 +250,7 @@ impl Chain<'_> {
             let parsed = source::parse(self.sources, file);
             let value = self.keep(parsed, "a fragment cannot be read")?;
             let name = text.path.strip_prefix(&folder).unwrap_or(&text.path).display().to_string();
-            parts.push(Part::new(name, Document { value, origins: Origins::of(file) }));
+            parts.push(Part::new(name, Document::new(value, Origins::of(file))));
         }
         self.merge(parts)
     }

@@ -128,7 +128,7 @@ impl Walk<'_> {
         }
         let message = "what this leads to is too large, taken together with the rest, or contains itself".to_owned();
         match std::mem::replace(&mut self.full, true) {
-            true => self.mark(at, "bundle::large"),
+            true => self.mark(at, "bundle::large", message),
             false => self.refuse(at, "bundle::large", message),
         }
         false

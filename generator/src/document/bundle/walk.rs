@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::bundle::Load;
 use crate::document::bundle::shelf::Shelf;
 use crate::document::index::Index;
-use crate::document::normalise::INVALID;
 use crate::document::position::Position;
 use crate::document::swagger;
-use crate::document::{Document, Origins};
+use crate::document::{Document, Fault, Origins};
 use crate::pointer::Pointer;
 use crate::source::Sources;
 
@@ -250,14 +249,17 @@ impl Walk<'_> {
             _ => "let the reference lead to what is there",
         };
         let place = self.output.origins.place(at);
-        self.diags.push(Diagnostic::error(code, place, message).help(help));
-        self.mark(at, code);
+        self.diags.push(Diagnostic::error(code, place, message.clone()).help(help));
+        self.mark(at, code, message);
     }
 
     /// Leaves a mark where a reference could not be followed.
-    pub(super) fn mark(&mut self, at: &Pointer, code: &'static str) {
+    pub(super) fn mark(&mut self, at: &Pointer, code: &'static str, reason: String) {
+        let place = self.output.origins.place(at);
+        let fault = Fault { code, reason };
         if let Some(slot) = at.get_mut(&mut self.output.value) {
-            *slot = json!({ INVALID: code });
+            *slot = fault.mark();
         }
+        self.output.faults.add(place, fault);
     }
 }

@@ -64,7 +64,7 @@ fn component<'m>(merger: &mut Merger<'m>, parent: &Pointer, kind: &str, name: &s
     if kind == "examples" || merger.rules.prefers(&at) {
         // A stand-in, so that what refers to it is not reported as well.
         let origins = Origins::at(merger.document.origins.place(parent));
-        let unknown = Document { value: Value::Object(Map::new()), origins };
+        let unknown = Document::new(Value::Object(Map::new()), origins);
         let chosen = merger.choose(&at, &what, versions, Otherwise::First).unwrap_or(unknown);
         merger.document.put(parent, name, chosen);
         return;

@@ -20,7 +20,7 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
     let pinned = if differ { merger.rules.info() } else { None };
     if let Some(info) = pinned {
         let origins = Origins::at(first.document.origins.place(&Pointer::root()));
-        merger.document.put(&Pointer::root(), "info", Document { value: info.clone(), origins });
+        merger.document.put(&Pointer::root(), "info", Document::new(info.clone(), origins));
         return;
     }
     if !differ {
@@ -54,7 +54,7 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
             let related = format!("`{}` says `{}`", other.name, text_of(other, field).unwrap_or_default());
             said.push(note.related(other.place(&at), related));
         }
-        let value = Document { value: Value::String(text), origins: Origins::at(part.place(&at)) };
+        let value = Document::new(Value::String(text), Origins::at(part.place(&at)));
         joined.put(&Pointer::root(), field, value);
     }
     merger.document.put(&Pointer::root(), "info", joined);

@@ -37,7 +37,7 @@ pub(super) fn merge(merger: &mut Merger<'_>) {
         }
     }
     if let Some(part) = parts.iter().find(|part| at.get(&part.document.value).is_some()) {
-        let list = Document { value: Value::Array(Vec::new()), origins: Origins::at(part.place(&at)) };
+        let list = Document::new(Value::Array(Vec::new()), Origins::at(part.place(&at)));
         merger.document.put(&Pointer::root(), "tags", list);
         named.into_values().for_each(|tag| merger.document.put(&at, "", tag));
     }

@@ -104,13 +104,13 @@ fn functions(merger: &mut Merger<'_>, item: &Pointer, slot: &[String], groups: V
         }
         if !own_ids {
             let origins = Origins::at(operation.origins.place(&Pointer::root()));
-            operation.put(&Pointer::root(), "operationId", Document { value: Value::String(label.clone()), origins });
+            operation.put(&Pointer::root(), "operationId", Document::new(Value::String(label.clone()), origins));
         }
         let key = format!("{route}#{}", label.split_whitespace().collect::<Vec<_>>().join("-"));
         let at = parent.child(&key);
         if at.get(&merger.document.value).is_none() {
             let origins = Origins::at(operation.origins.place(&Pointer::root()));
-            merger.document.put(&parent, &key, Document { value: Value::Object(Map::new()), origins });
+            merger.document.put(&parent, &key, Document::new(Value::Object(Map::new()), origins));
         }
         // What the path says for all of its operations.
         let fields: Vec<String> = match item.get(&merger.document.value) {

@@ -5,7 +5,8 @@ mod values;
 
 use serde_json::{Map, Value};
 
-use crate::document::normalise::node::{Node, invalid};
+use crate::document::Fault;
+use crate::document::normalise::node::Node;
 use crate::document::position::{Position, Shape};
 
 use values::Fitted;
@@ -34,7 +35,7 @@ pub(super) fn fit(node: &mut Node<'_>) {
             let value = slot.take();
             field(node, &key, shape, value);
         }
-        if node.changes.invalid.is_some() {
+        if node.changes.fault.is_some() {
             return;
         }
     }
@@ -204,8 +205,10 @@ fn refuse(node: &mut Node<'_>, key: &str, wanted: &str) {
     match (node.position, key) {
         (_, "tags") => node.warn(&[key], "document::shape", message + ", so it was left out"),
         (Position::Document, "security") => {
-            node.error(&[key], "document::shape", message, help);
-            node.set(key, vec![invalid("document::shape")]);
+            let fault = Fault { code: "document::shape", reason: message.clone() };
+            node.error(&[key], fault.code, message, help);
+            node.set(key, vec![fault.mark()]);
+            node.changes.faulty.push((node.at.join([key, "0"]), fault));
         }
         (Position::Document | Position::Components, _) => node.error(&[key], "document::shape", message, help),
         (_, "examples") => node.warn(&[key], "document::shape", message + ", so it was left out"),

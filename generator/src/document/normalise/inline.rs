@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::document::Fault;
 use crate::document::index::Unresolved;
 use crate::document::normalise::node::Node;
 use crate::document::position::{Position, Shape};
@@ -172,7 +173,7 @@ fn affordable(node: &mut Node<'_>, value: &Value) -> bool {
     if node.first_excess() {
         node.error(&["$ref"], "reference::large", message, "write fewer of them, or smaller ones");
     }
-    node.changes.invalid = Some("reference::large");
+    node.changes.fault = Some(Fault { code: "reference::large", reason: message.to_owned() });
     false
 }
 
@@ -187,7 +188,7 @@ fn fields(node: &mut Node<'_>) {
     let found: Vec<_> = node.map.iter().filter_map(referring).collect();
     for (key, shape, text) in found {
         field(node, &key, shape, &text);
-        if node.changes.invalid.is_some() {
+        if node.changes.fault.is_some() {
             return;
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::index::Index;
 use crate::document::position::Position;
-use crate::document::{Document, Origins};
+use crate::document::{Document, Fault, Origins};
 use crate::pointer::Pointer;
 
 /// An object that is being rewritten.
@@ -36,8 +36,10 @@ pub(super) struct Node<'p> {
 /// What the rules did to one object, beyond its fields. Pointers are of the result.
 #[derive(Default)]
 pub(super) struct Changes {
-    /// The object has no meaning: the code of the error.
-    pub invalid: Option<&'static str>,
+    /// The object has no meaning.
+    pub fault: Option<Fault>,
+    /// Children that have none: each where it stands.
+    pub faulty: Vec<(Pointer, Fault)>,
     /// Children that stand elsewhere now: from, to.
     pub moved: Vec<(Pointer, Pointer)>,
     /// Children that were written elsewhere.
@@ -82,8 +84,8 @@ impl<'p> Node<'p> {
 
     /// What is left of it: its fields, or the mark of what has no meaning.
     pub fn finish(self) -> (Value, Changes) {
-        match self.changes.invalid {
-            Some(code) => (invalid(code), self.changes),
+        match &self.changes.fault {
+            Some(fault) => (fault.mark(), self.changes),
             None => (Value::Object(self.map), self.changes),
         }
     }
@@ -147,8 +149,9 @@ impl<'p> Node<'p> {
 
     /// Says why this object has no meaning, and leaves it out.
     pub fn fail(&mut self, tokens: &[&str], code: &'static str, message: impl Into<String>, help: &str) {
-        self.error(tokens, code, message, help);
-        self.changes.invalid = Some(code);
+        let reason = message.into();
+        self.error(tokens, code, reason.clone(), help);
+        self.changes.fault = Some(Fault { code, reason });
     }
 
     /// Says, once per document, that nulls were taken for nothing.
@@ -222,11 +225,6 @@ impl<'p> Node<'p> {
         }
         gone
     }
-}
-
-/// What stands in place of what has no meaning.
-pub(super) fn invalid(code: &str) -> Value {
-    serde_json::json!({ super::INVALID: code })
 }
 
 /// Says, once per document, that nulls were taken for nothing.

@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::faults::{is_faulty, is_mark};
 use crate::document::index::Index;
 use crate::document::normalise::node::{self, Changes, Memory, Node, Surroundings};
 use crate::document::normalise::{Rule, definitions, early_rules, fit, inline, rules};
 use crate::document::position::Position;
 use crate::document::size::size;
+use crate::document::{Document, Fault};
 use crate::pointer::Pointer;
 
 struct Pass<'p> {
@@ -130,7 +131,7 @@ impl Pass<'_> {
             Value::Object(map) => self.object(map, &at, position, base),
             other => match self.bare(other, &at, position) {
                 Some(map) => self.object(map, &at, position, base),
-                None => node::invalid("document::not-an-object"),
+                None => self.not_an_object(&at, position),
             },
         };
         if let Some(slot) = at.get_mut(&mut self.output.value) {
@@ -159,13 +160,19 @@ impl Pass<'_> {
                 self.diags.push(Diagnostic::warning("document::examples", place, message));
                 Some(Map::from_iter([("value".to_owned(), value)]))
             }
-            (position, _) => {
-                let message = format!("{position:?} is an object in OpenAPI, but this is not");
-                let help = "write it as an object, or remove it";
-                self.diags.push(Diagnostic::error("document::not-an-object", place, message).help(help));
-                None
-            }
+            _ => None,
         }
+    }
+
+    fn not_an_object(&mut self, at: &Pointer, position: Position) -> Value {
+        let place = self.output.origins.place(at);
+        let reason = format!("{position:?} is an object in OpenAPI, but this is not");
+        let fault = Fault { code: "document::not-an-object", reason: reason.clone() };
+        let told = Diagnostic::error(fault.code, place.clone(), reason);
+        self.diags.push(told.help("write it as an object, or remove it"));
+        let mark = fault.mark();
+        self.output.faults.add(place, fault);
+        mark
     }
 
     fn object(&mut self, map: Map<String, Value>, at: &Pointer, position: Position, base: usize) -> Value {
@@ -178,16 +185,16 @@ impl Pass<'_> {
             memory: &mut self.memory,
         };
         let mut node = Node::new(map, at, position, base, surroundings);
-        if !node.has(super::INVALID) {
+        if !is_mark(&node.map) {
             rewrite(&mut node);
         }
         let (value, changes) = node.finish();
-        self.commit(changes, base);
+        self.commit(at, changes, base);
         value
     }
 
-    fn commit(&mut self, changes: Changes, base: usize) {
-        let Changes { invalid: _, moved, placed, hoisted } = changes;
+    fn commit(&mut self, at: &Pointer, changes: Changes, base: usize) {
+        let Changes { fault, faulty, moved, placed, hoisted } = changes;
         let mut places: Vec<_> = moved.iter().map(|(from, to)| (to.clone(), self.output.origins.place(from))).collect();
         places.extend(placed);
         for (name, from, schema) in hoisted {
@@ -201,11 +208,14 @@ impl Pass<'_> {
         for (to, place) in places {
             self.output.origins.set(to, place);
         }
+        for (at, fault) in faulty.into_iter().chain(fault.map(|fault| (at.clone(), fault))) {
+            self.output.faults.add(self.output.origins.place(&at), fault);
+        }
     }
 
     fn descend(&mut self, at: &Pointer, position: Position, base: usize) {
         let Some(value) = at.get(&self.output.value) else { return };
-        if super::is_invalid(value) {
+        if is_faulty(value) {
             return;
         }
         self.references.extend(references(value, at, position));
@@ -222,13 +232,13 @@ impl Pass<'_> {
 fn rewrite(node: &mut Node<'_>) {
     fit::drop_nulls(node);
     inline::references(node);
-    if node.changes.invalid.is_some() || (node.has("$ref") && node.position != Position::Schema) {
+    if node.changes.fault.is_some() || (node.has("$ref") && node.position != Position::Schema) {
         return;
     }
     let fit: &[Rule] = &[fit::fit];
     for rule in early_rules(node.position).iter().chain(fit).chain(rules(node.position)) {
         rule(node);
-        if node.changes.invalid.is_some() {
+        if node.changes.fault.is_some() {
             return;
         }
     }

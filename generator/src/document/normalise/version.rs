@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::Document;
+use crate::document::{Document, Fault};
 use crate::pointer::Pointer;
 
-/// The minor version of OpenAPI 3 (0, 1 or 2), or the code of the error that was reported.
-pub(super) fn minor(document: &Document, diags: &mut Diagnostics) -> Result<u8, &'static str> {
+/// The minor version of OpenAPI 3 (0, 1 or 2), or the fault that was reported.
+pub(super) fn minor(document: &Document, diags: &mut Diagnostics) -> Result<u8, Fault> {
     let root = document.origins.place(&Pointer::root());
     let field = |key: &str| document.origins.place(&Pointer::root().child(key));
     if !document.value.is_object() {
@@ -24,7 +24,7 @@ pub(super) fn minor(document: &Document, diags: &mut Diagnostics) -> Result<u8, 
     refuse(diags, "document::version", root, "there is no `openapi` field, so this is no OpenAPI document")
 }
 
-fn known(version: &Value, place: Place, diags: &mut Diagnostics) -> Result<u8, &'static str> {
+fn known(version: &Value, place: Place, diags: &mut Diagnostics) -> Result<u8, Fault> {
     let text = match version {
         Value::String(text) => text.trim().to_owned(),
         other => other.to_string(),
@@ -44,14 +44,10 @@ fn known(version: &Value, place: Place, diags: &mut Diagnostics) -> Result<u8, &
     Ok(minor)
 }
 
-fn refuse(
-    diags: &mut Diagnostics,
-    code: &'static str,
-    place: Place,
-    message: impl Into<String>,
-) -> Result<u8, &'static str> {
+fn refuse(diags: &mut Diagnostics, code: &'static str, place: Place, message: impl Into<String>) -> Result<u8, Fault> {
     let help =
         "give an OpenAPI document of version 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 or 3.2 (`openapi: 3.x.y` at its root)";
-    diags.push(Diagnostic::error(code, place, message).help(help));
-    Err(code)
+    let reason = message.into();
+    diags.push(Diagnostic::error(code, place, reason.clone()).help(help));
+    Err(Fault { code, reason })
 }

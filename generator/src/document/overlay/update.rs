@@ -18,7 +18,7 @@ pub(super) fn kind(value: &Value) -> &'static str {
 
 /// Merges a part into the node at a pointer. Tells whether that changed anything.
 pub(super) fn update(document: &mut Document, at: &Pointer, part: &Document) -> Result<bool, Box<Diagnostic>> {
-    let Document { value, origins } = document;
+    let Document { value, origins, .. } = document;
     let Some(target) = at.get_mut(value) else { return Ok(false) };
     let mut merge = Merge { origins, from: &part.origins };
     let root = Pointer::root();

@@ -141,7 +141,7 @@ pub(super) fn apply(document: &mut Document, base: &Base, page: FileId, differen
         return;
     }
     let value = json!([{"url": base.url}]);
-    document.put(&root, "servers", Document { value, origins: Origins::at(place) });
+    document.put(&root, "servers", Document::new(value, Origins::at(place)));
 }
 
 /// Whether an operation or its path item names servers of its own.

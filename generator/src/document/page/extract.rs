@@ -52,7 +52,7 @@ pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
     }
     let about = [text("method").unwrap_or_default(), text("path").unwrap_or_default()];
     let about = format!("{} {}", about[0].to_ascii_uppercase(), about[1]);
-    let given = Document { value: value.clone(), origins: Origins::of(fenced.region) };
+    let given = Document::new(value.clone(), Origins::of(fenced.region));
     let read = Extract::new(given).convert(fenced.fence.above.title.as_deref());
     Some(read.map_or(Reading::Other(Kind::Extract, about.trim().to_owned()), Reading::Document))
 }
@@ -82,7 +82,7 @@ impl Extract {
 
     /// A value for what the extract has at a pointer.
     fn value(&self, at: &Pointer, value: impl Into<Value>) -> Document {
-        Document { value: value.into(), origins: Origins::at(self.given.origins.place(at)) }
+        Document::new(value.into(), Origins::at(self.given.origins.place(at)))
     }
 
     /// Copies fields of an object that mean the same in both.
@@ -99,7 +99,7 @@ impl Extract {
         let at = Pointer::root().child(kind);
         if !at.get(&self.components.value).is_some_and(Value::is_object) {
             let place = part.origins.place(&Pointer::root());
-            let empty = Document { value: Value::Object(Map::new()), origins: Origins::at(place) };
+            let empty = Document::new(Value::Object(Map::new()), Origins::at(place));
             self.components.put(&Pointer::root(), kind, empty);
         }
         match at.child(name).get(&self.components.value) {
@@ -113,5 +113,5 @@ impl Extract {
 }
 
 fn object(given: &Document, at: &Pointer) -> Document {
-    Document { value: Value::Object(Map::new()), origins: Origins::at(given.origins.place(at)) }
+    Document::new(Value::Object(Map::new()), Origins::at(given.origins.place(at)))
 }

@@ -43,7 +43,7 @@ pub(super) fn apply(fragments: &mut [Fragment], sources: &Sources, diagnostics: 
         for at in open {
             let place = fragment.document.origins.place(&at);
             let value = Value::Array(vec![Value::String(group.clone())]);
-            fragment.document.put(&at, "tags", Document { value, origins: Origins::at(place.clone()) });
+            fragment.document.put(&at, "tags", Document::new(value, Origins::at(place.clone())));
             first.get_or_insert(place);
             count += 1;
             given.insert(group.clone());

@@ -83,5 +83,5 @@ fn is_made(id: &str, at: &Pointer) -> bool {
 fn put(document: &mut Document, at: &Pointer, key: &str, value: Value) {
     let known = at.child(key);
     let place = document.origins.place(if known.get(&document.value).is_some() { &known } else { at });
-    document.put(at, key, Document { value, origins: Origins::at(place) });
+    document.put(at, key, Document::new(value, Origins::at(place)));
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Place;
-use crate::document::{Document, Origins};
+use crate::document::{Document, Fault, Origins};
 use crate::pointer::Pointer;
 
 /// A value of the document that is converted.
@@ -72,13 +72,20 @@ impl<'d> View<'d> {
     pub(super) fn copy(&self) -> Document {
         let mut origins = Origins::at(self.place());
         origins.graft(&Pointer::root(), &self.document.origins, &self.at);
-        Document { value: self.value.clone(), origins }
+        Document::new(self.value.clone(), origins)
     }
 }
 
 /// A value that was written at one place.
 pub(super) fn placed(value: impl Into<Value>, place: Place) -> Document {
-    Document { value: value.into(), origins: Origins::at(place) }
+    Document::new(value.into(), Origins::at(place))
+}
+
+/// What stands for a value that cannot be used.
+pub(super) fn faulty(place: Place, fault: Fault) -> Document {
+    let mut made = placed(fault.mark(), place.clone());
+    made.faults.add(place, fault);
+    made
 }
 
 /// An object without fields.

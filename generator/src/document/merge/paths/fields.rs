@@ -91,7 +91,7 @@ fn add_parameters(operation: &mut Document, field: Document, document: &Value) {
     let inherited = list(&field, &Pointer::root());
     let inherited = inherited.into_iter().filter(|parameter| !taken.contains(&identity(&parameter.value, document)));
     let all: Vec<Document> = inherited.chain(own).collect();
-    let empty = Document { value: Value::Array(Vec::new()), origins: field.origins.clone() };
+    let empty = Document::new(Value::Array(Vec::new()), field.origins.clone());
     operation.put(&Pointer::root(), "parameters", empty);
     all.into_iter().for_each(|parameter| operation.put(&at, "", parameter));
 }

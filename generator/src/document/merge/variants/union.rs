@@ -119,7 +119,7 @@ fn contents(all: &Parts, labels: &Labels, what: &str, schemas: &mut Vec<Schema>)
         {
             if content.get(&united.value).is_none() {
                 let origins = part.origins.clone();
-                united.put(&Pointer::root(), "content", Document { value: json!({}), origins });
+                united.put(&Pointer::root(), "content", Document::new(json!({}), origins));
             }
             united.put(&content, &name, part);
         }
@@ -128,7 +128,7 @@ fn contents(all: &Parts, labels: &Labels, what: &str, schemas: &mut Vec<Schema>)
         }
         let places = distinct.iter().map(|(_, found)| found.value.clone()).collect();
         let origins = Origins::at(united.origins.place(&at));
-        united.put(&at, "schema", Document { value: json!({"oneOf": Value::Array(places)}), origins });
+        united.put(&at, "schema", Document::new(json!({"oneOf": Value::Array(places)}), origins));
         for (branch, (index, found)) in distinct.into_iter().enumerate() {
             let label = labels.names.get(index).map_or("", String::as_str);
             if found.value.get("$ref").is_none() {
@@ -174,7 +174,7 @@ fn discriminators(merger: &Merger<'_>, operation: &mut Document) {
         let Some(Value::Array(branches)) = at.child("oneOf").get(&operation.value).cloned() else { continue };
         if let Some(found) = discriminator(merger, &branches) {
             let origins = Origins::at(operation.origins.place(&at));
-            operation.put(&at, "discriminator", Document { value: found, origins });
+            operation.put(&at, "discriminator", Document::new(found, origins));
         }
     }
 }

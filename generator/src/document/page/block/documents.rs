@@ -160,7 +160,7 @@ fn read(path: &str, plain: Option<&str>, opener: &mut Opener<'_>) -> Result<Open
     if value.get("openapi").is_none() && !swagger::is_version_2(&value) {
         return Err("it is no OpenAPI document".to_owned());
     }
-    let document = Document { value, origins: Origins::of(file) };
+    let document = Document::new(value, Origins::of(file));
     let document = bundle::bundle(opener.sources, opener.loader, document, path, opener.diagnostics);
     let document = swagger::convert(document, opener.diagnostics);
     Ok(Opened { document, file, shown: BTreeSet::new() })

@@ -133,5 +133,5 @@ fn components(document: &Document, needed: &BTreeSet<Pointer>, out: &mut Documen
 }
 
 fn empty(document: &Document, at: &Pointer) -> Document {
-    Document { value: Value::Object(Map::new()), origins: Origins::at(document.origins.place(at)) }
+    Document::new(Value::Object(Map::new()), Origins::at(document.origins.place(at)))
 }

@@ -5,13 +5,14 @@ use serde_json::Value;
 use super::{Fenced, Reading};
 use crate::diagnostic::Spot;
 use crate::document::{Document, Origins};
-use crate::pointer::{Pointer, locate};
+use crate::pointer::Pointer;
+use crate::source::locate;
 
 /// Reads a fragment. A version without quotes, which YAML reads as a number, becomes the text that is written.
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
     let value = fenced.value?;
     let version = version(fenced.text, value)?;
-    let mut document = Document { value: value.clone(), origins: Origins::of(fenced.region) };
+    let mut document = Document::new(value.clone(), Origins::of(fenced.region));
     if let Some(slot) = document.value.get_mut("openapi") {
         *slot = Value::String(version);
     }

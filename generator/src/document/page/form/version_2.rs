@@ -5,5 +5,5 @@ use crate::document::{Document, Origins, swagger};
 
 pub(super) fn read(fenced: &Fenced<'_>) -> Option<Reading> {
     let value = fenced.value.filter(|value| swagger::is_version_2(value))?;
-    Some(Reading::Document(Document { value: value.clone(), origins: Origins::of(fenced.region) }))
+    Some(Reading::Document(Document::new(value.clone(), Origins::of(fenced.region))))
 }

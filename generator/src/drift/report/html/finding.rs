@@ -2,9 +2,9 @@
 
 use super::excerpt::{Line, excerpts};
 use super::short;
-use crate::diagnostic::{Passage, passages};
 use crate::drift::{Finding, Side};
 use crate::html::{Attribute, Html};
+use crate::render::{Passage, passages};
 use crate::source::Sources;
 
 /// Operations that a finding names.

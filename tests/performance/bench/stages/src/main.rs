@@ -62,7 +62,7 @@ fn run(path: &Path, text: &str) -> Result<Vec<(&'static str, f64)>, Box<dyn Erro
     let mut loader = FolderLoader::new(path.parent().unwrap_or(Path::new(".")));
     let (parse, value) = measure::cpu(|| source::parse(&sources, file));
     let value = value.map_err(|said| said.render(&sources, false))?;
-    let document = Document { value, origins: Origins::of(file) };
+    let document = Document::new(value, Origins::of(file));
     let at = crategen::document::bundle::Load::path_of(&loader, &name);
     let (references, mut document) = measure::cpu(|| bundle(&mut sources, &mut loader, document, &at, &mut said));
     let (normalised, document) = measure::cpu(|| {

@@ -1,0 +1,66 @@
+//! What answers have a `Default` of in the tests of callers (feature `test-util`), so that they are built field by field.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::prune::reached;
+use crate::ir::{Client, Library, Presence, Type, TypeDef, TypeId, TypeShape};
+
+/// Decides it for all types that are received: a type has one where all that must be in it has one before it, so none of them
+/// leads back to itself.
+pub(super) fn for_tests(client: &mut Client, library: Library) {
+    let received = received(client);
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); client.types.len()];
+    for (index, def) in client.types.iter().enumerate() {
+        def.ids().into_iter().for_each(|id| users[id.0].push(index));
+    }
+    let mut open: VecDeque<usize> = received.iter().map(|id| id.0).collect();
+    while let Some(index) = open.pop_front() {
+        if client.types[index].test_default.is_some() {
+            continue;
+        }
+        let default = default(client, &client.types[index], library);
+        if default.is_some() {
+            client.types[index].test_default = default;
+            open.extend(users[index].iter().copied().filter(|&user| received.contains(&TypeId(user))));
+        }
+    }
+    for (index, def) in client.types.iter_mut().enumerate() {
+        def.received = received.contains(&TypeId(index));
+    }
+}
+
+/// The types of responses with all that they hold; all types where there are no operations to tell.
+fn received(client: &Client) -> BTreeSet<TypeId> {
+    if client.operations().next().is_none() {
+        return (0..client.types.len()).map(TypeId).collect();
+    }
+    let replies = client.operations().flat_map(|operation| operation.reply_ids()).collect();
+    reached(replies, |id| client.types.get(id.0))
+}
+
+/// The variant that is the default of a type, 0 where it has no variants; `None`: it has no default, or not yet.
+fn default(client: &Client, def: &TypeDef, library: Library) -> Option<usize> {
+    let has = |ty: &Type| has(client, ty, library);
+    match &def.shape {
+        TypeShape::Struct(structure) => {
+            let fields = structure.fields.iter().filter(|field| field.constant.is_none());
+            let mut needed = fields.filter(|field| field.presence == Presence::Required);
+            needed.all(|field| has(&field.ty)).then_some(0)
+        }
+        TypeShape::Enum(values) => (!values.variants.is_empty()).then_some(0),
+        TypeShape::Union(union) => union.variants.iter().position(|variant| has(&variant.ty)),
+        TypeShape::Alias(ty) | TypeShape::Newtype(ty) => has(ty).then_some(0),
+        TypeShape::Form(_) => None,
+    }
+}
+
+fn has(client: &Client, ty: &Type, library: Library) -> bool {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => client.ty(*id).test_default.is_some(),
+        Type::Tuple(items) => items.iter().all(|item| has(client, item, library)),
+        Type::Date | Type::Time => library != Library::Time,
+        // What other crates have only the compiler knows.
+        Type::Foreign(_) => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,28 @@
+//! Where the types of what the server calls stand: those that only webhooks have, in their module.
+
+use std::collections::BTreeSet;
+
+use super::prune::{needed, reached};
+use crate::ir::{Client, TypeId};
+use crate::lower::operations::TAKEN;
+
+/// Moves the types that no operation needs, and webhooks do, to the module of the webhooks. One whose name is taken there stays in
+/// `types`.
+pub(super) fn settle(client: &mut Client) {
+    let Some(webhooks) = &client.webhooks else { return };
+    let module = webhooks.module.clone();
+    let operations = client.operations().flat_map(needed).collect();
+    let def = |id: TypeId| client.types.get(id.0);
+    let (called, needed) = (reached(webhooks.ids(), def), reached(operations, def));
+    let lower = |id: &TypeId| client.ty(*id).name.as_str().to_lowercase();
+    let here = (0..client.types.len()).map(TypeId).filter(|id| client.ty(*id).module.as_ref() == Some(&module));
+    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();
+    taken.extend(here.map(|id| lower(&id)));
+    let mut moved: Vec<TypeId> = called.difference(&needed).copied().collect();
+    moved.retain(|id| client.ty(*id).module.is_none() && taken.insert(lower(id)));
+    for TypeId(index) in moved {
+        if let Some(def) = client.types.get_mut(index) {
+            def.module = Some(module.clone());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Inline types that are equal and are called alike where they stand are one type, in `types`, with that short name.
+
+use std::collections::HashMap;
+
+use super::prune::{keep_needed, renumber};
+use crate::ir::{Client, Docs, TypeDef, TypeId, TypeShape};
+use crate::lower::types::Short;
+use crate::names::{FileName, Scope, TypeName};
+
+/// Makes equal inline types with one short name one type. `scope`: the names that are taken in `types`.
+pub(super) fn share(client: &mut Client, short: &Short, scope: &mut Scope) {
+    let classes = classes(client, short);
+    let mut groups: HashMap<(usize, String), Vec<usize>> = HashMap::new();
+    for (index, def) in client.types.iter().enumerate() {
+        if let Some(name) = short_of(short, def) {
+            groups.entry((classes[index], name.as_str().to_lowercase())).or_default().push(index);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    // The name goes to the largest group, so that a type that comes does not take it from those that are there.
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
+    let mut merged: HashMap<usize, usize> = HashMap::new();
+    for group in groups {
+        let name = name(client, &group, short, scope);
+        let first = group[0];
+        let one = joined(group.iter().map(|&index| &client.types[index]), name);
+        client.types[first] = one;
+        merged.extend(group.iter().map(|&index| (index, first)));
+    }
+    if !merged.is_empty() {
+        move_up(client, &merged);
+    }
+}
+
+fn short_of<'s>(short: &'s Short, def: &TypeDef) -> Option<&'s TypeName> {
+    if def.component.is_some() || matches!(def.shape, TypeShape::Form(_) | TypeShape::Alias(_)) {
+        return None;
+    }
+    short.get(&(def.module.clone(), def.name.clone()))
+}
+
+/// A number for each type: equal types that may be shared have one, whatever their own names and docs are. The types that they
+/// hold are compared likewise, until no class divides any more; inline types are nested no deeper than the document.
+fn classes(client: &Client, short: &Short) -> Vec<usize> {
+    let shared: Vec<bool> = client.types.iter().map(|def| short_of(short, def).is_some()).collect();
+    let mut classes: Vec<usize> =
+        (0..client.types.len()).map(|index| if shared[index] { 0 } else { index + 1 }).collect();
+    let mut count = 0;
+    loop {
+        let mut known: HashMap<(usize, String), usize> = HashMap::new();
+        let mut next = classes.clone();
+        for (index, def) in client.types.iter().enumerate().filter(|(index, _)| shared[*index]) {
+            let number = client.types.len() + 1 + known.len();
+            next[index] = *known.entry((classes[index], content(def, &classes))).or_insert(number);
+        }
+        classes = next;
+        if known.len() == count {
+            return classes;
+        }
+        count = known.len();
+    }
+}
+
+/// All that makes two types different, as text. Whether values of it are sent makes a difference to structs only.
+fn content(def: &TypeDef, classes: &[usize]) -> String {
+    let mut shape = def.shape.clone();
+    shape.each_docs_mut(&mut |docs| docs.0.clear());
+    shape.each_type_mut(&mut |ty| ty.each_id_mut(&mut |id| *id = TypeId(classes[id.0])));
+    let sent = def.sent && matches!(shape, TypeShape::Struct(_));
+    format!("{sent} {shape:?}")
+}
+
+/// The name of a group: the short one; where another type has it, the shortest of its own.
+fn name(client: &Client, group: &[usize], short: &Short, scope: &mut Scope) -> TypeName {
+    let defs = || group.iter().map(|&index| &client.types[index]);
+    let wanted = defs().find_map(|def| short_of(short, def)).expect("a group has a name").clone();
+    let in_types = |def: &&TypeDef| def.module.is_none();
+    if let Some(own) = defs().filter(in_types).find(|def| def.name == wanted) {
+        return own.name.clone();
+    }
+    if scope.take(&wanted) {
+        return wanted;
+    }
+    let shortest = defs().min_by_key(|def| def.name.as_str().len()).expect("a group has types");
+    if shortest.module.is_none() {
+        return shortest.name.clone();
+    }
+    let suffixed = |suffix| TypeName::of(&[shortest.name.as_str(), suffix]);
+    scope.claim(shortest.name.clone(), ["type", "shared"].map(suffixed)).0
+}
+
+/// One type for several; prose that they do not have in common is about one of their places.
+fn joined<'d>(defs: impl Iterator<Item = &'d TypeDef>, name: TypeName) -> TypeDef {
+    let defs: Vec<&TypeDef> = defs.collect();
+    let mut one = defs[0].clone();
+    let mut all: Vec<Vec<Docs>> = Vec::new();
+    for def in &defs {
+        let mut docs = vec![def.docs.clone()];
+        def.shape.clone().each_docs_mut(&mut |said| docs.push(said.clone()));
+        all.push(docs);
+    }
+    let is_common = |at: usize| all.iter().all(|docs| docs.get(at) == all[0].get(at));
+    if !is_common(0) {
+        one.docs.0.clear();
+    }
+    let (mut at, is_struct) = (0, matches!(one.shape, TypeShape::Struct(_)));
+    one.shape.each_docs_mut(&mut |docs| {
+        at += 1;
+        if is_struct && !is_common(at) {
+            docs.0.clear();
+        }
+    });
+    one.file = Some(FileName::new(name.as_str()));
+    one.module = None;
+    one.sent = defs.iter().any(|def| def.sent);
+    one.deprecated = defs.iter().all(|def| def.deprecated);
+    one.name = name;
+    one
+}
+
+/// Puts one type in the place of each group, and leaves out what only the others held.
+fn move_up(client: &mut Client, merged: &HashMap<usize, usize>) {
+    let all: HashMap<TypeId, TypeId> = (0..client.types.len())
+        .map(|index| (TypeId(index), TypeId(merged.get(&index).copied().unwrap_or(index))))
+        .collect();
+    renumber(client, &all);
+    let components = client.types.iter().enumerate().filter(|(_, def)| def.component.is_some());
+    let components = components.map(|(index, _)| TypeId(index)).collect();
+    keep_needed(client, components);
+}
