@@ -2,6 +2,7 @@
 
 mod bodies;
 mod called;
+mod failures;
 mod forms;
 mod headers;
 mod media;
@@ -24,7 +25,7 @@ use super::types::Types;
 use super::{Site, View, docs};
 use crate::config::Config;
 use crate::diagnostic::Place;
-use crate::ir::{Arguments, Body, Docs, Operation, OperationId, Reply, Resource, Webhooks, XmlTable};
+use crate::ir::{Arguments, Body, Docs, Operation, OperationId, Resource, Webhooks, XmlTable};
 use crate::model::{self, Api, Fault, LeftOut, Part};
 use crate::names::{ConstName, MethodName, ModuleName, Scope, TypeName};
 
@@ -105,31 +106,14 @@ impl<'a> Operations<'_, 'a> {
         module: &ModuleName,
         constants: &mut Scope,
     ) -> Result<Operation, Fault> {
-        let scope = self.types.scope(Some(module));
-        let others = ["operation", "call", "arguments"].map(|suffix| TypeName::of(&[name.as_str(), suffix]));
-        let (marker, _) = scope.claim(TypeName::new(name.as_str()), others);
-        // A marker in capitals (`X`) would be the static's name, too: both are values.
-        let of_marker = Some(ConstName::new(marker.as_str())).filter(|name| name.as_str() != marker.as_str());
-        let (constant, _) =
-            constants.claim(of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"])), []);
+        let (marker, constant) = self.marker(&name, module, constants);
         let site = |view| Site { module: Some(module.clone()), words: marker.stem().to_owned(), param: None, view };
         let needs = self.security.needs(origin).clone();
         let params = self.params(read, &needs, &site(View::Write))?;
         let path = self.path(read, &params)?;
         let body = self.body(read, &site(View::Write), &marker)?;
-        let wanted = self.wanted(read);
-        let (mut success, offers) = self.successes(read, &wanted, &site(View::Read));
-        let mut taken = setters(&params, body.as_ref());
-        let mut views = self.views_of(read, &mut success, &offers, &mut taken, &wanted);
-        views.extend(self.undocumented_stream(read, &wanted, &views, &mut taken, &site(View::Read))?);
-        let failures = self.failures(read, &site(View::Read));
-        let scope = self.types.scope(Some(module));
-        let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
-        let output = differ.then(|| scope.claim(TypeName::of(&[marker.stem(), "output"]), []).0);
-        let failure = failures.iter().any(|failure| failure.reply != Reply::Empty);
-        let failure = failure.then(|| scope.claim(TypeName::of(&[marker.stem(), "error"]), []).0);
+        let responses = self.responses(read, setters(&params, body.as_ref()), &site(View::Read))?;
         let callbacks = callbacks(read, module, &marker, self.types);
-        let accept = self.accept(read, &wanted, None);
         let headers = self.response_headers(read, &site(View::Read), &marker);
         let made = Operation {
             name,
@@ -145,17 +129,17 @@ impl<'a> Operations<'_, 'a> {
             params,
             arguments: Arguments::Positional,
             body,
-            success,
-            views,
+            success: responses.success,
+            views: responses.views,
             fields: Vec::new(),
-            stream_end: wanted.streaming.and_then(|rule| rule.end.clone()),
-            output,
-            failures,
+            stream_end: responses.stream_end,
+            output: responses.output,
+            failures: responses.failures,
             other_failure: None,
-            failure,
+            failure: responses.failure,
             shared_failures: None,
             headers,
-            accept,
+            accept: responses.accept,
             auth: needs.requirements,
             servers: read.servers.iter().map(server).collect(),
             constants: self.rules.constants(read.description.as_deref().unwrap_or_default()),
@@ -164,6 +148,16 @@ impl<'a> Operations<'_, 'a> {
         };
         self.types.afford_operation(&made, read)?;
         Ok(made)
+    }
+
+    /// The names of an operation's type and of its table.
+    fn marker(&mut self, name: &MethodName, module: &ModuleName, constants: &mut Scope) -> (TypeName, ConstName) {
+        let others = ["operation", "call", "arguments"].map(|suffix| TypeName::of(&[name.as_str(), suffix]));
+        let (marker, _) = self.types.scope(Some(module)).claim(TypeName::new(name.as_str()), others);
+        // A marker in capitals (`X`) would be the static's name, too: both are values.
+        let of_marker = Some(ConstName::new(marker.as_str())).filter(|name| name.as_str() != marker.as_str());
+        let constant = of_marker.unwrap_or_else(|| ConstName::of(&[marker.as_str(), "operation"]));
+        (marker, constants.claim(constant, []).0)
     }
 }
 

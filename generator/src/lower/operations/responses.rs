@@ -1,17 +1,54 @@
 //! Responses: the successes and failures of an operation, and what each holds.
 
 use super::Operations;
+use super::failures::preferred_of_failure;
 use super::media::{Sort, is_sendable, sort};
 use super::representations::Offer;
 use super::statuses::{status_name, wire_status};
 use super::wanted::{Wanted, chosen};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Failure, Reply, Status, Success, Type};
+use crate::ir::{Failure, Reply, Status, Success, Type, View};
 use crate::lower::{Site, docs};
-use crate::model::{self, MediaType, Response, SimpleType};
-use crate::names::{Scope, VariantName};
+use crate::model::{self, Fault, MediaType, Response, SimpleType};
+use crate::names::{Scope, TypeName, VariantName};
+
+/// The responses of an operation, and what their types are called.
+pub(super) struct Responses {
+    pub(super) success: Vec<Success>,
+    pub(super) views: Vec<View>,
+    pub(super) stream_end: Option<String>,
+    /// The type of the successes, where they differ.
+    pub(super) output: Option<TypeName>,
+    pub(super) failures: Vec<Failure>,
+    /// The type of the failures, where one has a body.
+    pub(super) failure: Option<TypeName>,
+    /// The media types that a call asks for.
+    pub(super) accept: String,
+}
 
 impl Operations<'_, '_> {
+    /// The responses of an operation at a site. `taken`: names that no view of them can have.
+    pub(super) fn responses(
+        &mut self,
+        read: &model::Operation,
+        mut taken: Scope,
+        site: &Site,
+    ) -> Result<Responses, Fault> {
+        let wanted = self.wanted(read);
+        let (mut success, offers) = self.successes(read, &wanted, site);
+        let mut views = self.views_of(read, &mut success, &offers, &mut taken, &wanted);
+        views.extend(self.undocumented_stream(read, &wanted, &views, &mut taken, site)?);
+        let failures = self.failures(read, site);
+        let scope = self.types.scope(site.module.as_ref());
+        let mut claim = |suffix| scope.claim(TypeName::of(&[site.words.as_str(), suffix]), []).0;
+        let differ = success.iter().any(|one| success.first().is_some_and(|first| one.reply != first.reply));
+        let output = differ.then(|| claim("output"));
+        let failure = failures.iter().any(|failure| failure.reply != Reply::Empty).then(|| claim("error"));
+        let accept = self.accept(read, &wanted, None);
+        let stream_end = wanted.streaming.and_then(|rule| rule.end.clone());
+        Ok(Responses { success, views, stream_end, output, failures, failure, accept })
+    }
+
     /// The documented successes, with how each of their media types is read.
     pub(super) fn successes<'r>(
         &mut self,
@@ -100,42 +137,6 @@ impl Operations<'_, '_> {
         }
     }
 
-    /// The documented failures: what their bodies are, in JSON, XML or text. One whose type cannot be told is still an error with
-    /// its body, and so is one without content.
-    pub(super) fn failures(&mut self, read: &model::Operation, site: &Site) -> Vec<Failure> {
-        let failed = |status: &model::Status| match status {
-            model::Status::Code(code) => *code >= 400,
-            model::Status::Range(class) => *class >= 4,
-            model::Status::Default => read.responses.keys().any(|other| *other != model::Status::Default),
-        };
-        let mut scope = Scope::default();
-        let mut all = Vec::new();
-        for (status, response) in read.responses.iter().filter(|(status, _)| failed(status)) {
-            let site = Site { words: format!("{} {} error", site.words, status_name(*status)), ..site.clone() };
-            let reply = preferred_of_failure(response)
-                .and_then(|(media_type, content)| self.failure(media_type, content, &site))
-                .unwrap_or(Reply::Empty);
-            let (docs, name) = (
-                docs(&[response.summary.as_deref(), Some(&response.description)]),
-                VariantName::new(&status_name(*status)),
-            );
-            let variant = if reply == Reply::Empty { name } else { scope.claim(name, []).0 };
-            all.push(Failure { status: wire_status(*status), variant, docs, reply });
-        }
-        all.sort_by_key(|failure| failure.status);
-        all
-    }
-
-    fn failure(&mut self, media_type: &str, content: &MediaType, site: &Site) -> Option<Reply> {
-        match sort(media_type) {
-            Sort::Text => Some(Reply::Text),
-            _ if content.schema.is_none() => None,
-            Sort::Json => Some(Reply::Json(self.content_type(content, site))),
-            Sort::Xml => self.xml_type(content, site, true).map(|(ty, root)| Reply::Xml(ty, root)),
-            _ => None,
-        }
-    }
-
     /// The media type that a plain call asks for: that of a rule, else an object or list, bytes, text, a stream of items.
     pub(super) fn preferred<'r>(
         &mut self,
@@ -182,18 +183,4 @@ impl Operations<'_, '_> {
 /// A response with such a status leads elsewhere, and may have no body (RFC 9110, section 15.4).
 fn is_redirect(status: model::Status) -> bool {
     matches!(status, model::Status::Code(300..400) | model::Status::Range(3))
-}
-
-/// The media type that the client takes of a failure.
-fn preferred_of_failure(response: &Response) -> Option<(&String, &MediaType)> {
-    let rank = |media_type: &str, content: &MediaType| match sort(media_type) {
-        Sort::Json => 0,
-        Sort::Lines | Sort::Events => 1,
-        Sort::Any => 2,
-        Sort::Xml if content.schema.is_some() => 3,
-        Sort::Text => 4,
-        Sort::Bytes | Sort::Multipart | Sort::Form => 5,
-        Sort::Xml => 6,
-    };
-    response.content.iter().min_by_key(|(media_type, content)| rank(media_type, content))
 }
