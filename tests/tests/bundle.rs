@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crategen::Inputs;
+use crategen::config::Config;
 use crategen::diagnostic::{Diagnostics, Spot};
 use crategen::document::bundle::{FolderLoader, Load, LoadError, bundle};
 use crategen::document::normalise::normalise;
@@ -178,5 +180,35 @@ fn outside_documents_of_several_files_become_one() {
         let read = serde_json::from_value::<openapiv3::OpenAPI>(normalised.value.clone());
         assert!(read.is_ok() || !errors.is_empty(), "{root}: {:?}", read.err());
         assert!(errors.iter().all(|error| error.code == "bundle::url"), "{root}: {errors:?}");
+    }
+}
+
+/// A reference that leads nowhere has its own reason in whatever way the document goes: alone, merged, shown by a page, or as Swagger.
+#[test]
+fn faults_go_with_the_document() {
+    const GONE: &str = "`gone.yaml` could not be read: there is no such file";
+    let operation = "get: { parameters: [{ $ref: 'gone.yaml#/p' }], responses: { '200': { description: ok } } }";
+    let document = format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths:\n  /a: {{ {operation} }}\n");
+    let other = document.replace("/a", "/b").replace("[{ $ref: 'gone.yaml#/p' }]", "[]");
+    let swagger = document.replace("openapi: 3.0.3", "swagger: '2.0'");
+    let page = "{% openapi src=\"a.yaml\" path=\"/a\" method=\"get\" %}{% endopenapi %}\n";
+    let ways: [&[(&str, &str)]; 4] = [
+        &[("a.yaml", document.as_str())],
+        &[("a.yaml", document.as_str()), ("b.yaml", other.as_str())],
+        &[("page.md", page)],
+        &[("a.yaml", swagger.as_str())],
+    ];
+    for texts in ways {
+        let (mut sources, mut said, config) = (Sources::new(), Diagnostics::new(), Config::default());
+        let documents: Vec<_> = texts.iter().map(|(name, text)| sources.add(*name, *text)).collect();
+        let mut loader = Memory::default();
+        loader.files.insert("a.yaml".to_owned(), document.clone());
+        let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
+        let read = crategen::read(&mut sources, inputs, &mut said).expect("a document");
+        let api = crategen::meaning(&read, &config, &mut said);
+        let reasons: Vec<(&str, &str)> =
+            api.left_out.iter().map(|one| (one.name.as_str(), one.reason.as_str())).collect();
+        assert_eq!(reasons, [("get /a", GONE)], "{texts:?}: {}", rendered(&said, &sources));
+        assert!(!said.iter().any(|one| one.code == "document::reserved"), "{texts:?}");
     }
 }

@@ -104,6 +104,7 @@ fn component(kind: &str, name: &str) -> Pointer {
 fn whole(document: &Document) -> Document {
     let root = Pointer::root();
     let mut out = empty(document, &root);
+    out.faults.extend(&document.faults);
     let keys = document.value.as_object().into_iter().flat_map(Map::keys);
     for key in keys.filter(|key| !matches!(key.as_str(), "paths" | "webhooks" | "components")) {
         if let Some(part) = document.part(&root.child(key)) {
