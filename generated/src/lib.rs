@@ -59,6 +59,8 @@ pub use runtime::Token;
 pub use runtime::TokenSource;
 pub use runtime::Tolerance;
 pub use runtime::Transport;
+
+#[doc(no_inline)]
 pub use runtime::Value;
 pub use runtime::from_json;
 pub use runtime::to_json;

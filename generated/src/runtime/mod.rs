@@ -69,6 +69,7 @@ pub use response::EventStream;
 pub use response::ItemStream;
 pub use response::Position;
 pub use response::PositionError;
+#[doc(no_inline)]
 pub use serde_json::Value;
 #[cfg(feature = "test-util")]
 pub use testing::Recorder;

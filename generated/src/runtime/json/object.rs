@@ -20,6 +20,7 @@ macro_rules! object {
         $($field:ident: $presence:ident $key:literal, $($constant:literal: $text:literal,)*)*
         $(..$rest:ident,)?
     }) => {
+        #[doc(hidden)]
         impl $crate::runtime::Decode for $name {
             #[inline]
             fn decode(
@@ -35,6 +36,7 @@ macro_rules! object {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::runtime::Encode for $name {
             #[inline]
             fn encode(

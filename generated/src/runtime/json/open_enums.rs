@@ -115,6 +115,7 @@ macro_rules! open_enum {
         }
     };
     (@json $name:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr) => {
+        #[doc(hidden)]
         impl $crate::runtime::Decode for $name {
             #[inline]
             fn decode(
@@ -124,6 +125,7 @@ macro_rules! open_enum {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::runtime::Encode for $name {
             #[inline]
             fn encode(
