@@ -31,10 +31,10 @@ const UNDEFINED: &[(&str, &str, bool, &str, &str)] = &[
         "lower::undefined-style",
     ),
     ("query", "matrix", false, "{type: string}", "parameter::style"),
-    ("query", "simple", false, "{type: string}", "parameter::style"),
-    ("path", "form", false, "{type: string}", "parameter::style"),
-    ("header", "form", false, "{type: string}", "parameter::style"),
-    ("cookie", "simple", false, "{type: string}", "parameter::style"),
+    ("query", "simple", false, "{type: array, items: {type: string}}", "parameter::style"),
+    ("path", "form", false, "{type: array, items: {type: string}}", "parameter::style"),
+    ("header", "form", false, "{type: object}", "parameter::style"),
+    ("cookie", "simple", false, "{type: array, items: {type: string}}", "parameter::style"),
 ];
 
 #[test]
@@ -50,6 +50,26 @@ fn an_undefined_combination_is_a_located_diagnostic_and_leaves_the_operation_out
         let left_out: Vec<&str> = generated.report.operations.left_out.iter().map(|one| one.code).collect();
         assert_eq!(left_out, [*code], "{what}");
     }
+}
+
+#[test]
+fn one_value_in_the_plain_style_of_another_place_is_sent_as_it_is() {
+    for (place, style) in [("query", "simple"), ("path", "form"), ("header", "form"), ("cookie", "simple")] {
+        let outcome = generate([("styles.yaml", document(place, style, false, "{type: string}").as_str())], None);
+        assert!(outcome.said.iter().any(|told| told.code == "parameter::style"), "{place}: {}", outcome.rendered());
+        assert!(outcome.expect().report.is_complete(), "{place}");
+    }
+}
+
+#[test]
+fn an_optional_parameter_of_an_undefined_style_does_not_cost_its_operation() {
+    let document = document("query", "matrix", false, "{type: string}").replace("required: true", "required: false");
+    let outcome = generate([("styles.yaml", document.as_str())], None);
+    assert!(outcome.said.iter().any(|told| told.code == "parameter::style"), "{}", outcome.rendered());
+    let generated = outcome.expect();
+    assert!(generated.report.is_complete());
+    let operation = generated.client.operations().next().expect("the operation is kept");
+    assert!(operation.params.is_empty());
 }
 
 #[test]
