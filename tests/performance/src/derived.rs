@@ -1,5 +1,5 @@
 //! The types of a client with derived serde impls, for comparison: the same structs, fields, variants and boxes, written as
-//! somebody would by hand. Texts with a format are `String`.
+//! somebody would by hand, with the same traits of the standard library. Texts with a format are `String`.
 
 mod enums;
 mod structs;
@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crategen::files::Files;
 use crategen::ir::{Client, Type, TypeDef, TypeId, TypeShape};
-use proc_macro2::TokenStream;
+use crategen::names::RustPath;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::printed;
@@ -81,23 +82,36 @@ fn library(client: &Client, modules: &BTreeMap<String, Vec<TokenStream>>) -> Str
 impl Derived<'_> {
     fn definition(&self, id: TypeId, def: &TypeDef) -> TokenStream {
         let name = &def.name;
-        match &def.shape {
+        let item = match &def.shape {
             TypeShape::Struct(structure) => self.structure(id, name, structure),
             TypeShape::Form(fields) => self.form(name, fields),
             TypeShape::Enum(values) => enums::open(name, values),
             TypeShape::Union(union) => self.union(name, union),
             TypeShape::Alias(ty) => {
                 let ty = self.types.ty(ty);
-                quote!(pub type #name = #ty;)
+                return quote!(pub type #name = #ty;);
             }
             TypeShape::Newtype(ty) => self.newtype(name, ty),
-        }
+        };
+        let same = same_traits(def);
+        quote!(#same #item)
     }
 
     fn newtype(&self, name: &crategen::names::TypeName, ty: &Type) -> TokenStream {
         let (derives, ty) = (derives(), self.types.ty(ty));
         quote!(#derives #[serde(transparent)] pub struct #name(pub #ty);)
     }
+}
+
+/// The traits of the standard library that the type of the client has beside those of all its types.
+fn same_traits(def: &TypeDef) -> TokenStream {
+    let mut all: BTreeSet<&str> = match def.shape {
+        TypeShape::Enum(_) => BTreeSet::from(["Eq", "Hash", "Ord", "PartialOrd"]),
+        _ => BTreeSet::new(),
+    };
+    all.extend(def.derives.iter().map(RustPath::last).filter(|name| matches!(*name, "Eq" | "Hash")));
+    let all = all.into_iter().map(|name| Ident::new(name, Span::call_site()));
+    quote!(#[derive(#(#all),*)])
 }
 
 fn derives() -> TokenStream {

@@ -14,7 +14,7 @@ pub(super) fn open(name: &TypeName, values: &Enum) -> TokenStream {
         Repr::Integer => integer(name, &values.variants),
         Repr::Decimal => {
             let derives = derives();
-            quote!(#derives #[serde(transparent)] pub struct #name(pub f64);)
+            quote!(#derives #[serde(transparent)] pub struct #name(pub ::serde_json::Number);)
         }
     }
 }
