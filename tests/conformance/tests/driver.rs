@@ -75,10 +75,12 @@ fn answer(mut client: TcpStream) {
             ("403 Forbidden", r#"{"code":7}"#)
         }
         line if line.starts_with("GET /secret") => ("204 No Content", ""),
-        line if line.starts_with("POST") && body == r#"{"name":"Rex","tag":null}"# => {
+        line if line.starts_with("POST") && body == r#"{"name":"Rex","kind":"dog","tag":null}"# => {
             ("201 Created", r#"{"id":3,"name":"Rex"}"#)
         }
-        line if line.starts_with("POST") && body == r#"{"name":"Rex"}"# => ("201 Created", r#"{"id":2,"name":"Rex"}"#),
+        line if line.starts_with("POST") && body == r#"{"name":"Rex","kind":"dog"}"# => {
+            ("201 Created", r#"{"id":2,"name":"Rex"}"#)
+        }
         line if line.starts_with("GET /pets") => ("200 OK", r#"{"id":1,"name":"Bello"}"#),
         _ => ("400 Bad Request", "{}"),
     };

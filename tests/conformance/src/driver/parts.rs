@@ -24,7 +24,7 @@ pub(super) fn form(client: &Client, form: TypeId, given: &BodyArgument) -> Resul
     let (mut required, mut setters) = (Vec::new(), TokenStream::new());
     for field in fields {
         match (form_part(client, field, &parts)?, field.presence) {
-            (Some(value), Presence::Required) => required.push(value),
+            (Some(value), Presence::Required) => required.push((&field.name, value)),
             (Some(value), Presence::Optional) => {
                 let setter = format_ident!("with_{}", field.name.as_str().trim_start_matches('_'));
                 setters.extend(quote!(.#setter(#value)));
@@ -35,8 +35,8 @@ pub(super) fn form(client: &Client, form: TypeId, given: &BodyArgument) -> Resul
             (None, Presence::Optional) => {}
         }
     }
-    let path = paths::named(client, form);
-    Ok(quote!(#path::new(#(#required),*)#setters))
+    let made = paths::made(client, form, &required);
+    Ok(quote!(#made #setters))
 }
 
 fn form_part(client: &Client, field: &FormField, parts: &[PartArgument]) -> Result<Option<TokenStream>, String> {

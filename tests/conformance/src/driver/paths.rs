@@ -1,6 +1,7 @@
 //! Types as a program that uses the client writes them.
 
 use crategen::ir::{Client, Float, Int, Type, TypeDef, TypeId};
+use crategen::names::FieldName;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,6 +11,19 @@ pub(super) fn named(client: &Client, id: TypeId) -> TokenStream {
     match module {
         None => quote!(client::types::#name),
         Some(module) => quote!(client::#module::#name),
+    }
+}
+
+/// `client::types::Pet::new(7)`; where required fields are taken by name, `client::types::Pet::new(client::types::PetRequired { … })`.
+pub(super) fn made(client: &Client, id: TypeId, required: &[(&FieldName, TokenStream)]) -> TokenStream {
+    let path = named(client, id);
+    let names = required.iter().map(|(name, _)| name);
+    let values = required.iter().map(|(_, value)| value);
+    let TypeDef { module, required: by_name, .. } = client.ty(id);
+    match (by_name, module) {
+        (None, _) => quote!(#path::new(#(#values),*)),
+        (Some(by_name), None) => quote!(#path::new(client::types::#by_name { #(#names: #values),* })),
+        (Some(by_name), Some(module)) => quote!(#path::new(client::#module::#by_name { #(#names: #values),* })),
     }
 }
 

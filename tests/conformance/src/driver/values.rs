@@ -98,7 +98,7 @@ impl<'c> Values<'c> {
         let value = match &def.shape {
             TypeShape::Alias(ty) => self.value(ty, json),
             TypeShape::Newtype(ty) => self.value(ty, json).map(|value| quote!(#path(#value))),
-            TypeShape::Struct(structure) => self.structure(&path, structure, json),
+            TypeShape::Struct(structure) => self.structure(id, structure, json),
             TypeShape::Enum(values) => self.enumerated(&path, values, json),
             TypeShape::Union(union) => self.union(&path, union, json),
             TypeShape::Form(_) => Err("the parts of a form are no value".to_owned()),
@@ -107,7 +107,7 @@ impl<'c> Values<'c> {
     }
 
     /// `Pet::new(7i64).with_tag("small".to_owned())`
-    fn structure(self, path: &TokenStream, structure: &Struct, json: &Value) -> Result<TokenStream, String> {
+    fn structure(self, id: TypeId, structure: &Struct, json: &Value) -> Result<TokenStream, String> {
         let object = json.as_object().ok_or_else(|| refused("an object", json))?;
         let (mut required, mut setters) = (Vec::new(), Vec::new());
         for field in &structure.fields {
@@ -119,7 +119,7 @@ impl<'c> Values<'c> {
                     return Err(format!("`{wire}` is always {constant}"));
                 }
                 (Some(_), ..) => {}
-                (None, Presence::Required, Some(json)) => required.push(value(json)?),
+                (None, Presence::Required, Some(json)) => required.push((name, value(json)?)),
                 (None, Presence::Required, None) => return Err(format!("`{wire}` is missing")),
                 (None, Presence::Optional, Some(json)) => {
                     let setter = format_ident!("with_{}", name.as_str().trim_start_matches('_'));
@@ -140,7 +140,8 @@ impl<'c> Values<'c> {
         }
         let others: Vec<_> =
             object.iter().filter(|(key, _)| structure.fields.iter().all(|field| field.wire != **key)).collect();
-        let made = quote!(#path::new(#(#required),*) #(#setters)*);
+        let made = paths::made(self.client, id, &required);
+        let made = quote!(#made #(#setters)*);
         match (&structure.rest, others.first()) {
             (_, None) => Ok(made),
             (None, Some((key, _))) => Err(format!("there is no place for `{key}`")),
