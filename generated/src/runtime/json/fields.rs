@@ -189,18 +189,19 @@ impl Reader<'_> {
             return self.slots_again(slots, rest);
         }
         // Servers write members in the order of the document: a key is looked for from where the last one was found.
-        let (mut at, mut in_order) = (0, 0);
+        // All slots before `read` have a value.
+        let (mut at, mut read) = (0, 0);
         self.members(|reader| {
             match slots.get_mut(at) {
                 Some(slot) if reader.key_if(slot.key().text)? => {
-                    (at, in_order) = (at + 1, in_order + 1);
+                    (at, read) = (at + 1, read + usize::from(at == read));
                     slot.read(reader).map_err(|error| error.at_key(slot.key().text))?;
                 }
                 _ => at = reader.other_member(slots, at, rest.as_deref_mut())?,
             }
             Ok(())
         })?;
-        if in_order == slots.len() { Ok(()) } else { complete(slots) }
+        if read == slots.len() { Ok(()) } else { complete(slots) }
     }
 
     /// Reads a member that is not the one of the slot at `at`; returns where the slot of the next one is probably.

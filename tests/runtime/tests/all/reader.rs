@@ -330,6 +330,37 @@ fn depth_is_that_of_the_text_also_where_nothing_is_kept() {
     );
 }
 
+/// An object with required keys.
+#[derive(Debug)]
+struct Three(i64, i64, i64);
+
+impl Decode for Three {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let [mut a, mut b, mut c] = ["a", "b", "c"].map(|key| Field::new(Key::required(key)));
+        reader.fields(&mut [&mut a, &mut b, &mut c])?;
+        Ok(Self(a.required(), b.required(), c.required()))
+    }
+}
+
+/// Whatever the order of the keys is, and however often they come: of equal ones the last counts, and one that is missing is missed.
+#[test]
+fn required_keys_are_found_in_any_order_and_missed_where_they_are_not() {
+    const KEYS: [&str; 3] = ["a", "b", "c"];
+    for number in 0..3_usize.pow(7) {
+        let all: Vec<usize> = (0..7).map(|place| number / 3_usize.pow(place) % 3).collect();
+        for count in 0..=all.len() {
+            let keys = &all[..count];
+            let members: Vec<String> =
+                keys.iter().enumerate().map(|(at, &key)| format!("\"{}\":{at}", KEYS[key])).collect();
+            let text = format!("{{{}}}", members.join(","));
+            let last =
+                |wanted: usize| keys.iter().rposition(|&key| key == wanted).and_then(|at| i64::try_from(at).ok());
+            let found = from_json(text.as_bytes()).ok().map(|Three(a, b, c)| vec![a, b, c]);
+            assert_eq!(found, (0..3).map(last).collect::<Option<Vec<i64>>>(), "{text}");
+        }
+    }
+}
+
 /// A field whose key needs escapes.
 #[derive(Debug, PartialEq)]
 struct Odd(i64);
