@@ -17,6 +17,7 @@ mod quickstart;
 mod readme;
 mod responses;
 mod said;
+mod shared;
 mod structs;
 mod tables;
 mod types;
@@ -24,8 +25,6 @@ mod unions;
 mod views;
 mod webhooks;
 mod xml;
-
-use std::collections::BTreeSet;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -153,26 +152,6 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
 }
 
 /// `#[cfg(feature = "pets")]`, for what a cargo feature switches on.
-/// The feature that all operations of these resources need.
-fn feature_of<'c>(client: &'c Client, resources: &BTreeSet<usize>) -> Option<&'c str> {
-    let mut resources = resources.iter().filter_map(|index| client.resources.get(*index));
-    match (resources.next(), resources.next()) {
-        (Some(only), None) => only.feature.as_ref().map(|feature| feature.name.as_str()),
-        _ => None,
-    }
-}
-
-/// The items of a module of what several operations have, behind their imports.
-fn with_imports<T>(
-    client: &Client,
-    shared: &[T],
-    resources: impl Fn(&T) -> &BTreeSet<usize>,
-    items: Vec<TokenStream>,
-) -> Vec<TokenStream> {
-    let gated = shared.iter().all(|one| feature_of(client, resources(one)).is_some());
-    files::imports(gated, &items).into_iter().chain(items).collect()
-}
-
 fn gate(feature: Option<&str>) -> Option<TokenStream> {
     feature.map(|feature| quote!(#[cfg(feature = #feature)]))
 }

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::responses::{pattern, reply_type, status_docs};
-use super::{Content, Emitted, Items, tables, types};
+use super::shared::Kind;
+use super::{Emitted, tables, types};
 use crate::ir::{Client, Failure, Operation, Reply, SharedFailures, Status, Type};
 use crate::names::{ModuleName, TypeName};
 
@@ -13,20 +14,14 @@ pub(super) const MODULE: &str = "failures";
 
 /// `src/failures.rs`
 pub(super) fn module(client: &Client) -> Option<Emitted<'_>> {
-    let head = quote! {
-        #![doc = " Failures that several operations have. Each operation has a name of its own for them, which stays when its document changes:"]
-        #![doc = " write that one."]
+    let kind = Kind {
+        module: MODULE,
+        what: "Failures",
+        all: |client| client.failures.as_slice(),
+        resources: |one| &one.resources,
+        items: shared,
     };
-    let items = || {
-        let mut items = Vec::new();
-        for shared in &client.failures {
-            let gate = super::gate(super::feature_of(client, &shared.resources));
-            items.extend(self::shared(client, shared).into_iter().map(|item| quote!(#gate #item)));
-        }
-        super::with_imports(client, &client.failures, |one| &one.resources, items)
-    };
-    let content = Content::Rust(head, Items::of(items));
-    (!client.failures.is_empty()).then(|| Emitted { path: format!("src/{MODULE}.rs"), content })
+    kind.emitted(client)
 }
 
 /// The enum of what several operations have, and how an error becomes one.

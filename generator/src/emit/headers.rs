@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Emitted, Items, deprecated, types, wire_docs};
+use super::shared::Kind;
+use super::{Emitted, deprecated, types, wire_docs};
 use crate::ir::{Client, Header, HeaderKind, HeaderShape, Headers, Operation, Presence, SharedHeaders};
 use crate::names::{ModuleName, TypeName};
 
@@ -12,20 +13,14 @@ pub(super) const MODULE: &str = "headers";
 
 /// `src/headers.rs`
 pub(super) fn module(client: &Client) -> Option<Emitted<'_>> {
-    let head = quote! {
-        #![doc = " Response headers that several operations have. Each operation has a name of its own for them, which stays when its document"]
-        #![doc = " changes: write that one."]
+    let kind = Kind {
+        module: MODULE,
+        what: "Response headers",
+        all: |client| client.headers.as_slice(),
+        resources: |one| &one.resources,
+        items: shared,
     };
-    let items = || {
-        let mut items = Vec::new();
-        for shared in &client.headers {
-            let gate = super::gate(super::feature_of(client, &shared.resources));
-            items.extend(self::shared(client, shared).into_iter().map(|item| quote!(#gate #item)));
-        }
-        super::with_imports(client, &client.headers, |one| &one.resources, items)
-    };
-    let content = Content::Rust(head, Items::of(items));
-    (!client.headers.is_empty()).then(|| Emitted { path: format!("src/{MODULE}.rs"), content })
+    kind.emitted(client)
 }
 
 /// The struct of what several operations have, and how it is read.
