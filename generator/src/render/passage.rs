@@ -1,20 +1,15 @@
 //! The text that a place stands for, from the key to the end of the value.
 
 use super::located::{Shown, Texts};
+use super::location::Location;
 use crate::place::{Place, Spot};
 use crate::source::Sources;
 
 /// A place with its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage<'s> {
-    /// The name of the file.
-    pub file: &'s str,
-    /// The line of the place, from 1.
-    pub line: usize,
-    /// Its column, from 1.
-    pub column: usize,
-    /// The pointer to the node, in the document as it is written.
-    pub pointer: Option<String>,
+    /// Where the place stands.
+    pub location: Location<'s>,
     /// The text: whole lines, unless the document has little more than one.
     pub text: &'s str,
     /// The line that the text begins in.
@@ -31,7 +26,8 @@ pub fn passages<'s, 'p>(places: impl IntoIterator<Item = &'p Place>, sources: &'
 }
 
 fn passage<'s>(place: &Place, texts: &mut Texts<'s>, sources: &'s Sources) -> Passage<'s> {
-    let Shown { file, span, pointer } = texts.shown(place);
+    let shown = texts.shown(place);
+    let Shown { file, span, .. } = &shown;
     let of = |spot: Spot| Place { file: place.file, spot };
     let (start, end) = match &place.spot {
         Spot::Pointer(pointer) | Spot::Key(pointer) => {
@@ -40,17 +36,14 @@ fn passage<'s>(place: &Place, texts: &mut Texts<'s>, sources: &'s Sources) -> Pa
         }
         Spot::Offset(_) => (span.bytes.start, span.bytes.end),
     };
-    let locator = texts.locator(file);
+    let locator = texts.locator(*file);
     let first = locator.at(start..start).line;
     let line = |number: usize| locator.line_bytes(number);
     let begins = line(first).map_or(start, |bytes| bytes.start);
-    let text = sources.text(file);
+    let text = sources.text(*file);
     let begins = if start.saturating_sub(begins) > LEAD { start } else { begins };
     Passage {
-        file: texts.name(file),
-        line: span.line,
-        column: span.column,
-        pointer: pointer.map(ToString::to_string),
+        location: Location::of(&shown, texts),
         text: text.get(begins..end.max(begins)).unwrap_or_default().trim_end(),
         first,
     }

@@ -4,7 +4,7 @@ use super::excerpt::{Line, excerpts};
 use super::short;
 use crate::drift::{Finding, Side};
 use crate::html::{Attribute, Html};
-use crate::render::{Passage, passages};
+use crate::render::{Location, Passage, passages};
 use crate::source::Sources;
 
 /// Operations that a finding names.
@@ -54,7 +54,7 @@ pub(super) fn add(main: &mut Html, finding: &Finding, places: &[Option<Passage<'
 
 /// Whether the place of one is a member of the place of the other.
 fn is_within(one: &Option<Passage<'_>>, other: &Option<Passage<'_>>) -> bool {
-    let pointer = |passage: &Option<Passage<'_>>| passage.as_ref()?.pointer.clone();
+    let pointer = |passage: &Option<Passage<'_>>| passage.as_ref()?.location.pointer.clone();
     let (one, other) = (pointer(one).unwrap_or_default(), pointer(other));
     other.and_then(|other| one.strip_prefix(&other).map(|rest| rest.starts_with('/'))).unwrap_or(false)
 }
@@ -75,7 +75,7 @@ fn of_side(sides: &mut Html, word: &'static str, side: &Side, place: Option<&Pas
         figure.element("figcaption", &[], |caption| {
             caption.text(&format!("{word}: "));
             match place {
-                Some(Passage { file, line, column, pointer, .. }) => {
+                Some(Passage { location: Location { file, line, column, pointer }, .. }) => {
                     caption.text(&format!("{}:{line}:{column} ", short(file)));
                     if let Some(pointer) = pointer {
                         caption.leaf("code", &[], &short(&format!("#{pointer}")));
