@@ -60,8 +60,8 @@ fn method(
         diagnostics.push(diagnostic.help("change the pattern or rename one of them in codegen.toml"));
         return Err(Fault { code: "names::operation-clash", reason: message });
     }
-    let told = format!("{message}; this one is called `{name}`");
-    diagnostics.push(Diagnostic::note("names::operation-clash", read.place.clone(), told));
+    let message = format!("{message}; this one is called `{name}`");
+    diagnostics.push(Diagnostic::note("names::operation-clash", read.place.clone(), message));
     Ok(name)
 }
 
