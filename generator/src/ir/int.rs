@@ -30,6 +30,11 @@ impl Int {
         std::iter::once(said).chain(wider).find(fits).unwrap_or(said)
     }
 
+    /// Whether a format of `number` means whole numbers.
+    pub fn is_meant_by(format: Option<&str>) -> bool {
+        matches!(format, Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int"))
+    }
+
     /// Whether it holds a number.
     pub fn holds(self, number: i128) -> bool {
         let (lowest, highest) = self.bounds();

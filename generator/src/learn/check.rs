@@ -239,11 +239,9 @@ impl<'d> Check<'d> {
 fn beyond(node: &Node<'_>, types: &[&str], value: &Value) -> Option<Finding> {
     let number = value.as_number()?;
     let format = node.text("format");
-    if !types.contains(&"integer") {
-        let whole = matches!(format, Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int"));
-        if !types.contains(&"number") || !whole {
-            return None;
-        }
+    let whole = types.contains(&"integer") || (types.contains(&"number") && Int::is_meant_by(format));
+    if !whole {
+        return None;
     }
     // serde_json has others as a float, which is whole, or it would be of another type.
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));

@@ -27,7 +27,7 @@ fn range(limits: &[Limit]) -> (Option<f64>, Option<f64>) {
 pub(super) fn number(format: Option<&str>, limits: &[Limit]) -> Type {
     match format {
         Some("float") => Type::Float(Float::F32),
-        Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int") => integer(format, limits),
+        _ if Int::is_meant_by(format) => integer(format, limits),
         _ => Type::Float(Float::F64),
     }
 }
