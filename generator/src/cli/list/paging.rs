@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Client, Content, Operation, Payload, Presence, Reply, Type, TypeShape};
 use crate::lower;
 use crate::model::Api;
+use crate::pointer::Pointer;
 use crate::source::Sources;
 
 /// A rule and the operations that it fits.
@@ -236,14 +237,10 @@ fn inputs(client: &Client, operation: &Operation) -> Vec<(String, String)> {
         let around = own.iter().filter(|(wire, _)| AROUND.contains(&plain(wire).as_str()));
         let inside = around.flat_map(|(outer, ty)| fields(client, ty).into_iter().map(move |(wire, _)| (outer, wire)));
         inputs.extend(own.iter().map(|(wire, _)| of(wire)));
-        inputs.extend(inside.map(|(outer, wire)| (plain(&wire), format!("/{}/{}", token(outer), token(&wire)))));
+        let pointer = |outer: &str, wire: &str| Pointer::root().join([outer, wire]).to_string();
+        inputs.extend(inside.map(|(outer, wire)| (plain(&wire), pointer(outer, &wire))));
     }
     inputs
-}
-
-/// A name in a JSON Pointer (RFC 6901, section 3).
-fn token(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// What a place has to be.
@@ -269,7 +266,7 @@ impl<'c> Places<'c> {
             let mut below = Vec::new();
             for (at, ty) in level {
                 for (wire, ty) in fields(client, &ty) {
-                    let pointer = format!("{at}/{}", token(&wire));
+                    let pointer = format!("{at}{}", Pointer::root().child(&wire));
                     if AROUND.contains(&plain(&wire).as_str()) {
                         below.push((pointer.clone(), ty.clone()));
                     }
