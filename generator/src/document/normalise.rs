@@ -18,6 +18,7 @@
 //! | `x-crategen-default-mapping` | text | in a discriminator: the schema of unknown tags (3.2 `defaultMapping`) |
 //! | `x-crategen-item-schema` | schema | in a media type: each item of a stream (3.2 `itemSchema`) |
 //! | `x-crategen-style` | `cookie` | in a parameter: the 3.2 style, which differs from `form` in escaping nothing |
+//! | `x-crategen-left-out` | `true` | a parameter that operations go without, because nobody knows how it is sent |
 //! | `x-crategen-mutual-tls` | `true` | a security scheme that a client certificate satisfies (3.1 `mutualTLS`) |
 
 mod bodies;

@@ -21,9 +21,8 @@ pub fn leave_out(document: &mut Document, diags: &mut Diagnostics) {
         match value {
             Value::Object(map) => {
                 let names = at.tokens().last().is_some_and(|last| last == "properties");
-                let written = map.keys().filter(|key| !names && key.starts_with(PREFIX));
-                let is_own = document.faults.find(map, &document.origins.place(&at)).is_some();
-                let written = written.filter(|_| !is_own);
+                let is_own = || document.faults.find(map, &document.origins.place(&at)).is_some();
+                let written = map.keys().filter(|key| !names && key.starts_with(PREFIX) && !is_own());
                 found.extend(written.map(|key| at.child(key)));
                 open.extend(map.iter().map(|(key, value)| (at.child(key), value)));
             }
