@@ -60,8 +60,8 @@ pub struct Client {
     pub headers: Vec<SharedHeaders>,
     /// What the server calls.
     pub webhooks: Option<Webhooks>,
-    /// The types, each in the module that it says. A [`TypeId`] is an index here.
-    pub types: Vec<TypeDef>,
+    /// The types, each in the module that it says, in the order in which lowering came to need them.
+    pub types: BTreeMap<TypeId, TypeDef>,
     /// How types are written in XML. An [`XmlId`] is an index here.
     pub xml: Vec<XmlTable>,
     /// Hand-written modules that stand beside the generated ones.
@@ -252,7 +252,7 @@ pub enum FlowKind {
 impl Client {
     /// The definition of a type.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
-        self.types.get(id.0).expect("lower issued this TypeId")
+        self.types.get(&id).expect("what a client names is in it")
     }
 
     /// A table of XML.
@@ -269,7 +269,7 @@ impl Client {
     /// Whether a type, or an event of a webhook, holds bytes as text.
     pub fn has_base64(&self) -> bool {
         let events = self.webhooks.iter().flat_map(|webhooks| &webhooks.events).filter_map(|event| event.body.ty());
-        self.types.iter().flat_map(TypeDef::types).chain(events).any(Type::has_base64)
+        self.types.values().flat_map(TypeDef::types).chain(events).any(Type::has_base64)
     }
 
     /// The URLs that tokens are asked for at.
@@ -292,12 +292,17 @@ impl Client {
         self.resources.iter().flat_map(|resource| &resource.operations)
     }
 
+    /// All operations, to be changed.
+    pub(crate) fn operations_mut(&mut self) -> impl Iterator<Item = &mut Operation> {
+        self.resources.iter_mut().flat_map(|resource| &mut resource.operations)
+    }
+
     /// Visits every type of every signature and field.
     pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut Type)) {
-        for def in &mut self.types {
+        for def in self.types.values_mut() {
             def.shape.each_type_mut(visit);
         }
-        for operation in self.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        for operation in self.operations_mut() {
             operation.params.iter_mut().for_each(|param| visit(&mut param.ty));
             for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
                 if let Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) = &mut content.payload {

@@ -47,7 +47,7 @@ pub fn client() -> Client {
             operations: vec![operation()],
             feature: None,
         }],
-        types: vec![pet(), kind()],
+        types: [(TypeId(0), pet()), (TypeId(1), kind())].into(),
         ..Client::default()
     }
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crategen::Generated;
 use crategen::files::{Mode, sync, sync_file};
-use crategen::ir::{TypeDef, TypeShape};
+use crategen::ir::{TypeDef, TypeId, TypeShape};
 use serde_json::Value;
 
 use crate::workspace;
@@ -19,8 +19,8 @@ pub struct Member {
     pub name: String,
     /// What was generated.
     pub generated: Generated,
-    /// Indices of the client's types, all of them in the module `types`.
-    pub types: Vec<usize>,
+    /// Types of the client, all of them in the module `types`.
+    pub types: Vec<TypeId>,
 }
 
 /// A value to be decoded as a type.
@@ -146,7 +146,7 @@ fn driver(members: &[Member]) -> String {
     text.push_str(DRIVER);
     text.push_str("\nstatic TRIPS: &[&[Trip]] = &[\n");
     for Member { name, generated, types } in members {
-        let trips = types.iter().filter_map(|&index| generated.client.types.get(index)).map(|def| trip(name, def));
+        let trips = types.iter().map(|id| trip(name, generated.client.ty(*id)));
         let _ = writeln!(text, "    &[{}],", trips.collect::<Vec<_>>().join(", "));
     }
     text.push_str("];\n");

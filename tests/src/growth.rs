@@ -47,7 +47,7 @@ pub fn make(text: &str) -> Made {
 
 fn weight(client: &Client) -> usize {
     let operations = client.resources.iter().flat_map(|resource| &resource.operations);
-    client.types.iter().map(|def| def.weight()).sum::<usize>()
+    client.types.values().map(|def| def.weight()).sum::<usize>()
         + operations.map(|operation| operation.weight()).sum::<usize>()
 }
 

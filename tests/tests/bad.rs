@@ -49,7 +49,7 @@ fn remains(outcome: &Outcome) -> String {
             let _ = writeln!(text, "operation {} ({})", operation.name, operation.id);
         }
     }
-    for def in &generated.client.types {
+    for def in generated.client.types.values() {
         let _ = writeln!(text, "type {}", def.name);
     }
     for left in &generated.client.left_out {

@@ -198,7 +198,7 @@ fn parts(
     name: &str,
     tried: &mut Tried,
 ) {
-    let TypeShape::Form(form) = &generated.client.types[form.0].shape else { return };
+    let TypeShape::Form(form) = &generated.client.ty(form).shape else { return };
     for field in &form.fields {
         let (FormPart::Value(_, said) | FormPart::FilesOr(_, _, said)) = &field.part else { continue };
         let Some(schema) = schema.get("properties").and_then(|all| all.get(&field.wire)) else { continue };
@@ -240,7 +240,7 @@ fn is_free(client: &ir::Client, ty: &ir::Type) -> bool {
     match ty {
         ir::Type::Json | ir::Type::JsonObject => true,
         ir::Type::List(of) | ir::Type::Map(of) | ir::Type::Nullable(of) => is_free(client, of),
-        ir::Type::Named(id) | ir::Type::Boxed(id) => match &client.types[id.0].shape {
+        ir::Type::Named(id) | ir::Type::Boxed(id) => match &client.ty(*id).shape {
             TypeShape::Struct(one) => one.rest.as_ref().is_some_and(|rest| rest.ty == ir::Type::Json),
             _ => false,
         },

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crategen::config::Config;
 use crategen::diagnostic::Diagnostics;
 use crategen::document::bundle::FolderLoader;
-use crategen::ir::{TypeDef, TypeShape};
+use crategen::ir::{TypeDef, TypeId, TypeShape};
 use crategen::names::TypeName;
 use crategen::source::Sources;
 use crategen::{Generated, Inputs};
@@ -52,8 +52,8 @@ fn values_of_the_corpus_come_back_equal() {
         let types = types(&label, &document, &generated, &mut skipped);
         let instances = Instances::of(&document);
         let mut tried = Vec::new();
-        for (component, index) in types {
-            let mut numbers = Numbers::new(u64::try_from(whole.len() * 1000 + index).unwrap_or_default());
+        for (component, id) in types {
+            let mut numbers = Numbers::new(u64::try_from(whole.len() * 1000 + id.0).unwrap_or_default());
             let values: Vec<_> = (0..each).filter_map(|_| instances.component(&component, &mut numbers).ok()).collect();
             if values.is_empty() {
                 let why = instances.component(&component, &mut numbers).err().unwrap_or("no guess was valid");
@@ -62,7 +62,7 @@ fn values_of_the_corpus_come_back_equal() {
             }
             whole.push(format!("{label} {component}"));
             trips.extend(values.into_iter().map(|value| Trip { member: number, ty: tried.len(), value }));
-            tried.push(index);
+            tried.push(id);
         }
         members.push(Member { name, generated, types: tried });
     }
@@ -103,7 +103,7 @@ fn skip(skipped: &mut Skipped, why: &str, what: &str) {
 
 fn described(members: &[Member], trip: &Trip) -> String {
     let member = &members[trip.member];
-    let def = &member.generated.client.types[member.types[trip.ty]];
+    let def = member.generated.client.ty(member.types[trip.ty]);
     format!("{} ({}) {}", member.name, member.generated.api.title, def.name)
 }
 
@@ -137,7 +137,7 @@ fn read(path: &Path, name: &str) -> Option<(Value, Generated)> {
 }
 
 /// The components that have a type of their own, with its place in the client.
-fn types(label: &str, document: &Value, generated: &Generated, skipped: &mut Skipped) -> Vec<(String, usize)> {
+fn types(label: &str, document: &Value, generated: &Generated, skipped: &mut Skipped) -> Vec<(String, TypeId)> {
     let empty = serde_json::Map::new();
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);
     let folded = |name: &str| TypeName::new(name).to_string().to_lowercase();
@@ -145,16 +145,14 @@ fn types(label: &str, document: &Value, generated: &Generated, skipped: &mut Ski
     for (component, schema) in schemas {
         let name = TypeName::new(component).to_string();
         let is = |def: &TypeDef| def.module.is_none() && def.name.to_string() == name;
-        let index = generated.client.types.iter().position(is);
+        let def = generated.client.types.iter().find(|(_, def)| is(def));
         let what = format!("{label} {component}");
         if schema.get("$ref").is_some() {
             skip(skipped, "it is another name of a component", &what);
         } else if schemas.keys().filter(|other| folded(other) == folded(component)).count() > 1 {
             skip(skipped, "several components have this name", &what);
-        } else if let Some(index) =
-            index.filter(|&index| !matches!(generated.client.types[index].shape, TypeShape::Form(_)))
-        {
-            found.push((component.clone(), index));
+        } else if let Some((id, _)) = def.filter(|(_, def)| !matches!(def.shape, TypeShape::Form(_))) {
+            found.push((component.clone(), *id));
         } else {
             skip(skipped, "it has no type of this name", &what);
         }

@@ -92,9 +92,9 @@ fn same_shape(calm: &Generated, hostile: &Generated) -> bool {
         let variables: Vec<_> = client.servers.iter().map(|server| server.variables.len()).collect();
         let allowed: Vec<_> = client.servers.iter().flat_map(|s| &s.variables).map(|v| v.allowed.len()).collect();
         let resources: Vec<_> = client.resources.iter().map(|resource| resource.operations.len()).collect();
-        let types: Vec<_> = client.types.iter().map(|def| std::mem::discriminant(&def.shape)).collect();
+        let types: Vec<_> = client.types.values().map(|def| std::mem::discriminant(&def.shape)).collect();
         let _ = write!(shape, "{variables:?} {allowed:?} {resources:?} {types:?} {:?} ", client.optional_runtime);
-        for def in &client.types {
+        for def in client.types.values() {
             match &def.shape {
                 TypeShape::Enum(one) => {
                     let _ = write!(shape, "{:?} {} ", one.repr, one.variants.len());

@@ -61,7 +61,7 @@ pub fn client(client: &Client) -> Items {
         items.push((operation.name.as_str().to_owned(), debug(operation)));
         items.push((operation.id.clone(), debug(operation)));
     }
-    items.extend(client.types.iter().map(|def| (def.name.as_str().to_owned(), debug(def))));
+    items.extend(client.types.values().map(|def| (def.name.as_str().to_owned(), debug(def))));
     items
 }
 

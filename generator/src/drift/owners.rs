@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     types: BTreeMap<SchemaId, Vec<TypeId>>,
-    defs: Vec<Owned>,
+    defs: BTreeMap<TypeId, Owned>,
     operations: BTreeMap<Pointer, Items>,
     params: BTreeMap<(Pointer, String), Vec<Touch>>,
     setters: BTreeMap<String, String>,
@@ -52,7 +52,8 @@ impl Owners {
     pub(super) fn of(shapes: &Shapes<'_>, client: &Client) -> Self {
         let setters =
             client.auth.iter().map(|one| (one.id.clone(), format!("ClientBuilder::{}()", one.setter))).collect();
-        let mut owners = Self { defs: client.types.iter().map(owned).collect(), setters, ..Self::default() };
+        let mut owners =
+            Self { defs: client.types.iter().map(|(id, def)| (*id, owned(def))).collect(), setters, ..Self::default() };
         let mut walk = Walk { shapes, client, stack: Vec::new(), seen: BTreeSet::new() };
         for resource in &client.resources {
             for operation in &resource.operations {
@@ -140,7 +141,7 @@ impl Owners {
         let only = |one: &&model::Operation| {
             let types = self.operations.get(&key(one)).map(|items| items.types.clone()).unwrap_or_default();
             let own = self.reach(types).into_iter().filter(|id| !needed.contains(id));
-            own.filter_map(|id| self.defs.get(id.0)).map(|def| all_of(&def.path)).collect()
+            own.filter_map(|id| self.defs.get(&id)).map(|def| all_of(&def.path)).collect()
         };
         operations.iter().map(only).collect()
     }
@@ -150,7 +151,7 @@ impl Owners {
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
             if reached.insert(id) {
-                open.extend(self.defs.get(id.0).into_iter().flat_map(|def| &def.types));
+                open.extend(self.defs.get(&id).into_iter().flat_map(|def| &def.types));
             }
         }
         reached
@@ -167,7 +168,7 @@ impl Owners {
     }
 
     fn defs_of(&self, id: SchemaId) -> impl Iterator<Item = &Owned> {
-        self.types.get(&id).into_iter().flatten().filter_map(|id| self.defs.get(id.0))
+        self.types.get(&id).into_iter().flatten().filter_map(|id| self.defs.get(id))
     }
 
     fn operation(&mut self, resource: &ir::Resource, operation: &ir::Operation, read: &model::Operation) {
@@ -201,7 +202,7 @@ impl Owners {
         else {
             return;
         };
-        let Some(def) = self.defs.get_mut(id.0) else { return };
+        let Some(def) = self.defs.get_mut(id) else { return };
         for one in &operation.fields {
             let setter = Touch { owner: call.to_owned(), part: Part::Member(one.name.to_string()) };
             def.setters.insert(one.field.wire.clone(), setter);
@@ -273,10 +274,10 @@ impl<'a> Walk<'a> {
 
     /// The types of components that no operation of the client has.
     fn components(&mut self) {
-        for (index, def) in self.client.types.iter().enumerate() {
+        for (id, def) in &self.client.types {
             let component = def.component.as_ref().and_then(|name| self.shapes.api.components.get(name));
             if let Some(schema) = component {
-                self.named(*schema, TypeId(index));
+                self.named(*schema, *id);
             }
         }
     }

@@ -50,7 +50,7 @@ fn items(client: &Client, resource: &Resource) -> Vec<TokenStream> {
 /// The private files of a resource.
 fn files<'c>(client: &'c Client, resource: &'c Resource) -> Vec<File<'c>> {
     // Types of an operation with very many of them have files beside its own.
-    let types = client.types.iter().filter(|def| def.module.as_ref() == Some(&resource.module));
+    let types = client.types.values().filter(|def| def.module.as_ref() == Some(&resource.module));
     let types = types.filter_map(|def| def.file.as_ref());
     let names: BTreeSet<&FileName> =
         resource.operations.iter().filter_map(|operation| operation.file.as_ref()).chain(types).collect();
@@ -83,7 +83,7 @@ fn contents(client: &Client, resource: &Resource, file: Option<&FileName>) -> Ve
 
 fn types_of<'c>(client: &'c Client, resource: &Resource, file: Option<&FileName>) -> Vec<&'c TypeDef> {
     let here = |def: &&TypeDef| def.module.as_ref() == Some(&resource.module) && def.file.as_ref() == file;
-    client.types.iter().filter(here).collect()
+    client.types.values().filter(here).collect()
 }
 
 /// Outer doc attributes as those of the module itself.

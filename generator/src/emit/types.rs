@@ -23,7 +23,7 @@ pub(super) fn modules(client: &Client) -> Vec<Emitted<'_>> {
 
 fn files(client: &Client) -> Vec<File<'_>> {
     let mut files: BTreeMap<&FileName, Vec<&TypeDef>> = BTreeMap::new();
-    for def in client.types.iter().filter(|def| def.module.is_none()) {
+    for def in client.types.values().filter(|def| def.module.is_none()) {
         files.entry(def.file.as_ref().expect("a type of `types` has a file")).or_default().push(def);
     }
     files.into_iter().map(|(name, defs)| file(client, name, defs)).collect()

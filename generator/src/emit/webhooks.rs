@@ -40,7 +40,7 @@ fn items(client: &Client, webhooks: &Webhooks) -> Vec<TokenStream> {
 }
 
 fn types_of<'c>(client: &'c Client, webhooks: &Webhooks) -> impl Iterator<Item = &'c TypeDef> {
-    client.types.iter().filter(|def| def.module.as_ref() == Some(&webhooks.module))
+    client.types.values().filter(|def| def.module.as_ref() == Some(&webhooks.module))
 }
 
 fn files<'c>(client: &'c Client, webhooks: &Webhooks) -> Vec<File<'c>> {

@@ -3,7 +3,8 @@
 use super::{Docs, FieldEncoding, Presence};
 use crate::names::{FieldName, FileName, ModuleName, RustPath, TypeName, VariantName};
 
-/// A type of the client: an index into [`Client::types`](super::Client::types).
+/// A type of the client: its key in [`Client::types`](super::Client::types). It names the same type in every pass of lowering, and
+/// that of a type that was dropped is no other's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 

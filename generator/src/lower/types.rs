@@ -11,7 +11,7 @@ mod slots;
 mod unions;
 mod views;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::naming::Names;
@@ -63,8 +63,7 @@ struct Notes {
 
 /// The types, all of them defined.
 pub(super) struct Defined {
-    /// By their [`TypeId`].
-    pub(super) types: Vec<Draft>,
+    pub(super) types: BTreeMap<TypeId, Draft>,
     /// The names that are taken in each module.
     pub(super) scopes: Scopes,
     /// The types of other crates.

@@ -36,9 +36,9 @@ pub fn crate_of(client: &Client, name: &str) -> Files {
     let root = quote!(crate);
     let derived = Derived { types: Types { client, of: Crate::Derived, root: &root }, tags: unions::tags(client) };
     let mut modules: BTreeMap<String, Vec<TokenStream>> = BTreeMap::new();
-    for (id, def) in client.types.iter().enumerate() {
+    for (id, def) in &client.types {
         let module = def.module.as_ref().map_or("types", |module| module.as_str());
-        modules.entry(module.to_owned()).or_default().push(derived.definition(TypeId(id), def));
+        modules.entry(module.to_owned()).or_default().push(derived.definition(*id, def));
     }
     let mut files = Files::new();
     files.insert("src/lib.rs", library(client, &modules));
@@ -58,7 +58,7 @@ fn library(client: &Client, modules: &BTreeMap<String, Vec<TokenStream>>) -> Str
     let used =
         client.resources.iter().map(|resource| &resource.module).filter(|module| modules.contains_key(module.as_str()));
     let modules = used.map(|module| quote!(pub mod #module;));
-    let types = client.types.iter().any(|def| def.module.is_none()).then(|| {
+    let types = client.types.values().any(|def| def.module.is_none()).then(|| {
         quote!(
             pub mod types;
         )

@@ -5,7 +5,7 @@ mod arguments;
 use std::collections::BTreeSet;
 
 use crategen::files::Files;
-use crategen::ir::{Client, Operation, Reply, Resource, Type, TypeId, TypeShape};
+use crategen::ir::{Client, Operation, Reply, Resource, Type, TypeShape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,8 +44,8 @@ pub fn uses(client: &Client) -> Uses<'_> {
     if calls.len() >= CALLS {
         return Uses::Calls(spread(calls));
     }
-    let structs = client.types.iter().enumerate().filter(|(_, def)| matches!(def.shape, TypeShape::Struct(_)));
-    Uses::Types(spread(structs.map(|(id, _)| Type::Named(TypeId(id))).collect()))
+    let structs = client.types.iter().filter(|(_, def)| matches!(def.shape, TypeShape::Struct(_)));
+    Uses::Types(spread(structs.map(|(id, _)| Type::Named(*id)).collect()))
 }
 
 /// Items from the whole of a list: at a quarter, half and three quarters of it.

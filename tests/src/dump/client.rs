@@ -4,7 +4,7 @@ use std::fmt::{Display, Write as _};
 
 use crategen::ir::{
     Body, CalledBody, Client, Enum, Field, FormField, FormParts, FormRest, Operation, Param, Presence, Representation,
-    Segment, Struct, Tag, Type, TypeDef, TypeShape, Union,
+    Segment, Struct, Tag, Type, TypeDef, TypeId, TypeShape, Union,
 };
 
 /// The decided client, a line for each thing in it.
@@ -36,7 +36,7 @@ pub fn client(client: &Client) -> String {
             line(&mut text, 1, format_args!("{:?} {}{optional} {:?}: {body}", event.name, event.variant, event.tags));
         }
     }
-    for def in &client.types {
+    for def in client.types.values() {
         definition(&mut text, client, def);
     }
     for (index, table) in client.xml.iter().enumerate() {
@@ -171,7 +171,7 @@ fn shown(client: &Client, debug: &str) -> String {
     while let Some((before, after)) = rest.split_once("TypeId(") {
         text.push_str(before);
         let (index, after) = after.split_once(')').unwrap_or((after, ""));
-        let def = index.parse().ok().and_then(|index: usize| client.types.get(index));
+        let def = index.parse().ok().and_then(|index| client.types.get(&TypeId(index)));
         text.push_str(&def.map_or_else(|| index.to_owned(), |def| def.name.to_string()));
         rest = after;
     }
@@ -239,7 +239,7 @@ fn union(text: &mut String, client: &Client, head: &str, union: &Union) {
 
 /// A type in few letters.
 pub(crate) fn ty(client: &Client, one: &Type) -> String {
-    let named = |id: &crategen::ir::TypeId| client.types.get(id.0).map_or("?".to_owned(), |def| def.name.to_string());
+    let named = |id: &TypeId| client.types.get(id).map_or("?".to_owned(), |def| def.name.to_string());
     match one {
         Type::Named(id) => named(id),
         Type::Boxed(id) => format!("Box<{}>", named(id)),

@@ -315,7 +315,7 @@ impl<'c> Places<'c> {
 /// The fields of an object, on the wire.
 fn fields(client: &Client, ty: &Type) -> Vec<(String, Type)> {
     let Type::Named(id) = stripped(client, ty) else { return Vec::new() };
-    match client.types.get(id.0).map(|def| &def.shape) {
+    match client.types.get(&id).map(|def| &def.shape) {
         Some(TypeShape::Struct(of)) => of.fields.iter().map(|field| (field.wire.clone(), field.ty.clone())).collect(),
         _ => Vec::new(),
     }
@@ -329,7 +329,7 @@ fn stripped(client: &Client, ty: &Type) -> Type {
         stripped = match stripped {
             Type::Nullable(inner) => *inner,
             Type::Boxed(id) => Type::Named(id),
-            Type::Named(id) => match client.types.get(id.0).map(|def| &def.shape) {
+            Type::Named(id) => match client.types.get(&id).map(|def| &def.shape) {
                 Some(TypeShape::Alias(inner) | TypeShape::Newtype(inner)) => inner.clone(),
                 _ => return Type::Named(id),
             },

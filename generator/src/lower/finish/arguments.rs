@@ -1,8 +1,10 @@
 //! How required values are taken, by a method or by the constructor of a type: one after the other, or by name in a struct.
 //! Decided when all types are known, because aliases of one type are one type.
 
+use std::collections::BTreeSet;
+
 use super::definitions::Definitions;
-use crate::ir::{Arguments, Client, FormField, FormPart, Operation, Presence, Type, TypeDef, TypeShape};
+use crate::ir::{Arguments, Client, FormField, FormPart, Operation, Presence, Type, TypeDef, TypeId, TypeShape};
 use crate::lower::scopes::Scopes;
 use crate::names::TypeName;
 
@@ -15,11 +17,12 @@ pub(super) fn decide(client: &mut Client, scopes: &mut Scopes) {
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         operation.arguments = arguments(operation, types);
     }
-    for def in &client.types {
+    for def in client.types.values() {
         scopes.of(def.module.as_ref()).take(&def.name);
     }
-    let by_name: Vec<bool> = client.types.iter().map(|def| def.sent && !are_clear(&required(def, types))).collect();
-    for (def, _) in client.types.iter_mut().zip(by_name).filter(|(_, by_name)| *by_name) {
+    let is_by_name = |def: &TypeDef| def.sent && !are_clear(&required(def, types));
+    let by_name: BTreeSet<TypeId> = client.types.iter().filter(|(_, def)| is_by_name(def)).map(|(id, _)| *id).collect();
+    for (_, def) in client.types.iter_mut().filter(|(id, _)| by_name.contains(id)) {
         let suffixed = |suffix| TypeName::of(&[def.name.as_str(), suffix]);
         let scope = scopes.of(def.module.as_ref());
         def.required = Some(scope.claim(suffixed("required"), ["required fields"].map(suffixed)).0);

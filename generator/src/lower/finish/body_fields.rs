@@ -41,7 +41,7 @@ fn inline<'t>(operation: &Operation, types: Definitions<'t>) -> Option<&'t Struc
     let body = operation.body.as_ref()?;
     let [content] = body.contents.as_slice() else { return None };
     let (Payload::Json(Type::Named(id)) | Payload::Form(Type::Named(id), _)) = &content.payload else { return None };
-    let def = types.0.get(id.0).filter(|def| def.component.is_none() && !content.is_range())?;
+    let def = types.0.get(id).filter(|def| def.component.is_none() && !content.is_range())?;
     let TypeShape::Struct(structure) = &def.shape else { return None };
     let is_free = |field: &Field| field.presence == Presence::Optional && field.constant.is_none();
     let is_whole = body.presence == Presence::Required || structure.fields.iter().all(is_free);

@@ -1,8 +1,8 @@
 //! `Box` exactly on the edge that closes a cycle of types held by value, and names that are cycles of names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Client, Type, TypeId, TypeShape};
+use crate::ir::{Client, Type, TypeDef, TypeId, TypeShape};
 
 /// The deepest chain of types that rustc checks with its default `recursion_limit`, with room to spare.
 const CHAIN: usize = 12;
@@ -11,8 +11,8 @@ const CHAIN: usize = 12;
 pub(super) fn box_cycles(client: &mut Client) {
     name_alias_cycles(client);
     let closing = closing_edges(client);
-    for (index, def) in client.types.iter_mut().enumerate() {
-        let closes = |id: TypeId| closing.contains(&(index, id.0));
+    for (id, def) in &mut client.types {
+        let closes = |to: TypeId| closing.contains(&(*id, to));
         match &mut def.shape {
             TypeShape::Struct(structure) => {
                 structure.fields.iter_mut().for_each(|field| boxed(&mut field.ty, &closes));
@@ -31,7 +31,8 @@ fn name_alias_cycles(client: &mut Client) {
         def if matches!(def.shape, TypeShape::Alias(_)) => def.ids(),
         _ => Vec::new(),
     };
-    for start in (0..client.types.len()).map(TypeId) {
+    let all: Vec<TypeId> = client.types.keys().copied().collect();
+    for start in all {
         let mut seen = BTreeSet::from([start]);
         let mut queue = next(client, start);
         let mut cyclic = false;
@@ -41,18 +42,24 @@ fn name_alias_cycles(client: &mut Client) {
                 queue.extend(next(client, id));
             }
         }
-        let def = &mut client.types[start.0];
-        if let (true, TypeShape::Alias(ty)) = (cyclic, &def.shape) {
+        let def = client.types.get_mut(&start).filter(|_| cyclic);
+        if let Some(def) = def
+            && let TypeShape::Alias(ty) = &def.shape
+        {
             def.shape = TypeShape::Newtype(ty.clone());
         }
     }
 }
 
-/// The types that a type holds by value.
-fn held(client: &Client, index: usize) -> Vec<usize> {
+/// The types that each type holds by value.
+fn edges(client: &Client) -> BTreeMap<TypeId, Vec<TypeId>> {
+    client.types.iter().map(|(id, def)| (*id, held(def))).collect()
+}
+
+fn held(def: &TypeDef) -> Vec<TypeId> {
     let mut all = Vec::new();
     let mut hold = |ty: &Type| hold(ty, &mut all);
-    match &client.types[index].shape {
+    match &def.shape {
         TypeShape::Struct(structure) => structure.fields.iter().for_each(|field| hold(&field.ty)),
         TypeShape::Union(union) => union.variants.iter().for_each(|variant| hold(&variant.ty)),
         TypeShape::Alias(ty) | TypeShape::Newtype(ty) => hold(ty),
@@ -61,9 +68,9 @@ fn held(client: &Client, index: usize) -> Vec<usize> {
     all
 }
 
-fn hold(ty: &Type, all: &mut Vec<usize>) {
+fn hold(ty: &Type, all: &mut Vec<TypeId>) {
     match ty {
-        Type::Named(id) => all.push(id.0),
+        Type::Named(id) => all.push(*id),
         Type::Nullable(inner) => hold(inner, all),
         Type::Tuple(items) => items.iter().for_each(|item| hold(item, all)),
         _ => {}
@@ -71,32 +78,28 @@ fn hold(ty: &Type, all: &mut Vec<usize>) {
 }
 
 /// The edges that close a cycle, found depth first without recursion.
-fn closing_edges(client: &Client) -> Vec<(usize, usize)> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        Open,
-        Done,
-    }
-    let edges: Vec<Vec<usize>> = (0..client.types.len()).map(|index| held(client, index)).collect();
-    let mut states = vec![State::New; edges.len()];
-    let mut closing = Vec::new();
-    for root in 0..edges.len() {
-        let mut stack = if states[root] == State::New { vec![(root, 0)] } else { Vec::new() };
-        states[root] = if stack.is_empty() { states[root] } else { State::Open };
+fn closing_edges(client: &Client) -> BTreeSet<(TypeId, TypeId)> {
+    let edges = edges(client);
+    // What is on the way from the root, and what is done.
+    let (mut open, mut done) = (BTreeSet::new(), BTreeSet::new());
+    let mut closing = BTreeSet::new();
+    for root in edges.keys() {
+        let mut stack = vec![(*root, 0)];
         while let Some((node, edge)) = stack.pop() {
-            let Some(&to) = edges[node].get(edge) else {
-                states[node] = State::Done;
+            if done.contains(&node) {
+                continue;
+            }
+            open.insert(node);
+            let Some(&to) = edges[&node].get(edge) else {
+                open.remove(&node);
+                done.insert(node);
                 continue;
             };
             stack.push((node, edge + 1));
-            match states[to] {
-                State::New => {
-                    states[to] = State::Open;
-                    stack.push((to, 0));
-                }
-                State::Open => closing.push((node, to)),
-                State::Done => {}
+            if open.contains(&to) {
+                closing.insert((node, to));
+            } else {
+                stack.push((to, 0));
             }
         }
     }
@@ -115,7 +118,7 @@ fn boxed(ty: &mut Type, closes: &impl Fn(TypeId) -> bool) {
 /// rustc walks chains of types for auto traits and drops; deep ones need more than its default limit of 128.
 fn recursion_limit(client: &Client) -> Option<usize> {
     let depth = |ty: &Type| nesting(ty);
-    let nested = client.types.iter().map(|def| match &def.shape {
+    let nested = client.types.values().map(|def| match &def.shape {
         TypeShape::Struct(structure) => structure.fields.iter().map(|field| depth(&field.ty)).max().unwrap_or(0),
         TypeShape::Union(union) => union.variants.iter().map(|variant| depth(&variant.ty)).max().unwrap_or(0),
         TypeShape::Alias(ty) | TypeShape::Newtype(ty) => depth(ty),
@@ -135,25 +138,25 @@ fn nesting(ty: &Type) -> usize {
 
 /// The longest chain of types in which each is reached from the one before, every type once.
 fn longest_chain(client: &Client) -> usize {
-    let edges: Vec<Vec<usize>> = (0..client.types.len()).map(|index| held(client, index)).collect();
-    let mut lengths: Vec<Option<usize>> = vec![None; edges.len()];
-    for root in 0..edges.len() {
-        let mut stack = vec![(root, 0)];
-        let mut open = std::collections::HashSet::from([root]);
+    let edges = edges(client);
+    let mut lengths: BTreeMap<TypeId, usize> = BTreeMap::new();
+    for root in edges.keys() {
+        let mut stack = vec![(*root, 0)];
+        let mut open = BTreeSet::from([*root]);
         while let Some((node, edge)) = stack.pop() {
-            match edges[node].get(edge) {
+            match edges[&node].get(edge) {
                 Some(&to) => {
                     stack.push((node, edge + 1));
-                    if lengths[to].is_none() && open.insert(to) {
+                    if !lengths.contains_key(&to) && open.insert(to) {
                         stack.push((to, 0));
                     }
                 }
                 None => {
-                    let below = edges[node].iter().filter_map(|&to| lengths[to]).max().unwrap_or(0);
-                    lengths[node] = Some(below + 1);
+                    let below = edges[&node].iter().filter_map(|to| lengths.get(to)).max().unwrap_or(&0);
+                    lengths.insert(node, below + 1);
                 }
             }
         }
     }
-    lengths.into_iter().flatten().max().unwrap_or(0)
+    lengths.into_values().max().unwrap_or(0)
 }

@@ -1,6 +1,6 @@
 //! What answers have a `Default` of in the tests of callers (feature `test-util`), so that they are built field by field.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::prune::reached;
 use crate::ir::{Client, Library, Presence, Type, TypeDef, TypeId, TypeShape};
@@ -9,33 +9,31 @@ use crate::ir::{Client, Library, Presence, Type, TypeDef, TypeId, TypeShape};
 /// leads back to itself.
 pub(super) fn for_tests(client: &mut Client, library: Library) {
     let received = received(client);
-    let mut users: Vec<Vec<usize>> = vec![Vec::new(); client.types.len()];
-    for (index, def) in client.types.iter().enumerate() {
-        def.ids().into_iter().for_each(|id| users[id.0].push(index));
+    let mut users: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for (user, def) in client.types.iter().filter(|(id, _)| received.contains(id)) {
+        def.ids().into_iter().for_each(|id| users.entry(id).or_default().push(*user));
     }
-    let mut open: VecDeque<usize> = received.iter().map(|id| id.0).collect();
-    while let Some(index) = open.pop_front() {
-        if client.types[index].test_default.is_some() {
-            continue;
-        }
-        let default = default(client, &client.types[index], library);
+    let mut open: VecDeque<TypeId> = received.iter().copied().collect();
+    while let Some(id) = open.pop_front() {
+        let default = default(client, client.ty(id), library);
+        let Some(def) = client.types.get_mut(&id).filter(|def| def.test_default.is_none()) else { continue };
+        def.test_default = default;
         if default.is_some() {
-            client.types[index].test_default = default;
-            open.extend(users[index].iter().copied().filter(|&user| received.contains(&TypeId(user))));
+            open.extend(users.get(&id).into_iter().flatten());
         }
     }
-    for (index, def) in client.types.iter_mut().enumerate() {
-        def.received = received.contains(&TypeId(index));
+    for (id, def) in &mut client.types {
+        def.received = received.contains(id);
     }
 }
 
 /// The types of responses with all that they hold; all types where there are no operations to tell.
 fn received(client: &Client) -> BTreeSet<TypeId> {
     if client.operations().next().is_none() {
-        return (0..client.types.len()).map(TypeId).collect();
+        return client.types.keys().copied().collect();
     }
     let replies = client.operations().flat_map(|operation| operation.reply_ids()).collect();
-    reached(replies, |id| client.types.get(id.0))
+    reached(replies, |id| client.types.get(&id))
 }
 
 /// The variant that is the default of a type, 0 where it has no variants; `None`: it has no default, or not yet.

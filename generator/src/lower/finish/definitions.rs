@@ -1,16 +1,18 @@
 //! The types of a client with their other names followed: what the passes ask that come when all types are known.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{Type, TypeDef, TypeId, TypeShape};
 use crate::pointer::Pointer;
 
 /// The types of a client.
 #[derive(Clone, Copy)]
-pub(super) struct Definitions<'t>(pub(super) &'t [TypeDef]);
+pub(super) struct Definitions<'t>(pub(super) &'t BTreeMap<TypeId, TypeDef>);
 
 impl<'t> Definitions<'t> {
     /// What a name stands for.
     pub(super) fn shape(self, id: TypeId) -> Option<&'t TypeShape> {
-        self.0.get(id.0).map(|def| &def.shape)
+        self.0.get(&id).map(|def| &def.shape)
     }
 
     /// A type with its aliases followed, also inside of it: what it is to the compiler.

@@ -1,10 +1,10 @@
 //! What types derive: `Eq` and `Hash` where all that they hold has them, and what the configuration requests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{DeriveRule, Derived, unfit_rule, unused_rule};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Client, Enum, Presence, Repr, Struct, Type, TypeDef, TypeShape};
+use crate::ir::{Client, Enum, Presence, Repr, Struct, Type, TypeDef, TypeId, TypeShape};
 use crate::lower::types::Asked;
 use crate::names::RustPath;
 
@@ -19,6 +19,12 @@ enum Trait {
     PartialOrd,
 }
 
+/// What each type derives.
+type Sets = BTreeMap<TypeId, BTreeSet<Trait>>;
+
+/// Why a type cannot have a trait.
+type Reasons = BTreeMap<(TypeId, Trait), String>;
+
 const TRAITS: [(&str, Trait); 6] = [
     ("Copy", Trait::Copy),
     ("Default", Trait::Default),
@@ -30,12 +36,12 @@ const TRAITS: [(&str, Trait); 6] = [
 
 /// Gives the types of a finished client `Eq` and `Hash`, and the derives that the rules request.
 pub(super) fn derive(client: &mut Client, rules: &[DeriveRule], asked: &[Asked], diagnostics: &mut Diagnostics) {
-    let concerned: Vec<Vec<usize>> =
+    let concerned: Vec<Vec<TypeId>> =
         rules.iter().enumerate().map(|(index, rule)| of_rule(client, index, rule, asked)).collect();
-    let mut sets: Vec<BTreeSet<Trait>> = client.types.iter().map(|def| &own(def) | &natural(client, def)).collect();
+    let mut sets: Sets = client.types.iter().map(|(id, def)| (*id, &own(def) | &natural(client, def))).collect();
     for (rule, types) in rules.iter().zip(&concerned) {
-        for &index in types {
-            sets[index].extend(standard(rule));
+        for id in types {
+            sets.entry(*id).or_default().extend(standard(rule));
         }
     }
     let reasons = narrow(client, &mut sets);
@@ -46,11 +52,11 @@ pub(super) fn derive(client: &mut Client, rules: &[DeriveRule], asked: &[Asked],
         let foreign = rule.derive.iter().filter(|name| name.contains("::"));
         foreign.filter_map(|name| RustPath::new(name)).collect()
     };
-    for (index, def) in client.types.iter_mut().enumerate() {
+    for (id, def) in &mut client.types {
         let had = own(def);
-        let new = TRAITS.iter().filter(|(_, wanted)| sets[index].contains(wanted) && !had.contains(wanted));
+        let new = TRAITS.iter().filter(|(_, wanted)| sets[id].contains(wanted) && !had.contains(wanted));
         def.derives = new.filter_map(|(name, _)| RustPath::new(name)).collect();
-        let rules = rules.iter().zip(&concerned).filter(|(_, types)| types.contains(&index));
+        let rules = rules.iter().zip(&concerned).filter(|(_, types)| types.contains(id));
         for path in rules.flat_map(|(rule, _)| others(rule)) {
             if !def.derives.contains(&path) {
                 def.derives.push(path);
@@ -60,14 +66,14 @@ pub(super) fn derive(client: &mut Client, rules: &[DeriveRule], asked: &[Asked],
 }
 
 /// The types that a rule is about.
-fn of_rule(client: &Client, index: usize, rule: &DeriveRule, asked: &[Asked]) -> Vec<usize> {
+fn of_rule(client: &Client, index: usize, rule: &DeriveRule, asked: &[Asked]) -> Vec<TypeId> {
     let is = |def: &TypeDef| match &rule.which {
         Derived::Pattern(pattern) => is_defined(def) && pattern.is_match(def.name.as_str()),
         Derived::At(_) => {
             asked.iter().any(|(asked, module, name)| *asked == index && *module == def.module && *name == def.name)
         }
     };
-    client.types.iter().enumerate().filter(|(_, def)| is(def)).map(|(index, _)| index).collect()
+    client.types.iter().filter(|(_, def)| is(def)).map(|(id, _)| *id).collect()
 }
 
 /// Whether a type has a definition that can derive something.
@@ -117,18 +123,18 @@ fn is_known(client: &Client, ty: &Type) -> bool {
 }
 
 /// Takes away what a type cannot have because of what it holds, until nothing changes; gives why.
-fn narrow(client: &Client, sets: &mut [BTreeSet<Trait>]) -> Vec<Vec<(Trait, String)>> {
-    let mut reasons: Vec<Vec<(Trait, String)>> = vec![Vec::new(); sets.len()];
+fn narrow(client: &Client, sets: &mut Sets) -> Reasons {
+    let mut reasons = Reasons::new();
     loop {
         let mut changed = false;
-        for (index, def) in client.types.iter().enumerate() {
+        for (id, def) in &client.types {
             let had = own(def);
             for (_, wanted) in TRAITS.iter().filter(|(_, wanted)| !had.contains(wanted)) {
-                if sets[index].contains(wanted)
-                    && let Some(reason) = obstacle(client, def, *wanted, sets, index)
+                if sets[id].contains(wanted)
+                    && let Some(reason) = obstacle(client, def, *wanted, sets, *id)
                 {
-                    sets[index].remove(wanted);
-                    reasons[index].push((*wanted, reason));
+                    sets.entry(*id).or_default().remove(wanted);
+                    reasons.insert((*id, *wanted), reason);
                     changed = true;
                 }
             }
@@ -140,9 +146,9 @@ fn narrow(client: &Client, sets: &mut [BTreeSet<Trait>]) -> Vec<Vec<(Trait, Stri
 }
 
 /// Why a type cannot have a trait, if it cannot.
-fn obstacle(client: &Client, def: &TypeDef, wanted: Trait, sets: &[BTreeSet<Trait>], index: usize) -> Option<String> {
+fn obstacle(client: &Client, def: &TypeDef, wanted: Trait, sets: &Sets, id: TypeId) -> Option<String> {
     let needed: &[Trait] = if wanted == Trait::Ord { &[Trait::Eq, Trait::PartialOrd] } else { &[] };
-    if let Some(missing) = needed.iter().find(|needed| !sets[index].contains(needed)) {
+    if let Some(missing) = needed.iter().find(|needed| !sets[&id].contains(needed)) {
         return Some(format!("it needs `{missing:?}` beside it"));
     }
     let holds = |name: &str, ty: &Type| {
@@ -180,7 +186,7 @@ fn obstacle(client: &Client, def: &TypeDef, wanted: Trait, sets: &[BTreeSet<Trai
 }
 
 /// What in a type does not have a trait.
-fn lacking(client: &Client, ty: &Type, wanted: Trait, sets: &[BTreeSet<Trait>]) -> Option<String> {
+fn lacking(client: &Client, ty: &Type, wanted: Trait, sets: &Sets) -> Option<String> {
     let inner = |ty: &Type| lacking(client, ty, wanted, sets);
     let unless = |has: bool, what: &str| (!has).then(|| what.to_owned());
     match ty {
@@ -218,7 +224,7 @@ fn lacking(client: &Client, ty: &Type, wanted: Trait, sets: &[BTreeSet<Trait>]) 
             let def = client.ty(*id);
             match &def.shape {
                 TypeShape::Alias(ty) => inner(ty),
-                _ => unless(sets.get(id.0).is_some_and(|set| set.contains(&wanted)), &format!("a `{}`", def.name)),
+                _ => unless(sets.get(id).is_some_and(|set| set.contains(&wanted)), &format!("a `{}`", def.name)),
             }
         }
     }
@@ -228,20 +234,20 @@ fn lacking(client: &Client, ty: &Type, wanted: Trait, sets: &[BTreeSet<Trait>]) 
 fn report(
     client: &Client,
     rule: &DeriveRule,
-    types: &[usize],
-    sets: &[BTreeSet<Trait>],
-    reasons: &[Vec<(Trait, String)>],
+    types: &[TypeId],
+    sets: &Sets,
+    reasons: &Reasons,
     diagnostics: &mut Diagnostics,
 ) {
     if types.is_empty() {
         diagnostics.push(unused_rule(&rule.place));
     }
     for wanted in standard(rule).filter(|_| !types.is_empty()) {
-        let mut without = types.iter().filter(|&&index| !sets[index].contains(&wanted));
+        let mut without = types.iter().filter(|id| !sets[id].contains(&wanted));
         let all = without.clone().count() == types.len();
-        let Some(&index) = without.next().filter(|_| all || matches!(rule.which, Derived::At(_))) else { continue };
-        let reason = reasons[index].iter().find(|(one, _)| *one == wanted).map_or("", |(_, reason)| reason);
-        let name = &client.types[index].name;
+        let Some(&id) = without.next().filter(|_| all || matches!(rule.which, Derived::At(_))) else { continue };
+        let reason = reasons.get(&(id, wanted)).map_or("", String::as_str);
+        let name = &client.ty(id).name;
         let message = format!("`{name}` cannot be `{wanted:?}`: {reason}");
         diagnostics.push(unfit_rule(&rule.place, message).help("take it out of the rule, or ask for it there, too"));
     }

@@ -65,12 +65,11 @@ pub(super) fn add_features(client: &mut Client, wanted: TagFeatures) {
             resource.feature = name.map(|name| Feature { name, needs });
         }
     }
-    for (index, def) in client.types.iter_mut().enumerate() {
-        let id = TypeId(index);
-        if def.module.is_some() || always.types.contains(&id) {
+    for (id, def) in &mut client.types {
+        if def.module.is_some() || always.types.contains(id) {
             continue;
         }
-        let user = reached.iter().position(|set| set.contains(&id));
+        let user = reached.iter().position(|set| set.contains(id));
         def.feature = user.and_then(|user| names.get(user).cloned().flatten());
     }
 }
@@ -86,7 +85,7 @@ struct Always {
 fn always(client: &Client, reached: &[BTreeSet<TypeId>]) -> Always {
     let mut always = Always::default();
     let shared = |id: &TypeId| reached.iter().filter(|set| set.contains(id)).count() != 1;
-    let mut queue: Vec<TypeId> = (0..client.types.len()).map(TypeId).filter(shared).collect();
+    let mut queue: Vec<TypeId> = client.types.keys().copied().filter(shared).collect();
     queue.extend(client.webhooks.iter().flat_map(Webhooks::ids));
     while let Some(id) = queue.pop() {
         match resource_of(client, id) {
@@ -115,8 +114,8 @@ fn resource_of(client: &Client, id: TypeId) -> Option<usize> {
 /// The types that the module of a resource needs.
 fn of_module(client: &Client, resource: usize) -> BTreeSet<TypeId> {
     let Some(resource) = client.resources.get(resource) else { return BTreeSet::new() };
-    let own = (0..client.types.len()).map(TypeId).filter(|id| client.ty(*id).module.as_ref() == Some(&resource.module));
+    let own = client.types.iter().filter(|(_, def)| def.module.as_ref() == Some(&resource.module)).map(|(id, _)| *id);
     let operations = resource.operations.iter();
     let needed = operations.flat_map(needed);
-    reached(own.chain(needed).collect(), |id| client.types.get(id.0))
+    reached(own.chain(needed).collect(), |id| client.types.get(&id))
 }

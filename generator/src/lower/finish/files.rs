@@ -18,9 +18,9 @@ pub(super) fn split(client: &mut Client) {
 /// Where a file of types is long, each type that its first ones name gets a file with what leads from there.
 fn split_types(client: &mut Client) {
     let mut files: BTreeMap<(Option<ModuleName>, FileName), BTreeSet<TypeId>> = BTreeMap::new();
-    for (index, def) in client.types.iter().enumerate() {
+    for (id, def) in &client.types {
         if let Some(file) = &def.file {
-            files.entry((def.module.clone(), file.clone())).or_default().insert(TypeId(index));
+            files.entry((def.module.clone(), file.clone())).or_default().insert(*id);
         }
     }
     let mut open: Vec<(BTreeSet<TypeId>, BTreeSet<TypeId>)> = files
@@ -44,7 +44,7 @@ fn split_types(client: &mut Client) {
             let part = taken(client, id, &mut types);
             let file = FileName::new(client.ty(id).name.as_str());
             for id in &part {
-                client.types.get_mut(id.0).expect("the types of a file are there").file = Some(file.clone());
+                client.types.get_mut(id).expect("the types of a file are there").file = Some(file.clone());
             }
             open.push((BTreeSet::from([id]), part));
         }
@@ -74,7 +74,7 @@ fn split_modules(client: &mut Client) {
             resource.operations.iter().map(|operation| (file(operation), own(client, &module, operation))).collect();
         for (file, types) in &files {
             for id in types {
-                let def = client.types.get_mut(id.0).expect("an operation names types that are there");
+                let def = client.types.get_mut(id).expect("an operation names types that are there");
                 def.file.get_or_insert_with(|| file.clone());
             }
         }
@@ -89,7 +89,7 @@ fn split_modules(client: &mut Client) {
 fn split_webhooks(client: &mut Client) {
     let Some(webhooks) = &client.webhooks else { return };
     let module = webhooks.module.clone();
-    let here = client.types.iter().filter(|def| def.module.as_ref() == Some(&module) && def.file.is_none());
+    let here = client.types.values().filter(|def| def.module.as_ref() == Some(&module) && def.file.is_none());
     if here.map(type_lines).sum::<usize>() <= LONG {
         return;
     }
@@ -101,7 +101,7 @@ fn split_webhooks(client: &mut Client) {
     let files: Vec<(FileName, Vec<TypeId>)> = webhooks.events.iter().map(of_event).collect();
     for (file, types) in files {
         for id in types {
-            if let Some(def) = client.types.get_mut(id.0) {
+            if let Some(def) = client.types.get_mut(&id) {
                 def.file.get_or_insert_with(|| file.clone());
             }
         }
@@ -131,7 +131,7 @@ fn taken_by(client: &Client, module: &ModuleName, mut open: Vec<TypeId>) -> Vec<
 
 /// About how many lines a module has, if all stands in one file.
 fn lines(client: &Client, resource: &Resource) -> usize {
-    let types = client.types.iter().filter(|def| def.module.as_ref() == Some(&resource.module));
+    let types = client.types.values().filter(|def| def.module.as_ref() == Some(&resource.module));
     let operations: usize = resource.operations.iter().map(operation_lines).sum();
     operations + types.map(type_lines).sum::<usize>()
 }

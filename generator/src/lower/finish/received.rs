@@ -6,14 +6,14 @@ use crate::ir::{Client, Presence, Type, TypeShape};
 /// may do different things for them.
 pub(super) fn join_absent_and_null(client: &mut Client) {
     let mut joined = Vec::new();
-    for (index, def) in client.types.iter().enumerate().filter(|(_, def)| !def.sent) {
+    for (id, def) in client.types.iter().filter(|(_, def)| !def.sent) {
         let TypeShape::Struct(structure) = &def.shape else { continue };
         for (field, of) in structure.fields.iter().enumerate().filter(|(_, of)| of.presence == Presence::Optional) {
-            joined.extend(without_null(client, &of.ty).map(|ty| (index, field, ty)));
+            joined.extend(without_null(client, &of.ty).map(|ty| (*id, field, ty)));
         }
     }
-    for (index, field, ty) in joined {
-        if let TypeShape::Struct(structure) = &mut client.types[index].shape {
+    for (id, field, ty) in joined {
+        if let Some(TypeShape::Struct(structure)) = client.types.get_mut(&id).map(|def| &mut def.shape) {
             structure.fields[field].ty = ty;
         }
     }

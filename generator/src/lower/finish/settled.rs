@@ -12,16 +12,16 @@ pub(super) fn settle(client: &mut Client) {
     let Some(webhooks) = &client.webhooks else { return };
     let module = webhooks.module.clone();
     let operations = client.operations().flat_map(needed).collect();
-    let def = |id: TypeId| client.types.get(id.0);
+    let def = |id: TypeId| client.types.get(&id);
     let (called, needed) = (reached(webhooks.ids(), def), reached(operations, def));
     let lower = |id: &TypeId| client.ty(*id).name.as_str().to_lowercase();
-    let here = (0..client.types.len()).map(TypeId).filter(|id| client.ty(*id).module.as_ref() == Some(&module));
+    let here = client.types.keys().filter(|id| client.ty(**id).module.as_ref() == Some(&module));
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();
-    taken.extend(here.map(|id| lower(&id)));
+    taken.extend(here.map(lower));
     let mut moved: Vec<TypeId> = called.difference(&needed).copied().collect();
     moved.retain(|id| client.ty(*id).module.is_none() && taken.insert(lower(id)));
-    for TypeId(index) in moved {
-        if let Some(def) = client.types.get_mut(index) {
+    for id in moved {
+        if let Some(def) = client.types.get_mut(&id) {
             def.module = Some(module.clone());
         }
     }

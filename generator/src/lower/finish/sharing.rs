@@ -2,33 +2,33 @@
 
 use std::collections::HashMap;
 
-use super::prune::{keep_needed, renumber};
-use crate::ir::{Client, Docs, TypeDef, TypeId, TypeShape};
+use super::prune::keep_needed;
+use crate::ir::{Client, Docs, Payload, TypeDef, TypeId, TypeShape};
 use crate::lower::types::Short;
 use crate::names::{FileName, Scope, TypeName};
 
 /// Makes equal inline types with one short name one type. `scope`: the names that are taken in `types`.
 pub(super) fn share(client: &mut Client, short: &Short, scope: &mut Scope) {
     let classes = classes(client, short);
-    let mut groups: HashMap<(usize, String), Vec<usize>> = HashMap::new();
-    for (index, def) in client.types.iter().enumerate() {
+    let mut groups: HashMap<(usize, String), Vec<TypeId>> = HashMap::new();
+    for (id, def) in &client.types {
         if let Some(name) = short_of(short, def) {
-            groups.entry((classes[index], name.as_str().to_lowercase())).or_default().push(index);
+            groups.entry((classes[id], name.as_str().to_lowercase())).or_default().push(*id);
         }
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut groups: Vec<Vec<TypeId>> = groups.into_values().filter(|group| group.len() > 1).collect();
     // The name goes to the largest group, so that a type that comes does not take it from those that are there.
     groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
-    let mut merged: HashMap<usize, usize> = HashMap::new();
+    let mut merged: HashMap<TypeId, TypeId> = HashMap::new();
     for group in groups {
         let name = name(client, &group, short, scope);
         let first = group[0];
-        let one = joined(group.iter().map(|&index| &client.types[index]), name);
-        client.types[first] = one;
-        merged.extend(group.iter().map(|&index| (index, first)));
+        let one = joined(group.iter().map(|id| client.ty(*id)), name);
+        client.types.insert(first, one);
+        merged.extend(group.iter().map(|&id| (id, first)));
     }
     if !merged.is_empty() {
-        move_up(client, &merged);
+        replace(client, &merged);
     }
 }
 
@@ -41,17 +41,17 @@ fn short_of<'s>(short: &'s Short, def: &TypeDef) -> Option<&'s TypeName> {
 
 /// A number for each type: equal types that may be shared have one, whatever their own names and docs are. The types that they
 /// hold are compared likewise, until no class divides any more; inline types are nested no deeper than the document.
-fn classes(client: &Client, short: &Short) -> Vec<usize> {
-    let shared: Vec<bool> = client.types.iter().map(|def| short_of(short, def).is_some()).collect();
-    let mut classes: Vec<usize> =
-        (0..client.types.len()).map(|index| if shared[index] { 0 } else { index + 1 }).collect();
+fn classes(client: &Client, short: &Short) -> HashMap<TypeId, usize> {
+    let shared = || client.types.iter().filter(|(_, def)| short_of(short, def).is_some());
+    let mut classes: HashMap<TypeId, usize> = client.types.keys().copied().zip(1..).collect();
+    classes.extend(shared().map(|(id, _)| (*id, 0)));
     let mut count = 0;
     loop {
         let mut known: HashMap<(usize, String), usize> = HashMap::new();
         let mut next = classes.clone();
-        for (index, def) in client.types.iter().enumerate().filter(|(index, _)| shared[*index]) {
+        for (id, def) in shared() {
             let number = client.types.len() + 1 + known.len();
-            next[index] = *known.entry((classes[index], content(def, &classes))).or_insert(number);
+            next.insert(*id, *known.entry((classes[id], content(def, &classes))).or_insert(number));
         }
         classes = next;
         if known.len() == count {
@@ -62,17 +62,17 @@ fn classes(client: &Client, short: &Short) -> Vec<usize> {
 }
 
 /// All that makes two types different, as text. Whether values of it are sent makes a difference to structs only.
-fn content(def: &TypeDef, classes: &[usize]) -> String {
+fn content(def: &TypeDef, classes: &HashMap<TypeId, usize>) -> String {
     let mut shape = def.shape.clone();
     shape.each_docs_mut(&mut |docs| docs.0.clear());
-    shape.each_type_mut(&mut |ty| ty.each_id_mut(&mut |id| *id = TypeId(classes[id.0])));
+    shape.each_type_mut(&mut |ty| ty.each_id_mut(&mut |id| *id = TypeId(classes[id])));
     let sent = def.sent && matches!(shape, TypeShape::Struct(_));
     format!("{sent} {shape:?}")
 }
 
 /// The name of a group: the short one; where another type has it, the shortest of its own.
-fn name(client: &Client, group: &[usize], short: &Short, scope: &mut Scope) -> TypeName {
-    let defs = || group.iter().map(|&index| &client.types[index]);
+fn name(client: &Client, group: &[TypeId], short: &Short, scope: &mut Scope) -> TypeName {
+    let defs = || group.iter().map(|id| client.ty(*id));
     let wanted = defs().find_map(|def| short_of(short, def)).expect("a group has a name").clone();
     let in_types = |def: &&TypeDef| def.module.is_none();
     if let Some(own) = defs().filter(in_types).find(|def| def.name == wanted) {
@@ -119,12 +119,17 @@ fn joined<'d>(defs: impl Iterator<Item = &'d TypeDef>, name: TypeName) -> TypeDe
 }
 
 /// Puts one type in the place of each group, and leaves out what only the others held.
-fn move_up(client: &mut Client, merged: &HashMap<usize, usize>) {
-    let all: HashMap<TypeId, TypeId> = (0..client.types.len())
-        .map(|index| (TypeId(index), TypeId(merged.get(&index).copied().unwrap_or(index))))
-        .collect();
-    renumber(client, &all);
-    let components = client.types.iter().enumerate().filter(|(_, def)| def.component.is_some());
-    let components = components.map(|(index, _)| TypeId(index)).collect();
+fn replace(client: &mut Client, merged: &HashMap<TypeId, TypeId>) {
+    let mut id = |id: &mut TypeId| *id = merged.get(id).copied().unwrap_or(*id);
+    client.each_type_mut(&mut |ty| ty.each_id_mut(&mut id));
+    let contents =
+        client.operations_mut().flat_map(|operation| &mut operation.body).flat_map(|body| &mut body.contents);
+    for content in contents {
+        if let Payload::Multipart(form) = &mut content.payload {
+            id(form);
+        }
+    }
+    let components = client.types.iter().filter(|(_, def)| def.component.is_some());
+    let components = components.map(|(id, _)| *id).collect();
     keep_needed(client, components);
 }

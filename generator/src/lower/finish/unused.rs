@@ -15,10 +15,10 @@ pub(super) fn unused_views(client: &Client, defined: &mut Defined) -> HashSet<Ty
     let mut views: BTreeMap<SchemaId, BTreeMap<View, TypeId>> = BTreeMap::new();
     // A form is made for its operation, beside the views of its schema.
     let is_form = |draft: &Draft| matches!(draft.def.shape, TypeShape::Form(_));
-    for (index, draft) in defined.types.iter().enumerate().filter(|(_, draft)| !is_form(draft)) {
-        views.entry(draft.schema).or_default().insert(draft.view, TypeId(index));
+    for (id, draft) in defined.types.iter().filter(|(_, draft)| !is_form(draft)) {
+        views.entry(draft.schema).or_default().insert(draft.view, *id);
     }
-    let def = |id: TypeId| defined.types.get(id.0).map(|draft| &draft.def);
+    let def = |id: TypeId| defined.types.get(&id).map(|draft| &draft.def);
     let called = client.webhooks.iter().flat_map(Webhooks::ids);
     let used = reached(client.operations().flat_map(needed).chain(called).collect(), def);
     let is_idle = |of: &BTreeMap<View, TypeId>| !of.values().any(|id| used.contains(id));
@@ -41,8 +41,8 @@ pub(super) fn unused_views(client: &Client, defined: &mut Defined) -> HashSet<Ty
 
 /// Gives a type the name of another one of its module.
 fn rename(defined: &mut Defined, id: TypeId, other: TypeId) {
-    let name = defined.types[other.0].def.name.clone();
-    let def = &mut defined.types[id.0].def;
+    let name = defined.types[&other].def.name.clone();
+    let def = &mut defined.types.get_mut(&id).expect("a view has a type").def;
     let was = std::mem::replace(&mut def.name, name.clone());
     let module = def.module.clone();
     let renamed = |known: &mut TypeName| *known = if *known == was { name.clone() } else { known.clone() };

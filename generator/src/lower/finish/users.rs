@@ -1,14 +1,16 @@
 //! What the docs of a type say of which the document says nothing: whose body, reply or field it is.
 
+use std::collections::BTreeMap;
+
 use crate::docs::code;
-use crate::ir::{Client, Docs, Operation, Payload, Reply, Type, TypeShape};
+use crate::ir::{Client, Docs, Operation, Payload, Reply, Type, TypeId, TypeShape};
 use crate::names::ModuleName;
 
 /// How many users are named.
 const NAMED: usize = 3;
 
 /// Who uses a type: the first ones, each with what the type is of it, and how many there are.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Users {
     first: Vec<(String, String)>,
     count: usize,
@@ -16,14 +18,13 @@ struct Users {
 
 /// Gives each type without docs a sentence.
 pub(super) fn describe(client: &mut Client) {
-    let mut users: Vec<Users> = vec![Users::default(); client.types.len()];
+    let mut users: BTreeMap<TypeId, Users> = BTreeMap::new();
     let mut add = |ty: &Type, said: &dyn Fn(&str) -> (String, String)| {
         ty.each_id(&mut |id| {
-            if let Some(users) = users.get_mut(id.0) {
-                users.count += 1;
-                if users.first.len() < NAMED {
-                    users.first.push(said(part(ty)));
-                }
+            let users = users.entry(id).or_default();
+            users.count += 1;
+            if users.first.len() < NAMED {
+                users.first.push(said(part(ty)));
             }
         });
     };
@@ -39,7 +40,7 @@ pub(super) fn describe(client: &mut Client) {
     for event in events {
         event.body.ty().into_iter().for_each(|ty| add(ty, &|part| (format!("{part}the event "), code(&event.name))));
     }
-    for def in &client.types {
+    for def in client.types.values() {
         let owner = || path(def.module.as_ref(), def.name.as_str());
         match &def.shape {
             TypeShape::Struct(structure) => {
@@ -59,10 +60,9 @@ pub(super) fn describe(client: &mut Client) {
             TypeShape::Enum(_) => {}
         }
     }
-    for (def, users) in client.types.iter_mut().zip(users) {
-        if def.docs.0.is_empty() && users.count > 0 {
-            def.docs = Docs(vec![sentence(&users)]);
-        }
+    for (id, users) in users {
+        let def = client.types.get_mut(&id).filter(|def| def.docs.0.is_empty());
+        def.into_iter().for_each(|def| def.docs = Docs(vec![sentence(&users)]));
     }
 }
 

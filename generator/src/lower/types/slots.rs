@@ -1,6 +1,6 @@
 //! Types from when something needs them until they are defined.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::ir::{TypeDef, TypeId};
 use crate::lower::{Site, View};
@@ -88,11 +88,11 @@ impl Slots {
     }
 
     /// All types, once none is open.
-    pub(super) fn finish(self) -> Vec<Draft> {
+    pub(super) fn finish(self) -> BTreeMap<TypeId, Draft> {
         let defined = |slot| match slot {
             Slot::Defined(draft) => draft,
             Slot::Issued(issued) => unreachable!("`{}` was issued and is not defined", issued.name),
         };
-        self.all.into_iter().map(defined).collect()
+        (0..).map(TypeId).zip(self.all.into_iter().map(defined)).collect()
     }
 }

@@ -39,7 +39,7 @@ impl Derived<'_> {
 /// The properties of structs that stand in a tagged union, which reads and writes them.
 pub(super) fn tags(client: &Client) -> BTreeSet<(TypeId, String)> {
     let mut tags = BTreeSet::new();
-    for def in &client.types {
+    for def in client.types.values() {
         let TypeShape::Union(union) = &def.shape else { continue };
         if let Some(property) = tag(client, union) {
             let structs = union.variants.iter().filter_map(|variant| structure(client, &variant.ty));
