@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::Decode;
 use super::Encode;
+use super::EncodeError;
 use super::from_json_within;
 use super::to_json;
 
@@ -19,8 +20,7 @@ use super::to_json;
 /// # Errors
 /// When JSON has no text for the value, or the serializer fails.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = to_json(value).map_err(S::Error::custom)?;
-    let value: Value = from_json_within(&text, usize::MAX).map_err(S::Error::custom)?;
+    let value = TO_VALUE(value).map_err(S::Error::custom)?;
     value.serialize(serializer)
 }
 
@@ -29,8 +29,17 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 /// # Errors
 /// When the input is not of the shape of `T`, or the deserializer fails.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let text = to_json(&Value::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    let text = TO_TEXT(&Value::deserialize(deserializer)?).map_err(D::Error::custom)?;
     from_json_within(&text, usize::MAX).map_err(D::Error::custom)
+}
+
+// Behind pointers like `READ_WITH` of `json`.
+const TO_VALUE: fn(&dyn Encode) -> Result<Value, String> = to_value;
+const TO_TEXT: fn(&Value) -> Result<Vec<u8>, EncodeError> = to_json;
+
+fn to_value(value: &dyn Encode) -> Result<Value, String> {
+    let text = to_json(value).map_err(|error| error.to_string())?;
+    from_json_within(&text, usize::MAX).map_err(|error| error.to_string())
 }
 
 /// `serde::Serialize` and `serde::Deserialize` for each named type; with `encode:` or `decode:` in front only that direction.

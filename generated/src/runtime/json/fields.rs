@@ -167,13 +167,17 @@ impl<T: Decode> Rest for Map<T> {
     }
 }
 
+/// Behind a pointer like `READ_WITH` of `json`.
+const READ_SLOTS: ReadSlots = |reader, slots, rest| reader.slots(slots, rest);
+type ReadSlots = fn(&mut Reader<'_>, &mut [&mut dyn Slot], Option<&mut dyn Rest>) -> Result<(), DecodeError>;
+
 impl Reader<'_> {
     /// Reads an object into the slots of its fields; of equal keys the last one counts. A key without a slot is skipped.
     ///
     /// # Errors
     /// When the next value is not an object, a member has another shape, or a required one is missing.
     pub fn fields(&mut self, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
-        self.slots(slots, None)
+        READ_SLOTS(self, slots, None)
     }
 
     /// Reads an object into the slots of its fields, and the members without a slot into `rest`.
@@ -181,7 +185,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the next value is not an object, a member has another shape, or a required one is missing.
     pub fn fields_and_rest(&mut self, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) -> Result<(), DecodeError> {
-        self.slots(slots, Some(rest))
+        READ_SLOTS(self, slots, Some(rest))
     }
 
     fn slots(&mut self, slots: &mut [&mut dyn Slot], mut rest: Option<&mut dyn Rest>) -> Result<(), DecodeError> {
