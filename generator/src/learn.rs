@@ -7,7 +7,6 @@ mod actions;
 mod another;
 mod check;
 mod evidence;
-mod formats;
 mod har;
 mod named;
 mod responses;

@@ -18,6 +18,7 @@ pub mod emit;
 pub mod fetch;
 pub mod files;
 pub mod format;
+mod formats;
 pub mod html;
 pub mod ir;
 pub mod learn;

@@ -24,13 +24,14 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("docs", &[]),
     ("media_type", &[]),
+    ("formats", &[]),
     ("ir", &["docs", "media_type", "names"]),
     // 1: texts → one document; one document → its meaning; two meanings → what changed
     ("document", &["config", "diagnostic", "media_type", "pointer", "source", "standard"]),
     ("model", &["diagnostic", "document", "pointer", "source", "standard"]),
     ("schema", &["diagnostic", "model"]),
     // 2: every decision
-    ("lower", &["config", "diagnostic", "docs", "ir", "media_type", "model", "names", "pointer", "schema", "source"]),
+    ("lower", &["config", "diagnostic", "docs", "formats", "ir", "media_type", "model", "names", "pointer", "schema", "source"]),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes; the only network
     ("files", &[]),
     ("fetch", &["media_type"]),
@@ -41,7 +42,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // 4: what became of a document; the pages of a site; the pipeline
     ("site", &["diagnostic", "document", "fetch", "files", "source"]),
     ("report", &["diagnostic", "model", "render", "source"]),
-    ("learn", &["diagnostic", "document", "ir", "media_type", "pointer", "source"]),
+    ("learn", &["diagnostic", "document", "formats", "ir", "media_type", "pointer", "source"]),
     (
         "drift",
         &[

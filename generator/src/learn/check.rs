@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::evidence::Finding;
-use super::formats;
 use super::schema::Node;
 use super::shape::{is_name, kind};
+use crate::formats;
 use crate::ir::Int;
 use crate::pointer::Pointer;
 

@@ -1,7 +1,7 @@
 //! Whether a text is of a format that clients have a type for.
 
 /// Whether a text is of the format; any text is of one that clients take as text.
-pub(super) fn fits(format: &str, text: &str) -> bool {
+pub fn fits(format: &str, text: &str) -> bool {
     match format {
         "date" => is_date(text),
         "date-time" => is_date_time(text),
