@@ -30,7 +30,7 @@ pub(crate) const FILES: &[(&str, &str)] = texts! {
     "request/host.rs" "request/hooks.rs" "request/outgoing.rs" "request/page_input.rs" "request/reference.rs" "request/retry_rules.rs" "request/server_url.rs" "request/switch.rs" "request/url.rs"
     "response.rs" "response/byte_stream.rs" "response/error.rs" "response/error_message.rs" "response/event_parser.rs" "response/event_stream.rs" "response/headers.rs"
     "response/link_header.rs" "response/operation.rs" "response/page.rs" "response/reading.rs" "response/reply.rs"
-    "testing.rs" "testing/mock.rs" "testing/pieces.rs" "testing/recorded.rs" "testing/recorder.rs" "testing/replay.rs" "testing/reply.rs"
+    "testing.rs" "testing/example.rs" "testing/mock.rs" "testing/pieces.rs" "testing/recorded.rs" "testing/recorder.rs" "testing/replay.rs" "testing/reply.rs"
     "testing/rule.rs"
     "transport.rs" "transport/body.rs" "transport/body_chain.rs" "transport/boxed.rs" "transport/clock.rs"
     "transport/connect.rs" "transport/error.rs" "transport/idna.rs" "transport/mode.rs" "transport/reader_stream.rs" "transport/reqwest.rs"

@@ -97,6 +97,7 @@ fn operation() -> Operation {
             variant: VariantName::new("Ok"),
             docs: Docs::default(),
             reply: Reply::Json(Type::Named(TypeId(0))),
+            example: None,
             representations: vec![],
         }],
         views: vec![],

@@ -74,6 +74,12 @@ pub use serde_json::Value;
 #[cfg(feature = "test-util")]
 pub use testing::Recorder;
 #[cfg(feature = "test-util")]
+#[allow(unused_imports)]
+pub(crate) use testing::example;
+#[cfg(feature = "test-util")]
+#[allow(unused_imports)]
+pub(crate) use testing::read_example;
+#[cfg(feature = "test-util")]
 pub use testing::mock;
 pub use transport::Async;
 pub use transport::Blocking;

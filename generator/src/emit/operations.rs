@@ -8,7 +8,7 @@ use quote::quote;
 use super::bodies::{apply, body_argument, choice};
 use super::files::File;
 use super::paging::paging;
-use super::responses::{implementation, output};
+use super::responses::{example_of_reply, implementation, output};
 use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, TypeDef};
@@ -178,6 +178,7 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     items.extend(constants(operation));
     items.push(tables::operation(client, module.as_str(), operation));
     items.push(implementation(client, module, operation));
+    items.extend(example_of_reply(operation));
     items.extend(paging(client, module, operation));
     items.extend(setters(client, module, operation));
     items.extend(views(client, module, operation));

@@ -51,7 +51,7 @@ const FEATURES: &str = "
 | `blocking` | `blocking::Client`, without an async runtime; at the level TRACE of `log`, ureq writes secrets: keep the targets `ureq` and `ureq_proto` at DEBUG |
 | `tower` | layers of tower around the transport: `TowerTransport` and `TransportService` |
 | `tracing` | spans of calls and attempts with the names of OpenTelemetry, without values |
-| `test-util` | for your tests: `Mock` answers by operation or path and records requests, `Recorder` records responses for it |
+| `test-util` | for your tests: `Mock` answers by operation or path and records requests, `Recorder` records responses for it; what is received can be built, and `Operation::example()` is what the document shows |
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 

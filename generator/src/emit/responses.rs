@@ -1,6 +1,6 @@
 //! Responses: how an operation decodes them, and the enum of its successes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::views::chosen;
@@ -55,12 +55,12 @@ pub(super) fn implementation(client: &Client, module: &ModuleName, operation: &O
 pub(super) fn pattern(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         Status::Range(class) => {
-            let first = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100);
-            let last = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
+            let first = Literal::u16_unsuffixed(u16::from(class) * 100);
+            let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
@@ -144,4 +144,17 @@ fn status_text(status: Status) -> String {
         Status::Range(class) => format!("{class}XX"),
         Status::Default => "default".to_owned(),
     }
+}
+
+/// What the document shows of what a call returns, for tests.
+pub(super) fn example_of_reply(operation: &Operation) -> Option<TokenStream> {
+    let first = operation.success.first().filter(|_| operation.output.is_none())?;
+    let (marker, example) = (&operation.marker, raw_literal(&first.example.as_ref()?.to_string())?);
+    Some(quote!(#[cfg(feature = "test-util")] runtime::example!(#marker, #example);))
+}
+
+/// `r#"…"#`, with as many marks as a text without line ends needs.
+fn raw_literal(text: &str) -> Option<Literal> {
+    let marks = (1..).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")))?;
+    format!("r{marks}\"{text}\"{marks}").parse().ok()
 }

@@ -1,6 +1,9 @@
 //! Responses: what a call gives for each success, its views, and the failures.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
 
 use super::{Docs, Status, Type, XmlId};
 use crate::names::{MethodName, TypeName, VariantName};
@@ -16,6 +19,8 @@ pub struct Success {
     pub docs: Docs,
     /// What it holds.
     pub reply: Reply,
+    /// What the document shows of it, as far as its type can read it.
+    pub example: Option<Arc<Value>>,
     /// Its media types where there are several, the one of `reply` first.
     pub representations: Vec<Representation>,
 }

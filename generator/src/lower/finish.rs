@@ -6,6 +6,7 @@ mod cycles;
 mod defaults;
 mod definitions;
 mod derives;
+mod examples;
 mod failures;
 mod features;
 mod files;
@@ -85,6 +86,7 @@ pub(super) fn finish(client: &mut Client, known: Known, config: &Config, diagnos
         shared_responses::share(client);
     }
     users::describe(client);
+    examples::fit(client);
     derives::derive(client, &config.derives, &derives, diagnostics);
     defaults::for_tests(client, library);
     files::split(client);

@@ -1,6 +1,10 @@
 //! Responses with several media types: which one a plain call asks for, what it reads besides, and the views of the call for the
 //! others.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::Operations;
 use super::media::{Sort, is_sendable, sort};
 use super::statuses::status_name;
@@ -17,6 +21,7 @@ use crate::names::{MethodName, Scope};
 pub(super) struct Offer<'r> {
     pub(super) media_type: &'r String,
     pub(super) reply: Reply,
+    pub(super) example: Option<Arc<Value>>,
     sort: Sort,
 }
 
@@ -25,14 +30,18 @@ impl Operations<'_, '_> {
     pub(super) fn offers<'r>(&mut self, response: &'r Response, wanted: &Wanted<'_>, site: &Site) -> Vec<Offer<'r>> {
         let Some((first, content)) = self.preferred(response, wanted) else { return Vec::new() };
         let reply = self.reply(first, content, wanted, site);
-        let mut all = vec![Offer { media_type: first, reply, sort: sort(first) }];
+        let offer = |media_type, content: &MediaType, reply| {
+            let example = content.example.clone();
+            Offer { media_type, reply, example, sort: sort(media_type) }
+        };
+        let mut all = vec![offer(first, content, reply)];
         for (media_type, content) in response.content.iter().filter(|(other, _)| *other != first) {
             if !is_sendable(media_type) {
                 continue;
             }
             let site = Site { words: format!("{} {}", site.words, words(media_type)), ..site.clone() };
             let reply = self.other_reply(media_type, content, &all[0].reply, wanted, &site);
-            all.push(Offer { media_type, reply, sort: sort(media_type) });
+            all.push(offer(media_type, content, reply));
         }
         all
     }

@@ -73,14 +73,15 @@ impl Operations<'_, '_> {
                 variant,
                 docs: docs(&[response.summary.as_deref(), Some(&response.description)]),
                 reply,
+                example: offers.first().and_then(|offer| offer.example.clone()),
                 representations: Vec::new(),
             });
             offered.push(offers);
         }
         if all.is_empty() {
             let (status, variant) = (Status::Range(2), VariantName::new("success"));
-            let (docs, reply, representations) = (docs(&[]), Reply::Empty, Vec::new());
-            all.push(Success { status, variant, docs, reply, representations });
+            let (docs, reply, example, representations) = (docs(&[]), Reply::Empty, None, Vec::new());
+            all.push(Success { status, variant, docs, reply, example, representations });
             offered.push(Vec::new());
         }
         (all, offered)

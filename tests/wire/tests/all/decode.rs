@@ -1,5 +1,7 @@
 //! Responses that are not as documented: what is read over, and what is said of it.
 
+use wire_tests::decode::ListOrders;
+use wire_tests::runtime::mock::Mock;
 use wire_tests::runtime::{Problem, Tolerance};
 use wire_tests::types::OrderShipment;
 
@@ -46,4 +48,15 @@ fn what_the_builder_says_is_tolerated() {
     let orders = client.decode().list_orders().send().expect("it is read");
     assert_eq!(orders.iter().map(|order| (order.id, order.lines.len())).collect::<Vec<_>>(), [(1, 1), (2, 0)]);
     assert_eq!((orders[1].placed, client.tolerated()), (None, 5));
+}
+
+#[tokio::test]
+async fn a_mock_answers_with_the_example_of_the_document() {
+    let mock = Mock::new();
+    mock.on::<ListOrders>(ListOrders::example());
+    let client = wire_tests::Client::builder().transport(mock).build().expect("the client builds");
+    let orders = client.decode().list_orders().await.expect("it is read");
+    let [order] = orders.as_slice() else { panic!("one order: {orders:?}") };
+    assert_eq!((order.id, order.lines.as_slice()), (7, ["a".to_owned()].as_slice()));
+    assert!(matches!(&order.shipment, Some(OrderShipment::Pickup(at)) if at.shop == "Ada \"#"), "{order:?}");
 }
