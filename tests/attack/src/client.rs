@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use attack_client::runtime::Error;
+use generator_tests::trial::Broken;
 use tokio::runtime::{Builder, Runtime};
-use workspace_tests::trial::Broken;
 
 use crate::kinds::Ended;
 use crate::property::broken;

@@ -4,13 +4,13 @@ mod growth;
 
 use std::sync::OnceLock;
 
+use generator_tests::hostile;
+use generator_tests::mutate::seeds::Seeds;
+use generator_tests::mutate::smaller::smaller;
+use generator_tests::numbers::Numbers;
+use generator_tests::trial::{self, Broken, Trials};
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::hostile;
-use workspace_tests::mutate::seeds::Seeds;
-use workspace_tests::mutate::smaller::smaller;
-use workspace_tests::numbers::Numbers;
-use workspace_tests::trial::{self, Broken, Trials};
 
 use crate::kinds::Ended;
 use crate::property::holds;

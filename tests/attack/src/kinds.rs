@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use workspace_tests::trial::Broken;
+use generator_tests::trial::Broken;
 
 use crate::memory::MB;
 use crate::{documents, servers, values};

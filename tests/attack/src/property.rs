@@ -3,10 +3,10 @@
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
+use generator_tests::numbers::Numbers;
+use generator_tests::trial::Broken;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use workspace_tests::numbers::Numbers;
-use workspace_tests::trial::Broken;
 
 use crate::kinds::Ended;
 

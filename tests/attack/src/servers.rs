@@ -9,7 +9,7 @@ mod pieces;
 mod redirects;
 
 use attack_client::types::Item;
-use workspace_tests::trial::Broken;
+use generator_tests::trial::Broken;
 
 use crate::client::{Played, discreet};
 use crate::kinds::Ended;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use generator_tests::trial::Broken;
 use serde_json::{Value, json};
-use workspace_tests::trial::Broken;
 
 use crate::kinds::Ended;
 use crate::memory::MB;

@@ -1,8 +1,8 @@
 //! Texts that callers may have.
 
+use generator_tests::hostile::ATTACKS;
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::hostile::ATTACKS;
 
 /// Pieces that mean something somewhere on the way.
 const PIECES: &[&str] = &[

@@ -6,8 +6,8 @@ mod decode;
 mod sent;
 
 use attack_client::doors::InPath;
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
-use workspace_tests::trial::Broken;
 
 use crate::client::both;
 use crate::kinds::Ended;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use workspace_tests::trial::Broken;
+use generator_tests::trial::Broken;
 
 use crate::campaign::{Bounds, panics};
 use crate::kinds::{Ended, Kind};

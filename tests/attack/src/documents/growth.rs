@@ -1,10 +1,10 @@
 //! Bombs: documents in which few values stand for many, built from random steps.
 
+use generator_tests::growth::{self, BASE, EACH, TOKENS};
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-use workspace_tests::growth::{self, BASE, EACH, TOKENS};
-use workspace_tests::trial::Broken;
 
 use crate::documents::tried;
 use crate::kinds::Ended;

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use generator_tests::numbers::Numbers;
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::numbers::Numbers;
-use workspace_tests::trial::Broken;
 
 use crate::client::{both, discreet};
 use crate::kinds::Ended;
@@ -120,7 +120,7 @@ pub fn answers(seed: u64) -> Result<Ended, Broken> {
         2 => (any::<u64>(), 0..8_usize).prop_map(|(seed, times)| {
             let mut bytes = br#"{"id":"mine","rest":["a","\u00e9\ud83d\ude00"],"more":{"n":[1,-2.5e3,null,true]}}"#.to_vec();
             for _ in 0..times {
-                workspace_tests::mutate::bytes(&mut Numbers::new(seed), &mut bytes);
+                generator_tests::mutate::bytes(&mut Numbers::new(seed), &mut bytes);
             }
             bytes
         }),

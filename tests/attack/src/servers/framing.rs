@@ -1,8 +1,8 @@
 //! Lengths and chunks that are wrong, and answers that nobody asked for: what is left of one answer is not the beginning of the next.
 
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::trial::Broken;
 
 use crate::client::both;
 use crate::kinds::Ended;

@@ -4,9 +4,9 @@ use std::io::Read as _;
 use std::net::TcpStream;
 use std::time::Duration;
 
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::trial::Broken;
 
 use crate::client::{builder, discreet, over_http2, tokio};
 use crate::kinds::Ended;

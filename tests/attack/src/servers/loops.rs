@@ -1,9 +1,9 @@
 //! Loops that a server leads: pages and streams.
 
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use workspace_tests::trial::Broken;
 
 use crate::client::items;
 use crate::kinds::Ended;

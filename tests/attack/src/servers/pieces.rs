@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use proptest::sample::select;
-use workspace_tests::trial::Broken;
 
 use crate::client::{both, ended, items};
 use crate::kinds::Ended;

@@ -1,7 +1,7 @@
 //! Redirects and links that lead elsewhere.
 
+use generator_tests::trial::Broken;
 use proptest::sample::select;
-use workspace_tests::trial::Broken;
 
 use crate::client::{KEYS, both, discreet, items};
 use crate::kinds::Ended;

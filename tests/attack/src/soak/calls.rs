@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use attack_client::runtime::Error;
-use workspace_tests::numbers::Numbers;
+use generator_tests::numbers::Numbers;
 
 use crate::client::tokio;
 use crate::soak::account::{Account, Caller, Outcome, What, id};

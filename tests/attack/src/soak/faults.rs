@@ -1,6 +1,6 @@
 //! What a server does wrong, drawn for each request that arrives.
 
-use workspace_tests::numbers::Numbers;
+use generator_tests::numbers::Numbers;
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read as _};
 use std::net::TcpStream;
 
-use workspace_tests::trial::Broken;
+use generator_tests::trial::Broken;
 
 use crate::property::broken;
 use crate::stage::State;

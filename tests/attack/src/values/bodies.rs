@@ -3,9 +3,9 @@
 use attack_client::doors::InPartsForm;
 use attack_client::runtime::Part;
 use attack_client::types::Form;
+use generator_tests::trial::Broken;
 use proptest::prelude::*;
 use serde_json::Value;
-use workspace_tests::trial::Broken;
 
 use crate::client::both;
 use crate::kinds::Ended;

@@ -1,7 +1,7 @@
 //! What a server decodes, by decoders that are not the client's.
 
+use generator_tests::trial::Broken;
 use percent_encoding::percent_decode_str;
-use workspace_tests::trial::Broken;
 
 use crate::property::broken;
 

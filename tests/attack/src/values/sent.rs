@@ -2,7 +2,7 @@
 
 use attack_client::runtime::Error;
 use attack_client::types::Item;
-use workspace_tests::trial::Broken;
+use generator_tests::trial::Broken;
 
 use crate::client::{KEYS, Played, TIME, discreet, tokio};
 use crate::kinds::Ended;
