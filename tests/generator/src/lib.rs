@@ -1,7 +1,9 @@
-//! What tests share: where fixtures and the outside corpus are, how the pipeline and the commands are run, and what is made of
-//! documents.
+//! What tests share: where fixtures are, how the pipeline and the commands are run, and what is made of documents.
 
+pub mod corpus;
+pub mod drift;
 pub mod dump;
+mod fixtures;
 pub mod growth;
 pub mod hostile;
 pub mod mutate;
@@ -19,26 +21,12 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
+pub use fixtures::{fixture, fixtures};
+
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
-}
-
-/// A file or folder of `tests/fixtures`.
-pub fn fixture(path: &str) -> PathBuf {
-    workspace().join("tests/fixtures").join(path)
-}
-
-/// A part of the material that some machines keep beside the checkout (`../shared/corpus`, …). Where it is absent, says
-/// on stderr what was not tested, and the test passes.
-pub fn outside(part: &str) -> Option<PathBuf> {
-    let path = workspace().join("../shared").join(part);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("../shared/{part} is not beside this checkout: nothing was compared with it");
-    None
 }
 
 /// Every file below a folder whose name has one of these endings, in order of path.

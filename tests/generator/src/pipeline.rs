@@ -95,6 +95,11 @@ pub fn generate<'t>(documents: impl IntoIterator<Item = (&'t str, &'t str)>, con
 }
 
 impl Case {
+    /// The name, and the case.
+    pub fn named(self) -> (String, Self) {
+        (self.name.clone(), self)
+    }
+
     /// Runs the pipeline over this case alone.
     pub fn run(&self) -> Outcome {
         generate([(self.file.as_str(), self.text.as_str())], self.config.as_deref())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use crategen::Inputs;
 use crategen::config::Config;
@@ -12,8 +13,24 @@ use crategen::document::normalise::normalise;
 use crategen::document::{Document, Origins};
 use crategen::pointer::Pointer;
 use crategen::source::{Sources, parse};
-use generator_tests::{fixture, workspace};
+use generator_tests::{corpus, fixture, fixtures, snapshot};
 use serde_json::Value;
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            each_part_was_written_in_its_file,
+            nothing_outside_is_asked_for,
+            #[cfg(unix)]
+            links_do_not_lead_outside,
+            small_documents_do_not_grow_without_bound,
+            what_contains_itself_ends,
+            faults_go_with_the_document
+        ],
+        harness::each("folders", 5, fixtures("bundle", &[]), becomes_one_document),
+        harness::each_outside("corpus", 1, "corpus", corpus::of_several_files, an_outside_document_becomes_one),
+    ])
+}
 
 /// Files that are kept in memory, and what was asked for.
 #[derive(Default)]
@@ -54,31 +71,16 @@ fn rendered(diags: &Diagnostics, sources: &Sources) -> String {
     diags.iter().map(each).collect()
 }
 
-#[test]
-fn each_folder_becomes_one_document() {
-    let folder = fixture("bundle");
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(&folder).expect("fixtures are there").flatten().map(|entry| entry.path()).collect();
-    cases.retain(|path| path.is_dir());
-    cases.sort();
-    assert!(cases.len() > 5, "the fixtures are not where they should be");
-    for case in cases {
-        let name = case.file_name().and_then(|name| name.to_str()).expect("fixtures have names").to_owned();
-        let root = if case.join("root.yaml").is_file() { "root.yaml" } else { "specs/root.yaml" };
-        let (document, sources, diags) = bundled(&mut FolderLoader::new(&case), root);
-        let text = serde_json::to_string_pretty(&document.value).expect("values can be written");
-        let snapshot = format!("{text}\n\n{}", rendered(&diags, &sources));
-        insta::with_settings!({
-            snapshot_path => Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/bundle"),
-            prepend_module_to_snapshot => false,
-            omit_expression => true,
-        }, { insta::assert_snapshot!(name.as_str(), snapshot) });
-        let again = bundled(&mut FolderLoader::new(&case), root);
-        assert_eq!(again.0.value, document.value, "{name} does not always come out the same");
-    }
+/// A fixture is a folder.
+fn becomes_one_document(name: &str, folder: PathBuf) {
+    let root = if folder.join("root.yaml").is_file() { "root.yaml" } else { "specs/root.yaml" };
+    let (document, sources, diags) = bundled(&mut FolderLoader::new(&folder), root);
+    let text = serde_json::to_string_pretty(&document.value).expect("values can be written");
+    snapshot!("bundle", name, format!("{text}\n\n{}", rendered(&diags, &sources)));
+    let again = bundled(&mut FolderLoader::new(&folder), root);
+    assert_eq!(again.0.value, document.value, "it does not always come out the same");
 }
 
-#[test]
 fn each_part_was_written_in_its_file() {
     let mut loader = FolderLoader::new(fixture("bundle/every-kind"));
     let (document, sources, _) = bundled(&mut loader, "root.yaml");
@@ -94,7 +96,6 @@ fn each_part_was_written_in_its_file() {
     assert_eq!(place("/paths/~1a~1{id}/post"), "root.yaml#/paths/~1a~1{id}/post");
 }
 
-#[test]
 fn nothing_outside_is_asked_for() {
     let mut loader = Memory::default();
     let root = fs::read_to_string(fixture("bundle/refused/root.yaml")).expect("the fixture is there");
@@ -106,7 +107,6 @@ fn nothing_outside_is_asked_for() {
 }
 
 #[cfg(unix)]
-#[test]
 fn links_do_not_lead_outside() {
     let folder = std::env::temp_dir().join(format!("crategen-bundle-{}", std::process::id()));
     let inside = folder.join("inside");
@@ -124,7 +124,6 @@ fn links_do_not_lead_outside() {
     assert_eq!(found.3, Err(LoadError::Missing));
 }
 
-#[test]
 fn small_documents_do_not_grow_without_bound() {
     // Each path item of 300 is replaced by one with 30,000 values.
     let paths: String = (0..300).map(|n| format!("  /p{n}: {{ $ref: 'big.yaml' }}\n")).collect();
@@ -140,7 +139,6 @@ fn small_documents_do_not_grow_without_bound() {
     assert!(document.value.pointer("/paths/~1p299/x-crategen-invalid").is_some());
 }
 
-#[test]
 fn what_contains_itself_ends() {
     let mut loader = Memory::default();
     let root = "openapi: 3.0.3\npaths: {}\ncomponents: { schemas: { A: { properties: { $ref: 'own.yaml' } } } }";
@@ -153,35 +151,23 @@ fn what_contains_itself_ends() {
     assert!(first.is_some_and(Value::is_object));
 }
 
-#[test]
-fn outside_documents_of_several_files_become_one() {
-    let corpus = workspace().join("../shared/corpus");
-    let Ok(manifest) = fs::read_to_string(corpus.join("manifest.tsv")) else {
-        return eprintln!("the corpus of outside documents is not there, so it was not tried");
-    };
-    let roots: Vec<&str> =
-        manifest.lines().filter(|l| l.starts_with("multifile")).filter_map(|l| l.split('\t').nth(2)).collect();
-    assert!(!roots.is_empty());
-    for root in roots {
-        let mut parts = root.splitn(3, '/');
-        let folder: PathBuf = [parts.next(), parts.next()].into_iter().flatten().collect();
-        let path = parts.next().expect("roots are in folders");
-        let (document, sources, mut diags) = bundled(&mut FolderLoader::new(corpus.join(&folder)), path);
-        let normalised = normalise(document, &mut diags);
-        let errors: Vec<_> = diags.iter().filter(|d| d.severity == crategen::diagnostic::Severity::Error).collect();
-        let schemas = normalised.value.pointer("/components/schemas").and_then(Value::as_object).map_or(0, |s| s.len());
-        eprintln!("{root}: {schemas} schemas, {} errors, {} diagnostics", errors.len(), diags.iter().count());
-        if std::env::var_os("SHOW_DIAGNOSTICS").is_some() {
-            eprintln!("{}", rendered(&diags, &sources));
-        }
-        let read = serde_json::from_value::<openapiv3::OpenAPI>(normalised.value.clone());
-        assert!(read.is_ok() || !errors.is_empty(), "{root}: {:?}", read.err());
-        assert!(errors.iter().all(|error| error.code == "bundle::url"), "{root}: {errors:?}");
+/// A document of several files of the outside corpus, by its first.
+fn an_outside_document_becomes_one(_: &str, root: PathBuf) {
+    let is_own = |folder: &&Path| folder.parent().is_some_and(|above| above.ends_with("multifile"));
+    let folder = root.ancestors().find(is_own).expect("such a document has a folder of its own");
+    let path = root.strip_prefix(folder).expect("it is inside").to_string_lossy();
+    let (document, sources, mut diags) = bundled(&mut FolderLoader::new(folder), &path);
+    let normalised = normalise(document, &mut diags);
+    let errors: Vec<_> = diags.iter().filter(|d| d.severity == crategen::diagnostic::Severity::Error).collect();
+    if std::env::var_os("SHOW_DIAGNOSTICS").is_some() {
+        eprintln!("{}", rendered(&diags, &sources));
     }
+    let read = serde_json::from_value::<openapiv3::OpenAPI>(normalised.value.clone());
+    assert!(read.is_ok() || !errors.is_empty(), "{:?}", read.err());
+    assert!(errors.iter().all(|error| error.code == "bundle::url"), "{errors:?}");
 }
 
 /// A reference that leads nowhere has its own reason in whatever way the document goes: alone, merged, shown by a page, or as Swagger.
-#[test]
 fn faults_go_with_the_document() {
     const GONE: &str = "`gone.yaml` could not be read: there is no such file";
     let operation = "get: { parameters: [{ $ref: 'gone.yaml#/p' }], responses: { '200': { description: ok } } }";

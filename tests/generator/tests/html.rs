@@ -2,15 +2,45 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use base64::Engine;
 use crategen::drift::{PageChange, Pages, Report, Style, bump};
 use crategen::source::Sources;
+use generator_tests::drift::{Row, rows};
 use generator_tests::page::{Page, browse, browser};
 use generator_tests::{fixture, run};
 use semver::Version;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            every_verdict_can_be_filtered,
+            both_sides_are_shown_with_the_lines_that_differ,
+            a_hostile_document_is_text_of_bounded_length,
+            what_became_of_pages_stands_below_the_findings,
+            a_page_is_of_one_client,
+            a_corpus_has_a_row_with_bars_for_each_document
+        ],
+        harness::each("rows", 50, rows().into_iter().map(Row::named), a_page_stands_alone_and_has_every_finding),
+        vec![
+            harness::where_possible(
+                "a_browser_shows_the_page_and_its_filters_work",
+                a_browser_shows_the_page_and_its_filters_work,
+            ),
+            harness::where_possible(
+                "a_browser_shows_a_hostile_document_as_text",
+                a_browser_shows_a_hostile_document_as_text,
+            ),
+        ],
+    ])
+}
+
+/// Why a test with a browser is not made.
+const NO_BROWSER: &str = "no browser is on the PATH";
 
 /// A text that would take over a page that is not careful. It has no quotes, so that it can stand in any document.
 const HOSTILE: &str =
@@ -61,36 +91,28 @@ fn assert_stands_alone(page: &Page) {
     assert_eq!(anchors.len(), page.ids.len(), "an anchor stands twice");
 }
 
-#[test]
-fn a_page_of_each_row_of_the_table_stands_alone_and_has_every_finding() {
-    let table = fs::read_to_string(fixture("drift/expected.tsv")).expect("the table is there");
-    let folder = fixture("drift");
-    for row in table.lines().skip(1).filter_map(|line| line.split('\t').next()) {
-        let (old, new) = (format!("{row}/old.yaml"), format!("{row}/new.yaml"));
-        let old = if folder.join(&old).exists() { old } else { "base.yaml".to_owned() };
-        let page = Page::read(&diff(&folder, &old, &new, "html"));
-        assert_stands_alone(&page);
-        let json: Value = serde_json::from_str(&diff(&folder, &old, &new, "json")).expect("JSON");
-        for finding in json["findings"].as_array().expect("findings") {
-            let has = |text: &str| page.text.contains(text);
-            assert!(
-                page.ids.iter().any(|id| *id == format!("f-{}", finding["fingerprint"].as_str().expect("text"))),
-                "{row}"
-            );
-            assert!(has(finding["title"].as_str().expect("a title")), "{row}: {}", page.text);
-            let class = |verdict: &str| format!("{verdict}-{}", finding[verdict].as_str().expect("a verdict"));
-            let class = format!("details class=finding {} {}", class("wire"), class("rust"));
-            assert!(page.attributes.contains(&class), "{row}: {class}");
-            for side in ["old", "new"].map(|side| &finding[side]).into_iter().filter(|side| side["at"].is_object()) {
-                let at = &side["at"];
-                let place = format!("{}:{}:{} ", at["file"].as_str().expect("a file"), at["line"], at["column"]);
-                assert!(has(&place) && has(&format!("#{}", at["pointer"].as_str().expect("a pointer"))), "{row}: {at}");
-            }
+fn a_page_stands_alone_and_has_every_finding(_: &str, row: Row) {
+    let (old, new) = row.pair();
+    let (old, new) = (old.to_str().expect("a path in UTF-8"), new.to_str().expect("a path in UTF-8"));
+    let page = Page::read(&diff(&fixture("drift"), old, new, "html"));
+    assert_stands_alone(&page);
+    let json: Value = serde_json::from_str(&diff(&fixture("drift"), old, new, "json")).expect("JSON");
+    for finding in json["findings"].as_array().expect("findings") {
+        let has = |text: &str| page.text.contains(text);
+        let id = format!("f-{}", finding["fingerprint"].as_str().expect("text"));
+        assert!(page.ids.contains(&id), "{id}");
+        assert!(has(finding["title"].as_str().expect("a title")), "{}", page.text);
+        let class = |verdict: &str| format!("{verdict}-{}", finding[verdict].as_str().expect("a verdict"));
+        let class = format!("details class=finding {} {}", class("wire"), class("rust"));
+        assert!(page.attributes.contains(&class), "{class}");
+        for side in ["old", "new"].map(|side| &finding[side]).into_iter().filter(|side| side["at"].is_object()) {
+            let at = &side["at"];
+            let place = format!("{}:{}:{} ", at["file"].as_str().expect("a file"), at["line"], at["column"]);
+            assert!(has(&place) && has(&format!("#{}", at["pointer"].as_str().expect("a pointer"))), "{at}");
         }
     }
 }
 
-#[test]
 fn every_verdict_can_be_filtered() {
     let page = Page::read(&diff(&fixture("drift"), "base.yaml", "enum-value-removed/new.yaml", "html"));
     for choice in ["wire-breaks", "wire-may-break", "wire-safe", "rust-major", "rust-minor", "rust-patch", "rust-none"]
@@ -100,7 +122,6 @@ fn every_verdict_can_be_filtered() {
     }
 }
 
-#[test]
 fn both_sides_are_shown_with_the_lines_that_differ() {
     let html = diff(&fixture("drift"), "base.yaml", "enum-value-removed/new.yaml", "html");
     let line = |values: &str| {
@@ -111,13 +132,18 @@ fn both_sides_are_shown_with_the_lines_that_differ() {
     assert!(html.contains(&line("up, down")) && html.contains(&line("up")), "{html}");
 }
 
-#[test]
-fn a_hostile_document_is_text_of_bounded_length() {
+/// A folder with two hostile documents, the name of the first, and the page of their differences.
+fn hostile_page() -> (TempDir, &'static str, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let name = "a&\"><script>.json";
     fs::write(folder.path().join(name), hostile(&["a", HOSTILE], false)).expect("written");
     fs::write(folder.path().join("new.json"), hostile(&["a"], true)).expect("written");
     let html = diff(folder.path(), name, "new.json", "html");
+    (folder, name, html)
+}
+
+fn a_hostile_document_is_text_of_bounded_length() {
+    let (folder, name, html) = hostile_page();
     assert_eq!(html, diff(folder.path(), name, "new.json", "html"), "the same input gives the same bytes");
     let page = Page::read(&html);
     assert_stands_alone(&page);
@@ -130,27 +156,23 @@ fn a_hostile_document_is_text_of_bounded_length() {
     let json: Value = serde_json::from_str(&diff(folder.path(), name, "new.json", "json")).expect("JSON");
     let findings = json["findings"].as_array().map_or(0, Vec::len);
     assert!(findings > 1 && html.len() < 8_000 + findings * 6_000, "{findings} findings, {} bytes", html.len());
-    let Some(browser) = browser() else {
-        eprintln!("no browser is here: the page was not tried in one");
-        return;
-    };
+}
+
+fn a_browser_shows_a_hostile_document_as_text() -> Result<(), String> {
+    let browser = browser().ok_or(NO_BROWSER)?;
+    let (folder, _, html) = hostile_page();
     fs::write(folder.path().join("page.html"), &html).expect("written");
-    let Some(shown) = browse(&browser, folder.path(), "page.html", &["--dump-dom"]) else {
-        eprintln!("{} does not work here: the page was not tried in it", browser.display());
-        return;
-    };
+    let shown = browse(&browser, folder.path(), "page.html", &["--dump-dom"]);
+    let shown = shown.ok_or_else(|| format!("{} does not work", browser.display()))?;
     assert!(
         shown.contains("<title>API drift</title>") && !shown.contains("<img") && !shown.contains("<script"),
         "{shown}"
     );
+    Ok(())
 }
 
-#[test]
-fn a_browser_shows_the_page_and_its_filters_work() {
-    let Some(browser) = browser() else {
-        eprintln!("no browser is here: filters were not tried in one");
-        return;
-    };
+fn a_browser_shows_the_page_and_its_filters_work() -> Result<(), String> {
+    let browser = browser().ok_or(NO_BROWSER)?;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let html = diff(&fixture("drift"), "base.yaml", "enum-value-removed/new.yaml", "html");
     let unticked = |id: &str| html.replace(&format!("id=\"{id}\" checked=\"checked\""), &format!("id=\"{id}\""));
@@ -158,23 +180,19 @@ fn a_browser_shows_the_page_and_its_filters_work() {
         fs::write(folder.path().join("page.html"), html).expect("written");
         let picture = folder.path().join(name);
         let to = format!("--screenshot={}", picture.display());
-        browse(&browser, folder.path(), "page.html", &[&to, "--window-size=1200,800"])?;
-        fs::metadata(picture).ok().map(|file| file.len())
+        let printed = browse(&browser, folder.path(), "page.html", &[&to, "--window-size=1200,800"]);
+        let size = printed.and_then(|_| fs::metadata(picture).ok()).map(|file| file.len());
+        size.ok_or_else(|| format!("{} does not work", browser.display()))
     };
-    let (Some(all), Some(filtered), Some(other)) = (
-        shot("all.png", &html),
-        shot("filtered.png", &unticked("wire-breaks")),
-        shot("other.png", &unticked("wire-safe")),
-    ) else {
-        eprintln!("{} does not work here: filters were not tried in it", browser.display());
-        return;
-    };
+    let all = shot("all.png", &html)?;
+    let filtered = shot("filtered.png", &unticked("wire-breaks"))?;
+    let other = shot("other.png", &unticked("wire-safe"))?;
     // A picture without the finding is much smaller; a box that concerns no finding changes nothing but itself.
     assert!(filtered * 4 < all * 3, "{filtered} of {all} bytes");
     assert!(other.abs_diff(all) * 20 < all, "{other} of {all} bytes");
+    Ok(())
 }
 
-#[test]
 fn what_became_of_pages_stands_below_the_findings() {
     let change = PageChange {
         word: "moved",
@@ -193,7 +211,6 @@ fn what_became_of_pages_stands_below_the_findings() {
     }
 }
 
-#[test]
 fn a_page_is_of_one_client() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let client = |name: &str| format!("[[client]]\nname = \"{name}\"\ndocuments = [\"base.yaml\"]\nout = \"{name}\"\n");
@@ -209,7 +226,6 @@ fn a_page_is_of_one_client() {
     assert_stands_alone(&Page::read(&ran.stdout));
 }
 
-#[test]
 fn a_corpus_has_a_row_with_bars_for_each_document() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("d")).expect("made");

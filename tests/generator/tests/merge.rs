@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use crategen::config::Config;
 use crategen::config::Merge;
@@ -17,20 +18,21 @@ use crategen::pointer::Pointer;
 use crategen::source::Sources;
 use crategen::source::locate;
 use crategen::source::parse;
-use generator_tests::{fixture, workspace};
+use generator_tests::{files_below, fixtures, snapshot};
 use serde_json::Value;
 use serde_json::json;
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<_> =
-        folder.read_dir().expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
-    found.sort();
-    assert!(!found.is_empty());
-    found
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().expect("a name").to_string_lossy().into_owned()
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            proposed_rules_settle,
+            many_components_of_one_name,
+            the_order_of_fragments_decides_texts_only,
+            nothing_to_merge_is_an_error
+        ],
+        harness::tests!["chatcaptain/statistics.md": the_published_page_is_merged],
+        harness::each("fragments", 1, fixtures("merge", &[]), is_merged_in_any_order),
+    ])
 }
 
 fn rules(folder: &Path) -> Merge {
@@ -80,41 +82,38 @@ fn plain(value: &mut Value) {
 /// The fragments of a folder.
 fn parts(folder: &Path) -> (Sources, Vec<Part>) {
     let (mut sources, mut parts) = (Sources::new(), Vec::new());
-    for path in entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")) {
-        let file = sources.add_bytes(name(&path), std::fs::read(&path).expect("readable"));
+    for path in files_below(folder, &["json"]) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let file = sources.add_bytes(name.as_str(), std::fs::read(&path).expect("readable"));
         let value = parse(&sources, file).unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-        parts.push(Part::new(name(&path), Document::new(value, Origins::of(file))));
+        parts.push(Part::new(name, Document::new(value, Origins::of(file))));
     }
     (sources, parts)
 }
 
-#[test]
-fn every_rule() {
-    for folder in entries(&fixture("merge")) {
-        let rules = rules(&folder);
-        let (sources, parts) = parts(&folder);
-        let result = merged(parts.clone(), &rules);
-        let expected = shown(&sources, &result);
-        for order in permutations(parts) {
-            assert_eq!(meaning(&merged(order, &rules)), meaning(&result), "{}", folder.display());
-        }
-        // Values that neither fragment has stand where the first has another one.
-        let made = |said: &Diagnostic| said.code != "merge::repeated" && said.code != "merge::moved";
-        if let (Some(document), said) = &result
-            && rules == Merge::default()
-            && !said.iter().any(made)
-        {
-            check_origins(&sources, document, &document.value, &Pointer::root());
-        }
-        insta::assert_snapshot!(format!("merge_{}", name(&folder)), expected);
+/// A fixture is a folder of fragments, with rules or without.
+fn is_merged_in_any_order(name: &str, folder: PathBuf) {
+    let rules = rules(&folder);
+    let (sources, parts) = parts(&folder);
+    let result = merged(parts.clone(), &rules);
+    snapshot!("merge", name, shown(&sources, &result));
+    for order in permutations(parts) {
+        assert_eq!(meaning(&merged(order, &rules)), meaning(&result));
+    }
+    // Values that neither fragment has stand where the first has another one.
+    let made = |said: &Diagnostic| said.code != "merge::repeated" && said.code != "merge::moved";
+    if let (Some(document), said) = &result
+        && rules == Merge::default()
+        && !said.iter().any(made)
+    {
+        check_origins(&sources, document, &document.value, &Pointer::root());
     }
 }
 
 /// What diagnostics give to paste is right: each rule is read, and settles what it was proposed for.
-#[test]
 fn proposed_rules_settle() {
     let mut tried = std::collections::BTreeSet::new();
-    for folder in entries(&fixture("merge")) {
+    for (_, folder) in fixtures("merge", &[]) {
         if folder.join("rules.toml").exists() {
             continue;
         }
@@ -136,7 +135,6 @@ fn proposed_rules_settle() {
 }
 
 /// More components of one name that contradict each other than a version is compared with: each stays, and equal ones are one.
-#[test]
 fn many_components_of_one_name() {
     const KINDS: usize = 100;
     let mut sources = Sources::new();
@@ -210,7 +208,6 @@ impl Numbers {
 }
 
 /// Random fragments over few names, so that they collide in every way, in random orders.
-#[test]
 fn the_order_of_fragments_decides_texts_only() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut agreeing, mut contradicting) = (0, 0);
@@ -280,21 +277,15 @@ fn random_fragment(numbers: &mut Numbers, index: usize) -> Value {
     value
 }
 
-#[test]
 fn nothing_to_merge_is_an_error() {
     let (document, said) = merged(Vec::new(), &Merge::default());
     assert!(document.is_none());
     assert_eq!(said.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["merge::nothing"]);
 }
 
-/// The published page, where it is there: one document that points into the page.
-#[test]
-fn the_published_page_is_merged() {
-    let path = workspace().join("../shared/chatcaptain/statistics.md");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        eprintln!("the published page is not here: nothing was merged");
-        return;
-    };
+/// The published page: one document that points into the page.
+fn the_published_page_is_merged(page: &Path) {
+    let text = std::fs::read_to_string(page).expect("the page is text");
     let mut sources = Sources::new();
     let page = sources.add("statistics.md", text);
     let (fragments, _) = extract(&mut sources, page).expect("fragments");

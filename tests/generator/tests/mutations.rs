@@ -9,15 +9,22 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use generator_tests::fixtures;
 use generator_tests::mutate::seeds::Seeds;
 use generator_tests::mutate::smaller;
 use generator_tests::numbers::Numbers;
 use generator_tests::trial::{Broken, Ended, Trials};
-use generator_tests::{files_below, fixture};
 
-#[test]
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![mutated_documents_are_generated_from_or_refused],
+        harness::each("found", 1, fixtures("mutations", &["json", "yaml"]), stays_right),
+    ])
+}
+
 fn mutated_documents_are_generated_from_or_refused() {
     let (rounds, seconds, first) = (bound("ROUNDS", 1500), bound("SECONDS", 90), bound("FIRST", 0));
     let seeds = Seeds::all();
@@ -57,17 +64,11 @@ fn mutated_documents_are_generated_from_or_refused() {
     );
 }
 
-/// What mutations have found is a fixture, and stays right.
-#[test]
-fn what_mutations_found_stays_right() {
-    let mut trials = Trials::new();
-    let files = files_below(&fixture("mutations"), &["json", "yaml"]);
-    for path in &files {
-        let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have names");
-        let ended = trials.run(name, &fs::read(path).expect("a fixture can be read"));
-        assert!(ended.is_ok(), "{name}: {ended:?}");
-    }
-    assert!(!files.is_empty(), "the fixtures are not where they should be");
+/// What mutations have found is a fixture.
+fn stays_right(_: &str, path: PathBuf) {
+    let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have names");
+    let ended = Trials::new().run(name, &fs::read(&path).expect("a fixture can be read"));
+    assert!(ended.is_ok(), "{ended:?}");
 }
 
 fn bound(name: &str, usual: u64) -> u64 {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use crategen::diagnostic::{Diagnostics, Severity, Spot};
 use crategen::document::faults::{MARK, is_faulty};
@@ -11,14 +12,22 @@ use crategen::document::position::Position;
 use crategen::document::{Document, Origins};
 use crategen::pointer::Pointer;
 use crategen::source::{Sources, parse};
-use generator_tests::{fixture, workspace};
+use generator_tests::{corpus, fixtures, snapshot};
 use serde_json::{Value, json};
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![nothing_breaks_it, deep_and_large_documents_are_read, what_contains_itself_ends],
+        harness::tests!["corpus": most_outside_documents_have_no_errors],
+        harness::each("deviations", 20, fixtures("normalise", &["yaml"]), is_rewritten),
+        harness::each_outside(
+            "corpus",
+            100,
+            "corpus",
+            corpus::of_one_file,
+            an_outside_document_is_read_or_refused_in_place,
+        ),
+    ])
 }
 
 /// The document of a file, which is called `name`; `None` where the file says nothing.
@@ -69,30 +78,18 @@ fn unframed(mut value: Value) -> Value {
     value
 }
 
-#[test]
-fn each_deviation_is_rewritten() {
-    let fixtures = files(&fixture("normalise"));
-    let fixtures: Vec<_> = fixtures.iter().filter(|path| path.extension().is_some_and(|kind| kind == "yaml")).collect();
-    assert!(fixtures.len() > 20, "the fixtures are not where they should be");
-    for path in fixtures {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("fixtures have names");
-        let mut document = read(path, name).unwrap_or_else(|| panic!("{name} cannot be parsed"));
-        let bare = document.value.get("bare").cloned();
-        document.value = bare.unwrap_or_else(|| framed(document.value));
-        let mut diags = Diagnostics::new();
-        let output = normalise(document, &mut diags);
-        let text = serde_json::to_string_pretty(&unframed(output.value.clone())).expect("values can be written");
-        let snapshot = format!("{text}\n\n{}", rendered(&diags));
-        insta::with_settings!({
-            snapshot_path => Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/normalise"),
-            prepend_module_to_snapshot => false,
-            omit_expression => true,
-        }, { insta::assert_snapshot!(name, snapshot) });
-        let refused = refused(&output);
-        assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
-        let again = normalise(output.clone(), &mut Diagnostics::new());
-        assert_eq!(again.value, output.value, "{name} is not finished after one pass");
-    }
+fn is_rewritten(name: &str, path: PathBuf) {
+    let mut document = read(&path, name).expect("it can be parsed");
+    let bare = document.value.get("bare").cloned();
+    document.value = bare.unwrap_or_else(|| framed(document.value));
+    let mut diags = Diagnostics::new();
+    let output = normalise(document, &mut diags);
+    let text = serde_json::to_string_pretty(&unframed(output.value.clone())).expect("values can be written");
+    snapshot!("normalise", name, format!("{text}\n\n{}", rendered(&diags)));
+    let refused = refused(&output);
+    assert!(refused.is_empty(), "openapiv3 does not read {refused:?}");
+    let again = normalise(output.clone(), &mut Diagnostics::new());
+    assert_eq!(again.value, output.value, "it is not finished after one pass");
 }
 
 /// The nodes of a normalised document that openapiv3 does not accept, each read without what is inside it.
@@ -179,53 +176,36 @@ fn without_certificates(mut document: Value) -> Value {
     document
 }
 
-fn corpus() -> Option<PathBuf> {
-    let folder = workspace().join("../shared/corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("the corpus of outside documents is not there, so it was not tried");
-    None
+/// A file that is no document says nothing.
+fn an_outside_document_is_read_or_refused_in_place(name: &str, path: PathBuf) {
+    let Some((output, 0)) = outside(name, &path) else { return };
+    let whole = serde_json::from_value::<openapiv3::OpenAPI>(without_certificates(output));
+    assert!(whole.is_ok(), "{:?}", whole.err());
 }
 
-#[test]
-fn outside_documents_are_read_or_refused_in_place() {
-    let Some(corpus) = corpus() else { return };
-    let (mut clean, mut said, mut whole, mut unread) = (0, 0, 0, 0);
-    for path in files(&corpus).iter().filter(|path| !path.starts_with(corpus.join("multifile"))) {
-        let name = path.strip_prefix(&corpus).expect("it is inside").display().to_string();
-        let Some(input) = read(path, &name) else {
-            unread += 1;
-            continue;
-        };
-        let mut diags = Diagnostics::new();
-        let output = normalise(input, &mut diags);
-        let refused = refused(&output);
-        assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
-        let errors = diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        let marked = output.value.to_string().contains(&format!("\"{MARK}\":"));
-        assert!(errors > 0 || !marked, "{name}: something was left out without a word");
-        if errors == 0 {
-            clean += 1;
-            match serde_json::from_value::<openapiv3::OpenAPI>(without_certificates(output.value.clone())) {
-                Ok(_) => whole += 1,
-                Err(error) => panic!("{name}: {error}"),
-            }
-        } else {
-            said += 1;
-        }
-        if std::env::var_os("SHOW_DIAGNOSTICS").is_some() {
-            eprintln!("== {name}\n{}", rendered(&diags));
-        }
+/// What an outside document became, and how many errors it has; `None`: it is no document.
+fn outside(name: &str, path: &Path) -> Option<(Value, usize)> {
+    let mut diags = Diagnostics::new();
+    let output = normalise(read(path, name)?, &mut diags);
+    let refused = refused(&output);
+    assert!(refused.is_empty(), "{name}: openapiv3 does not read {refused:?}");
+    let errors = diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let marked = output.value.to_string().contains(&format!("\"{MARK}\":"));
+    assert!(errors > 0 || !marked, "{name}: something was left out without a word");
+    if std::env::var_os("SHOW_DIAGNOSTICS").is_some() {
+        eprintln!("== {name}\n{}", rendered(&diags));
     }
-    eprintln!(
-        "{clean} without errors ({whole} read whole by openapiv3), {said} with, {unread} files were no documents"
-    );
-    assert!(clean > 100);
+    Some((output.value, errors))
+}
+
+fn most_outside_documents_have_no_errors(corpus: &Path) {
+    let documents = corpus::of_one_file(corpus).into_iter();
+    let clean =
+        documents.filter(|(name, path)| outside(name, path).is_some_and(|(_, errors)| errors == 0)).take(101).count();
+    assert!(clean > 100, "only {clean} outside documents have no errors");
 }
 
 /// Every value of every fixture, replaced by everything that it could be instead.
-#[test]
 fn nothing_breaks_it() {
     let junk = [
         json!(null),
@@ -239,9 +219,8 @@ fn nothing_breaks_it() {
         json!({ "$ref": "#/components" }),
         json!({ "x": null, "type": ["null", "x"], "$ref": 1 }),
     ];
-    let fixtures = files(&fixture("normalise"));
-    for path in fixtures.iter().filter(|path| path.extension().is_some_and(|kind| kind == "yaml")) {
-        let Some(document) = read(path, "fixture") else { continue };
+    for (_, path) in fixtures("normalise", &["yaml"]) {
+        let Some(document) = read(&path, "fixture") else { continue };
         let mut places = Vec::new();
         let mut open = vec![(Pointer::root(), &document.value)];
         while let Some((at, value)) = open.pop() {
@@ -272,7 +251,6 @@ fn nested(levels: usize, wrap: impl Fn(Value) -> Value) -> Value {
     (0..levels).fold(json!({ "type": ["string", "null"] }), |inner, _| wrap(inner))
 }
 
-#[test]
 fn deep_and_large_documents_are_read() {
     let wraps: [fn(Value) -> Value; 5] = [
         |inner| json!({ "items": inner }),
@@ -297,7 +275,6 @@ fn deep_and_large_documents_are_read() {
     assert_eq!(last, Some(&json!("#/components/schemas/S9999")));
 }
 
-#[test]
 fn what_contains_itself_ends() {
     let own = json!({ "a": { "properties": { "$ref": "#/components/x-maps/own" } }, "b": { "properties": { "$ref": "#/components/x-maps/own" } } });
     let value = json!({

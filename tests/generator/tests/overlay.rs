@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use crategen::diagnostic::Diagnostics;
 use crategen::document::Document;
@@ -12,16 +13,16 @@ use crategen::source::FileId;
 use crategen::source::Sources;
 use crategen::source::locate;
 use crategen::source::parse;
-use generator_tests::{fixture, workspace};
+use generator_tests::{fixture, fixtures, snapshot};
 use serde_json::Value;
 
-fn fixtures(folder: &str) -> Vec<PathBuf> {
-    let folder = fixture("overlay").join(folder);
-    let mut found: Vec<_> =
-        folder.read_dir().expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
-    found.sort();
-    assert!(!found.is_empty());
-    found
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![hostile_paths_end],
+        harness::each("good", 1, fixtures("overlay/good", &["yaml", "json"]), is_applied),
+        harness::each("bad", 1, fixtures("overlay/bad", &["yaml", "json"]), is_refused),
+        harness::each_outside("official", 8, "overlay", official_cases, is_as_the_standard_says),
+    ])
 }
 
 fn add(sources: &mut Sources, path: &Path) -> FileId {
@@ -50,28 +51,17 @@ fn base() -> PathBuf {
     fixture("overlay/document.yaml")
 }
 
-fn stem(path: &Path) -> String {
-    path.file_stem().expect("a name").to_string_lossy().into_owned()
+fn is_applied(name: &str, path: PathBuf) {
+    let (sources, before, result) = run(&base(), &path);
+    let (after, said) = result.unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+    check_origins(&sources, &after, &after.value, &Pointer::root());
+    snapshot!("overlay/good", name, changes(&before.value, &after.value, "") + &said.render(&sources, false));
 }
 
-#[test]
-fn good_overlays() {
-    for path in fixtures("good") {
-        let (sources, before, result) = run(&base(), &path);
-        let (after, said) = result.unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-        check_origins(&sources, &after, &after.value, &Pointer::root());
-        let shown = changes(&before.value, &after.value, "") + &said.render(&sources, false);
-        insta::assert_snapshot!(format!("overlay_good_{}", stem(&path)), shown);
-    }
-}
-
-#[test]
-fn bad_overlays() {
-    for path in fixtures("bad") {
-        let (sources, _, result) = run(&base(), &path);
-        let said = result.expect_err("the overlay should be refused");
-        insta::assert_snapshot!(format!("overlay_bad_{}", stem(&path)), said.render(&sources, false));
-    }
+fn is_refused(name: &str, path: PathBuf) {
+    let (sources, _, result) = run(&base(), &path);
+    let said = result.expect_err("the overlay should be refused");
+    snapshot!("overlay/bad", name, said.render(&sources, false));
 }
 
 /// What differs between two values, a line for each place.
@@ -110,26 +100,20 @@ fn check_origins(sources: &Sources, document: &Document, value: &Value, at: &Poi
     }
 }
 
-#[test]
-fn official_cases() {
-    let root = workspace().join("../shared/overlay");
-    let Ok(cases) = root.read_dir() else {
-        eprintln!("the official overlay cases are not here: nothing was compared with them");
-        return;
-    };
-    let mut count = 0;
-    for case in cases.map(|case| case.expect("an entry").path()) {
-        let (mut sources, _, result) = run(&case.join("openapi.yaml"), &case.join("overlay.yaml"));
-        let (after, _) = result.unwrap_or_else(|said| panic!("{}: {}", case.display(), said.render(&sources, false)));
-        check_origins(&sources, &after, &after.value, &Pointer::root());
-        let expected = add(&mut sources, &case.join("output.yaml"));
-        assert_eq!(after.value, document(&sources, expected).value, "{}", case.display());
-        count += 1;
-    }
-    assert_eq!(count, 8);
+/// The official cases: a folder each.
+fn official_cases(folder: &Path) -> Vec<(String, PathBuf)> {
+    let cases = folder.read_dir().expect("the cases").map(|case| case.expect("an entry").path());
+    cases.map(|case| (case.file_name().expect("a name").to_string_lossy().into_owned(), case)).collect()
 }
 
-#[test]
+fn is_as_the_standard_says(_: &str, case: PathBuf) {
+    let (mut sources, _, result) = run(&case.join("openapi.yaml"), &case.join("overlay.yaml"));
+    let (after, _) = result.unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
+    check_origins(&sources, &after, &after.value, &Pointer::root());
+    let expected = add(&mut sources, &case.join("output.yaml"));
+    assert_eq!(after.value, document(&sources, expected).value);
+}
+
 fn hostile_paths_end() {
     for path in [
         format!("$[?{}@.a{}", "@[?".repeat(30), "]".repeat(31)),

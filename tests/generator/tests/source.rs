@@ -1,6 +1,7 @@
 //! Texts → values, and places in texts: small cases by hand, and every document of the outside corpus where it is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use crategen::diagnostic::Diagnostics;
 use crategen::diagnostic::Spot;
@@ -13,9 +14,39 @@ use crategen::source::locate;
 use crategen::source::parse;
 use crategen::source::parse_foreign;
 use crategen::source::parse_within;
-use generator_tests::{fixture, workspace};
+use generator_tests::{corpus, files_below, fixture};
 use serde_json::Value;
 use serde_json::json;
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            json_and_yaml_are_told_apart_by_content,
+            a_byte_order_mark_is_dropped,
+            key_order_is_kept,
+            duplicate_keys_are_errors_with_both_places,
+            a_million_duplicates_are_reported_in_short,
+            yaml_keys_become_their_text,
+            yaml_scalars_follow_the_core_schema,
+            unknown_tags_are_refused,
+            aliases_and_merge_keys_are_followed,
+            several_yaml_documents_are_refused,
+            what_is_no_document_is_said_to_be_what_it_is,
+            syntax_errors_have_their_place,
+            budgets_hold,
+            deep_documents_fit_small_stacks,
+            pointers_are_found_in_json,
+            pointers_are_found_in_yaml,
+            broken_texts_are_searched_as_far_as_they_go,
+            many_values_of_fixtures_are_looked_at,
+            yaml_and_json_are_read_in_each_encoding_that_yaml_allows,
+            lines_in_quotes_and_brackets_may_lack_indentation_in_foreign_documents,
+            a_text_of_which_each_line_lacks_indentation_is_refused
+        ],
+        harness::each("fixtures", 1, fixtures().into_iter().map(|(name, path)| (name, vec![path])), is_read),
+        harness::each_outside("corpus", 100, "corpus", outside, is_read),
+    ])
+}
 
 fn read(name: &str, text: impl Into<Vec<u8>>) -> Result<Value, (Sources, Diagnostics)> {
     let mut sources = Sources::new();
@@ -43,7 +74,6 @@ fn problems(name: &str, text: impl Into<Vec<u8>>) -> Vec<String> {
     found.as_array().expect("an array").iter().map(one).collect()
 }
 
-#[test]
 fn json_and_yaml_are_told_apart_by_content() {
     let expected = json!({"openapi": "3.0.0", "paths": {}});
     assert_eq!(read("a.json", r#"{"openapi": "3.0.0", "paths": {}}"#).ok(), Some(expected.clone()));
@@ -53,21 +83,18 @@ fn json_and_yaml_are_told_apart_by_content() {
     assert_eq!(read("a.yaml", "# a comment\n---\n{openapi: 3.0.0, paths: {}}\n...\n").ok(), Some(expected));
 }
 
-#[test]
 fn a_byte_order_mark_is_dropped() {
     assert_eq!(read("a.json", "\u{feff}{\"a\": 1}").ok(), Some(json!({"a": 1})));
     assert_eq!(read("a.yaml", "\u{feff}a: 1").ok(), Some(json!({"a": 1})));
     assert_eq!(problems("a.json", "\u{feff}{\"a\": 1,}"), ["source::json 1:9"]);
 }
 
-#[test]
 fn key_order_is_kept() {
     let keys = |value: Value| value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(" "));
     assert_eq!(keys(value("z: 1\na: 2\nm: 3")).as_deref(), Some("z a m"));
     assert_eq!(keys(value(r#"{"z": 1, "a": 2, "m": 3}"#)).as_deref(), Some("z a m"));
 }
 
-#[test]
 fn duplicate_keys_are_errors_with_both_places() {
     assert_eq!(
         problems("a.json", "{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 2}"),
@@ -79,13 +106,11 @@ fn duplicate_keys_are_errors_with_both_places() {
     assert_eq!(diagnostics.to_json(&sources)[0]["related"][0]["line"], 1);
 }
 
-#[test]
 fn a_million_duplicates_are_reported_in_short() {
     let text = format!("{{{}\"a\":0}}", "\"a\":0,".repeat(20_000));
     assert_eq!(problems("a.json", text).len(), 32);
 }
 
-#[test]
 fn yaml_keys_become_their_text() {
     let read = value("200: a\ntrue: b\nnull: c\n~: d\n1.10: e\n2024-01-01: f\n\"\": g\n? h\n: i\n");
     let expected = json!({"200": "a", "true": "b", "null": "c", "~": "d", "1.10": "e", "2024-01-01": "f", "": "g",
@@ -95,7 +120,6 @@ fn yaml_keys_become_their_text() {
     assert_eq!(problems("a.yaml", "a: {{b}: c}\n"), ["source::key 1:5"]);
 }
 
-#[test]
 fn yaml_scalars_follow_the_core_schema() {
     let cases = [
         ("yes", json!("yes")),
@@ -145,14 +169,12 @@ fn yaml_scalars_follow_the_core_schema() {
     }
 }
 
-#[test]
 fn unknown_tags_are_refused() {
     assert_eq!(problems("a.yaml", "a: !Ref x"), ["source::tag 1:4"]);
     assert_eq!(problems("a.yaml", "a: !!int x"), ["source::tag 1:4"]);
     assert_eq!(problems("a.yaml", "a: !Map {b: c}"), ["source::tag 1:4"]);
 }
 
-#[test]
 fn aliases_and_merge_keys_are_followed() {
     let read = value("base: &b {x: 1, y: 2}\nsame: *b\none: {<<: *b, y: 3}\ntwo:\n  y: 4\n  <<: [*b, {z: 5, x: 9}]\n");
     assert_eq!(read["same"], json!({"x": 1, "y": 2}));
@@ -165,12 +187,10 @@ fn aliases_and_merge_keys_are_followed() {
     assert_eq!(problems("a.yaml", "a: *nothing\n"), ["source::yaml 1:4"]);
 }
 
-#[test]
 fn several_yaml_documents_are_refused() {
     assert_eq!(problems("a.yaml", "a: 1\n---\nb: 2\n"), ["source::several-documents 2:1"]);
 }
 
-#[test]
 fn what_is_no_document_is_said_to_be_what_it_is() {
     assert_eq!(problems("a.json", ""), ["source::empty 1:1"]);
     assert_eq!(problems("a.yaml", " \n\n"), ["source::empty 1:1"]);
@@ -182,7 +202,6 @@ fn what_is_no_document_is_said_to_be_what_it_is() {
     assert_eq!(problems("a.json", "<!DOCTYPE html><html></html>"), ["source::markup 1:1"]);
 }
 
-#[test]
 fn syntax_errors_have_their_place() {
     assert_eq!(problems("a.json", "{\n  \"a\": 1\n  \"b\": 2\n}"), ["source::json 3:3"]);
     assert_eq!(problems("a.json", "{\"ä\": x}"), ["source::json 1:7"]);
@@ -192,7 +211,6 @@ fn syntax_errors_have_their_place() {
     assert_eq!(problems("a.yaml", "ä: 'x\n"), ["source::yaml 1:4"]);
 }
 
-#[test]
 fn budgets_hold() {
     let deep = |open: &str, close: &str, levels: usize| format!("{}{}", open.repeat(levels), close.repeat(levels));
     assert_eq!(problems("a.json", deep("[", "]", 100_000)), ["source::too-deep 1:257"]);
@@ -218,7 +236,6 @@ fn budgets_hold() {
     assert!(parse_within(&sources, file, &Limits { nodes: 5, ..Limits::default() }).is_ok());
 }
 
-#[test]
 fn deep_documents_fit_small_stacks() {
     let text = format!("{}{}", "{\"a\":[".repeat(128), "]}".repeat(128));
     let read = std::thread::Builder::new().stack_size(1 << 20).spawn(move || read("a.json", text).is_ok());
@@ -233,7 +250,6 @@ fn at(pointer: &str) -> Spot {
     Spot::Pointer(pointer.parse().expect("a pointer"))
 }
 
-#[test]
 fn pointers_are_found_in_json() {
     let text = "{\n  \"a/b\": [1, {\"c\\u0061\": \"x\\\"y\"}],\n  \"e\": {}\n}";
     assert_eq!(slice(text, &at("")), text);
@@ -248,7 +264,6 @@ fn pointers_are_found_in_json() {
     assert_eq!(locate("", &at("/a")).bytes, 0..0);
 }
 
-#[test]
 fn pointers_are_found_in_yaml() {
     let text = "# ä\nbase: &b\n  x: ö\n  \"y\": [1, 'two', {z: 3}]\nuse: *b\nmore:\n  <<: *b\n  200: |\n    text\n\nlast: end # no\n";
     assert_eq!(slice(text, &at("/base/x")), "ö");
@@ -264,7 +279,6 @@ fn pointers_are_found_in_yaml() {
     assert_eq!((span.line, span.column), (3, 6));
 }
 
-#[test]
 fn broken_texts_are_searched_as_far_as_they_go() {
     let text = "{\"a\": {\"b\": 1, \"c\": [2, }";
     assert_eq!(slice(text, &at("/a/b")), "1");
@@ -291,27 +305,22 @@ fn broken_texts_are_searched_as_far_as_they_go() {
     }
 }
 
-/// The documents among the fixtures, and those of the outside corpus; says so where that is not there.
-fn corpus() -> Vec<PathBuf> {
-    let root = workspace().join("../shared/corpus");
-    if !root.exists() {
-        eprintln!("the outside corpus is not here: only the fixtures are read");
-    }
-    let mut found = Vec::new();
-    let mut folders = vec![root, fixture("merge"), fixture("overlay")];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            if path.is_dir() && path.file_name().is_some_and(|name| name != "negative" && name != "bad") {
-                folders.push(path);
-            } else if ["json", "yaml", "yml"].contains(&ending) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
+/// The documents among the fixtures.
+fn fixtures() -> Vec<corpus::Named> {
+    let all = ["merge", "overlay"].map(|folder| files_below(&fixture(folder), &["json", "yaml", "yml"])).concat();
+    let good = all.into_iter().filter(|path| !path.starts_with(fixture("overlay/bad")));
+    good.map(|path| corpus::named(&fixture(""), path)).collect()
+}
+
+/// The documents of the outside corpus that can be read, and the parts of each that has several files.
+fn outside(corpus: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let readable = |(_, path): &corpus::Named| !path.starts_with(corpus.join("negative"));
+    let of_one = corpus::of_one_file(corpus).into_iter().filter(readable).map(|(name, path)| (name, vec![path]));
+    let parts = |(name, first): corpus::Named| {
+        let folder = first.ancestors().find(|folder| folder.parent() == Some(&corpus.join("multifile")));
+        (name, files_below(folder.expect("a folder of its own"), &["json", "yaml", "yml"]))
+    };
+    of_one.chain(corpus::of_several_files(corpus).into_iter().map(parts)).collect()
 }
 
 fn pointers(value: &Value, at: Pointer, found: &mut Vec<Pointer>) {
@@ -350,67 +359,71 @@ fn again(text: &str, bytes: std::ops::Range<usize>) -> Option<Value> {
     read("slice.yaml", format!("{indent}{}\n", &text[bytes])).ok()
 }
 
-#[test]
-fn the_corpus_is_read_and_its_values_are_found() {
-    let mut checked = 0;
-    for path in corpus() {
-        let bytes = std::fs::read(&path).expect("readable");
-        let mut sources = Sources::new();
-        let file = sources.add_bytes(path.display().to_string(), bytes);
-        let value = match parse(&sources, file) {
-            Ok(value) => value,
-            Err(diagnostics) => panic!("{}", diagnostics.render(&sources, false)),
+fn is_read(_: &str, files: Vec<PathBuf>) {
+    for path in files {
+        values_found(&path);
+        is_compared(&path);
+    }
+}
+
+fn many_values_of_fixtures_are_looked_at() {
+    let values: usize = fixtures().iter().map(|(_, path)| values_found(path)).sum();
+    let compared = fixtures().iter().filter(|(_, path)| is_compared(path)).count();
+    assert!(values > 500 && compared > 10, "{values} values were found again, {compared} documents were compared");
+}
+
+/// How many values of a document were found in its text, where they have to be.
+fn values_found(path: &Path) -> usize {
+    let mut sources = Sources::new();
+    let file = sources.add_bytes(path.display().to_string(), std::fs::read(path).expect("readable"));
+    let value = match parse(&sources, file) {
+        Ok(value) => value,
+        Err(diagnostics) => panic!("{}", diagnostics.render(&sources, false)),
+    };
+    let text = sources.text(file);
+    let aliased = text.contains(": *") || text.contains("- *") || text.contains(": &");
+    if aliased || text.len() > 4_000_000 {
+        return 0;
+    }
+    let mut all = Vec::new();
+    pointers(&value, Pointer::root(), &mut all);
+    let locator = Locator::new(text);
+    let looked_at = all.iter().step_by(1 + all.len() / 40);
+    for pointer in looked_at.clone() {
+        let expected = pointer.get(&value).expect("it is there");
+        let span = locator.span(&Spot::Pointer(pointer.clone()));
+        let written = &text[span.bytes.clone()];
+        // The located text of a block scalar lacks its indicator: words are compared.
+        let words = |text: &str| text.split(|char: char| !char.is_alphanumeric()).collect::<String>();
+        let matches = match (again(text, span.bytes.clone()), expected) {
+            (Some(found), expected) if difference(&found, expected).is_none() => true,
+            (_, Value::Null) => written.is_empty(),
+            (_, Value::String(expected)) => words(written) == words(expected) || written.starts_with('"'),
+            _ => false,
         };
-        let text = sources.text(file);
-        let aliased = text.contains(": *") || text.contains("- *") || text.contains(": &");
-        if aliased || text.len() > 4_000_000 {
-            continue;
-        }
-        let mut all = Vec::new();
-        pointers(&value, Pointer::root(), &mut all);
-        let locator = Locator::new(text);
-        for pointer in all.iter().step_by(1 + all.len() / 40) {
-            let expected = pointer.get(&value).expect("it is there");
-            let span = locator.span(&Spot::Pointer(pointer.clone()));
-            let written = &text[span.bytes.clone()];
-            // The located text of a block scalar lacks its indicator: words are compared.
-            let words = |text: &str| text.split(|char: char| !char.is_alphanumeric()).collect::<String>();
-            let matches = match (again(text, span.bytes.clone()), expected) {
-                (Some(found), expected) if difference(&found, expected).is_none() => true,
-                (_, Value::Null) => written.is_empty(),
-                (_, Value::String(expected)) => words(written) == words(expected) || written.starts_with('"'),
-                _ => false,
-            };
-            assert!(matches, "{}: {pointer}: {written:?} is not what is there", path.display());
-            checked += 1;
-        }
+        assert!(matches, "{}: {pointer}: {written:?} is not what is there", path.display());
     }
-    eprintln!("{checked} values were found again");
-    assert!(checked > 500);
+    looked_at.count()
 }
 
-/// `serde_yaml`, an independent reader, sees the same values, where its older YAML 1.1 grammar can read the text.
-#[test]
-fn yaml_is_read_as_an_independent_reader_reads_it() {
-    let mut compared = 0;
-    for path in corpus().into_iter().filter(|path| path.extension().is_some_and(|ending| ending != "json")) {
-        let text = std::fs::read_to_string(&path).expect("UTF-8");
-        let mut sources = Sources::new();
-        let file = sources.add("a.yaml", text.as_str());
-        let ours = parse(&sources, file).ok();
-        let theirs = serde_yaml::from_str::<serde_yaml::Value>(&text).ok().and_then(|mut value| {
-            value.apply_merge().ok()?;
-            serde_json::to_value(value).ok()
-        });
-        if let (Some(ours), Some(theirs)) = (ours, theirs) {
-            assert_eq!(difference(&ours, &theirs), None, "{}", path.display());
-            compared += 1;
-        }
+/// Whether `serde_yaml`, an independent reader, can read a text by its older grammar, YAML 1.1. It sees the same values then.
+fn is_compared(path: &Path) -> bool {
+    if path.extension().is_some_and(|ending| ending == "json") {
+        return false;
     }
-    assert!(compared > 10);
+    let text = std::fs::read_to_string(path).expect("UTF-8");
+    let mut sources = Sources::new();
+    let file = sources.add("a.yaml", text.as_str());
+    let ours = parse(&sources, file).ok();
+    let theirs = serde_yaml::from_str::<serde_yaml::Value>(&text).ok().and_then(|mut value| {
+        value.apply_merge().ok()?;
+        serde_json::to_value(value).ok()
+    });
+    let (Some(ours), Some(theirs)) = (ours, theirs) else { return false };
+    assert_eq!(difference(&ours, &theirs), None, "{}", path.display());
+    true
 }
 
-#[test]
 fn yaml_and_json_are_read_in_each_encoding_that_yaml_allows() {
     type Encode = fn(&str) -> Vec<u8>;
     let encodings: [(&str, Encode); 4] = [
@@ -433,7 +446,6 @@ fn yaml_and_json_are_read_in_each_encoding_that_yaml_allows() {
 }
 
 /// Lines in quotes and brackets, by how far they are indented: other readers accept less than YAML requires.
-#[test]
 fn lines_in_quotes_and_brackets_may_lack_indentation_in_foreign_documents() {
     let text = |spaces: usize| {
         let gap = " ".repeat(spaces);
@@ -463,7 +475,6 @@ fn lines_in_quotes_and_brackets_may_lack_indentation_in_foreign_documents() {
 }
 
 /// Each piece that is mended costs a reading: there is an end to that.
-#[test]
 fn a_text_of_which_each_line_lacks_indentation_is_refused() {
     let text = |count: usize| {
         let one = |index| format!("  k{index}: \"a\nb\"\n");

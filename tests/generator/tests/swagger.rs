@@ -1,6 +1,7 @@
 //! Documents of OpenAPI 2.0: places stay those of their text, and real ones become crates.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use crategen::config::Config;
 use crategen::diagnostic::{Diagnostics, Spot};
@@ -11,8 +12,23 @@ use crategen::document::swagger::{convert, is_version_2};
 use crategen::pointer::Pointer;
 use crategen::source::{Sources, parse};
 use crategen::{Inputs, merged};
-use generator_tests::{files_below, fixture, pipeline, workspace};
+use generator_tests::{corpus, files_below, fixture, pipeline};
 use serde_json::{Value, json};
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            what_moves_keeps_its_place,
+            servers_are_what_host_path_and_schemes_say,
+            references_lead_where_their_targets_stand,
+            documents_of_several_versions_are_one,
+            a_page_may_hold_parts_of_version_2,
+            small_documents_do_not_grow_without_bound
+        ],
+        harness::each_outside("corpus", 0, "corpus", documents_of_version_2, an_outside_document_is_generated),
+        harness::each_outside("cases", 1, "cases", cases_of_version_2, an_outside_document_is_generated),
+    ])
+}
 
 /// A document of 2.0 as 3.0, with what was said.
 fn converted(text: &str) -> (Document, Diagnostics) {
@@ -35,7 +51,6 @@ fn place(document: &Document, pointer: &str) -> String {
     }
 }
 
-#[test]
 fn what_moves_keeps_its_place() {
     let read = |name: &str| std::fs::read_to_string(fixture("good").join(name)).expect("the fixture is there");
     let (parameters, _) = converted(&read("swagger_parameters.yaml"));
@@ -74,7 +89,6 @@ fn what_moves_keeps_its_place() {
     assert_eq!(place(&security, &format!("{flow}/scopes/read")), "/securityDefinitions/code/scopes/read");
 }
 
-#[test]
 fn servers_are_what_host_path_and_schemes_say() {
     for (fields, servers) in [
         ("", json!(null)),
@@ -98,7 +112,6 @@ fn servers_are_what_host_path_and_schemes_say() {
     }
 }
 
-#[test]
 fn references_lead_where_their_targets_stand() {
     let text = r##"
 swagger: 2
@@ -128,7 +141,6 @@ paths:
     assert!(said.iter().all(|one| one.code == "document::version"));
 }
 
-#[test]
 fn documents_of_several_versions_are_one() {
     let old = "swagger: '2.0'\ninfo: {title: t, version: '1'}\npaths: {/old: {get: {operationId: old, responses: {204: {description: d}}}}}\n";
     let new = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/new: {get: {operationId: new, responses: {'204': {description: d}}}}}\n";
@@ -136,7 +148,6 @@ fn documents_of_several_versions_are_one() {
     assert_eq!(generated.report.operations.generated, 2);
 }
 
-#[test]
 fn a_page_may_hold_parts_of_version_2() {
     let mut sources = Sources::new();
     let text = "# Old\n\n```yaml\nswagger: '2.0'\npaths:\n  /old: {get: {operationId: old, produces: [text/plain], responses: {200: {description: d, schema: {type: string}}}}}\n```\n";
@@ -147,7 +158,6 @@ fn a_page_may_hold_parts_of_version_2() {
 }
 
 /// Shared parts are repeated where 3.0 cannot share them, and never without bound.
-#[test]
 fn small_documents_do_not_grow_without_bound() {
     let start = std::time::Instant::now();
     let operation =
@@ -165,41 +175,37 @@ fn small_documents_do_not_grow_without_bound() {
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "it took {:?}", start.elapsed());
 }
 
-/// Every document of 2.0 in the outside corpus and in cases is read, and loses no operation without a word.
-#[test]
-fn outside_documents_of_version_2_are_generated() {
-    let shared = workspace().join("../shared");
-    let folders = ["corpus", "cases"].map(|name| shared.join(name));
-    let all: Vec<PathBuf> = folders.iter().flat_map(|folder| files_below(folder, &["json", "yaml", "yml"])).collect();
-    let is_old = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        let mut sources = Sources::new();
-        let file = sources.add("old.yaml", &*text);
-        text.contains("swagger") && parse(&sources, file).is_ok_and(|value| is_version_2(&value))
-    };
-    let old: Vec<PathBuf> = all.into_iter().filter(is_old).collect();
-    if old.is_empty() {
-        eprintln!("no outside document of OpenAPI 2.0 is here; none was read");
-        return;
-    }
-    let (mut generated, mut left_out) = (0, 0);
-    for path in &old {
-        let mut sources = Sources::new();
-        let (mut said, config) = (Diagnostics::new(), Config::default());
-        let bytes = std::fs::read(path).expect("the document can be read");
-        let name = path.file_name().and_then(|name| name.to_str()).expect("documents have names");
-        let documents = [sources.add_bytes(name, bytes)];
-        let mut loader = FolderLoader::new(path.parent().expect("a folder"));
-        let mut inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
-        let document = merged(&mut sources, &mut inputs, &mut said).expect("it is read");
-        assert!(document.value["openapi"].is_string(), "{name}");
-        let mut loader = FolderLoader::new(path.parent().expect("a folder"));
-        let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
-        let made = crategen::generate(&mut sources, inputs, &mut said);
-        let made = made.unwrap_or_else(|| panic!("{name}:\n{}", said.render(&sources, false)));
-        generated += made.report.operations.generated;
-        left_out += made.report.operations.left_out.len();
-    }
-    eprintln!("{} documents of OpenAPI 2.0: {generated} operations, {left_out} left out", old.len());
-    assert!(generated > 0 && left_out * 50 <= generated, "{left_out} of {generated} operations are left out");
+/// The documents of 2.0 in the outside corpus.
+fn documents_of_version_2(corpus: &Path) -> Vec<corpus::Named> {
+    corpus::documents(corpus).into_iter().filter(|(_, path)| is_old(path)).collect()
+}
+
+/// The documents of 2.0 in the outside cases.
+fn cases_of_version_2(cases: &Path) -> Vec<corpus::Named> {
+    let files = files_below(cases, &["json", "yaml", "yml"]).into_iter().filter(|path| is_old(path));
+    files.map(|path| corpus::named(cases, path)).collect()
+}
+
+fn is_old(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let mut sources = Sources::new();
+    let file = sources.add("old.yaml", &*text);
+    text.contains("swagger") && parse(&sources, file).is_ok_and(|value| is_version_2(&value))
+}
+
+/// It is read, and loses few operations.
+fn an_outside_document_is_generated(name: &str, path: PathBuf) {
+    let mut sources = Sources::new();
+    let (mut said, config) = (Diagnostics::new(), Config::default());
+    let documents = [sources.add_bytes(name, std::fs::read(&path).expect("the document can be read"))];
+    let mut loader = FolderLoader::new(path.parent().expect("a folder"));
+    let mut inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
+    let document = merged(&mut sources, &mut inputs, &mut said).expect("it is read");
+    assert!(document.value["openapi"].is_string());
+    let mut loader = FolderLoader::new(path.parent().expect("a folder"));
+    let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
+    let made = crategen::generate(&mut sources, inputs, &mut said);
+    let made = made.unwrap_or_else(|| panic!("{}", said.render(&sources, false)));
+    let (generated, left_out) = (made.report.operations.generated, made.report.operations.left_out.len());
+    assert!(left_out * 50 <= generated, "{left_out} of {generated} operations are left out");
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use crategen::Generated;
 use crategen::files::{Files, Mode, sync};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use generator_tests::pipeline::{Case, cases, generate};
 use generator_tests::{fixture, hostile, workspace};
 
-use crate::boundary;
+use crate::{boundary, compiled};
 
 /// The crates of the fixtures, one for each version of OpenAPI: its name, and how a document names its version.
 pub const VERSIONS: [(&str, &str); 4] = [
@@ -22,9 +22,11 @@ pub const VERSIONS: [(&str, &str); 4] = [
     ("golden32", "openapi: 3.2"),
 ];
 
-/// Instances of a fixture's types.
+/// An instance of a fixture's type.
 #[derive(Clone, Debug)]
 pub struct Instance {
+    /// What the fixture is called.
+    pub fixture: String,
     /// The crate and type, as `golden30::types::Pet`.
     pub path: String,
     /// What is decoded.
@@ -36,6 +38,18 @@ pub struct Instance {
 /// The folder of the compiled crates below the folder for temporary files of tests.
 pub fn folder(temporary: &Path) -> PathBuf {
     temporary.join("golden")
+}
+
+/// The fixtures that have a configuration, and so a crate of their own.
+pub fn configured() -> impl Iterator<Item = Case> {
+    cases("good").into_iter().filter(|case| case.config.is_some())
+}
+
+/// The names of all crates that [`write`] writes.
+pub fn names() -> Vec<String> {
+    let versions = VERSIONS.map(|(name, _)| name.to_owned()).into_iter();
+    let others = ["boundary", "hostile", "driver"].map(str::to_owned);
+    versions.chain(configured().map(|case| crate_of(&case))).chain(others).collect()
 }
 
 /// Writes all crates, and the program that decodes and encodes their types. What is as it was stays untouched.
@@ -52,8 +66,8 @@ pub fn write(temporary: &Path) {
     for (name, version) in VERSIONS {
         add(name, &of_version(name, version).files);
     }
-    for case in cases("good").iter().filter(|case| case.config.is_some()) {
-        add(&crate_of(case), &of_case(case).files);
+    for case in configured() {
+        add(&crate_of(&case), &of_case(&case).files);
     }
     add("boundary", &boundary::files());
     add("hostile", &hostile::combined().files);
@@ -83,16 +97,7 @@ fn put(path: &Path, text: &str) {
 /// Where cargo cannot be started.
 pub fn cargo(temporary: &Path, arguments: &[&str], stdin: &str) -> Output {
     let root = folder(temporary);
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(&root).env("CARGO_TARGET_DIR", root.join("target"));
-    command.env("RUSTFLAGS", "-Dwarnings").env_remove("CARGO_ENCODED_RUSTFLAGS").env("CARGO_TERM_COLOR", "never");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("cargo starts");
-    let (mut input, text) = (child.stdin.take().expect("stdin is a pipe"), stdin.to_owned());
-    let writer = std::thread::spawn(move || drop(std::io::Write::write_all(&mut input, text.as_bytes())));
-    let output = child.wait_with_output().expect("cargo ends");
-    writer.join().expect("the writer does not panic");
-    output
+    compiled::cargo(&root, &root.join("target"), arguments, stdin)
 }
 
 /// The crate of all fixtures of a version that have no configuration of their own.
@@ -177,19 +182,20 @@ pub fn instances() -> Vec<Instance> {
         for (name, values) in read {
             let module = if name.contains("::") { "" } else { "types::" };
             let path = format!("{crate_name}::{module}{name}");
-            all.extend(values.iter().map(|value| instance(path.clone(), value)));
+            all.extend(values.iter().map(|value| instance(&case.name, &path, value)));
         }
     }
     all
 }
 
-fn instance(path: String, value: &Value) -> Instance {
+fn instance(fixture: &str, path: &str, value: &Value) -> Instance {
+    let (fixture, path) = (fixture.to_owned(), path.to_owned());
     let keys: Vec<&str> = value.as_object().map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default();
     let part = |key: &str| value.get(key).map(Value::to_string).unwrap_or_default();
     match keys.as_slice() {
-        ["decode", "encode"] => Instance { path, decode: part("decode"), encode: Some(part("encode")) },
-        ["refuse"] => Instance { path, decode: part("refuse"), encode: None },
-        _ => Instance { path, decode: value.to_string(), encode: Some(value.to_string()) },
+        ["decode", "encode"] => Instance { fixture, path, decode: part("decode"), encode: Some(part("encode")) },
+        ["refuse"] => Instance { fixture, path, decode: part("refuse"), encode: None },
+        _ => Instance { fixture, path, decode: value.to_string(), encode: Some(value.to_string()) },
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the tests of the workspace share: crates that are compiled, values of their types, servers, and `cargo xtask`.
 
 pub mod boundary;
+pub mod compiled;
 pub mod driver;
 pub mod golden;
 pub mod instances;

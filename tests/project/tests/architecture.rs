@@ -415,6 +415,26 @@ fn nothing_is_left_for_later() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// The programs of tests that have a harness of their own, where `#[test]` is dropped without a word.
+#[test]
+fn what_has_a_harness_of_its_own_lists_its_tests() {
+    let mut found = 0;
+    for package in ["generator", "project", "runtime", "wire"].map(|name| workspace().join("tests").join(name)) {
+        let manifest: toml::Table = read(&package.join("Cargo.toml")).parse().expect("a manifest");
+        let programs = manifest["test"].as_array().expect("programs of tests").iter();
+        for program in programs.filter(|program| program["harness"].as_bool() == Some(false)) {
+            let path = package.join("tests").join(program["name"].as_str().expect("a name"));
+            let files = if path.is_dir() { files_below(&path, &["rs"]) } else { vec![path.with_extension("rs")] };
+            for file in files {
+                let code = without_comments(&read(&file));
+                assert!(!code.contains("#[test]") && !code.contains("::test]"), "{}: list the test", shown(&file));
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "only {found} files have a harness of their own");
+}
+
 /// The files of `generator/src`, by their paths there, with the paths that their code names.
 fn sources() -> Vec<(String, BTreeSet<String>)> {
     let root = workspace().join("generator/src");

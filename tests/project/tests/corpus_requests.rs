@@ -1,21 +1,16 @@
 //! Values that the schemas of the outside corpus allow are sent: every parameter, every field of a form and every part of a
 //! multipart body is refused at generation, or written by the runtime. What the runtime refuses was promised and cannot be sent.
-//!
-//! `REQUESTS=PART` takes the documents whose path contains PART.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use crategen::config::Config;
-use crategen::diagnostic::Diagnostics;
-use crategen::document::bundle::FolderLoader;
+use crategen::Generated;
 use crategen::ir::{self, FieldEncoding, Form, FormPart, Payload, TypeShape};
 use crategen::model::{self, SchemaId};
 use crategen::pointer::Pointer;
-use crategen::source::Sources;
-use crategen::{Generated, Inputs};
+use generator_tests::corpus;
 use generator_tests::numbers::Numbers;
-use generator_tests::{files_below, outside};
 use project_tests::instances::Instances;
 use runtime_tests::blocking;
 use runtime_tests::runtime::mock::{Mock, MockReply};
@@ -89,56 +84,46 @@ impl<M: Mode> runtime::Operation<M> for Try {
 struct Tried {
     parameters: usize,
     fields: usize,
-    values: usize,
-    /// Without a value: what instances are not made of.
-    hard: usize,
-    refused: usize,
     failures: BTreeMap<String, String>,
 }
 
-#[test]
-fn what_is_generated_can_be_sent() {
-    let Some(corpus) = outside("corpus") else { return };
-    let mut tried = Tried::default();
-    for path in files_below(&corpus, &["json", "yaml", "yml"]) {
-        let part = std::env::var("REQUESTS").unwrap_or_default();
-        if path.to_string_lossy().contains(&part)
-            && path.metadata().is_ok_and(|metadata| metadata.len() < LARGE)
-            && let Some((document, generated, refused)) = read(&path)
-        {
-            let label = path.strip_prefix(&corpus).unwrap_or(&path).display().to_string();
-            tried.refused += refused;
-            document_requests(&label, &document, &generated, &mut tried);
-        }
-    }
-    let Tried { parameters, fields, values, hard, refused, failures } = tried;
-    eprintln!(
-        "{parameters} parameters and {fields} fields tried with {values} values ({hard} without a value); {refused} refused at \
-         generation, {} failing when sent",
-        failures.len()
-    );
-    let failures: Vec<String> = failures.iter().map(|(what, why)| format!("{what}: {why}")).collect();
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    let whole = std::env::var_os("REQUESTS").is_none();
-    assert!(!whole || parameters > 1000 && fields > 50, "too little was tried");
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests!["corpus": enough_is_tried],
+        harness::each_outside("sent", 100, "corpus", documents, what_is_generated_can_be_sent),
+    ])
 }
 
-/// The normalised document, what is generated from it, and how many parameters and forms were refused.
-fn read(path: &Path) -> Option<(Value, Generated, usize)> {
-    let text = std::fs::read_to_string(path).ok()?;
-    let (mut sources, mut said, mut config) = (Sources::new(), Diagnostics::new(), Config::default());
-    config.package.name = Some("tried".to_owned());
-    let documents = [sources.add(path.file_name()?.to_string_lossy(), text)];
-    let mut loader = FolderLoader::new(path.parent()?);
-    let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
-    let document = crategen::read(&mut sources, inputs, &mut said)?;
-    let mut said = Diagnostics::new();
-    let inputs = Inputs { documents: &documents, overlays: &[], config: &config, loader: &mut loader };
-    let generated = crategen::generate(&mut sources, inputs, &mut said)?;
-    let of_requests =
-        ["lower::undefined-style", "lower::parameter-content", "lower::parameter-name", "lower::form-field"];
-    let refused = said.iter().filter(|one| of_requests.contains(&one.code)).count();
-    Some((document.value, generated, refused))
+fn documents(corpus: &Path) -> Vec<corpus::Named> {
+    let small = |(_, path): &corpus::Named| path.metadata().is_ok_and(|metadata| metadata.len() < LARGE);
+    corpus::documents(corpus).into_iter().filter(small).collect()
+}
+
+fn what_is_generated_can_be_sent(name: &str, path: PathBuf) {
+    let Tried { failures, .. } = try_document(name, &path);
+    let failures: Vec<String> = failures.iter().map(|(what, why)| format!("{what}: {why}")).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn enough_is_tried(corpus: &Path) {
+    let (mut parameters, mut fields) = (0, 0);
+    for (name, path) in documents(corpus) {
+        let tried = try_document(&name, &path);
+        (parameters, fields) = (parameters + tried.parameters, fields + tried.fields);
+        if parameters > 1000 && fields > 50 {
+            return;
+        }
+    }
+    panic!("only {parameters} parameters and {fields} fields are tried");
+}
+
+/// Nothing is tried of a document that nothing is generated from.
+fn try_document(name: &str, path: &Path) -> Tried {
+    let mut tried = Tried::default();
+    if let Some((document, generated)) = corpus::read(path, "tried") {
+        document_requests(name, &document, &generated, &mut tried);
+    }
+    tried
 }
 
 fn document_requests(label: &str, document: &Value, generated: &Generated, tried: &mut Tried) {
@@ -220,9 +205,7 @@ fn each(
 ) {
     let mut numbers = Numbers::new(u64::try_from(name.len()).unwrap_or_default());
     let values: Vec<Value> = (0..EACH).filter_map(|_| instances.of_schema(schema, &mut numbers).ok()).collect();
-    tried.hard += usize::from(values.is_empty());
     for value in values.iter().filter(|value| !value.is_null() && fits(value)) {
-        tried.values += 1;
         if let Err(why) = send(value) {
             tried.failures.entry(name.to_owned()).or_insert(format!("{why}: {value}"));
         }

@@ -1,48 +1,55 @@
-//! The programs of `tests/servers` compile against clients of the documents that their servers publish, where these are there. They run
-//! by `cargo xtask servers`, which needs the servers.
+//! The programs of `tests/servers` compile against clients of the documents that their servers publish. They run by
+//! `cargo xtask servers`, which needs the servers.
 
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use crategen::Generator;
-use generator_tests::{outside, workspace};
-use project_tests::golden;
+use generator_tests::workspace;
+use project_tests::compiled;
 
-const SERVERS: [&str; 3] = ["chroma", "directus", "prefect"];
+/// A server and its document.
+type Server = (&'static str, &'static str);
 
-#[test]
-fn programs_for_servers_compile_without_a_warning() {
-    let Some(documents) = outside("cases/servers/documents") else { return };
-    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");
-    let root = golden::folder(&temporary);
-    let servers = workspace().join("tests/servers");
-    let copy = |from: &Path, to: &Path| {
+const SERVERS: [Server; 3] = [
+    ("chroma", "cases/servers/documents/chroma.json"),
+    ("directus", "cases/servers/documents/directus.json"),
+    ("prefect", "cases/servers/documents/prefect.json"),
+];
+
+fn main() -> ExitCode {
+    harness::run([SERVERS
+        .map(|(name, document)| {
+            harness::with_outside(name, document, move |path| compiles_without_a_warning(name, path))
+        })
+        .into()])
+}
+
+fn compiles_without_a_warning(name: &str, document: &Path) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");
+    let (servers, root) = (workspace().join("tests/servers"), folder.join(name));
+    let own = servers.join(name);
+    let copy = |from: &Path, to: &str| {
+        let to = root.join(to);
         fs::create_dir_all(to.parent().expect("a folder")).expect("made");
         fs::copy(from, to).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
     };
-    let mut members = Vec::new();
-    for name in SERVERS {
-        let own = servers.join(name);
-        let mut generator = Generator::new(documents.join(format!("{name}.json"))).config(own.join("codegen.toml"));
-        if own.join("overlay.yaml").exists() {
-            generator = generator.overlay(own.join("overlay.yaml"));
-        }
-        generator.write(root.join(name).join("client")).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let program = root.join(name).join("program");
-        copy(&own.join("Cargo.toml"), &program.join("Cargo.toml"));
-        copy(&own.join("main.rs"), &program.join("src/main.rs"));
-        copy(&servers.join("steps.rs"), &program.join("steps.rs"));
-        members.extend([format!("\"{name}/client\""), format!("\"{name}/program\"")]);
+    let mut generator = Generator::new(document).config(own.join("codegen.toml"));
+    if own.join("overlay.yaml").exists() {
+        generator = generator.overlay(own.join("overlay.yaml"));
     }
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    generator.write(root.join("client")).unwrap_or_else(|error| panic!("{error}"));
+    copy(&own.join("Cargo.toml"), "program/Cargo.toml");
+    copy(&own.join("main.rs"), "program/src/main.rs");
+    copy(&servers.join("steps.rs"), "program/steps.rs");
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"program\"]\n";
     fs::write(root.join("Cargo.toml"), manifest).expect("written");
     if !root.join("Cargo.lock").exists() {
-        copy(&workspace().join("Cargo.lock"), &root.join("Cargo.lock"));
+        copy(&workspace().join("Cargo.lock"), "Cargo.lock");
     }
-    let packages = SERVERS.map(|name| format!("--package={name}-program"));
-    let arguments: Vec<&str> =
-        ["check", "--bins", "--quiet"].into_iter().chain(packages.iter().map(String::as_str)).collect();
-    let output = golden::cargo(&temporary, &arguments, "");
+    let arguments = ["check", "--bins", "--quiet", "--package", &format!("{name}-program")];
+    let output = compiled::cargo(&root, &folder.join("target"), &arguments, "");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !said.contains("warning"), "{said}");
 }

@@ -1,11 +1,27 @@
 //! Indexes and folders of pages on this machine: what an index says, and which files a path means.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use crategen::site::choose::{Choice, Why, choose};
 use crategen::site::index::Index;
 use crategen::site::inputs::{Expanded, expand};
-use generator_tests::{folder, outside};
+use generator_tests::folder;
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![
+            an_index_is_read_however_it_is_written,
+            the_addresses_in_a_text_of_all_pages_are_an_index,
+            patterns_are_of_the_path_below_the_folder_of_the_index,
+            a_folder_means_its_pages,
+            #[cfg(unix)]
+            links_are_not_followed_out_of_a_folder,
+            an_index_means_the_pages_beside_it
+        ],
+        harness::tests!["cases/pages": indexes_of_outside_sites_mean_their_pages],
+    ])
+}
 
 const FENCED: &str = "# Page\n\n```json\n{\"openapi\": \"3.0.3\"}\n```\n";
 
@@ -15,7 +31,6 @@ fn expanded(root: &Path, path: &str) -> (Vec<String>, Expanded) {
     (expanded.files.iter().map(relative).collect(), expanded)
 }
 
-#[test]
 fn an_index_is_read_however_it_is_written() {
     let text = "# The  *Orchard*\r\n\r\n> All about trees.\r\n\r\nSee https://docs.example/start.md, too.\r\n\r\n## API\r\n\
                 - [List `trees`](https://docs.example/a_b_c.md): All, of \"them\".\r\n  - [Nested](<trees/of trees.md>) - deep\r\n\
@@ -49,7 +64,6 @@ fn an_index_is_read_however_it_is_written() {
     assert_eq!(chosen.skipped.iter().map(|skipped| skipped.why).collect::<Vec<_>>(), [Why::Optional]);
 }
 
-#[test]
 fn the_addresses_in_a_text_of_all_pages_are_an_index() {
     let text = "# Source: https://docs.example/a.md\n\n# A\n\n```yaml\nurl: https://no.example\n```\n\n---\nurl: https://docs.example/b.md\n---\n\
                 Source: nothing\n**URL:** <https://docs.example/c>\nThe url: https is fine\n";
@@ -58,7 +72,6 @@ fn the_addresses_in_a_text_of_all_pages_are_an_index() {
     assert_eq!(targets, ["https://docs.example/a.md", "https://docs.example/b.md", "https://docs.example/c"]);
 }
 
-#[test]
 fn patterns_are_of_the_path_below_the_folder_of_the_index() {
     let index = Index::parse("- [a](api/v1/a.md)\n- [b](api/v2/b)\n- [c](api/c.md)\n- [d](guide/d.md)\n");
     let taken = |only: &[&str], skip: &[&str]| {
@@ -75,7 +88,6 @@ fn patterns_are_of_the_path_below_the_folder_of_the_index() {
     assert_eq!(taken(&["api/**"], &["api/v1/**"]), "bc");
 }
 
-#[test]
 fn a_folder_means_its_pages() {
     let here = folder(&[
         ("b/two.mdx", FENCED),
@@ -94,7 +106,6 @@ fn a_folder_means_its_pages() {
 }
 
 #[cfg(unix)]
-#[test]
 fn links_are_not_followed_out_of_a_folder() {
     let outside = folder(&[("secret.md", FENCED), ("sub/secret.md", FENCED)]);
     let here =
@@ -105,7 +116,6 @@ fn links_are_not_followed_out_of_a_folder() {
     assert_eq!(expanded(here.path(), "llms.txt").0, ["page.md"]);
 }
 
-#[test]
 fn an_index_means_the_pages_beside_it() {
     let index = "# Orchard\n\n- [List](https://docs.orchard.example/docs/trees/list.md)\n- [Plant](https://docs.orchard.example/docs/trees/plant)\n\
                  - [Fell](https://docs.orchard.example/docs/fell/)\n- [Gone](https://docs.orchard.example/gone.md)\n\
@@ -122,9 +132,7 @@ fn an_index_means_the_pages_beside_it() {
     assert_eq!(expanded.notes.len(), 2);
 }
 
-#[test]
-fn indexes_of_outside_sites_mean_their_pages() {
-    let Some(pages) = outside("cases/pages") else { return };
+fn indexes_of_outside_sites_mean_their_pages(pages: &Path) {
     let (ferry, told) = expanded(&pages.join("gitbook/ferry"), "llms.txt");
     assert_eq!(ferry, ["getting-started.md", "sailings.md", "cancel.md", "ports.md", "models.md"]);
     assert!(told.notes.is_empty() && told.documents.is_empty(), "{told:?}");

@@ -1,14 +1,24 @@
 //! Crates of the types alone: what they hold, what they depend on, and that they compile without the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use crategen::Generated;
 use crategen::files::{Files, Mode, sync};
-use generator_tests::pipeline::{cases, generate};
+use generator_tests::pipeline::{Case, generate};
 use generator_tests::{run, workspace};
+use project_tests::compiled::Compiled;
 use project_tests::golden;
+
+fn main() -> ExitCode {
+    harness::run([
+        harness::tests![a_program_has_the_types_and_three_dependencies, a_module_of_types_says_what_it_needs],
+        harness::each("fixtures", 10, names().map(|name| (name, ())), compiles_without_the_rest),
+    ])
+}
 
 const DOCUMENT: &str = r##"openapi: 3.1.0
 info: {title: Pets, version: "1"}
@@ -88,7 +98,6 @@ fn workspace_of(name: &str, members: &[&str]) -> (PathBuf, PathBuf) {
     (temporary, root)
 }
 
-#[test]
 fn a_program_has_the_types_and_three_dependencies() {
     let (temporary, root) = workspace_of("types_only", &["pets", "program"]);
     fs::write(root.join("openapi.yaml"), DOCUMENT).expect("written");
@@ -116,7 +125,6 @@ fn a_program_has_the_types_and_three_dependencies() {
     check(&temporary, &["run", "--quiet", "--package", "program"]);
 }
 
-#[test]
 fn a_module_of_types_says_what_it_needs() {
     let (temporary, root) = workspace_of("types_module", &[]);
     fs::create_dir_all(root.join("src")).expect("made");
@@ -132,27 +140,46 @@ fn a_module_of_types_says_what_it_needs() {
     check(&temporary, &["check", "--quiet"]);
 }
 
-#[test]
-fn the_types_of_every_fixture_compile_without_the_rest() {
-    let mut crates: Vec<(String, Generated)> = golden::VERSIONS
-        .iter()
-        .map(|(name, version)| {
-            (format!("types-{name}"), golden::of_version_with(version, &config(&format!("types-{name}"), "")))
-        })
-        .collect();
-    for case in cases("good").iter().filter(|case| case.config.is_some()) {
-        let name = format!("types-{}", case.name.replace('_', "-"));
-        let config = config(&name, case.config.as_deref().unwrap_or_default());
-        let outcome = generate([(case.file.as_str(), case.text.as_str())], Some(&config));
-        crates.push((name, outcome.expect()));
-    }
-    let names: Vec<&str> = crates.iter().map(|(name, _)| name.as_str()).collect();
+/// The crates of the types of all fixtures, and what became of them, which one run of cargo checks.
+static CRATES: LazyLock<(BTreeMap<String, Generated>, Compiled)> = LazyLock::new(|| {
+    let crates = crates();
+    let names: Vec<&str> = crates.keys().map(String::as_str).collect();
     let (temporary, root) = workspace_of("types_of_fixtures", &names);
     for (name, generated) in &crates {
-        assert_depends_on_what_it_names(name, &generated.files);
         sync(&root.join(name), &generated.files, &[], Mode::Write).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
-    check(&temporary, &["check", "--workspace", "--keep-going", "--quiet"]);
+    let arguments = ["check", "--workspace", "--keep-going", "--message-format=json"];
+    let compiled = Compiled::of(&golden::cargo(&temporary, &arguments, ""));
+    (crates, compiled)
+});
+
+fn crates() -> BTreeMap<String, Generated> {
+    let mut crates = BTreeMap::new();
+    for (name, version) in golden::VERSIONS {
+        let name = format!("types-{name}");
+        crates.insert(name.clone(), golden::of_version_with(version, &config(&name, "")));
+    }
+    for case in golden::configured() {
+        let name = crate_of(&case);
+        let config = config(&name, case.config.as_deref().unwrap_or_default());
+        crates.insert(name, generate([(case.file.as_str(), case.text.as_str())], Some(&config)).expect());
+    }
+    crates
+}
+
+fn names() -> impl Iterator<Item = String> {
+    let versions = golden::VERSIONS.map(|(name, _)| format!("types-{name}"));
+    versions.into_iter().chain(golden::configured().map(|case| crate_of(&case)))
+}
+
+fn crate_of(case: &Case) -> String {
+    format!("types-{}", case.name.replace('_', "-"))
+}
+
+fn compiles_without_the_rest(name: &str, (): ()) {
+    let (crates, compiled) = &*CRATES;
+    assert_depends_on_what_it_names(name, &crates.get(name).expect("it was generated").files);
+    compiled.expect(name);
 }
 
 /// The configuration of a fixture, whose types alone are wanted.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::numbers::Numbers;
 use crate::pipeline::cases;
-use crate::{files_below, mutate, outside};
+use crate::{files_below, mutate};
 
 /// Larger documents of the outside corpus take too long for many rounds.
 const SMALL: u64 = 60_000;
@@ -37,7 +37,7 @@ impl Seeds {
     /// Our own fixtures, and small documents of the outside corpus where it is there.
     pub fn all() -> Self {
         let mut texts: Vec<String> = cases("good").into_iter().map(|case| case.text).collect();
-        if let Some(corpus) = outside("corpus") {
+        if let Ok(corpus) = harness::outside("corpus") {
             let small = |path: &PathBuf| fs::metadata(path).is_ok_and(|metadata| metadata.len() < SMALL);
             let read = |path: PathBuf| fs::read_to_string(path).ok();
             let files = |part: &&str| files_below(&corpus.join(part), &["json", "yaml", "yml"]);

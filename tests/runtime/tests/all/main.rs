@@ -21,7 +21,6 @@ mod retry_rules;
 mod secrets;
 mod server;
 mod streams;
-mod styles;
 mod timeouts;
 mod tolerance;
 mod tower;

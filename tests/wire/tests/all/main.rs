@@ -13,6 +13,5 @@ mod places;
 mod server;
 
 mod paging;
-mod styles;
 mod webhooks;
 mod xml;
