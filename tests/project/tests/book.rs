@@ -1,4 +1,5 @@
-//! The book in `docs/src`: its commands run, its configuration is read, and its Rust compiles against the client of its document.
+//! The book in `docs/src`: its commands run, its configuration is read, its Rust compiles against the client of its document, and
+//! what it quotes stands in the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,13 @@ fn chapters() -> Vec<PathBuf> {
 }
 
 fn fences(language: &str) -> Vec<Fence> {
+    let mut fences = all_fences();
+    fences.retain(|fence| fence.language == language);
+    assert!(!fences.is_empty(), "there are fences of {language}");
+    fences
+}
+
+fn all_fences() -> Vec<Fence> {
     let mut fences = Vec::new();
     for path in chapters() {
         let text = fs::read_to_string(&path).expect("a chapter");
@@ -42,8 +50,6 @@ fn fences(language: &str) -> Vec<Fence> {
         }
         assert!(open.is_none(), "{}: a fence does not end", path.display());
     }
-    fences.retain(|fence| fence.language == language);
-    assert!(!fences.is_empty(), "there are fences of {language}");
     fences
 }
 
@@ -109,6 +115,38 @@ fn the_configuration_of_the_book_is_read() {
             false => Config::parse(&sources, file).err(),
         };
         assert!(mistakes.is_none(), "{chapter}\n{}", mistakes.expect("some").render(&sources, false));
+    }
+}
+
+/// Lines of a source are quoted in a fence that names its file: `rust,ignore,generator/src/ir.rs`.
+#[test]
+fn what_the_book_quotes_stands_in_the_sources() {
+    let mut quoted = 0;
+    for Fence { chapter, language, text } in all_fences() {
+        let Some(file) = language.strip_prefix("rust,ignore,") else { continue };
+        let source = fs::read_to_string(workspace().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let source: Vec<&str> = source.lines().map(str::trim).collect();
+        for line in text.lines().map(str::trim) {
+            assert!(source.contains(&line), "{chapter}: {file} has no line {line:?}");
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 10, "only {quoted} lines are quoted");
+}
+
+#[test]
+fn files_that_are_named_are_there() {
+    let named = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/src/adding-a-keyword.md"];
+    for guide in named {
+        let text = fs::read_to_string(workspace().join(guide)).expect("a guide");
+        let is_path = |word: &&str| {
+            let plain = word.chars().all(|letter| letter.is_ascii_lowercase() || "0123456789_-./".contains(letter));
+            let folder = word.split('/').next().unwrap_or_default();
+            plain && word.contains('/') && ["docs", "generator", "spec", "tests", "xtask"].contains(&folder)
+        };
+        for path in text.split('`').skip(1).step_by(2).filter(is_path) {
+            assert!(workspace().join(path).exists(), "{guide}: there is no {path}");
+        }
     }
 }
 

@@ -19,7 +19,8 @@ pub fn client(client: &Client) -> String {
         line(&mut text, 0, format_args!("tolerant {setting} {tolerate}"));
     }
     for one in &client.auth {
-        line(&mut text, 0, format_args!("credential {} {:?}: {:?}", one.setter, one.id, one.kind));
+        let flag = if one.deprecated { " deprecated" } else { "" };
+        line(&mut text, 0, format_args!("credential {} {:?}{flag}: {:?}", one.setter, one.id, one.kind));
     }
     for resource in &client.resources {
         let feature = resource.feature.as_ref().map(|feature| format!(" {feature:?}")).unwrap_or_default();

@@ -20,7 +20,8 @@ pub fn meaning(api: &Api) -> String {
             SchemeKind::ApiKey { location, name } => format!("key {location:?} {name:?}"),
             other => format!("{other:?}"),
         };
-        line(&mut text, 0, format_args!("scheme {name:?}: {kind}"));
+        let flag = if scheme.deprecated { " deprecated" } else { "" };
+        line(&mut text, 0, format_args!("scheme {name:?}{flag}: {kind}"));
     }
     for one in &api.operations {
         operation(&mut text, api, one);
