@@ -31,7 +31,22 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model", &["diagnostic", "document", "pointer", "source", "standard"]),
     ("schema", &["diagnostic", "model"]),
     // 2: every decision
-    ("lower", &["config", "diagnostic", "docs", "formats", "ir", "media_type", "model", "names", "pointer", "schema", "source"]),
+    (
+        "lower",
+        &[
+            "config",
+            "diagnostic",
+            "docs",
+            "formats",
+            "ir",
+            "media_type",
+            "model",
+            "names",
+            "pointer",
+            "schema",
+            "source",
+        ],
+    ),
     // 3: ir → tokens → text, which sees neither model nor configuration; texts → the only disk writes; the only network
     ("files", &[]),
     ("fetch", &["media_type"]),
