@@ -77,10 +77,10 @@ pub use testing::Recorder;
 #[allow(unused_imports)]
 pub(crate) use testing::example;
 #[cfg(feature = "test-util")]
+pub use testing::mock;
+#[cfg(feature = "test-util")]
 #[allow(unused_imports)]
 pub(crate) use testing::read_example;
-#[cfg(feature = "test-util")]
-pub use testing::mock;
 pub use transport::Async;
 pub use transport::Blocking;
 pub use transport::BlockingTransport;
