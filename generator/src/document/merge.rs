@@ -15,7 +15,6 @@ mod reference;
 mod rename;
 mod root;
 mod rules;
-mod security;
 mod servers;
 mod split;
 mod tags;
@@ -125,7 +124,6 @@ pub fn merge(mut fragments: Vec<Part>, rules: &Merge, diagnostics: &mut Diagnost
     root::merge_others(&mut merger);
     reference::check(&mut merger);
     ids::merge(&mut merger);
-    security::check(&mut merger);
     merger.rules.check(&mut merger.diagnostics);
     let Merger { document, diagnostics: said, .. } = merger;
     diagnostics.extend(said);

@@ -141,9 +141,12 @@ pub(super) fn warn_of_lost_names(api: &Api, diagnostics: &mut Diagnostics) {
     let lost = |operation: &&Operation| {
         operation.security.len() > 1 && operation.security.iter().all(|requirement| requirement.is_empty())
     };
-    let told = diagnostics.iter().any(|diagnostic| diagnostic.code == "merge::nameless-security");
-    if let (Some(operation), false) = (api.operations.iter().find(lost), told) {
-        let message = "`security` lists requirements without a scheme: the names of the schemes were lost";
+    let mut lost = api.operations.iter().filter(lost);
+    if let Some(operation) = lost.next() {
+        let others = lost.count();
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let message =
+            format!("`security` lists requirements without a scheme: the names of the schemes were lost{more}");
         let warning = Diagnostic::warning("lower::security-names-lost", operation.place.clone(), message);
         diagnostics.push(warning.help("calls are sent without credentials; put the schemes right with an overlay"));
     }

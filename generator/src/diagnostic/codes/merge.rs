@@ -86,14 +86,6 @@ pub(super) const CODES: &[Code] = &[
     )
     .settled(Settled::ByRule),
     Code::new(
-        "merge::nameless-security",
-        WARNING,
-        Lost::Credential,
-        "`security` requires a credential without the name of a Security Scheme, and no scheme is defined: the names \
-         were lost in publication.",
-        "Define the scheme under `components/securitySchemes` and set `security` with an overlay.",
-    ),
-    Code::new(
         "merge::no-target",
         ERROR,
         Lost::Operation,
