@@ -160,6 +160,63 @@ fn the_projects_own_file_works_with_crategen_too() {
     assert_ends(&run("crategen", &["show", "ir", "--name", "get_channels"], &spec, ""), 0, &["get_channels"]);
 }
 
+/// Names that say "pages" of operations that a rule for them would call again with the same thing to do, or with a value that does not
+/// fit.
+const NEARLY: &str = r##"openapi: 3.1.0
+info: {title: Nearly, version: "1"}
+servers: [{url: https://api.example.com}]
+paths:
+  /versions:
+    get:
+      operationId: getVersions
+      parameters: [{name: after, in: query, schema: {type: number}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {
+        versions: {type: array, items: {type: string}}, next_page: {type: string}}}}}}}
+  /reactions:
+    get:
+      operationId: getReactions
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {
+        reactions: {type: array, items: {type: string}}, next_page: {type: string, description: A URL that calls the next page}}}}}}}
+  /Invoices:
+    get:
+      operationId: getInvoices
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Invoices"}}}}}
+    put:
+      operationId: putInvoices
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Invoices"}}}}}
+    post:
+      operationId: postInvoices
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Invoices"}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Invoices"}}}}}
+components:
+  schemas:
+    Invoices:
+      type: object
+      properties:
+        pagination: {type: object, properties: {page: {type: integer}}}
+        Warnings: {type: array, items: {type: string}}
+        Invoices: {type: array, items: {type: string}}
+"##;
+
+#[test]
+fn rules_of_paging_are_proposed_for_what_reads_and_fits() {
+    let here = folder(&[("nearly.yaml", NEARLY)]);
+    let ran = crategen(&here, "", "list nearly.yaml --paging");
+    assert_ends(
+        &ran,
+        0,
+        &[
+            "operation = \"getVersions\"\nkind = \"link\"",
+            "operation = \"getReactions\"\nkind = \"link\"",
+            "operation = \"getInvoices\"\nkind = \"page\"\nparameter = \"page\"\nitems = \"/Invoices\"",
+        ],
+    );
+    assert_eq!(ran.stdout.matches("[[paging]]").count(), 3, "{}", ran.stdout);
+}
+
 #[test]
 fn commands_look_at_documents_without_a_project() {
     let here = folder(&[

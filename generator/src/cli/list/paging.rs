@@ -1,13 +1,15 @@
 //! Which operations seem to give their results page by page: by the names of parameters and properties that APIs commonly use.
 //! A rule is proposed only if the generator would take it.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::rows::all;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Client, Content, Operation, Payload, Presence, Reply, Type, TypeShape};
+use crate::ir::{Client, Content, Field, Operation, Payload, Presence, Reply, Segment, Type, TypeShape};
 use crate::lower;
 use crate::model::Api;
 use crate::pointer::Pointer;
@@ -84,7 +86,7 @@ const NEXT: &[&str] = &[
 const NEXT_OFFSET: &[&str] =
     &["nextpageoffset", "nextoffset", "nextstart", "nextstartindex", "nextskip", "nextfrom", "offsetnext"];
 const LINK: &[&str] =
-    &["next", "nexturl", "nextlink", "nextpageurl", "odatanextlink", "nextpagelink", "nexthref", "href"];
+    &["next", "nexturl", "nextlink", "nextpageurl", "odatanextlink", "nextpagelink", "nexthref", "href", "nextpage"];
 const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "more", "hasmorepages", "morepages", "istruncated"];
 const PAGES: &[&str] = &["totalpages", "pagecount", "lastpage", "pages", "totalpage"];
 const TOTAL: &[&str] = &["total", "totalcount", "totalitems", "totalresults", "totalrecords"];
@@ -173,11 +175,14 @@ fn candidates_of(client: &Client, operation: &Operation) -> Vec<Rule> {
         return Vec::new();
     };
     let response = Places::of(client, reply);
-    let Some(items) = response.items() else { return Vec::new() };
+    let Some(items) = response.items(operation) else { return Vec::new() };
     let inputs = inputs(client, operation);
-    let input = |names: &[&str]| {
-        names.iter().find_map(|name| inputs.iter().find(|(plain, _)| plain == name)).map(|(_, wire)| wire.clone())
-    };
+    // What sends the items is no search for them.
+    if items.strip_prefix('/').is_some_and(|items| inputs.iter().any(|input| input.wire == items)) {
+        return Vec::new();
+    }
+    let found = |names: &[&str]| names.iter().find_map(|name| inputs.iter().find(|input| input.plain == *name));
+    let input = |names: &[&str]| found(names).map(|input| input.wire.clone());
     let size = input(SIZE).map(|size| ("size", size));
     let rule = |kind: &str, keys: Vec<(&'static str, Option<String>)>| {
         let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?)));
@@ -189,9 +194,9 @@ fn candidates_of(client: &Client, operation: &Operation) -> Vec<Rule> {
     };
     let more = response.find(MORE, Wanted::Flag);
     let mut rules = Vec::new();
-    if let Some(cursor) = input(CURSOR) {
-        let next = response.find(NEXT, Wanted::Scalar);
-        match next {
+    if let Some(Input { wire: cursor, ty, .. }) = found(CURSOR) {
+        let cursor = cursor.clone();
+        match response.find(NEXT, Wanted::like(client, ty)) {
             Some(next) => rules
                 .push(rule("cursor", vec![("parameter", Some(cursor)), ("next", Some(next)), ("more", more.clone())])),
             None if more.is_some() && response.item_has_id(&items) => rules.push(rule(
@@ -201,19 +206,17 @@ fn candidates_of(client: &Client, operation: &Operation) -> Vec<Rule> {
             None => {}
         }
     }
-    if let (Some(offset), Some(next)) = (input(OFFSET), response.find(NEXT_OFFSET, Wanted::Scalar)) {
-        // Counting what was read would be wrong where the response says where to go on.
-        rules.push(rule("cursor", vec![("parameter", Some(offset)), ("next", Some(next)), ("more", more.clone())]));
-    }
-    if let Some(next) = response.find(LINK, Wanted::Url) {
-        rules.push(rule("link", vec![("next", Some(next))]));
-    }
-    if operation
-        .headers
-        .as_ref()
-        .is_some_and(|headers| headers.fields.iter().any(|header| header.wire.eq_ignore_ascii_case("link")))
+    if let Some(Input { wire: offset, ty, .. }) = found(OFFSET)
+        && let Some(next) = response.find(NEXT_OFFSET, Wanted::like(client, ty))
     {
-        rules.push(rule("link", vec![]));
+        // Counting what was read would be wrong where the response says where to go on.
+        let parameter = Some(offset.clone());
+        rules.push(rule("cursor", vec![("parameter", parameter), ("next", Some(next)), ("more", more.clone())]));
+    }
+    if is_read(operation) {
+        rules.extend(response.find(LINK, Wanted::Url).map(|next| rule("link", vec![("next", Some(next))])));
+        let mut headers = operation.headers.iter().flat_map(|headers| &headers.fields);
+        rules.extend(headers.any(|header| header.wire.eq_ignore_ascii_case("link")).then(|| rule("link", vec![])));
     }
     if let Some(page) = input(PAGE) {
         let total = response.find(PAGES, Wanted::Scalar);
@@ -226,19 +229,34 @@ fn candidates_of(client: &Client, operation: &Operation) -> Vec<Rule> {
     rules
 }
 
-/// Optional parameters, and fields of a body in JSON: their plain names, and as rules name them.
-fn inputs(client: &Client, operation: &Operation) -> Vec<(String, String)> {
-    let of = |wire: &str| (plain(wire), wire.to_owned());
-    let params = operation.params.iter().filter(|param| param.presence == Presence::Optional);
-    let mut inputs: Vec<_> = params.map(|param| of(&param.wire)).collect();
-    let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
-    if let [Content { payload: Payload::Json(ty), .. }] = contents {
-        let own = fields(client, ty);
-        let around = own.iter().filter(|(wire, _)| AROUND.contains(&plain(wire).as_str()));
-        let inside = around.flat_map(|(outer, ty)| fields(client, ty).into_iter().map(move |(wire, _)| (outer, wire)));
-        inputs.extend(own.iter().map(|(wire, _)| of(wire)));
-        let pointer = |outer: &str, wire: &str| Pointer::root().join([outer, wire]).to_string();
-        inputs.extend(inside.map(|(outer, wire)| (plain(&wire), pointer(outer, &wire))));
+/// What a page can be asked for with.
+struct Input {
+    plain: String,
+    /// As rules name it.
+    wire: String,
+    ty: Type,
+}
+
+/// Whether a request only reads, by its method (RFC 9110, section 9.2.1): then it can be made for each page.
+fn is_read(operation: &Operation) -> bool {
+    matches!(operation.method.as_str(), "GET" | "HEAD" | "QUERY")
+}
+
+/// Optional parameters of what only reads, and fields of a JSON body, which is how a search says where it goes on.
+fn inputs(client: &Client, operation: &Operation) -> Vec<Input> {
+    let of = |wire: &str, ty: &Type| Input { plain: plain(wire), wire: wire.to_owned(), ty: ty.clone() };
+    let params = operation.params.iter().filter(|param| is_read(operation) && param.presence == Presence::Optional);
+    let mut inputs: Vec<_> = params.map(|param| of(&param.wire, &param.ty)).collect();
+    let is_search = is_read(operation) || operation.method == "POST";
+    let contents = operation.body.as_ref().filter(|_| is_search).map(|body| body.contents.as_slice());
+    if let [Content { payload: Payload::Json(ty), .. }] = contents.unwrap_or_default() {
+        for (outer, ty) in fields(client, ty) {
+            inputs.push(of(&outer, &ty));
+            for (wire, ty) in fields(client, &ty).into_iter().filter(|_| AROUND.contains(&plain(&outer).as_str())) {
+                let pointer = Pointer::root().join([&outer, &wire]).to_string();
+                inputs.push(Input { wire: pointer, ..of(&wire, &ty) });
+            }
+        }
     }
     inputs
 }
@@ -247,8 +265,19 @@ fn inputs(client: &Client, operation: &Operation) -> Vec<(String, String)> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Scalar,
+    Number,
     Url,
     Flag,
+}
+
+impl Wanted {
+    /// What a parameter of a type can be given.
+    fn like(client: &Client, ty: &Type) -> Self {
+        match stripped(client, ty) {
+            Type::Int(_) | Type::Float(_) => Self::Number,
+            _ => Self::Scalar,
+        }
+    }
 }
 
 /// Places of a response: pointers with their names and types, those of the response itself first.
@@ -256,49 +285,64 @@ struct Places<'c> {
     client: &'c Client,
     root: Type,
     all: Vec<(String, String, Type)>,
+    /// Those whose descriptions say that they are URLs.
+    urls: BTreeSet<String>,
 }
 
 impl<'c> Places<'c> {
     fn of(client: &'c Client, reply: &Type) -> Self {
         let mut all: Vec<(String, String, Type)> = Vec::new();
+        let mut urls = BTreeSet::new();
         let mut level = vec![(String::new(), reply.clone())];
         for _ in 0..3 {
             let mut below = Vec::new();
             for (at, ty) in level {
-                for (wire, ty) in fields(client, &ty) {
-                    let pointer = format!("{at}{}", Pointer::root().child(&wire));
-                    if AROUND.contains(&plain(&wire).as_str()) {
+                for field in structure(client, &ty) {
+                    let (wire, ty) = (&field.wire, &field.ty);
+                    let pointer = format!("{at}{}", Pointer::root().child(wire));
+                    if AROUND.contains(&plain(wire).as_str()) {
                         below.push((pointer.clone(), ty.clone()));
                     }
-                    all.push((pointer, plain(&wire), ty));
+                    let name = plain(wire);
+                    if is_url(field) {
+                        urls.insert(pointer.clone());
+                    }
+                    all.push((pointer, name, ty.clone()));
                 }
             }
             level = below;
         }
-        Self { client, root: stripped(client, reply), all }
+        Self { client, root: stripped(client, reply), all, urls }
     }
 
     fn find(&self, names: &[&str], wanted: Wanted) -> Option<String> {
         let fits = |ty: &Type| match (wanted, stripped(self.client, ty)) {
             (Wanted::Flag, ty) => matches!(ty, Type::Bool),
             (Wanted::Url, ty) => matches!(ty, Type::String),
+            (Wanted::Number, ty) => matches!(ty, Type::Int(_) | Type::Float(_)),
             (Wanted::Scalar, ty) => {
                 !matches!(ty, Type::Bool | Type::List(_) | Type::Map(_) | Type::JsonObject)
                     && fields(self.client, &ty).is_empty()
             }
         };
-        let named = |name: &&str| self.all.iter().find(|(_, plain, ty)| plain == name && fits(ty));
+        let is_other = |at: &String| wanted == Wanted::Scalar && self.urls.contains(at);
+        let named = |name: &&str| self.all.iter().find(|(at, plain, ty)| plain == name && fits(ty) && !is_other(at));
         names.iter().find_map(named).map(|(pointer, ..)| pointer.clone())
     }
 
-    /// The list: the response itself, a property of a usual name, or the only one.
-    fn items(&self) -> Option<String> {
+    /// The list: the response itself, a property that is called as the path ends or in a usual way, or the only one.
+    fn items(&self, operation: &Operation) -> Option<String> {
         let is_list = |ty: &Type| matches!(stripped(self.client, ty), Type::List(_));
         if is_list(&self.root) {
             return Some(String::new());
         }
         let lists: Vec<_> = self.all.iter().filter(|(_, _, ty)| is_list(ty)).collect();
-        let named = ITEMS.iter().find_map(|name| lists.iter().find(|(_, plain, _)| plain == name));
+        let mut literals = operation.path.iter().filter_map(|segment| match segment {
+            Segment::Literal(text) => text.rsplit('/').find(|part| !part.is_empty()),
+            _ => None,
+        });
+        let mut names = literals.next_back().map(plain).into_iter().chain(ITEMS.iter().map(|name| (*name).to_owned()));
+        let named = names.find_map(|name| lists.iter().find(|(_, plain, _)| *plain == name));
         let only = || lists.first().filter(|_| lists.len() == 1);
         named.or_else(only).map(|(pointer, ..)| pointer.clone())
     }
@@ -312,12 +356,22 @@ impl<'c> Places<'c> {
     }
 }
 
+/// Whether a description says that a value is a URL.
+fn is_url(field: &Field) -> bool {
+    let words = field.docs.0.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+    words.into_iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "url" | "uri" | "link"))
+}
+
 /// The fields of an object, on the wire.
 fn fields(client: &Client, ty: &Type) -> Vec<(String, Type)> {
-    let Type::Named(id) = stripped(client, ty) else { return Vec::new() };
+    structure(client, ty).iter().map(|field| (field.wire.clone(), field.ty.clone())).collect()
+}
+
+fn structure<'c>(client: &'c Client, ty: &Type) -> &'c [Field] {
+    let Type::Named(id) = stripped(client, ty) else { return &[] };
     match client.types.get(&id).map(|def| &def.shape) {
-        Some(TypeShape::Struct(of)) => of.fields.iter().map(|field| (field.wire.clone(), field.ty.clone())).collect(),
-        _ => Vec::new(),
+        Some(TypeShape::Struct(of)) => &of.fields,
+        _ => &[],
     }
 }
 
