@@ -173,6 +173,14 @@ pub(super) const CODES: &[Code] = &[
         "Declare the query as parameters, if callers have to choose the values.",
     ),
     Code::new(
+        "lower::read-only-sent",
+        NOTE,
+        Lost::Nothing,
+        "All properties of a schema that is sent are `readOnly`. Requests have them, because nothing would be left of it: documents \
+         say so of references by id.",
+        "Nothing, or remove `readOnly` where the server reads the property, with an overlay.",
+    ),
+    Code::new(
         "lower::response-header",
         WARNING_NOTE,
         Lost::Type,

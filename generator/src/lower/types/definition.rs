@@ -129,7 +129,8 @@ impl Types<'_> {
     fn structure(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Struct, Fault> {
         let mut scope = Scope::default();
         let mut fields = Vec::new();
-        for (wire, &property) in &merged.properties {
+        let properties = self.shown(id, site.view, merged);
+        for (wire, property) in properties {
             if let Some(field) = self.field(id, site, merged, wire, property, &mut scope)? {
                 fields.push(field);
             }
@@ -145,7 +146,28 @@ impl Types<'_> {
         Ok(Struct { fields, rest })
     }
 
-    /// A field; `None` where the view does not have it, or where it can never be there.
+    /// The properties that a view has: what is sent has none that is `readOnly`, unless it has no others. An object of nothing else,
+    /// such as a reference with an id, is sent to say which one is meant.
+    fn shown<'m>(&mut self, id: SchemaId, view: View, merged: &'m Merged) -> Vec<(&'m String, SchemaId)> {
+        let is_hidden = |property: SchemaId| {
+            let schema = self.schema(property);
+            match view {
+                View::Read => schema.write_only && !schema.read_only,
+                View::Write | View::Patch => schema.read_only && !schema.write_only,
+            }
+        };
+        let all = || merged.properties.iter().map(|(wire, property)| (wire, *property));
+        let shown: Vec<_> = all().filter(|(_, property)| !is_hidden(*property)).collect();
+        let is_open = matches!(merged.additional, Additional::Of(_) | Additional::Any);
+        if view == View::Read || !shown.is_empty() || is_open || merged.properties.is_empty() {
+            return shown;
+        }
+        let message = "all properties are `readOnly`: what is sent has them, because nothing would be left of it";
+        self.names.meanings.note("lower::read-only-sent", id, message.to_owned());
+        all().collect()
+    }
+
+    /// A field; `None` where it can never be there.
     fn field(
         &mut self,
         id: SchemaId,
@@ -156,12 +178,8 @@ impl Types<'_> {
         scope: &mut Scope,
     ) -> Result<Option<Field>, Fault> {
         let schema = self.schema(property);
-        let hidden = match site.view {
-            View::Read => schema.write_only && !schema.read_only,
-            View::Write | View::Patch => schema.read_only && !schema.write_only,
-        };
         let required = merged.required.contains(wire);
-        if hidden || schema.never && !required {
+        if schema.never && !required {
             return Ok(None);
         }
         let (deprecated, place) = (schema.deprecated, schema.place.clone());
