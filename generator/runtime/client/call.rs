@@ -411,7 +411,7 @@ impl<T, O: HasHeaders> Response<T, O> {
     /// # Errors
     /// When one is not as documented, or a required one is missing.
     #[inline]
-    pub fn headers(&self) -> Result<O::Headers, Error> {
+    pub fn documented_headers(&self) -> Result<O::Headers, Error> {
         let response = ErrorResponse {
             status: self.status,
             headers: self.headers.clone(),

@@ -55,7 +55,8 @@ const FEATURES: &str = "
 | `gzip`, `brotli`, `zstd` | compressed responses (`zstd`: async only); limits count what comes out |
 | `arbitrary-precision` | numbers of any size in free-form JSON |
 
-`from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
+`.with_response()` of a call returns status, headers and body beside the value; `client.download(url)` fetches a URL of a response without
+credentials. `from_json::<T>(&[u8])` reads any type of the crate from JSON, `to_json(&T)` writes it.
 Values and variants that are newer than this crate are kept, not refused. Dropping the future of a call cancels the call; the
 server may already have processed it.
 

@@ -118,7 +118,7 @@ async fn files(client: &Client, steps: &Steps) -> Result<(), Stop> {
     steps.same("its title", file.title.as_deref(), Some("All bytes"));
     let id = steps.ok("the id of the file", file.id.ok_or("there is none"))?;
     let stream = steps.ok("download it", client.assets().get_asset(&id).raw().await)?;
-    let read = steps.ok("read the stream to its end", stream.collect(1 << 20).await)?;
+    let read = steps.ok("read the stream to its end", stream.collect_bytes(1 << 20).await)?;
     steps.same("the same bytes", read == bytes, true);
     let listed = steps.ok("list files", client.files().get_files().await)?;
     steps.same("one file", listed.data.map(|files| files.len()), Some(1));
@@ -141,7 +141,7 @@ async fn server(client: &Client, steps: &Steps) -> Result<(), Stop> {
     #[cfg(not(feature = "learned"))]
     let pong = {
         let pong = steps.ok("ping", client.server().ping().await)?;
-        let pong = steps.ok("read bytes: the documented media type is of no known kind", pong.collect(100).await)?;
+        let pong = steps.ok("read bytes: the documented media type is of no known kind", pong.collect_bytes(100).await)?;
         String::from_utf8_lossy(&pong).into_owned()
     };
     #[cfg(feature = "learned")]

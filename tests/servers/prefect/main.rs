@@ -88,7 +88,7 @@ async fn runs(client: &Client, steps: &Steps) -> Result<(), Stop> {
     let as_json = client.flow_runs().download_logs(run).await;
     steps.refused("logs as JSON, as documented: they are not", as_json)?;
     let stream = steps.ok("logs as they come", client.flow_runs().download_logs(run).raw().await)?;
-    let text = steps.ok("read the stream to its end", stream.collect(1 << 20).await)?;
+    let text = steps.ok("read the stream to its end", stream.collect_bytes(1 << 20).await)?;
     steps.same("lines of the file", String::from_utf8_lossy(&text).lines().count(), 3);
     #[cfg(feature = "learned")]
     {

@@ -103,7 +103,7 @@ impl ByteStream<Async> {
     /// # Errors
     /// When it has more, or breaks off.
     #[inline]
-    pub async fn collect(mut self, limit: usize) -> Result<Vec<u8>, Error> {
+    pub async fn collect_bytes(mut self, limit: usize) -> Result<Vec<u8>, Error> {
         let mut whole = Vec::new();
         while let Some(piece) = self.next().await {
             let piece = piece?;

@@ -136,7 +136,7 @@ async fn at_once(name: String, seed: u64, over: Arc<AtomicBool>, client: attack_
         let call = async {
             match what {
                 What::Download => {
-                    client.doors().get_bytes().await?.collect(2 * DOWNLOAD).await.map(|all| all.len() == DOWNLOAD)
+                    client.doors().get_bytes().await?.collect_bytes(2 * DOWNLOAD).await.map(|all| all.len() == DOWNLOAD)
                 }
                 _ => called!(client, what, id.as_str(), |call| call.send().await),
             }

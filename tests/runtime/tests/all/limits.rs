@@ -112,7 +112,7 @@ fn a_stream_has_no_limit_but_collecting_has() {
             let client =
                 runtime_tests::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
             let runtime = tokio::runtime::Runtime::new().expect("tokio starts");
-            runtime.block_on(async { client.pets().photo("1").await?.collect(result).await })
+            runtime.block_on(async { client.pets().photo("1").await?.collect_bytes(result).await })
         } else {
             let builder = runtime_tests::blocking::Client::builder().base_url(server.url()).allow_http(true);
             builder.build().and_then(|client| client.pets().photo("1").send()?.collect_bytes(result))

@@ -21,7 +21,7 @@ fn an_async_stream() {
         let mut stream = client.pets().photo("1").await.expect("succeeds");
         assert_eq!(stream.headers()["content-type"], "image/png");
         assert_eq!(stream.next().await.expect("a piece").expect("is whole"), "one ");
-        assert_eq!(stream.collect(100).await.expect("the rest"), b"two three");
+        assert_eq!(stream.collect_bytes(100).await.expect("the rest"), b"two three");
         let mut broken = client.pets().photo("1").await.expect("succeeds");
         let mut last = None;
         while let Some(piece) = broken.next().await {

@@ -79,7 +79,7 @@ fn a_stream_may_last_but_not_stand_still() {
     let builder = runtime_tests::Client::builder().base_url(server.url()).allow_http(true);
     let client =
         builder.attempt_timeout(SHORT).timeout(SHORT).idle_timeout(Duration::from_millis(400)).build().expect("builds");
-    let whole = runtime.block_on(async { client.pets().photo("1").await?.collect(100).await });
+    let whole = runtime.block_on(async { client.pets().photo("1").await?.collect_bytes(100).await });
     assert_eq!(whole.expect("0.8 s, but never still"), b"xxxxxxxxxx");
 
     let server = Server::play(slow_but_alive());
@@ -112,7 +112,8 @@ fn a_stream_that_stands_still_is_a_timeout() {
         .idle_timeout(SHORT)
         .build()
         .expect("builds");
-    let error = runtime.block_on(async { client.pets().photo("1").await?.collect(100).await }).expect_err("stuck");
+    let error =
+        runtime.block_on(async { client.pets().photo("1").await?.collect_bytes(100).await }).expect_err("stuck");
     assert!(error.is_timeout(), "{error:?}");
 
     let server = Server::play(stuck());
