@@ -33,8 +33,23 @@ fn both(one: &Limit, other: &Limit) -> Option<Limit> {
         }
         (Limit::MultipleOf(a), Limit::MultipleOf(b)) if b % a == 0.0 => true,
         (Limit::MultipleOf(a), Limit::MultipleOf(b)) if a % b == 0.0 => false,
+        (Limit::MultipleOf(a), Limit::MultipleOf(b)) => return common_multiple(*a, *b).map(Limit::MultipleOf),
         (one, other) if one == other => false,
         _ => return None,
     };
     Some(if stricter { other.clone() } else { one.clone() })
+}
+
+/// The least number that is a multiple of both: of whole numbers, as far as a double holds them exactly.
+fn common_multiple(a: f64, b: f64) -> Option<f64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = |number: f64| number >= 1.0 && number.fract() == 0.0 && number < EXACT;
+    if !is_whole(a) || !is_whole(b) {
+        return None;
+    }
+    let (mut divisor, mut rest) = (a, b);
+    while rest > 0.0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    Some(a / divisor * b).filter(|multiple| *multiple < EXACT)
 }
