@@ -293,7 +293,7 @@ fn integer(int: Int, example: Option<&Value>) -> String {
         Int::U32 => (0, u32::MAX.into()),
         Int::U64 => (0, i128::from(u64::MAX)),
     };
-    let said = example.and_then(|value| value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)));
+    let said = example.and_then(Value::as_number).and_then(Int::exact);
     said.filter(|said| (least..=most).contains(said)).unwrap_or(1).to_string()
 }
 

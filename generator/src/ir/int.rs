@@ -1,5 +1,7 @@
 //! Which type of whole numbers a document means, and what it holds.
 
+use serde_json::Number;
+
 use super::types::Int;
 
 impl Int {
@@ -33,6 +35,11 @@ impl Int {
     /// Whether a format of `number` means whole numbers.
     pub fn is_meant_by(format: Option<&str>) -> bool {
         matches!(format, Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int"))
+    }
+
+    /// A number of JSON that is written whole and within 64 bits.
+    pub fn exact(number: &Number) -> Option<i128> {
+        number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
     }
 
     /// Whether it holds a number.

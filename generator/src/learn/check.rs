@@ -244,7 +244,7 @@ fn beyond(node: &Node<'_>, types: &[&str], value: &Value) -> Option<Finding> {
         return None;
     }
     // serde_json has others as a float, which is whole, or it would be of another type.
-    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    let exact = Int::exact(number);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float beyond 128 bits becomes the last number of these, which no type has"
