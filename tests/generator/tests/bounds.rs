@@ -177,6 +177,23 @@ fn unions_of_the_same_branches() {
     grows([10, 30, 110], "lower::too-large", |count| unions(count, count, count));
 }
 
+/// Unions of two unions each, to the last ones, of which an example fits none.
+#[test]
+fn an_example_that_fits_no_branch_of_unions_in_unions() {
+    grows([4, 12, 40], "", |depth| {
+        let object = |key: String| json!({"type": "object", "required": [key], "properties": {key.as_str(): text()}});
+        let mut schemas = json!({"LastA": object("a".to_owned()), "LastB": object("b".to_owned())});
+        for (level, side) in (0..depth).flat_map(|level| [(level, 'A'), (level, 'B')]) {
+            let below = if level + 1 == depth { "Last".to_owned() } else { format!("U{}", level + 1) };
+            let branches = ['A', 'B'].map(|side| reference(format!("{below}{side}")));
+            let all = [branches.to_vec(), vec![object(format!("k{level}{side}"))]].concat();
+            schemas[format!("U{level}{side}")] = json!({"oneOf": all});
+        }
+        let content = json!({"application/json": {"schema": reference("U0A"), "example": {"nothing": 1}}});
+        document(operations(3, json!({"200": {"description": "ok", "content": content}})), schemas, json!({}))
+    });
+}
+
 #[test]
 fn a_union_that_is_too_much_is_any_json_and_not_its_first_branch() {
     // What is left when a union is too much differs: for some, not even the first branch has a place.

@@ -1,11 +1,12 @@
 //! The document's examples of what calls return, as far as the types of the client can read them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::formats;
-use crate::ir::{Client, Presence, Reply, Repr, Struct, Tag, Type, TypeId, TypeShape, Union};
+use crate::ir::{Client, Int, Presence, Reply, Repr, Struct, Tag, Type, TypeId, TypeShape, Union};
 
 /// How deep values are followed.
 const DEEPEST: usize = 64;
@@ -13,17 +14,32 @@ const DEEPEST: usize = 64;
 /// How many bytes of JSON an example has at most.
 const LONGEST: usize = 8_000;
 
+/// How many values of an example are compared with types. Unions in unions take exponential time otherwise.
+const STEPS: usize = 20_000;
+
+/// What is left of examples, by where they are kept, for each type that they were compared with.
+type Known<'c> = HashMap<*const Value, Vec<(&'c Type, Option<Arc<Value>>)>>;
+
 /// Keeps of each example what its type has, with one item of each list, and no example that its type cannot read: documents often
 /// have those.
 pub(super) fn fit(client: &mut Client) {
-    let examples: Vec<Option<Arc<Value>>> = client
-        .operations()
-        .flat_map(|operation| &operation.success)
-        .map(|success| match (&success.reply, &success.example) {
-            (Reply::Json(ty), Some(example)) => fitted(client, ty, example, DEEPEST).filter(is_short).map(Arc::new),
-            _ => None,
-        })
-        .collect();
+    let mut known = Known::new();
+    let mut examples = Vec::new();
+    for success in client.operations().flat_map(|operation| &operation.success) {
+        let (Reply::Json(ty), Some(example)) = (&success.reply, &success.example) else {
+            examples.push(None);
+            continue;
+        };
+        // A response that many operations share is looked at once.
+        let of_value = known.entry(Arc::as_ptr(example)).or_default();
+        let fitting = of_value.iter().find(|(known, _)| *known == ty).map(|(_, fitting)| fitting.clone());
+        let fitting = fitting.unwrap_or_else(|| {
+            let fitting = Fit { client, left: STEPS }.value(ty, example, DEEPEST).filter(is_short).map(Arc::new);
+            of_value.push((ty, fitting.clone()));
+            fitting
+        });
+        examples.push(fitting);
+    }
     let successes = client.operations_mut().flat_map(|operation| &mut operation.success);
     successes.zip(examples).for_each(|(success, example)| success.example = example);
 }
@@ -32,25 +48,77 @@ fn is_short(example: &Value) -> bool {
     example.to_string().len() <= LONGEST
 }
 
-/// What a type reads of a value; `None` where it refuses it.
-fn fitted(client: &Client, ty: &Type, value: &Value, depth: usize) -> Option<Value> {
-    let depth = depth.checked_sub(1)?;
-    let each = |ty: &Type, value: &Value| fitted(client, ty, value, depth);
-    match (ty, value) {
-        (Type::Nullable(_) | Type::Null, Value::Null) => Some(Value::Null),
-        (Type::Nullable(inner), value) => each(inner, value),
-        (Type::Named(id) | Type::Boxed(id), value) => named(client, *id, value, depth),
-        (Type::List(item), Value::Array(items)) => {
-            items.first().map_or(Some(Vec::new()), |first| Some(vec![each(item, first)?])).map(Value::Array)
+/// One comparison of an example with its type.
+struct Fit<'c> {
+    client: &'c Client,
+    /// How many values may be compared yet.
+    left: usize,
+}
+
+impl Fit<'_> {
+    /// What a type reads of a value; `None` where it refuses it.
+    fn value(&mut self, ty: &Type, value: &Value, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        self.left = self.left.checked_sub(1)?;
+        match (ty, value) {
+            (Type::Nullable(_) | Type::Null, Value::Null) => Some(Value::Null),
+            (Type::Nullable(inner), value) => self.value(inner, value, depth),
+            (Type::Named(id) | Type::Boxed(id), value) => self.named(*id, value, depth),
+            (Type::List(item), Value::Array(items)) => match items.first() {
+                Some(first) => Some(Value::Array(vec![self.value(item, first, depth)?])),
+                None => Some(Value::Array(Vec::new())),
+            },
+            (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
+                let items = types.iter().zip(items).map(|(ty, item)| self.value(ty, item, depth));
+                items.collect::<Option<Vec<Value>>>().map(Value::Array)
+            }
+            (Type::Map(of), Value::Object(members)) => {
+                let members = members.iter().map(|(key, value)| Some((key.clone(), self.value(of, value, depth)?)));
+                members.collect::<Option<Map<String, Value>>>().map(Value::Object)
+            }
+            (ty, value) => is_scalar(ty, value).then(|| value.clone()),
         }
-        (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
-            types.iter().zip(items).map(|(ty, item)| each(ty, item)).collect::<Option<Vec<Value>>>().map(Value::Array)
+    }
+
+    fn named(&mut self, id: TypeId, value: &Value, depth: usize) -> Option<Value> {
+        match &self.client.ty(id).shape {
+            TypeShape::Struct(structure) => self.object(structure, value.as_object()?, depth),
+            TypeShape::Union(union) => self.branch(union, value, depth),
+            TypeShape::Enum(values) => is_of(values.repr, value).then(|| value.clone()),
+            TypeShape::Alias(ty) | TypeShape::Newtype(ty) => self.value(ty, value, depth),
+            TypeShape::Form(_) => None,
         }
-        (Type::Map(of), Value::Object(members)) => {
-            let members = members.iter().map(|(key, value)| Some((key.clone(), each(of, value)?)));
-            members.collect::<Option<Map<String, Value>>>().map(Value::Object)
+    }
+
+    fn object(&mut self, structure: &Struct, members: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let mut fitting = Map::new();
+        for field in &structure.fields {
+            let value = match (members.get(&field.wire), &field.constant) {
+                (None, _) if field.presence == Presence::Required => return None,
+                (None, _) => continue,
+                (Some(value), Some(constant)) => Some(value.clone()).filter(|value| value == constant),
+                (Some(Value::Null), None) if field.presence == Presence::Optional => continue,
+                (Some(value), None) => self.value(&field.ty, value, depth),
+            };
+            fitting.insert(field.wire.clone(), value?);
         }
-        (ty, value) => is_scalar(ty, value).then(|| value.clone()),
+        if let Some(rest) = &structure.rest {
+            let is_rest = |key: &&String| structure.fields.iter().all(|field| field.wire != **key);
+            for key in members.keys().filter(is_rest) {
+                fitting.insert(key.clone(), self.value(&rest.ty, &members[key], depth)?);
+            }
+        }
+        Some(Value::Object(fitting))
+    }
+
+    /// A value of one of the types of a union, whole: what is left out of it could tell the types apart.
+    fn branch(&mut self, union: &Union, value: &Value, depth: usize) -> Option<Value> {
+        let has_tag = |variant: &Option<String>| match &union.tag {
+            Tag::Shape => true,
+            Tag::Property(property) => value.get(property).and_then(Value::as_str) == variant.as_deref(),
+        };
+        let mut variants = union.variants.iter().filter(|variant| has_tag(&variant.tag));
+        variants.any(|variant| self.value(&variant.ty, value, depth).is_some()).then(|| value.clone())
     }
 }
 
@@ -84,51 +152,14 @@ fn is_within(value: &Value, depth: usize) -> bool {
 }
 
 fn whole(value: &Value) -> Option<i128> {
-    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
+    value.as_number().and_then(Int::exact)
 }
 
-fn named(client: &Client, id: TypeId, value: &Value, depth: usize) -> Option<Value> {
-    match &client.ty(id).shape {
-        TypeShape::Struct(structure) => object(client, structure, value.as_object()?, depth),
-        TypeShape::Union(union) => branch(client, union, value, depth),
-        TypeShape::Enum(values) => match values.repr {
-            Repr::Text | Repr::IntegerText => value.is_string(),
-            Repr::Integer => whole(value).is_some_and(|number| i64::try_from(number).is_ok()),
-            Repr::Decimal => value.is_number(),
-        }
-        .then(|| value.clone()),
-        TypeShape::Alias(ty) | TypeShape::Newtype(ty) => fitted(client, ty, value, depth),
-        TypeShape::Form(_) => None,
+/// Whether a value is of the kind of an enum's, known or not.
+fn is_of(repr: Repr, value: &Value) -> bool {
+    match repr {
+        Repr::Text | Repr::IntegerText => value.is_string(),
+        Repr::Integer => whole(value).is_some_and(|number| Int::I64.holds(number)),
+        Repr::Decimal => value.is_number(),
     }
-}
-
-fn object(client: &Client, structure: &Struct, members: &Map<String, Value>, depth: usize) -> Option<Value> {
-    let mut fitting = Map::new();
-    for field in &structure.fields {
-        let value = match (members.get(&field.wire), &field.constant) {
-            (None, _) if field.presence == Presence::Required => return None,
-            (None, _) => continue,
-            (Some(value), Some(constant)) => Some(value.clone()).filter(|value| value == constant),
-            (Some(Value::Null), None) if field.presence == Presence::Optional => continue,
-            (Some(value), None) => fitted(client, &field.ty, value, depth),
-        };
-        fitting.insert(field.wire.clone(), value?);
-    }
-    if let Some(rest) = &structure.rest {
-        let is_rest = |key: &&String| structure.fields.iter().all(|field| field.wire != **key);
-        for key in members.keys().filter(is_rest) {
-            fitting.insert(key.clone(), fitted(client, &rest.ty, &members[key], depth)?);
-        }
-    }
-    Some(Value::Object(fitting))
-}
-
-/// A value of one of the types of a union, whole: what is left out of it could tell the types apart.
-fn branch(client: &Client, union: &Union, value: &Value, depth: usize) -> Option<Value> {
-    let has_tag = |variant: &Option<String>| match &union.tag {
-        Tag::Shape => true,
-        Tag::Property(property) => value.get(property).and_then(Value::as_str) == variant.as_deref(),
-    };
-    let mut variants = union.variants.iter().filter(|variant| has_tag(&variant.tag));
-    variants.any(|variant| fitted(client, &variant.ty, value, depth).is_some()).then(|| value.clone())
 }
