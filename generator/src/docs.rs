@@ -76,6 +76,12 @@ pub fn inline(text: &str) -> String {
     inlines::plain(&words.join(" "))
 }
 
+/// Words of Markdown that lead to an item of the crate, or the words alone where its path cannot be written in a link.
+pub fn link(words: &str, module: &str, item: &str) -> String {
+    let path = format!("crate::{module}::{item}");
+    if syn::parse_str::<syn::Path>(&path).is_ok() { format!("[{words}]({path})") } else { words.to_owned() }
+}
+
 /// Any text as a code span on one line; white space is shown as spaces, and what cannot be seen is left out.
 ///
 /// Not for cells of tables: there a `|` would end the cell, in code too.

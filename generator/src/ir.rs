@@ -4,7 +4,7 @@ mod headers;
 mod int;
 mod operation;
 mod paging;
-mod reach;
+pub(crate) mod reach;
 mod responses;
 mod types;
 mod webhooks;

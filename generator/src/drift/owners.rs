@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape::Shapes;
 use super::{Part, Touch};
+use crate::ir::reach::reached;
 use crate::ir::{self, Client, Payload, Type, TypeId, TypeShape};
 use crate::model::{self, Additional, SchemaId};
 use crate::pointer::Pointer;
@@ -147,14 +148,8 @@ impl Owners {
     }
 
     /// Types with all that they hold.
-    fn reach(&self, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
-        let mut reached = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if reached.insert(id) {
-                open.extend(self.defs.get(&id).into_iter().flat_map(|def| &def.types));
-            }
-        }
-        reached
+    fn reach(&self, types: Vec<TypeId>) -> BTreeSet<TypeId> {
+        reached(types, |id| self.defs.get(&id).map(|def| def.types.clone()).unwrap_or_default())
     }
 
     /// What a parameter becomes.

@@ -49,13 +49,7 @@ pub(super) fn link_to_method(client: &Client, module: &ModuleName, operation: &O
 
 /// A link to an item of a module, where its path can be written in one.
 pub(super) fn link(module: &ModuleName, item: &str) -> String {
-    linked(&format!("`{item}`"), module, item)
-}
-
-/// Words that lead to an item of a module.
-fn linked(words: &str, module: &ModuleName, item: &str) -> String {
-    let path = format!("crate::{}::{item}", module.as_str());
-    if syn::parse_str::<syn::Path>(&path).is_ok() { format!("[{words}]({path})") } else { words.to_owned() }
+    crate::docs::link(&format!("`{item}`"), module.as_str(), item)
 }
 
 fn link_to_type(client: &Client, id: TypeId) -> String {
@@ -109,7 +103,7 @@ fn returns(client: &Client, module: &ModuleName, operation: &Operation) -> Strin
 /// The setters of the call, by name: the page of the operation's type describes them.
 fn optional(module: &ModuleName, operation: &Operation) -> Option<String> {
     let names: Vec<String> = setters(operation).map(|(name, ..)| code(name.as_str())).collect();
-    let page = linked("Optional parameters", module, operation.marker.as_str());
+    let page = crate::docs::link("Optional parameters", module.as_str(), operation.marker.as_str());
     (!names.is_empty()).then(|| format!("{page}: {}.", names.join(", ")))
 }
 

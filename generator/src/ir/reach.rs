@@ -1,6 +1,6 @@
 //! Which named types a part needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::TypeName;
 
@@ -29,6 +29,24 @@ impl Type {
 }
 
 impl Type {
+    /// The type without null, box and other names: what its values are on the wire.
+    pub fn plain(&self, types: &BTreeMap<TypeId, TypeDef>) -> Self {
+        let mut plain = self.clone();
+        // As many steps as there are types: names may lead in a circle.
+        for _ in 0..=types.len() {
+            plain = match plain {
+                Self::Nullable(inner) => *inner,
+                Self::Boxed(id) => Self::Named(id),
+                Self::Named(id) => match types.get(&id).map(|def| &def.shape) {
+                    Some(TypeShape::Alias(inner) | TypeShape::Newtype(inner)) => inner.clone(),
+                    _ => return Self::Named(id),
+                },
+                other => return other,
+            };
+        }
+        plain
+    }
+
     /// Whether there are bytes in it that are text in JSON.
     pub fn has_base64(&self) -> bool {
         match self {
@@ -114,16 +132,24 @@ impl Webhooks {
 impl Client {
     /// The types that are sent, with all that they hold.
     pub fn sent(&self) -> BTreeSet<TypeId> {
-        let operations = self.resources.iter().flat_map(|resource| &resource.operations);
-        let mut open: Vec<TypeId> = operations.flat_map(Operation::request_ids).collect();
-        let mut reached = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if reached.insert(id) {
-                open.extend(self.ty(id).ids());
-            }
-        }
-        reached
+        self.reached(self.operations().flat_map(Operation::request_ids).collect())
     }
+
+    /// Types with all that they hold.
+    pub fn reached(&self, types: Vec<TypeId>) -> BTreeSet<TypeId> {
+        reached(types, |id| self.types.get(&id).map(TypeDef::ids).unwrap_or_default())
+    }
+}
+
+/// Types with all that they hold. `held`: what one holds itself.
+pub(crate) fn reached(mut open: Vec<TypeId>, held: impl Fn(TypeId) -> Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(held(id));
+        }
+    }
+    reached
 }
 
 fn ids<'t>(types: impl IntoIterator<Item = &'t Type>) -> Vec<TypeId> {

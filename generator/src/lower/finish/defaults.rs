@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::prune::reached;
 use crate::ir::{Client, Library, Presence, Type, TypeDef, TypeId, TypeShape};
 
 /// Decides it for all types that are received: a type has one where all that must be in it has one before it, so none of them
@@ -33,7 +32,7 @@ fn received(client: &Client) -> BTreeSet<TypeId> {
         return client.types.keys().copied().collect();
     }
     let replies = client.operations().flat_map(|operation| operation.reply_ids()).collect();
-    reached(replies, |id| client.types.get(&id))
+    client.reached(replies)
 }
 
 /// The variant that is the default of a type, 0 where it has no variants; `None`: it has no default, or not yet.

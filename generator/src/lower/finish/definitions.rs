@@ -33,20 +33,7 @@ impl<'t> Definitions<'t> {
 
     /// A type without null, box and other names: what its values are on the wire.
     pub(super) fn plain(self, ty: &Type) -> Type {
-        let mut plain = ty.clone();
-        // As many steps as there are types: names may lead in a circle.
-        for _ in 0..=self.0.len() {
-            plain = match plain {
-                Type::Nullable(inner) => *inner,
-                Type::Boxed(id) => Type::Named(id),
-                Type::Named(id) => match self.shape(id) {
-                    Some(TypeShape::Alias(inner) | TypeShape::Newtype(inner)) => inner.clone(),
-                    _ => return Type::Named(id),
-                },
-                other => return other,
-            };
-        }
-        plain
+        ty.plain(self.0)
     }
 
     /// The type at a pointer into the values of a type.

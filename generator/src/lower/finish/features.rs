@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::prune::{needed, reached};
+use super::prune::needed;
 use crate::config::TagFeatures;
 use crate::ir::{Client, Feature, TypeId, Webhooks};
 use crate::names::ModuleName;
@@ -117,5 +117,5 @@ fn of_module(client: &Client, resource: usize) -> BTreeSet<TypeId> {
     let own = client.types.iter().filter(|(_, def)| def.module.as_ref() == Some(&resource.module)).map(|(id, _)| *id);
     let operations = resource.operations.iter();
     let needed = operations.flat_map(needed);
-    reached(own.chain(needed).collect(), |id| client.types.get(&id))
+    client.reached(own.chain(needed).collect())
 }

@@ -1,8 +1,8 @@
 //! The types that nothing needs are dropped.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use crate::ir::{Client, Operation, TypeDef, TypeId, Webhooks};
+use crate::ir::{Client, Operation, TypeId, Webhooks};
 use crate::lower::View;
 use crate::lower::types::Draft;
 
@@ -22,19 +22,8 @@ pub(super) fn prune(client: &mut Client, types: BTreeMap<TypeId, Draft>, unused:
 pub(super) fn keep_needed(client: &mut Client, mut roots: Vec<TypeId>) {
     roots.extend(client.operations().flat_map(needed));
     roots.extend(client.webhooks.iter().flat_map(Webhooks::ids));
-    let kept = reached(roots, |id| client.types.get(&id));
+    let kept = client.reached(roots);
     client.types.retain(|id, _| kept.contains(id));
-}
-
-/// Types with all that they hold.
-pub(super) fn reached<'t>(mut open: Vec<TypeId>, def: impl Fn(TypeId) -> Option<&'t TypeDef>) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(def(id).into_iter().flat_map(TypeDef::ids));
-        }
-    }
-    reached
 }
 
 /// The types that an operation and its callbacks need.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::prune::{needed, reached};
+use super::prune::needed;
 use crate::ir::{Client, TypeId};
 use crate::lower::operations::TAKEN;
 
@@ -12,8 +12,7 @@ pub(super) fn settle(client: &mut Client) {
     let Some(webhooks) = &client.webhooks else { return };
     let module = webhooks.module.clone();
     let operations = client.operations().flat_map(needed).collect();
-    let def = |id: TypeId| client.types.get(&id);
-    let (called, needed) = (reached(webhooks.ids(), def), reached(operations, def));
+    let (called, needed) = (client.reached(webhooks.ids()), client.reached(operations));
     let lower = |id: &TypeId| client.ty(*id).name.as_str().to_lowercase();
     let here = client.types.keys().filter(|id| client.ty(**id).module.as_ref() == Some(&module));
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();

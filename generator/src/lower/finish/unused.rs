@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::prune::{needed, reached};
-use crate::ir::{Client, TypeId, TypeShape, Webhooks};
+use super::prune::needed;
+use crate::ir::reach::reached;
+use crate::ir::{Client, TypeDef, TypeId, TypeShape, Webhooks};
 use crate::lower::View;
 use crate::lower::types::{Defined, Draft};
 use crate::model::SchemaId;
@@ -20,11 +21,12 @@ pub(super) fn unused_views(client: &Client, defined: &mut Defined) -> HashSet<Ty
     }
     let def = |id: TypeId| defined.types.get(&id).map(|draft| &draft.def);
     let called = client.webhooks.iter().flat_map(Webhooks::ids);
-    let used = reached(client.operations().flat_map(needed).chain(called).collect(), def);
+    let held = |id: TypeId| def(id).map(TypeDef::ids).unwrap_or_default();
+    let used = reached(client.operations().flat_map(needed).chain(called).collect(), held);
     let is_idle = |of: &BTreeMap<View, TypeId>| !of.values().any(|id| used.contains(id));
     let idle = views.values().filter(|of| is_idle(of)).filter_map(|of| of.get(&View::Read)).copied();
     let idle = idle.filter(|id| def(*id).is_some_and(|def| def.component.is_some())).collect();
-    let needed = reached(idle, def);
+    let needed = reached(idle, held);
     let mut unused = HashSet::new();
     for of in views.into_values() {
         let left = of.iter().filter(|(_, id)| used.contains(id) || needed.contains(id)).map(|(_, id)| *id);

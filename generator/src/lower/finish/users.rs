@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::docs::code;
+use crate::docs::{code, link};
 use crate::ir::{Client, Docs, Operation, Payload, Reply, Type, TypeId, TypeShape};
 use crate::names::ModuleName;
 
@@ -100,9 +100,7 @@ fn parts(operation: &Operation) -> Vec<(Type, &'static str)> {
 
 /// ``[`Pet`](crate::types::Pet)``, or plain code where a path cannot be written.
 fn path(module: Option<&ModuleName>, item: &str) -> String {
-    let module = module.map_or("types", ModuleName::as_str);
-    let path = format!("crate::{module}::{item}");
-    if syn::parse_str::<syn::Path>(&path).is_ok() { format!("[`{item}`]({path})") } else { format!("`{item}`") }
+    link(&format!("`{item}`"), module.map_or("types", ModuleName::as_str), item)
 }
 
 /// ``The body of [`Pets::add`], [`Pets::change`], `pet` of [`Order`], and 2 more.``
