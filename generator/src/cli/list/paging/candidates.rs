@@ -28,7 +28,7 @@ struct Named<'c> {
 }
 
 impl<'c> Named<'c> {
-    fn of(client: &'c Client, operation: &Operation) -> Option<Self> {
+    fn of(client: &'c Client, operation: &'c Operation) -> Option<Self> {
         let mut replies = operation.success.iter().map(|success| &success.reply);
         let reply = replies.find_map(|reply| if let Reply::Json(ty) = reply { Some(ty) } else { None })?;
         let response = Places::of(client, reply);
@@ -43,10 +43,10 @@ impl<'c> Named<'c> {
         Some(Self { client, response, inputs, items, size, more })
     }
 
-    fn rule(&self, kind: &str, keys: [(&'static str, Option<String>); 3]) -> Rule {
-        let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    /// A rule with the keys that have a value. The first key stands before `items`.
+    fn rule(&self, kind: &str, keys: &[(&'static str, &Option<String>)]) -> Rule {
         let mut rule: Rule = vec![("kind", kind.to_owned())];
-        rule.extend(keys);
+        rule.extend(keys.iter().filter_map(|(key, value)| Some((*key, (*value).clone()?))));
         rule.insert(rule.len().min(2), ("items", self.items.clone()));
         rule.extend(self.size.clone().map(|size| ("size", size)));
         rule
@@ -55,45 +55,44 @@ impl<'c> Named<'c> {
     /// A text or number that leads to the next page; or the last item does.
     fn cursor(&self) -> Option<Rule> {
         let cursor = input(&self.inputs, CURSOR)?;
-        let from = match self.response.find(NEXT, Wanted::like(self.client, &cursor.ty)) {
-            Some(next) => ("next", Some(next)),
-            None if self.more.is_some() && self.response.item_has_id(&self.items) => {
-                ("next-item", Some("/id".to_owned()))
-            }
+        let (from, at) = match self.response.find(NEXT, Wanted::like(self.client, &cursor.ty)) {
+            Some(next) => ("next", next),
+            None if self.more.is_some() && self.response.item_has_id(&self.items) => ("next-item", "/id".to_owned()),
             None => return None,
         };
-        Some(self.rule("cursor", [("parameter", Some(cursor.wire.clone())), from, ("more", self.more.clone())]))
+        Some(self.asked("cursor", cursor, (from, Some(at))))
     }
 
     /// An offset that the response tells: to count what was read would be wrong there.
     fn offset_told(&self) -> Option<Rule> {
         let offset = input(&self.inputs, OFFSET)?;
         let next = self.response.find(NEXT_OFFSET, Wanted::like(self.client, &offset.ty))?;
-        let (parameter, more) = (("parameter", Some(offset.wire.clone())), ("more", self.more.clone()));
-        Some(self.rule("cursor", [parameter, ("next", Some(next)), more]))
+        Some(self.asked("cursor", offset, ("next", Some(next))))
     }
 
     /// The URL of the next page, in the body or in the header `Link`.
     fn links(&self, operation: &Operation) -> Vec<Rule> {
-        let none = ("more", None);
-        let in_body = self.response.find(LINK, Wanted::Url);
-        let in_body = in_body.map(|next| self.rule("link", [("next", Some(next)), none.clone(), none.clone()]));
+        let next = self.response.find(LINK, Wanted::Url);
+        let in_body = next.is_some().then(|| self.rule("link", &[("next", &next)]));
         let mut headers = operation.headers.iter().flat_map(|headers| &headers.fields);
         let has_header = headers.any(|header| header.wire.eq_ignore_ascii_case("link"));
-        in_body.into_iter().chain(has_header.then(|| self.rule("link", [none.clone(), none.clone(), none]))).collect()
+        in_body.into_iter().chain(has_header.then(|| self.rule("link", &[]))).collect()
     }
 
     fn page(&self) -> Option<Rule> {
-        Some(self.counted("page", input(&self.inputs, PAGE)?, PAGES))
+        let total = self.response.find(PAGES, Wanted::Scalar);
+        Some(self.asked("page", input(&self.inputs, PAGE)?, ("total", total)))
     }
 
     fn offset(&self) -> Option<Rule> {
-        Some(self.counted("offset", input(&self.inputs, OFFSET).filter(|_| self.size.is_some())?, TOTAL))
+        let offset = input(&self.inputs, OFFSET).filter(|_| self.size.is_some())?;
+        Some(self.asked("offset", offset, ("total", self.response.find(TOTAL, Wanted::Scalar))))
     }
 
-    fn counted(&self, kind: &str, parameter: &Input, total: &[&str]) -> Rule {
-        let total = ("total", self.response.find(total, Wanted::Scalar));
-        self.rule(kind, [("parameter", Some(parameter.wire.clone())), total, ("more", self.more.clone())])
+    /// A rule of a parameter that asks for a page.
+    fn asked(&self, kind: &str, parameter: &Input, (key, value): (&'static str, Option<String>)) -> Rule {
+        let parameter = Some(parameter.wire.clone());
+        self.rule(kind, &[("parameter", &parameter), (key, &value), ("more", &self.more)])
     }
 }
 
@@ -123,12 +122,13 @@ fn inputs(client: &Client, operation: &Operation) -> Vec<Input> {
     let is_search = is_read(operation) || operation.method == "POST";
     let contents = operation.body.as_ref().filter(|_| is_search).map(|body| body.contents.as_slice());
     if let [Content { payload: Payload::Json(ty), .. }] = contents.unwrap_or_default() {
-        for (outer, ty) in fields(client, ty) {
-            inputs.push(of(&outer, &ty));
-            for (wire, ty) in fields(client, &ty).into_iter().filter(|_| AROUND.contains(&plain(&outer).as_str())) {
-                let pointer = Pointer::root().join([&outer, &wire]).to_string();
-                inputs.push(Input { wire: pointer, ..of(&wire, &ty) });
-            }
+        let own = fields(client, ty);
+        inputs.extend(own.iter().map(|field| of(&field.wire, &field.ty)));
+        for outer in own.iter().filter(|field| AROUND.contains(&plain(&field.wire).as_str())) {
+            inputs.extend(fields(client, &outer.ty).iter().map(|field| {
+                let pointer = Pointer::root().join([&outer.wire, &field.wire]).to_string();
+                Input { wire: pointer, ..of(&field.wire, &field.ty) }
+            }));
         }
     }
     inputs
