@@ -42,16 +42,17 @@ fn short_of<'s>(short: &'s Short, def: &TypeDef) -> Option<&'s TypeName> {
 /// A number for each type: equal types that may be shared have one, whatever their own names and docs are. The types that they
 /// hold are compared likewise, until no class divides any more; inline types are nested no deeper than the document.
 fn classes(client: &Client, short: &Short) -> HashMap<TypeId, usize> {
-    let shared = || client.types.iter().filter(|(_, def)| short_of(short, def).is_some());
+    let shared: Vec<(&TypeId, &TypeDef)> =
+        client.types.iter().filter(|(_, def)| short_of(short, def).is_some()).collect();
     let mut classes: HashMap<TypeId, usize> = client.types.keys().copied().zip(1..).collect();
-    classes.extend(shared().map(|(id, _)| (*id, 0)));
+    classes.extend(shared.iter().map(|(id, _)| (**id, 0)));
     let mut count = 0;
     loop {
         let mut known: HashMap<(usize, String), usize> = HashMap::new();
         let mut next = classes.clone();
-        for (id, def) in shared() {
+        for (id, def) in &shared {
             let number = client.types.len() + 1 + known.len();
-            next.insert(*id, *known.entry((classes[id], content(def, &classes))).or_insert(number));
+            next.insert(**id, *known.entry((classes[id], content(def, &classes))).or_insert(number));
         }
         classes = next;
         if known.len() == count {

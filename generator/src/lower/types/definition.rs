@@ -129,8 +129,7 @@ impl Types<'_> {
     fn structure(&mut self, id: SchemaId, site: &Site, merged: &Merged) -> Result<Struct, Fault> {
         let mut scope = Scope::default();
         let mut fields = Vec::new();
-        let properties = self.shown(id, site.view, merged);
-        for (wire, property) in properties {
+        for (wire, property) in self.shown(id, site.view, merged) {
             if let Some(field) = self.field(id, site, merged, wire, property, &mut scope)? {
                 fields.push(field);
             }
