@@ -8,6 +8,7 @@ pub mod growth;
 pub mod hostile;
 pub mod mutate;
 pub mod numbers;
+pub mod origins;
 pub mod page;
 pub mod pipeline;
 pub mod site;
@@ -100,6 +101,32 @@ impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("commands write UTF-8");
         Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
+
+/// Asserts the exit code of a command, and that these words are in what it wrote to stderr.
+///
+/// # Panics
+/// Where one of it does not hold, with all that it wrote.
+#[track_caller]
+pub fn assert_ends(ran: &Ran, code: i32, in_stderr: &[&str]) {
+    assert_wrote(ran, code, in_stderr, &ran.stderr);
+}
+
+/// Asserts the exit code of a command, and that these words are in what it wrote to stdout or stderr.
+///
+/// # Panics
+/// Where one of it does not hold, with all that it wrote.
+#[track_caller]
+pub fn assert_says(ran: &Ran, code: i32, words: &[&str]) {
+    assert_wrote(ran, code, words, &format!("{}{}", ran.stdout, ran.stderr));
+}
+
+#[track_caller]
+fn assert_wrote(ran: &Ran, code: i32, words: &[&str], text: &str) {
+    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
+    for words in words {
+        assert!(text.contains(words), "{words:?} is not in:\n{}\n{}", ran.stdout, ran.stderr);
     }
 }
 

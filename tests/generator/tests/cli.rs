@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use generator_tests::{Ran, folder, run};
+use generator_tests::{Ran, assert_ends, folder, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -41,14 +41,6 @@ fn crategen(folder: &TempDir, arguments: &str) -> Ran {
 fn json(path: &Path) -> Value {
     let text = fs::read_to_string(path).expect("the file is there");
     serde_json::from_str(&text).expect("the file is JSON")
-}
-
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, in_stderr: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in in_stderr {
-        assert!(ran.stderr.contains(words), "{words:?} is not in:\n{}", ran.stderr);
-    }
 }
 
 #[test]

@@ -14,10 +14,10 @@ use crategen::document::Origins;
 use crategen::document::merge::Part;
 use crategen::document::merge::merge;
 use crategen::document::page::extract;
-use crategen::pointer::Pointer;
 use crategen::source::Sources;
 use crategen::source::locate;
 use crategen::source::parse;
+use generator_tests::origins::each_scalar;
 use generator_tests::{files_below, fixtures, snapshot};
 use serde_json::Value;
 use serde_json::json;
@@ -106,7 +106,7 @@ fn is_merged_in_any_order(name: &str, folder: PathBuf) {
         && rules == Merge::default()
         && !said.iter().any(made)
     {
-        check_origins(&sources, document, &document.value, &Pointer::root());
+        check_origins(&sources, document);
     }
 }
 
@@ -177,22 +177,12 @@ fn permutations(parts: Vec<Part>) -> Vec<Vec<Part>> {
 }
 
 /// Every scalar of the document is what stands at its origin, or a name that a rule changed.
-fn check_origins(sources: &Sources, document: &Document, value: &Value, at: &Pointer) {
-    match value {
-        Value::Object(map) => {
-            map.iter().for_each(|(key, value)| check_origins(sources, document, value, &at.child(key)))
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| check_origins(sources, document, item, &at.child(index)));
-        }
-        scalar => {
-            let place = document.origins.place(at);
-            let text = &sources.text(place.file)[locate(sources.text(place.file), &place.spot).bytes];
-            let written: Option<Value> = serde_json::from_str(text).ok();
-            let renamed = scalar.as_str().is_some_and(|text| text.contains("OtherS"));
-            assert!(renamed || written.as_ref() == Some(scalar), "{at} is {scalar}, and came from {text:?}");
-        }
-    }
+fn check_origins(sources: &Sources, document: &Document) {
+    each_scalar(sources, document, |at, scalar, text| {
+        let written: Option<Value> = serde_json::from_str(text).ok();
+        let renamed = scalar.as_str().is_some_and(|text| text.contains("OtherS"));
+        assert!(renamed || written.as_ref() == Some(scalar), "{at} is {scalar}, and came from {text:?}");
+    });
 }
 
 /// A small generator of numbers: the same on every run.
@@ -226,7 +216,7 @@ fn the_order_of_fragments_decides_texts_only() {
         if let (Some(document), said) = &first
             && !said.iter().any(|said| matches!(said.code, "merge::contradiction" | "merge::joined"))
         {
-            check_origins(&sources, document, &document.value, &Pointer::root());
+            check_origins(&sources, document);
         }
         let split = first.1.iter().any(|said| said.code == "merge::contradiction");
         for _ in 0..6 {

@@ -8,11 +8,10 @@ use crategen::diagnostic::Diagnostics;
 use crategen::document::Document;
 use crategen::document::Origins;
 use crategen::document::overlay::apply;
-use crategen::pointer::Pointer;
 use crategen::source::FileId;
 use crategen::source::Sources;
-use crategen::source::locate;
 use crategen::source::parse;
+use generator_tests::origins::each_scalar;
 use generator_tests::{fixture, fixtures, snapshot};
 use serde_json::Value;
 
@@ -54,7 +53,7 @@ fn base() -> PathBuf {
 fn is_applied(name: &str, path: PathBuf) {
     let (sources, before, result) = run(&base(), &path);
     let (after, said) = result.unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-    check_origins(&sources, &after, &after.value, &Pointer::root());
+    check_origins(&sources, &after);
     snapshot!("overlay/good", name, changes(&before.value, &after.value, "") + &said.render(&sources, false));
 }
 
@@ -82,22 +81,12 @@ fn changes(before: &Value, after: &Value, at: &str) -> String {
 }
 
 /// Every scalar of the document is what stands at its origin.
-fn check_origins(sources: &Sources, document: &Document, value: &Value, at: &Pointer) {
-    match value {
-        Value::Object(map) => {
-            map.iter().for_each(|(key, value)| check_origins(sources, document, value, &at.child(key)))
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| check_origins(sources, document, item, &at.child(index)));
-        }
-        scalar => {
-            let place = document.origins.place(at);
-            let text = &sources.text(place.file)[locate(sources.text(place.file), &place.spot).bytes];
-            let mut own = Sources::new();
-            let file = own.add("scalar.yaml", text);
-            assert_eq!(parse(&own, file).ok().as_ref(), Some(scalar), "{at} came from {text:?}");
-        }
-    }
+fn check_origins(sources: &Sources, document: &Document) {
+    each_scalar(sources, document, |at, scalar, text| {
+        let mut own = Sources::new();
+        let file = own.add("scalar.yaml", text);
+        assert_eq!(parse(&own, file).ok().as_ref(), Some(scalar), "{at} came from {text:?}");
+    });
 }
 
 /// The official cases: a folder each.
@@ -109,7 +98,7 @@ fn official_cases(folder: &Path) -> Vec<(String, PathBuf)> {
 fn is_as_the_standard_says(_: &str, case: PathBuf) {
     let (mut sources, _, result) = run(&case.join("openapi.yaml"), &case.join("overlay.yaml"));
     let (after, _) = result.unwrap_or_else(|said| panic!("{}", said.render(&sources, false)));
-    check_origins(&sources, &after, &after.value, &Pointer::root());
+    check_origins(&sources, &after);
     let expected = add(&mut sources, &case.join("output.yaml"));
     assert_eq!(after.value, document(&sources, expected).value);
 }

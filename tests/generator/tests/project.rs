@@ -4,7 +4,7 @@ use std::fs;
 
 use crategen::config::Project;
 use crategen::source::Sources;
-use generator_tests::{Ran, folder, put, run, workspace};
+use generator_tests::{Ran, assert_says, folder, put, run, workspace};
 use tempfile::TempDir;
 
 const BOOKS: &str = r##"openapi: 3.1.0
@@ -45,19 +45,11 @@ fn crategen(folder: &TempDir, below: &str, arguments: &str) -> Ran {
     run("crategen", &arguments.split(' ').collect::<Vec<_>>(), &folder.path().join(below), "")
 }
 
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, words: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in words {
-        assert!(format!("{}{}", ran.stdout, ran.stderr).contains(words), "{words:?}\n{}\n{}", ran.stdout, ran.stderr);
-    }
-}
-
 #[test]
 fn a_file_that_init_wrote_is_generated_checked_and_compared_from_below() {
     let here = folder(&[("books.yaml", BOOKS), ("users.yaml", USERS), ("src/keep", "")]);
-    assert_ends(&crategen(&here, "", "generate"), 64, &["no DOCUMENT is given", "crategen init"]);
-    assert_ends(&crategen(&here, "", "init books.yaml users.yaml --out client"), 0, &["next: crategen generate"]);
+    assert_says(&crategen(&here, "", "generate"), 64, &["no DOCUMENT is given", "crategen init"]);
+    assert_says(&crategen(&here, "", "init books.yaml users.yaml --out client"), 0, &["next: crategen generate"]);
     let file = read(&here, "crategen.toml");
     for words in [
         "documents = [\"books.yaml\", \"users.yaml\"]",
@@ -67,31 +59,31 @@ fn a_file_that_init_wrote_is_generated_checked_and_compared_from_below() {
     ] {
         assert!(file.contains(words), "{words:?} is not in:\n{file}");
     }
-    assert_ends(&crategen(&here, "", "init books.yaml"), 74, &["crategen.toml is there already"]);
-    assert_ends(
+    assert_says(&crategen(&here, "", "init books.yaml"), 74, &["crategen.toml is there already"]);
+    assert_says(
         &crategen(&here, "src", "check"),
         1,
         &["../client/Cargo.toml is missing", "to repair: crategen generate"],
     );
-    assert_ends(&crategen(&here, "src", "generate --dry-run"), 0, &["../client/Cargo.toml is missing"]);
+    assert_says(&crategen(&here, "src", "generate --dry-run"), 0, &["../client/Cargo.toml is missing"]);
     assert!(!here.path().join("client").exists(), "nothing is written");
-    assert_ends(&crategen(&here, "src", "generate"), 0, &["library = { path = \"../client\" }"]);
-    assert_ends(&crategen(&here, "", "check"), 0, &["0 stale"]);
+    assert_says(&crategen(&here, "src", "generate"), 0, &["library = { path = \"../client\" }"]);
+    assert_says(&crategen(&here, "", "check"), 0, &["0 stale"]);
     assert!(!crategen(&here, "", "generate").stdout.contains("next"), "the crate is there");
     put(here.path(), "new.yaml", &BOOKS.replace("/books:", "/volumes:"));
-    assert_ends(&crategen(&here, "", "drift --published new.yaml"), 64, &["the name of none of the documents"]);
+    assert_says(&crategen(&here, "", "drift --published new.yaml"), 64, &["the name of none of the documents"]);
     put(here.path(), "new/books.yaml", &BOOKS.replace("type: [string, \"null\"]", "type: string"));
     let drift = crategen(&here, "", "drift --published new/books.yaml --update");
     assert!(matches!(drift.code, Some(1 | 2)), "{}\n{}", drift.stdout, drift.stderr);
     assert_eq!(read(&here, "books.yaml"), read(&here, "new/books.yaml"));
-    assert_ends(&crategen(&here, "", "check"), 0, &["0 stale"]);
-    assert_ends(&crategen(&here, "", "drift"), 64, &["[drift] in crategen.toml"]);
+    assert_says(&crategen(&here, "", "check"), 0, &["0 stale"]);
+    assert_says(&crategen(&here, "", "drift"), 64, &["[drift] in crategen.toml"]);
 }
 
 #[test]
 fn what_init_proposes_can_be_used_as_it_is() {
     let here = folder(&[("books.yaml", BOOKS)]);
-    assert_ends(&crategen(&here, "", "init books.yaml --out client"), 0, &[]);
+    assert_says(&crategen(&here, "", "init books.yaml --out client"), 0, &[]);
     let file = read(&here, "crategen.toml");
     let from = file.find("# [[names.rename]]").expect("names are proposed");
     let (head, proposed) = file.split_at(from);
@@ -102,8 +94,8 @@ fn what_init_proposes_can_be_used_as_it_is() {
         .map(|line| format!("{line}\n"))
         .collect();
     put(here.path(), "crategen.toml", &format!("{head}{used}"));
-    assert_ends(&crategen(&here, "", "generate"), 0, &["1 operation"]);
-    assert_ends(&crategen(&here, "", "list"), 0, &["GET  /books  client.books().list_books()"]);
+    assert_says(&crategen(&here, "", "generate"), 0, &["1 operation"]);
+    assert_says(&crategen(&here, "", "list"), 0, &["GET  /books  client.books().list_books()"]);
     let listed = crategen(&here, "", "list --format json");
     assert!(listed.stdout.contains("\"paged\": true"), "{}", listed.stdout);
 }
@@ -114,10 +106,10 @@ fn several_clients_have_sections_of_their_own_and_common_ones() {
                 [client.package]\nname = \"my-books\"\n\n[[client]]\nname = \"people\"\ndocuments = [\"users.yaml\"]\nout = \"users\"\n\
                 [client.decode]\nquoted-numbers = true\n";
     let here = folder(&[("books.yaml", BOOKS), ("users.yaml", USERS), ("crategen.toml", file)]);
-    assert_ends(&crategen(&here, "", "generate --client people"), 0, &["users"]);
+    assert_says(&crategen(&here, "", "generate --client people"), 0, &["users"]);
     assert!(!here.path().join("books").exists());
-    assert_ends(&crategen(&here, "", "generate --client person"), 64, &["give one of `my-books`, `people`"]);
-    assert_ends(&crategen(&here, "", "generate"), 0, &["books", "users"]);
+    assert_says(&crategen(&here, "", "generate --client person"), 64, &["give one of `my-books`, `people`"]);
+    assert_says(&crategen(&here, "", "generate"), 0, &["books", "users"]);
     assert!(read(&here, "books/Cargo.toml").contains("name = \"my-books\""));
     let mut sources = Sources::new();
     let id = sources.add("crategen.toml", file);
@@ -148,7 +140,7 @@ fn mistakes_of_a_project_file_are_told_at_their_places() {
         ("[[client\n", "not TOML"),
     ] {
         let here = folder(&[("crategen.toml", text)]);
-        assert_ends(&crategen(&here, "", "check"), 65, &[said]);
+        assert_says(&crategen(&here, "", "check"), 65, &[said]);
     }
 }
 
@@ -156,8 +148,8 @@ fn mistakes_of_a_project_file_are_told_at_their_places() {
 fn the_projects_own_file_works_with_crategen_too() {
     let spec = workspace().join("spec");
     let ran = run("crategen", &["check"], &spec, "");
-    assert_ends(&ran, 0, &["../generated", "0 stale"]);
-    assert_ends(&run("crategen", &["show", "ir", "--name", "get_channels"], &spec, ""), 0, &["get_channels"]);
+    assert_says(&ran, 0, &["../generated", "0 stale"]);
+    assert_says(&run("crategen", &["show", "ir", "--name", "get_channels"], &spec, ""), 0, &["get_channels"]);
 }
 
 /// Names that say "pages" of operations that a rule for them would call again with the same thing to do, or with a value that does not
@@ -205,7 +197,7 @@ components:
 fn rules_of_paging_are_proposed_for_what_reads_and_fits() {
     let here = folder(&[("nearly.yaml", NEARLY)]);
     let ran = crategen(&here, "", "list nearly.yaml --paging");
-    assert_ends(
+    assert_says(
         &ran,
         0,
         &[
@@ -226,13 +218,13 @@ fn commands_look_at_documents_without_a_project() {
             &USERS.replace("responses: {\"204\"", "parameters: [{in: nowhere, name: a}], responses: {\"204\""),
         ),
     ]);
-    assert_ends(
+    assert_says(
         &crategen(&here, "", "list books.yaml --paging"),
         0,
         &["kind = \"cursor\"", "next = \"/next_cursor\"", "size = \"limit\""],
     );
     put(here.path(), "search.yaml", SEARCH);
-    assert_ends(
+    assert_says(
         &crategen(&here, "", "list search.yaml --paging"),
         0,
         &[
@@ -241,20 +233,20 @@ fn commands_look_at_documents_without_a_project() {
             "kind = \"offset\"\nparameter = \"from\"\nitems = \"/hits/hits\"\nsize = \"size\"",
         ],
     );
-    assert_ends(&crategen(&here, "", "validate books.yaml"), 0, &["1 operation, 1 schema"]);
-    assert_ends(&crategen(&here, "", "validate half.yaml"), 65, &["error"]);
-    assert_ends(&crategen(&here, "", "validate nowhere.yaml"), 65, &["cannot read nowhere.yaml"]);
-    assert_ends(&crategen(&here, "", "show corrected books.yaml --name /info"), 0, &["title: Library"]);
-    assert_ends(&run("crategen", &["list", "-"], here.path(), BOOKS), 0, &["GET  /books"]);
-    assert_ends(&crategen(&here, "", "generate --only list_books --tag books books.yaml --out x"), 0, &["1 operation"]);
-    assert_ends(&crategen(&here, "", "generate --only ^lend books.yaml --out x"), 3, &["no longer applies"]);
+    assert_says(&crategen(&here, "", "validate books.yaml"), 0, &["1 operation, 1 schema"]);
+    assert_says(&crategen(&here, "", "validate half.yaml"), 65, &["error"]);
+    assert_says(&crategen(&here, "", "validate nowhere.yaml"), 65, &["cannot read nowhere.yaml"]);
+    assert_says(&crategen(&here, "", "show corrected books.yaml --name /info"), 0, &["title: Library"]);
+    assert_says(&run("crategen", &["list", "-"], here.path(), BOOKS), 0, &["GET  /books"]);
+    assert_says(&crategen(&here, "", "generate --only list_books --tag books books.yaml --out x"), 0, &["1 operation"]);
+    assert_says(&crategen(&here, "", "generate --only ^lend books.yaml --out x"), 3, &["no longer applies"]);
     put(here.path(), "codegen.toml", "[package]\nname = \"x\"\n");
-    assert_ends(&crategen(&here, "", "generate books.yaml --out y"), 0, &["codegen.toml is not used: give --config"]);
-    assert_ends(&crategen(&here, "", "generate books.yaml --out y --client x"), 64, &["--project and --client"]);
-    assert_ends(&crategen(&here, "", "list books.yaml --client x"), 64, &["--project and --client"]);
-    assert_ends(&crategen(&here, "", "generate"), 64, &["no crategen.toml is in this folder or above"]);
-    assert_ends(&crategen(&here, "", "completions fish"), 0, &["complete -c crategen"]);
-    assert_ends(&crategen(&here, "", "man"), 0, &[".TH crategen-generate"]);
+    assert_says(&crategen(&here, "", "generate books.yaml --out y"), 0, &["codegen.toml is not used: give --config"]);
+    assert_says(&crategen(&here, "", "generate books.yaml --out y --client x"), 64, &["--project and --client"]);
+    assert_says(&crategen(&here, "", "list books.yaml --client x"), 64, &["--project and --client"]);
+    assert_says(&crategen(&here, "", "generate"), 64, &["no crategen.toml is in this folder or above"]);
+    assert_says(&crategen(&here, "", "completions fish"), 0, &["complete -c crategen"]);
+    assert_says(&crategen(&here, "", "man"), 0, &[".TH crategen-generate"]);
 }
 
 /// Pages in fields of bodies: an offset that the response names, a number inside of an object, an offset that is counted.
@@ -295,20 +287,20 @@ fn pages_go_the_whole_way_in_a_project_of_ones_own() {
     let overlay =
         "overlay: 1.1.0\ninfo: {title: C, version: '1'}\nactions:\n  - {target: $.info, update: {version: '2.0'}}\n";
     let here = folder(&[("crategen.toml", file), ("overlay.yaml", overlay), ("new/cats.md", &page("cats"))]);
-    assert_ends(&crategen(&here, "", "generate"), 65, &["docs has no pages", "crategen ingest PAGE"]);
-    assert_ends(&crategen(&here, "new", "ingest cats.md"), 0, &["next: crategen generate"]);
+    assert_says(&crategen(&here, "", "generate"), 65, &["docs has no pages", "crategen ingest PAGE"]);
+    assert_says(&crategen(&here, "new", "ingest cats.md"), 0, &["next: crategen generate"]);
     assert_eq!(read(&here, "docs/cats.md"), page("cats"));
-    assert_ends(&crategen(&here, "", "merge"), 0, &["merged.json"]);
+    assert_says(&crategen(&here, "", "merge"), 0, &["merged.json"]);
     assert!(read(&here, "api.json").contains("\"version\": \"2.0\""));
-    assert_ends(&crategen(&here, "", "generate"), 0, &["1 operation", "pets = { path = \"client\" }"]);
+    assert_says(&crategen(&here, "", "generate"), 0, &["1 operation", "pets = { path = \"client\" }"]);
     assert!(read(&here, "surface.txt").contains("get_cats"));
     put(here.path(), "new/cats.md", &page("dogs"));
     let drift = crategen(&here, "", "drift --published new/cats.md --update --format markdown");
-    assert_ends(&drift, 2, &["get /cats", "get /dogs"]);
+    assert_says(&drift, 2, &["get /cats", "get /dogs"]);
     assert_eq!(read(&here, "docs/cats.md"), page("dogs"));
-    assert_ends(&crategen(&here, "", "check"), 0, &["0 stale"]);
-    assert_ends(&crategen(&here, "", "drift --published new/cats.md"), 0, &["no drift"]);
-    assert_ends(&crategen(&here, "", "drift --config x.toml"), 64, &["its own configuration"]);
+    assert_says(&crategen(&here, "", "check"), 0, &["0 stale"]);
+    assert_says(&crategen(&here, "", "drift --published new/cats.md"), 0, &["no drift"]);
+    assert_says(&crategen(&here, "", "drift --config x.toml"), 64, &["its own configuration"]);
 }
 
 #[test]
@@ -330,7 +322,7 @@ fn a_badge_counts_the_operations_of_all_clients() {
     put(here.path(), "users.yaml", "no document");
     let ran = crategen(&here, "", "list --format badge");
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(65), ""), "{}", ran.stderr);
-    assert_ends(
+    assert_says(
         &crategen(&here, "", "list --format badge --paging"),
         64,
         &["--paging and --format badge cannot be combined"],

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use generator_tests::site::{Reply, Site};
-use generator_tests::{Ran, files_below, run};
+use generator_tests::{Ran, assert_says, files_below, run};
 use tempfile::TempDir;
 
 fn document(servers: &str, schema: &str) -> String {
@@ -28,14 +28,6 @@ fn crategen(folder: &TempDir, arguments: &[&str]) -> Ran {
 
 fn generate(folder: &TempDir, arguments: &[&str]) -> Ran {
     crategen(folder, &[&["generate", "--out", "pets", "--notes"], arguments].concat())
-}
-
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, words: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in words {
-        assert!(format!("{}{}", ran.stdout, ran.stderr).contains(words), "{words:?}\n{}\n{}", ran.stdout, ran.stderr);
-    }
 }
 
 /// The text of the Rust that is not the runtime's.
@@ -71,7 +63,7 @@ fn relative_servers_are_where_the_document_is() {
         site.set("/latest", Reply::to("/api/openapi.yaml?x=1"));
         site.set("/api/openapi.yaml?x=1", yaml(&document(servers, "{type: string}")));
         let ran = generate(&here, &[&site.url("/latest")]);
-        assert_ends(
+        assert_says(
             &ran,
             0,
             &["document::relative-server", &format!("requests and credentials go to {}", site.url(path))],
@@ -81,13 +73,13 @@ fn relative_servers_are_where_the_document_is() {
     let absolute = document("servers: [{url: \"https://pets.example/v1\"}]\n", "{type: string}");
     site.set("/api/openapi.yaml", yaml(&absolute));
     let ran = generate(&here, &[&site.url("/api/openapi.yaml")]);
-    assert_ends(&ran, 0, &["requests and credentials go to https://pets.example/v1"]);
+    assert_says(&ran, 0, &["requests and credentials go to https://pets.example/v1"]);
     assert!(!ran.stderr.contains("relative-server"), "{}", ran.stderr);
     // Of what may be a whole URL nobody knows whether it is relative.
     let variable =
         document("servers: [{url: \"{base}\", variables: {base: {default: \"https://pets.example\"}}}]\n", "{}");
     site.set("/api/openapi.yaml", yaml(&variable));
-    assert_ends(&generate(&here, &[&site.url("/api/openapi.yaml")]), 0, &["requests and credentials go to {base}"]);
+    assert_says(&generate(&here, &[&site.url("/api/openapi.yaml")]), 0, &["requests and credentials go to {base}"]);
 }
 
 /// The references of RFC 3986, section 5.4, that a server can be, and their paths: it has neither query nor fragment, and says something.
@@ -106,7 +98,7 @@ fn servers_are_references() {
     let servers: String = references.iter().map(|(server, _)| format!("  - {{url: {server:?}}}\n")).collect();
     site.set("/b/c/d;p?q", yaml(&document(&format!("servers:\n{servers}"), "{type: string}")));
     let shown = crategen(&here, &["show", "corrected", &site.url("/b/c/d;p?q"), "--name", "/servers"]);
-    assert_ends(&shown, 0, &[]);
+    assert_says(&shown, 0, &[]);
     let urls: Vec<&str> =
         shown.stdout.lines().filter_map(|line| line.split_once("url: ")).map(|(_, url)| url).collect();
     let wanted: Vec<String> = references.iter().map(|(_, path)| site.url(path)).collect();
@@ -119,7 +111,7 @@ fn servers_of_paths_of_swagger_and_of_overlays_are_there_too() {
     let of_path = document("servers: [{url: /v1}]\n", "{type: string}")
         .replace("  /pets:\n", "  /pets:\n    servers: [{url: /of-path}]\n");
     site.set("/openapi.yaml", yaml(&of_path));
-    assert_ends(&generate(&here, &[&site.url("/openapi.yaml")]), 0, &[]);
+    assert_says(&generate(&here, &[&site.url("/openapi.yaml")]), 0, &[]);
     assert_server(&here, &site.url("/of-path"));
     site.set(
         "/swagger.json",
@@ -130,14 +122,14 @@ fn servers_of_paths_of_swagger_and_of_overlays_are_there_too() {
                 "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"204": {"description": "Fine"}}}}}}"#,
         ),
     );
-    assert_ends(&generate(&here, &[&site.url("/swagger.json")]), 0, &[&site.url("/v2")]);
+    assert_says(&generate(&here, &[&site.url("/swagger.json")]), 0, &[&site.url("/v2")]);
     assert_server(&here, &site.url("/v2"));
     // An overlay selects what is published, and what it writes is relative to the document that it corrects.
     site.set("/api/openapi.yaml", yaml(&document("servers: [{url: /v1}]\n", "{type: string}")));
     let overlay = "overlay: 1.0.0\ninfo: {title: Right, version: \"1\"}\nactions:\n  - target: $.servers[?@.url == '/v1']\n    \
                    update: {url: v3}\n";
     fs::write(here.path().join("overlay.yaml"), overlay).expect("written");
-    assert_ends(&generate(&here, &[&site.url("/api/openapi.yaml"), "--overlay", "overlay.yaml"]), 0, &[]);
+    assert_says(&generate(&here, &[&site.url("/api/openapi.yaml"), "--overlay", "overlay.yaml"]), 0, &[]);
     assert_server(&here, &site.url("/api/v3"));
 }
 
@@ -149,13 +141,13 @@ fn each_document_has_a_place_of_its_own() {
     site.set("/pets/openapi.yaml", yaml(&pets));
     site.set("/toys/openapi.yaml", yaml(&toys));
     let ran = generate(&here, &[&site.url("/pets/openapi.yaml"), &site.url("/toys/openapi.yaml")]);
-    assert_ends(&ran, 0, &["2 operations", &site.url("/pets/v1"), &site.url("/toys/v1")]);
+    assert_says(&ran, 0, &["2 operations", &site.url("/pets/v1"), &site.url("/toys/v1")]);
     let all = rust(&here);
     assert!(all.contains(&site.url("/pets/v1")) && all.contains(&site.url("/toys/v1")), "{all}");
     // Servers that are written alike are those of two hosts.
     other.set("/toys/openapi.yaml", yaml(&toys));
     let ran = generate(&here, &[&site.url("/pets/openapi.yaml"), &other.url("/toys/openapi.yaml")]);
-    assert_ends(&ran, 0, &["2 operations", "merge::servers", &site.url("/pets/v1"), &other.url("/toys/v1")]);
+    assert_says(&ran, 0, &["2 operations", "merge::servers", &site.url("/pets/v1"), &other.url("/toys/v1")]);
 }
 
 #[test]
@@ -165,7 +157,7 @@ fn a_page_of_documentation_is_no_place_of_an_api() {
         "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"204": {"description": "Fine"}}}}}}"#;
     site.set("/pets.md", Reply::page(&format!("# Pets\n\n```json\n{document}\n```\n")));
     let ran = generate(&here, &[&site.url("/pets.md")]);
-    assert_ends(&ran, 0, &["1 operation"]);
+    assert_says(&ran, 0, &["1 operation"]);
     assert!(!rust(&here).contains(&site.url("")), "{}", rust(&here));
 }
 
@@ -206,7 +198,7 @@ fn a_fetched_document_reads_nothing_else() {
         + "components: {schemas: {Pet: {type: string, enum: [cat]}}}\n";
     site.set("/api/openapi.yaml", yaml(&itself));
     let ran = generate(&here, &[&site.url("/api/openapi.yaml"), "--strict"]);
-    assert_ends(&ran, 0, &[]);
+    assert_says(&ran, 0, &[]);
     assert!(rust(&here).contains("enum Pet"), "{}", rust(&here));
 }
 
@@ -232,31 +224,31 @@ fn each_way_not_to_get_a_document_has_an_exit_code() {
         ("/login", 77),
     ];
     for (path, code) in ways {
-        assert_ends(&generate(&here, &[&site.url(path)]), code, &["to repair: "]);
+        assert_says(&generate(&here, &[&site.url(path)]), code, &["to repair: "]);
         for command in ["validate", "list", "init"] {
-            assert_ends(&crategen(&here, &[command, &site.url(path)]), code, &["to repair: "]);
+            assert_says(&crategen(&here, &[command, &site.url(path)]), code, &["to repair: "]);
         }
     }
     assert!(other.requests().is_empty(), "another host is not asked");
     assert!(!here.path().join("crategen.toml").exists() && !here.path().join("pets").exists());
     let refused = ["http://pets.example/openapi.yaml", "https://user:secret@pets.example/a.yaml", "file:///etc/passwd"];
     for url in refused {
-        assert_ends(&generate(&here, &[url]), 64, &["is not fetched"]);
+        assert_says(&generate(&here, &[url]), 64, &["is not fetched"]);
     }
     let url = other.url("/openapi.yaml");
     fs::write(here.path().join("local.yaml"), document("", "{type: string}")).expect("written");
-    assert_ends(&generate(&here, &["local.yaml", &url]), 64, &["files or URLs, not both"]);
-    assert_ends(&generate(&here, &[&url, "--root", "."]), 64, &["--root is for files"]);
-    assert_ends(&generate(&here, &[&site.url("/llms.txt")]), 64, &["crategen ingest"]);
+    assert_says(&generate(&here, &["local.yaml", &url]), 64, &["files or URLs, not both"]);
+    assert_says(&generate(&here, &[&url, "--root", "."]), 64, &["--root is for files"]);
+    assert_says(&generate(&here, &[&site.url("/llms.txt")]), 64, &["crategen ingest"]);
     assert!(other.requests().is_empty());
     fs::write(here.path().join("crategen.toml"), format!("[[client]]\ndocuments = [\"{url}\"]\nout = \"pets\"\n"))
         .expect("written");
-    assert_ends(&crategen(&here, &["generate"]), 65, &["crategen.toml:1:1", "a project keeps its documents"]);
+    assert_says(&crategen(&here, &["generate"]), 65, &["crategen.toml:1:1", "a project keeps its documents"]);
     // Servers of files often do not know what they serve.
     let text = document("", "{type: string}");
     other.set("/openapi.yaml", Reply::new("200 OK", "content-type: application/octet-stream\r\n", &text));
-    assert_ends(&generate(&here, &[&url]), 0, &["1 operation"]);
-    assert_ends(&generate(&here, &[&url, "--check"]), 0, &["0 stale"]);
+    assert_says(&generate(&here, &[&url]), 0, &["1 operation"]);
+    assert_says(&generate(&here, &[&url, "--check"]), 0, &["0 stale"]);
 }
 
 #[test]
@@ -265,9 +257,9 @@ fn a_file_and_what_is_published_are_compared_as_they_are_written() {
     let text = document("servers: [{url: /v1}]\n", "{type: string}");
     site.set("/openapi.yaml", yaml(&text));
     fs::write(here.path().join("openapi.yaml"), &text).expect("written");
-    assert_ends(&crategen(&here, &["diff", "openapi.yaml", &site.url("/openapi.yaml")]), 0, &[]);
+    assert_says(&crategen(&here, &["diff", "openapi.yaml", &site.url("/openapi.yaml")]), 0, &[]);
     site.set("/openapi.yaml", yaml(&text.replace("/pets", "/animals")));
-    assert_ends(&crategen(&here, &["diff", "openapi.yaml", &site.url("/openapi.yaml")]), 2, &["/animals"]);
+    assert_says(&crategen(&here, &["diff", "openapi.yaml", &site.url("/openapi.yaml")]), 2, &["/animals"]);
 }
 
 #[test]
@@ -276,7 +268,7 @@ fn a_project_that_begins_with_a_url_keeps_the_document_and_its_place() {
     site.set("/api/openapi.yaml", yaml(&document("servers: [{url: /v1}]\n", "{type: string}")));
     let url = site.url("/api/openapi.yaml");
     let init = crategen(&here, &["init", &url, "--out", "pets"]);
-    assert_ends(&init, 0, &["openapi.yaml is written\ncrategen.toml is written\nnext: crategen generate"]);
+    assert_says(&init, 0, &["openapi.yaml is written\ncrategen.toml is written\nnext: crategen generate"]);
     let file = fs::read_to_string(here.path().join("crategen.toml")).expect("written");
     for line in [
         "documents = [\"openapi.yaml\"]",
@@ -285,15 +277,15 @@ fn a_project_that_begins_with_a_url_keeps_the_document_and_its_place() {
     ] {
         assert!(file.contains(line), "{line}\n{file}");
     }
-    assert_ends(&crategen(&here, &["generate"]), 0, &[&site.url("/v1")]);
+    assert_says(&crategen(&here, &["generate"]), 0, &[&site.url("/v1")]);
     site.requests();
-    assert_ends(&crategen(&here, &["check"]), 0, &["0 stale"]);
+    assert_says(&crategen(&here, &["check"]), 0, &["0 stale"]);
     assert!(site.requests().is_empty(), "check is offline");
-    assert_ends(&crategen(&here, &["drift"]), 0, &[]);
+    assert_says(&crategen(&here, &["drift"]), 0, &[]);
     site.set("/api/openapi.yaml", yaml(&document("servers: [{url: /v1}]\n", "{type: integer}")));
-    assert_ends(&crategen(&here, &["drift"]), 2, &["get /pets"]);
+    assert_says(&crategen(&here, &["drift"]), 2, &["get /pets"]);
     fs::remove_file(here.path().join("crategen.toml")).expect("it was there");
-    assert_ends(&crategen(&here, &["init", &url]), 74, &["openapi.yaml is there already"]);
+    assert_says(&crategen(&here, &["init", &url]), 74, &["openapi.yaml is there already"]);
     assert!(!Path::new(&here.path().join("crategen.toml")).exists());
-    assert_ends(&crategen(&here, &["init", &site.url("/")]), 68, &[]);
+    assert_says(&crategen(&here, &["init", &site.url("/")]), 68, &[]);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator_tests::{Ran, files_below, fixture, workspace};
+use generator_tests::{assert_ends, files_below, fixture, workspace};
 use project_tests::xtask;
 use tempfile::TempDir;
 
@@ -63,14 +63,6 @@ fn state(project: &Path) -> Vec<(PathBuf, std::time::SystemTime, Vec<u8>)> {
     let files = files_below(project, &["json", "rs", "toml", "md", "yaml", "crategen"]);
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).expect("a time");
     files.into_iter().map(|path| (path.clone(), modified(&path), fs::read(&path).expect("a file"))).collect()
-}
-
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, in_stderr: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in in_stderr {
-        assert!(ran.stderr.contains(words), "{words:?} is not in:\n{}", ran.stderr);
-    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 
 use generator_tests::site::{Reply, Site, etagged, orchard, page};
-use generator_tests::{Ran, run};
+use generator_tests::{Ran, assert_says, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,15 +21,6 @@ fn drift(here: &TempDir, more: &[&str]) -> Ran {
     run("crategen", &[&["drift", "pages"], more].concat(), here.path(), "")
 }
 
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, words: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    let all = format!("{}{}", ran.stdout, ran.stderr);
-    for words in words {
-        assert!(all.contains(words), "{words:?} is not in:\n{all}");
-    }
-}
-
 /// An index of these pages below `/docs`.
 fn index(site: &Site, pages: &[&str]) {
     let links: String = pages.iter().map(|page| format!("- [A page]({page})\n")).collect();
@@ -39,11 +30,11 @@ fn index(site: &Site, pages: &[&str]) {
 #[test]
 fn a_site_that_did_not_change_is_no_drift() {
     let (here, site) = taken();
-    assert_ends(&drift(&here, &[]), 0, &["of 3 pages: all as they were\n\nno drift\n"]);
+    assert_says(&drift(&here, &[]), 0, &["of 3 pages: all as they were\n\nno drift\n"]);
     assert_eq!(site.requests().iter().filter(|path| path.ends_with(" 304?")).count(), 3);
     // Prose is not the API.
     site.set("/docs/trees/list.md", etagged(&format!("> News.\n\n{}", page("get", "/trees", "listTrees"))));
-    assert_ends(&drift(&here, &[]), 0, &["of 3 pages: 1 changed\n  changed", "no drift"]);
+    assert_says(&drift(&here, &[]), 0, &["of 3 pages: 1 changed\n  changed", "no drift"]);
 }
 
 #[test]
@@ -85,7 +76,7 @@ fn pages_are_added_removed_and_moved() {
     let root = here.path().join("pages");
     assert!(!root.join("trees/list.md").exists() && !root.join("trees/fell").exists());
     assert!(root.join("trees/all.md").is_file() && root.join("trees/prune.md").is_file());
-    assert_ends(&drift(&here, &[]), 0, &["of 3 pages: all as they were"]);
+    assert_says(&drift(&here, &[]), 0, &["of 3 pages: all as they were"]);
 }
 
 #[test]
@@ -93,11 +84,11 @@ fn a_page_that_is_only_elsewhere_breaks_nobody() {
     let (here, site) = taken();
     index(&site, &["trees/all.md", "trees/plant", "trees/fell/"]);
     site.set("/docs/trees/all.md", etagged(&page("get", "/trees", "listTrees")));
-    assert_ends(&drift(&here, &["--format", "markdown"]), 1, &["No drift.", "## Pages", "- moved: http"]);
+    assert_says(&drift(&here, &["--format", "markdown"]), 1, &["No drift.", "## Pages", "- moved: http"]);
     // The server, too, may say that a page is gone.
     index(&site, &["trees/list.md", "trees/plant", "trees/fell/"]);
     site.remove("/docs/trees/list.md");
-    assert_ends(&drift(&here, &[]), 2, &["removed  ", "the server says that it is not there"]);
+    assert_says(&drift(&here, &[]), 2, &["removed  ", "the server says that it is not there"]);
 }
 
 #[test]
@@ -105,21 +96,21 @@ fn a_page_that_lost_its_fragment_is_no_operation_that_was_removed() {
     let (here, site) = taken();
     site.set("/docs/trees/list.md", etagged("# List trees\n\nSoon again.\n"));
     let ran = drift(&here, &["--update"]);
-    assert_ends(&ran, 1, &["1 lost", "its operations are kept as they were): get /trees", "no drift"]);
+    assert_says(&ran, 1, &["1 lost", "its operations are kept as they were): get /trees", "no drift"]);
     let kept = fs::read_to_string(here.path().join("pages/trees/list.md")).expect("there");
     assert_eq!(kept, page("get", "/trees", "listTrees"), "an update keeps what was lost");
     site.set("/docs/trees/list.md", Reply::html("<h1>List trees</h1>"));
-    assert_ends(&drift(&here, &[]), 1, &["1 lost", "no drift"]);
+    assert_says(&drift(&here, &[]), 1, &["1 lost", "no drift"]);
     // If the fragment is on another page, it moved there.
     let both = format!("{}\n{}", page("post", "/trees", "plantTree"), page("get", "/trees", "listTrees"));
     site.set("/docs/trees/plant.md", etagged(&both));
-    assert_ends(&drift(&here, &[]), 1, &["1 moved, 1 changed", "no drift"]);
+    assert_says(&drift(&here, &[]), 1, &["1 moved, 1 changed", "no drift"]);
     // All of them at once is no matter of the API.
     for path in ["list.md", "plant.md", "plant", "fell/index.md", "fell.md", "fell/index.html.md", "fell/"] {
         site.set(&format!("/docs/trees/{path}"), Reply::page("# New platform\n"));
     }
     let ran = drift(&here, &[]);
-    assert_ends(&ran, 65, &["no page has a fragment any more"]);
+    assert_says(&ran, 65, &["no page has a fragment any more"]);
     assert!(ran.stdout.is_empty(), "a failure is no report: {}", ran.stdout);
 }
 
@@ -152,7 +143,7 @@ fn outages_are_never_drift() {
         site_as_it_was();
     }
     assert_eq!(fs::read_to_string(here.path().join("pages/pages.json")).expect("there"), before);
-    assert_ends(&drift(&here, &[]), 0, &["all as they were"]);
+    assert_says(&drift(&here, &[]), 0, &["all as they were"]);
 }
 
 /// Puts things back, once it is called.
@@ -171,7 +162,7 @@ fn what_is_not_looked_at_is_kept() {
     let robots = "user-agent: *\ndisallow: /docs/trees/list\n";
     site.set("/robots.txt", Reply::new("200 OK", "content-type: text/plain\r\n", robots));
     let ran = drift(&here, &["--update"]);
-    assert_ends(&ran, 0, &["1 unseen", "robots.txt asks not to fetch it; kept as it was", "no drift"]);
+    assert_says(&ran, 0, &["1 unseen", "robots.txt asks not to fetch it; kept as it was", "no drift"]);
     assert!(here.path().join("pages/trees/list.md").is_file());
 }
 
@@ -184,17 +175,17 @@ fn folders_are_compared_without_the_network() {
         fs::copy(here.path().join("pages/trees").join(file), other.join(file)).expect("copied");
     }
     let ran = drift(&here, &["--offline", "other"]);
-    assert_ends(&ran, 2, &["of 3 pages: 1 removed"]);
+    assert_says(&ran, 2, &["of 3 pages: 1 removed"]);
     let ran = run("crategen", &["ingest", &site.url("/docs"), "--out", "again"], here.path(), "");
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     site.requests();
-    assert_ends(&drift(&here, &["--offline", "again"]), 0, &["all as they were"]);
+    assert_says(&drift(&here, &["--offline", "again"]), 0, &["all as they were"]);
     assert_eq!(site.requests(), [""; 0]);
     // What is no folder of pages says so.
-    assert_ends(&run("crategen", &["drift", "other"], here.path(), ""), 65, &["no pages that are known"]);
+    assert_says(&run("crategen", &["drift", "other"], here.path(), ""), 65, &["no pages that are known"]);
     let copied = run("crategen", &["ingest", "other", "--out", "copied"], here.path(), "");
     assert_eq!(copied.code, Some(0), "{}", copied.stderr);
-    assert_ends(&run("crategen", &["drift", "copied"], here.path(), ""), 64, &["names no site"]);
+    assert_says(&run("crategen", &["drift", "copied"], here.path(), ""), 64, &["names no site"]);
 }
 
 #[test]
@@ -203,10 +194,10 @@ fn overlays_and_acceptances_are_those_of_documents() {
     let overlay = "overlay: 1.0.0\ninfo: {title: Corrections, version: \"1\"}\nactions:\n  - target: $.paths['/trees'].delete\n    \
                    update: {summary: Fell}\n";
     fs::write(here.path().join("overlay.yaml"), overlay).expect("written");
-    assert_ends(&drift(&here, &["--overlay", "overlay.yaml"]), 0, &["no drift"]);
+    assert_says(&drift(&here, &["--overlay", "overlay.yaml"]), 0, &["no drift"]);
     index(&site, &["trees/list.md", "trees/plant"]);
     let ran = drift(&here, &["--overlay", "overlay.yaml", "--update"]);
-    assert_ends(&ran, 3, &["overlay::no-match"]);
+    assert_says(&ran, 3, &["overlay::no-match"]);
     assert!(here.path().join("pages/trees/fell/index.md").is_file(), "nothing is taken in");
     let ran = drift(&here, &["--format", "json"]);
     let report: Value = serde_json::from_str(&ran.stdout).expect("one report");
@@ -217,5 +208,5 @@ fn overlays_and_acceptances_are_those_of_documents() {
         .map(|finding| format!("[[drift.accept]]\nfingerprint = {}\nreason = \"known\"\n", finding["fingerprint"]))
         .collect();
     fs::write(here.path().join("codegen.toml"), accept).expect("written");
-    assert_ends(&drift(&here, &["--config", "codegen.toml"]), 1, &["accepted in the configuration: "]);
+    assert_says(&drift(&here, &["--config", "codegen.toml"]), 1, &["accepted in the configuration: "]);
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use generator_tests::site::{Reply, Site, etagged, orchard, page};
-use generator_tests::{Ran, run};
+use generator_tests::{Ran, assert_says, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,19 +19,6 @@ fn ingest(here: &TempDir, source: &str, more: &[&str]) -> Ran {
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
-}
-
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, words: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in words {
-        assert!(
-            format!("{}{}", ran.stdout, ran.stderr).contains(words),
-            "{words:?} is not in:\n{}\n{}",
-            ran.stdout,
-            ran.stderr
-        );
-    }
 }
 
 fn manifest(here: &TempDir) -> Value {
@@ -65,7 +52,7 @@ fn files(root: &Path) -> Vec<String> {
 fn the_pages_of_an_index_are_kept_byte_for_byte() {
     let (here, site) = (folder(), orchard());
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &[]);
-    assert_ends(&ran, 0, &["3 pages, 3 new or changed, 0 as they were", "crategen generate pages --out"]);
+    assert_says(&ran, 0, &["3 pages, 3 new or changed, 0 as they were", "crategen generate pages --out"]);
     assert_eq!(
         site.requests(),
         ["/docs/llms.txt", "/robots.txt", "/docs/trees/list.md", "/docs/trees/plant.md", "/docs/trees/fell/index.md"]
@@ -86,10 +73,10 @@ fn the_pages_of_an_index_are_kept_byte_for_byte() {
 #[test]
 fn a_second_run_asks_only_whether_something_changed() {
     let (here, site) = (folder(), orchard());
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &[]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &[]);
     let before = fs::read_to_string(here.path().join("pages/pages.json")).expect("kept");
     site.requests();
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["0 new or changed, 3 as they were"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["0 new or changed, 3 as they were"]);
     assert_eq!(
         site.requests(),
         [
@@ -103,7 +90,7 @@ fn a_second_run_asks_only_whether_something_changed() {
     assert_eq!(fs::read_to_string(here.path().join("pages/pages.json")).expect("kept"), before);
     // A page that somebody changed is fetched whole.
     fs::write(here.path().join("pages/trees/list.md"), "mine").expect("written");
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["1 new or changed, 2 as they were"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["1 new or changed, 2 as they were"]);
     assert!(site.requests().contains(&"/docs/trees/list.md".to_owned()));
 }
 
@@ -112,11 +99,11 @@ fn a_run_that_ends_midway_is_gone_on_with() {
     let (here, site) = (folder(), orchard());
     site.set("/docs/trees/plant.md", Reply::new("429 Too Many Requests", "retry-after: 3600\r\n", "later"));
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &[]);
-    assert_ends(&ran, 75, &["asks to wait for 3600 s", "1 pages are kept in pages"]);
+    assert_says(&ran, 75, &["asks to wait for 3600 s", "1 pages are kept in pages"]);
     assert_eq!(values(&manifest(&here), "pages", "file"), ["trees/list.md"]);
     site.set("/docs/trees/plant.md", etagged("# Plant\n"));
     site.requests();
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages, 2 new or changed, 1 as they were"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages, 2 new or changed, 1 as they were"]);
     assert!(site.requests().contains(&"/docs/trees/list.md 304?".to_owned()));
 }
 
@@ -131,15 +118,15 @@ fn a_server_that_asks_to_wait_is_waited_for() {
         "later",
     );
     site.replies("/docs/trees/plant.md", vec![dated, etagged("# Plant\n")]);
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
     let asked = site.requests().iter().filter(|path| path.contains("/list.md") || path.contains("/plant.md")).count();
     assert_eq!(asked, 4);
     // For ever is too long.
     site.set("/docs/llms.txt", wait("0"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 75, &[]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 75, &[]);
     assert_eq!(site.requests().len(), 4, "an attempt, and three more");
     site.set("/docs/llms.txt", wait("2"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &["--patience", "1"]), 75, &[]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &["--patience", "1"]), 75, &[]);
 }
 
 #[test]
@@ -155,7 +142,7 @@ fn what_is_no_page_is_left_out_and_told() {
         "content type is `text/html`",
         "not taken: 1 that are not there",
     ];
-    assert_ends(&ran, 0, &told);
+    assert_says(&ran, 0, &told);
     let manifest = manifest(&here);
     assert_eq!(values(&manifest, "skipped", "why"), ["not-a-page", "gone"]);
     let asked = site.requests();
@@ -167,10 +154,10 @@ fn what_is_no_page_is_left_out_and_told() {
 #[test]
 fn a_page_that_is_cut_off_is_not_kept() {
     let (here, site) = (folder(), orchard());
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &[]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &[]);
     let whole = fs::read_to_string(here.path().join("pages/trees/list.md")).expect("kept");
     site.set("/docs/trees/list.md", Reply::page("# List").cut());
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["cut off"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["cut off"]);
     assert_eq!(fs::read_to_string(here.path().join("pages/trees/list.md")).expect("kept"), whole);
 }
 
@@ -186,37 +173,37 @@ fn a_login_is_an_end_of_its_own() {
     ] {
         site.set("/sign-in", Reply::html("<h1>Who are you?</h1>"));
         site.set("/docs/llms.txt", reply.clone());
-        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
+        assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
         // A site whose pages want one is as closed as one whose index does.
         let site = orchard();
         let pages = ["list.md", "plant.md", "plant", "fell/index.md", "fell.md", "fell/index.html.md", "fell/"];
         pages.iter().for_each(|page| site.set(&format!("/docs/trees/{page}"), reply.clone()));
         site.set("/sign-in", Reply::html("<h1>Who are you?</h1>"));
-        assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
+        assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 77, &["requires a login"]);
     }
     // A page about logins is a page.
     let site = orchard();
     site.set("/docs/trees/list.md", Reply::to("/docs/auth/login.md"));
     site.set("/docs/auth/login.md", Reply::page("# Login\n"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
 }
 
 #[test]
 fn outages_are_told_apart() {
     let (here, site) = (folder(), orchard());
     site.set("/robots.txt", Reply::new("500 Internal Server Error", "", ""));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 69, &["robots.txt cannot be fetched now"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 69, &["robots.txt cannot be fetched now"]);
     site.remove("/robots.txt");
     site.remove("/docs/llms.txt");
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 68, &["404"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 68, &["404"]);
     site.set("/docs/llms.txt", Reply::html("<h1>Welcome</h1>"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["text/html"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["text/html"]);
     site.set("/docs/llms.txt", Reply::page("# Nothing yet\n"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["names no page"]);
-    assert_ends(&ingest(&here, "http://orchard.example/llms.txt", &[]), 64, &["only https"]);
-    assert_ends(&ingest(&here, "https://docs.example/openapi.json", &[]), 64, &["a complete document"]);
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &["--offline"]), 64, &["--offline"]);
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &["--only", "a/**b"]), 64, &["no pattern"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 65, &["names no page"]);
+    assert_says(&ingest(&here, "http://orchard.example/llms.txt", &[]), 64, &["only https"]);
+    assert_says(&ingest(&here, "https://docs.example/openapi.json", &[]), 64, &["a complete document"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &["--offline"]), 64, &["--offline"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &["--only", "a/**b"]), 64, &["no pattern"]);
     assert!(!here.path().join("pages").exists(), "nothing was found, and nothing is written");
 }
 
@@ -244,7 +231,7 @@ fn only_what_is_wanted_and_allowed_is_asked_for() {
     site.set("/robots.txt", Reply::new("200 OK", "content-type: text/plain\r\n", robots));
     site.set("/docs/private/open.md", Reply::page("# Open\n"));
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &["--skip", "rest/**"]);
-    assert_ends(
+    assert_says(
         &ran,
         0,
         &["2 pages", "which are the better input:\n  https://api.orchard.example/openapi.json  orchard"],
@@ -255,7 +242,7 @@ fn only_what_is_wanted_and_allowed_is_asked_for() {
     assert_eq!(values(&manifest, "skipped", "why"), why);
     assert_eq!(files(&here.path().join("pages")), ["llms.txt", "pages.json", "private/open.md", "trees/list.md"]);
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &["--section", "Optional"]);
-    assert_ends(&ran, 68, &["/docs/blog.md is not there"]);
+    assert_says(&ran, 68, &["/docs/blog.md is not there"]);
 }
 
 #[test]
@@ -265,10 +252,10 @@ fn an_endless_index_has_an_end() {
     site.set("/docs/llms.txt", Reply::page(&format!("# Endless\n\n{links}")));
     (0..3).for_each(|page| site.set(&format!("/docs/p/{page}.md"), Reply::page("# Page\n")));
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &["--pages", "3"]);
-    assert_ends(&ran, 0, &["3 pages", "not taken: 4997", "more than 3 pages: choose with --only, or raise --pages"]);
+    assert_says(&ran, 0, &["3 pages", "not taken: 4997", "more than 3 pages: choose with --only, or raise --pages"]);
     assert_eq!(site.requests().len(), 5);
     site.set("/docs/llms.txt", Reply::to("/docs/llms.txt"));
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 69, &["in a circle"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 69, &["in a circle"]);
 }
 
 #[test]
@@ -279,7 +266,7 @@ fn no_two_pages_share_a_file_and_none_leaves_the_folder() {
     let links: String = paths.iter().map(|path| format!("* <{}>\n", site.url(path))).collect();
     site.set("/llms.txt", Reply::page(&links));
     paths.iter().for_each(|path| site.set(path, Reply::page(&format!("# {path}\n"))));
-    assert_ends(&ingest(&here, &site.url("/llms.txt"), &[]), 0, &["7 pages"]);
+    assert_says(&ingest(&here, &site.url("/llms.txt"), &[]), 0, &["7 pages"]);
     let kept = files(&here.path().join("pages"));
     let folded: std::collections::BTreeSet<String> = kept.iter().map(|file| file.to_lowercase()).collect();
     assert_eq!((kept.len(), folded.len()), (9, 9), "{kept:?}");
@@ -296,31 +283,31 @@ fn the_users_own_files_are_not_overwritten() {
     fs::create_dir_all(here.path().join("pages/trees")).expect("made");
     fs::write(here.path().join("pages/trees/plant.md"), "mine").expect("written");
     let ran = ingest(&here, &site.url("/docs/llms.txt"), &[]);
-    assert_ends(&ran, 74, &["would be overwritten"]);
+    assert_says(&ran, 74, &["would be overwritten"]);
     assert_eq!(fs::read_to_string(here.path().join("pages/trees/plant.md")).expect("there"), "mine");
 }
 
 #[test]
 fn a_root_a_page_and_a_text_of_all_pages_are_sources_too() {
     let (here, site) = (folder(), orchard());
-    assert_ends(&ingest(&here, &site.url("/docs"), &[]), 0, &["3 pages"]);
+    assert_says(&ingest(&here, &site.url("/docs"), &[]), 0, &["3 pages"]);
     assert_eq!(manifest(&here)["sources"][0]["index"], site.url("/docs/llms.txt"));
-    assert_ends(
+    assert_says(
         &ingest(&here, &site.url("/docs/trees/list.md"), &[]),
         0,
         &["1 pages, 0 new or changed, 1 as they were"],
     );
     let other = folder();
-    assert_ends(&ingest(&other, &site.url("/docs/trees/plant"), &[]), 0, &["1 pages"]);
+    assert_says(&ingest(&other, &site.url("/docs/trees/plant"), &[]), 0, &["1 pages"]);
     let all = format!("# Source: {}\n\n{}", site.url("/docs/trees/list.md"), page("get", "/trees", "listTrees"));
     site.set("/docs/llms-full.txt", Reply::page(&all));
     let full = folder();
-    assert_ends(&ingest(&full, &site.url("/docs/llms-full.txt"), &[]), 0, &["1 pages"]);
+    assert_says(&ingest(&full, &site.url("/docs/llms-full.txt"), &[]), 0, &["1 pages"]);
     assert_eq!(fs::read_to_string(full.path().join("pages/llms-full.txt")).expect("kept"), all);
     // Without fragments it says where the pages are.
     site.set("/docs/llms-full.txt", Reply::page(&format!("# Source: {}\n\nTrees.\n", site.url("/docs/trees/list.md"))));
     let collapsed = folder();
-    assert_ends(&ingest(&collapsed, &site.url("/docs/llms-full.txt"), &[]), 0, &["1 pages"]);
+    assert_says(&ingest(&collapsed, &site.url("/docs/llms-full.txt"), &[]), 0, &["1 pages"]);
     assert!(collapsed.path().join("pages/trees/list.md").is_file());
 }
 
@@ -331,9 +318,9 @@ fn folders_and_files_are_copied_and_added_to() {
     fs::write(here.path().join("saved/prune.md"), page("patch", "/trees", "pruneTrees")).expect("written");
     fs::write(here.path().join("saved/.git/no.md"), "no").expect("written");
     fs::write(here.path().join("saved/notes.txt"), "no fence").expect("written");
-    assert_ends(&ingest(&here, "saved", &["--offline"]), 0, &["1 pages, 1 new or changed"]);
-    assert_ends(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
+    assert_says(&ingest(&here, "saved", &["--offline"]), 0, &["1 pages, 1 new or changed"]);
+    assert_says(&ingest(&here, &site.url("/docs/llms.txt"), &[]), 0, &["3 pages"]);
     assert_eq!(values(&manifest(&here), "pages", "file").len(), 4, "what was there stays");
-    assert_ends(&ingest(&here, "saved/prune.md", &[]), 0, &["1 pages, 0 new or changed"]);
-    assert_ends(&ingest(&here, "nowhere.md", &[]), 65, &["cannot read nowhere.md"]);
+    assert_says(&ingest(&here, "saved/prune.md", &[]), 0, &["1 pages, 0 new or changed"]);
+    assert_says(&ingest(&here, "nowhere.md", &[]), 65, &["cannot read nowhere.md"]);
 }

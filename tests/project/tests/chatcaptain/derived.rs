@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use generator_tests::Ran;
-use generator_tests::workspace;
+use generator_tests::{assert_ends, workspace};
 use project_tests::xtask;
 use tempfile::TempDir;
 
@@ -37,14 +36,6 @@ fn edit(project: &TempDir, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(&path).expect("the file is there");
     assert!(text.contains(from), "{from:?} is in the file");
     fs::write(&path, text.replace(from, to)).expect("is written");
-}
-
-#[track_caller]
-fn assert_ends(ran: &Ran, code: i32, words: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
-    for words in words {
-        assert!(ran.stderr.contains(words), "{words:?} is not in:\n{}", ran.stderr);
-    }
 }
 
 #[test]
