@@ -31,11 +31,11 @@ pub(super) fn needed(operation: &Operation) -> Vec<TypeId> {
     [operation.request_ids(), operation.reply_ids(), operation.callback_ids()].concat()
 }
 
-/// Says which types callers make: those of requests, and all where there are no operations to tell.
-fn mark_sent(client: &mut Client) {
+/// Marks the types that callers make: those of requests, and all where there are no operations.
+pub(super) fn mark_sent(client: &mut Client) {
     let sent = client.sent();
     let all = client.resources.is_empty();
     for (id, def) in &mut client.types {
-        def.sent = all || sent.contains(id);
+        def.sent |= all || sent.contains(id);
     }
 }

@@ -1,8 +1,9 @@
-//! Inline types that are equal and are called alike where they stand are one type, in `types`, with that short name.
+//! Inline types that are equal and are called alike where they stand are one type, in `types`, with that short name. A component
+//! that is equal and has that name is this type.
 
 use std::collections::HashMap;
 
-use super::prune::keep_needed;
+use super::prune::{keep_needed, mark_sent};
 use crate::ir::{Client, Docs, Payload, TypeDef, TypeId, TypeShape};
 use crate::lower::types::Short;
 use crate::names::{FileName, Scope, TypeName};
@@ -21,10 +22,13 @@ pub(super) fn share(client: &mut Client, short: &Short, scope: &mut Scope) {
     groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
     let mut merged: HashMap<TypeId, TypeId> = HashMap::new();
     for group in groups {
-        let name = name(client, &group, short, scope);
-        let first = group[0];
-        let one = joined(group.iter().map(|id| client.ty(*id)), name);
-        client.types.insert(first, one);
+        let component = group.iter().copied().find(|id| client.ty(*id).component.is_some());
+        let first = component.unwrap_or(group[0]);
+        if component.is_none() {
+            let name = name(client, &group, short, scope);
+            let one = joined(group.iter().map(|id| client.ty(*id)), name);
+            client.types.insert(first, one);
+        }
         merged.extend(group.iter().map(|&id| (id, first)));
     }
     if !merged.is_empty() {
@@ -32,9 +36,13 @@ pub(super) fn share(client: &mut Client, short: &Short, scope: &mut Scope) {
     }
 }
 
-fn short_of<'s>(short: &'s Short, def: &TypeDef) -> Option<&'s TypeName> {
-    if def.component.is_some() || matches!(def.shape, TypeShape::Form(_) | TypeShape::Alias(_)) {
+/// The name by which a type is shared: that of a component, and the short one of an inline type.
+fn short_of<'t>(short: &'t Short, def: &'t TypeDef) -> Option<&'t TypeName> {
+    if matches!(def.shape, TypeShape::Form(_) | TypeShape::Alias(_)) {
         return None;
+    }
+    if def.component.is_some() {
+        return Some(&def.name);
     }
     short.get(&(def.module.clone(), def.name.clone()))
 }
@@ -62,13 +70,12 @@ fn classes(client: &Client, short: &Short) -> HashMap<TypeId, usize> {
     }
 }
 
-/// All that makes two types different, as text. Whether values of it are sent makes a difference to structs only.
+/// All that makes two types different, as text. One that is sent has more methods, and no other values.
 fn content(def: &TypeDef, classes: &HashMap<TypeId, usize>) -> String {
     let mut shape = def.shape.clone();
     shape.each_docs_mut(&mut |docs| docs.0.clear());
     shape.each_type_mut(&mut |ty| ty.each_id_mut(&mut |id| *id = TypeId(classes[id])));
-    let sent = def.sent && matches!(shape, TypeShape::Struct(_));
-    format!("{sent} {shape:?}")
+    format!("{shape:?}")
 }
 
 /// The name of a group: the short one; where another type has it, the shortest of its own.
@@ -113,7 +120,6 @@ fn joined<'d>(defs: impl Iterator<Item = &'d TypeDef>, name: TypeName) -> TypeDe
     });
     one.file = Some(FileName::new(name.as_str()));
     one.module = None;
-    one.sent = defs.iter().any(|def| def.sent);
     one.deprecated = defs.iter().all(|def| def.deprecated);
     one.name = name;
     one
@@ -133,4 +139,5 @@ fn replace(client: &mut Client, merged: &HashMap<TypeId, TypeId>) {
     let components = client.types.iter().filter(|(_, def)| def.component.is_some());
     let components = components.map(|(id, _)| *id).collect();
     keep_needed(client, components);
+    mark_sent(client);
 }
