@@ -82,8 +82,8 @@ pub(super) const CODES: &[Code] = &[
         "schema::unknown-required",
         WARNING,
         Lost::Nothing,
-        "`required` names a property that `properties` does not have: often a misspelt name. The requirement is \
-         ignored.",
+        "`required` names a property that `properties` does not have. Where a property has nearly that name, it is \
+         misspelt, and the requirement is ignored; else the type has an optional field of any JSON.",
         "Correct the name, or add the property.",
     ),
 ];

@@ -137,8 +137,9 @@ impl Operations<'_, '_> {
         }
         self.check_style(parameter, &style)?;
         let mut docs = docs(&[parameter.description.as_deref()]);
+        let limits = self.types.merged(parameter.schema).map(|merged| merged.limits.clone()).unwrap_or_default();
         let schema = self.types.schema(parameter.schema);
-        let more = field_docs(schema);
+        let more = field_docs(schema, &limits);
         if schema.component.is_none() && docs != more {
             if !docs.0.is_empty() && !more.0.is_empty() {
                 docs.0.push(String::new());

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::Types;
 use crate::config::{DeriveRule, Derived, Named};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::ir::{Docs, Field, Presence, Rest, Struct, Type, TypeDef, TypeShape};
 use crate::lower::{Site, View, docs, numbered};
-use crate::model::{Additional, Fault, LeftOut, Part, Schema, SchemaId};
+use crate::model::{Additional, Fault, LeftOut, Limit, Part, Schema, SchemaId};
 use crate::names::{Claim, FieldName, FileName, ModuleName, Scope, TypeName};
 use crate::schema::Merged;
 
@@ -134,7 +135,7 @@ impl Types<'_> {
                 fields.push(field);
             }
         }
-        self.check_required(id, merged);
+        fields.extend(self.fields_without_property(id, merged, &mut scope));
         let rest = match merged.additional {
             Additional::Of(value) => Some(self.mapped(id, value, site)?),
             Additional::Any => Some(Type::Json),
@@ -182,7 +183,9 @@ impl Types<'_> {
             return Ok(None);
         }
         let (deprecated, place) = (schema.deprecated, schema.place.clone());
-        let docs = if schema.component.is_some() { docs(&[]) } else { field_docs(schema) };
+        let is_component = schema.component.is_some();
+        let limits = self.merged(property).map(|merged| merged.limits.clone()).unwrap_or_default();
+        let docs = if is_component { docs(&[]) } else { field_docs(self.schema(property), &limits) };
         let constant = self.constant(wire, property, required).unwrap_or_default();
         let ty = match constant {
             Some(_) => Type::Json,
@@ -209,23 +212,47 @@ impl Types<'_> {
         Ok(one.filter(|value| merged.constant || self.names.meanings.is_tag(wire) && value.is_string()))
     }
 
-    fn check_required(&mut self, id: SchemaId, merged: &Merged) {
-        let missing: Vec<&String> =
-            merged.required.iter().filter(|key| !merged.properties.contains_key(*key)).collect();
+    /// Fields of any JSON for names of `required` that no property has (JSON Schema 2020-12 validation, section 6.5.3): a body
+    /// without them would be refused. They are optional, because servers leave them out as their documents do.
+    fn fields_without_property(&mut self, id: SchemaId, merged: &Merged, scope: &mut Scope) -> Vec<Field> {
+        let mut fields = Vec::new();
         if merged.properties.is_empty() {
-            return;
+            return fields;
         }
-        for key in missing {
-            let message = format!("`required` names `{key}`, which is not a property");
-            self.names.meanings.warn("schema::unknown-required", id, message);
+        for wire in merged.required.iter().filter(|wire| !merged.properties.contains_key(*wire)) {
+            let optional = merged.properties.keys().filter(|key| !merged.required.contains(*key));
+            let near = nearest(wire, optional.map(String::as_str));
+            let is_own = near.is_none() && merged.additional == Additional::Unsaid && !self.names.meanings.is_tag(wire);
+            let message = format!("`required` names `{wire}`, which is not a property");
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`? The requirement is ignored."),
+                None if is_own => "its field is optional, and any JSON: describe the property.".to_owned(),
+                None => "describe the property. The requirement is ignored.".to_owned(),
+            };
+            let place = self.schema(id).place.clone();
+            self.report(Diagnostic::warning("schema::unknown-required", place, message).help(help));
+            if is_own {
+                let (name, _) = scope.claim(FieldName::new(wire), []);
+                let docs = docs(&[Some("The schema requires this property, and does not describe it.")]);
+                fields.push(Field {
+                    name,
+                    wire: wire.clone(),
+                    docs,
+                    ty: Type::Json,
+                    presence: Presence::Optional,
+                    deprecated: false,
+                    constant: None,
+                });
+            }
         }
+        fields
     }
 }
 
-/// Prose, bounds and default of a property.
-pub(in crate::lower) fn field_docs(schema: &Schema) -> Docs {
-    let bounds = (!schema.limits.is_empty()).then(|| {
-        let words: Vec<String> = schema.limits.iter().map(|limit| crate::docs::inline(&limit.to_string())).collect();
+/// Prose, limits (those of its whole `allOf`) and default of a property.
+pub(in crate::lower) fn field_docs(schema: &Schema, limits: &[Limit]) -> Docs {
+    let bounds = (!limits.is_empty()).then(|| {
+        let words: Vec<String> = limits.iter().map(|limit| crate::docs::inline(&limit.to_string())).collect();
         format!("Allowed: {}.", words.join(", "))
     });
     let default = schema.default.as_ref().filter(|value| !value.is_null());
