@@ -14,3 +14,5 @@ pub(crate) use example::example;
 #[allow(unused_imports)]
 pub(crate) use example::read_example;
 pub use recorder::Recorder;
+#[allow(unused_imports)]
+pub(crate) use reply::mock_output;

@@ -80,6 +80,9 @@ pub(crate) use testing::example;
 pub use testing::mock;
 #[cfg(feature = "test-util")]
 #[allow(unused_imports)]
+pub(crate) use testing::mock_output;
+#[cfg(feature = "test-util")]
+#[allow(unused_imports)]
 pub(crate) use testing::read_example;
 pub use transport::Async;
 pub use transport::Blocking;

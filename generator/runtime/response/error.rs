@@ -131,7 +131,10 @@ impl Error {
                 ErrorKind::Transport
             }
         };
-        Self::new(kind, error.to_string()).because(error)
+        // What cannot be sent is the caller's to mend, who sees only this text where an error is printed.
+        let cause = StdError::source(&error).filter(|_| kind == ErrorKind::Request);
+        let problem = cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
+        Self::new(kind, problem).because(error)
     }
 
     /// The same mistake of the caller, for a copy of the call.

@@ -10,6 +10,7 @@ use http::header::HeaderName;
 use http::response::Parts;
 use serde_json::Value;
 
+use crate::runtime::description::OperationInfo;
 use crate::runtime::description::Status;
 use crate::runtime::json;
 use crate::runtime::json::Encode;
@@ -59,32 +60,14 @@ impl MockReply {
         }
     }
 
-    /// A reply with the value that a call of the operation `O` gives: with its first documented status of success, and in JSON or as
-    /// text, whichever the call asks for.
+    /// A reply with the value that a call of the operation `O` returns: with its first documented status of success, or that of
+    /// the variant, and in JSON or as text, whichever the call asks for.
     #[inline]
     pub fn of<O: Operation<Async>>(value: impl Borrow<O::Output>) -> Self
     where
-        O::Output: Encode,
+        O::Output: MockOutput,
     {
-        let status = O::INFO.success.iter().find_map(|status| match status {
-            Status::Code(code) if (200..300).contains(code) => Some(*code),
-            _ => None,
-        });
-        let (status, value) = (status.unwrap_or(200), value.borrow());
-        let asked = || O::INFO.accept.split(',').map(str::trim);
-        let reply = Self::json(status, value);
-        match (asked().find(|media_type| media_type.contains("json")), asked().find(|one| one.starts_with("text/"))) {
-            (Some(media_type), _) => reply.header("content-type", media_type),
-            (None, _) if O::INFO.accept.is_empty() => Self::status(status),
-            (None, Some(media_type)) => match json::to_json(value).map(|text| serde_json::from_slice(&text)) {
-                Ok(Ok(text)) => Self::bytes(status, String::into_bytes(text)).header("content-type", media_type),
-                _ => reply.header("content-type", media_type),
-            },
-            (None, None) => {
-                let problem = format!("a mock cannot write {}: give it a reply by `on_reply`", O::INFO.accept);
-                Self(Played::Impossible(problem))
-            }
-        }
+        value.borrow().reply(O::INFO)
     }
 
     /// A reply with text.
@@ -147,6 +130,75 @@ impl MockReply {
         }
     }
 }
+
+/// What a call returns, as a reply.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a mock cannot write `{Self}`",
+    label = "no JSON or text",
+    note = "`on_reply` takes a reply with bytes: `mock.on_reply::<Operation>(MockReply::bytes(200, bytes))`"
+)]
+pub trait MockOutput {
+    #[doc(hidden)]
+    fn reply(&self, info: &OperationInfo) -> MockReply;
+}
+
+impl<T: Encode> MockOutput for T {
+    #[inline]
+    fn reply(&self, info: &OperationInfo) -> MockReply {
+        let status = info.success.iter().find_map(|status| match status {
+            Status::Code(code) if (200..300).contains(code) => Some(*code),
+            _ => None,
+        });
+        written(info, status.unwrap_or(200), Some(self))
+    }
+}
+
+/// A reply in a media type that the call asks for. `None` has no body.
+#[inline]
+pub(crate) fn written(info: &OperationInfo, status: u16, value: Option<&dyn Encode>) -> MockReply {
+    let asked = || info.accept.split(',').map(str::trim);
+    let Some(value) = value.filter(|_| !info.accept.is_empty()) else { return MockReply::status(status) };
+    let reply = MockReply::json(status, value);
+    match (asked().find(|media_type| media_type.contains("json")), asked().find(|one| one.starts_with("text/"))) {
+        (Some(media_type), _) => reply.header("content-type", media_type),
+        (None, Some(media_type)) => match json::to_json(value).map(|text| serde_json::from_slice(&text)) {
+            Ok(Ok(text)) => MockReply::bytes(status, String::into_bytes(text)).header("content-type", media_type),
+            _ => reply.header("content-type", media_type),
+        },
+        (None, None) => {
+            MockReply::impossible(format!("a mock cannot write {}: give it a reply by `on_reply`", info.accept))
+        }
+    }
+}
+
+/// The successes of an operation as replies, from the variants of what a call of it returns and their statuses.
+///
+/// ```text
+/// mock_output!(CreatePetOutput { Created(pet): 201, NoContent: 204 });
+/// ```
+#[allow(unused_macros)]
+macro_rules! mock_output {
+    ($name:ident { $($variant:ident $(($value:ident))? : $status:literal,)* }) => {
+        #[doc(hidden)]
+        impl $crate::runtime::mock::MockOutput for $name {
+            #[inline]
+            fn reply(&self, info: &$crate::runtime::OperationInfo) -> $crate::runtime::mock::MockReply {
+                match self {
+                    $(Self::$variant $(($value))? => {
+                        let value: ::std::option::Option<&dyn $crate::runtime::Encode> = ::std::option::Option::None;
+                        $(let value = value.or(::std::option::Option::Some($value));)?
+                        $crate::runtime::mock::written(info, $status, value)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+// A client whose operations have one success each uses none of it.
+#[allow(unused_imports)]
+pub(crate) use mock_output;
 
 impl From<Value> for MockReply {
     /// That JSON, with status 200.

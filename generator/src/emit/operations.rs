@@ -8,7 +8,7 @@ use quote::quote;
 use super::bodies::{apply, body_argument, choice};
 use super::files::File;
 use super::paging::paging;
-use super::responses::{example_of_reply, implementation, output};
+use super::responses::{example_of_reply, implementation, mocked, output};
 use super::views::views;
 use super::{Content, Emitted, Items, deprecated, docs, docs_or, summary, tables, types, wire_docs};
 use crate::ir::{Arguments, Body, BodyField, Client, Constant, Field, Operation, Param, Presence, Resource, TypeDef};
@@ -187,6 +187,7 @@ fn parts(client: &Client, module: &ModuleName, operation: &Operation) -> Vec<Tok
     }
     if let Some(name) = &operation.output {
         items.push(output(client, module, operation, name));
+        items.extend(mocked(operation));
     }
     if let Some(headers) = &operation.headers {
         items.extend(super::headers::own(client, module, operation, headers));

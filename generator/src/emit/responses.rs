@@ -148,9 +148,39 @@ fn status_text(status: Status) -> String {
 
 /// What the document shows of what a call returns, for tests.
 pub(super) fn example_of_reply(operation: &Operation) -> Option<TokenStream> {
-    let first = operation.success.first().filter(|_| operation.output.is_none())?;
-    let (marker, example) = (&operation.marker, raw_literal(&first.example.as_ref()?.to_string())?);
-    Some(quote!(#[cfg(feature = "test-util")] runtime::example!(#marker, #example);))
+    let marker = &operation.marker;
+    let (success, made) = match &operation.output {
+        None => (operation.success.first()?, quote!(#marker)),
+        Some(output) => {
+            let shown = operation.success.iter().find(|success| success.example.is_some())?;
+            let variant = &shown.variant;
+            (shown, quote!(#marker: #output::#variant))
+        }
+    };
+    let example = raw_literal(&success.example.as_ref()?.to_string())?;
+    Some(quote!(#[cfg(feature = "test-util")] runtime::example!(#made, #example);))
+}
+
+/// How a mock replies with what a call returns: `runtime::mock_output!(CreatePetOutput { Created(value): 201, NoContent: 204 });`
+pub(super) fn mocked(operation: &Operation) -> Option<TokenStream> {
+    let output = operation.output.as_ref()?;
+    let variants = operation.success.iter().map(|Success { status, variant, reply, .. }| {
+        let value = match reply {
+            Reply::Empty => quote!(),
+            Reply::Json(_) | Reply::Loose(_) | Reply::Text | Reply::Xml(..) => quote!((value)),
+            Reply::Stream | Reply::Events(_) | Reply::Lines(_) => return None,
+        };
+        let status = Literal::u16_unsuffixed(status_of(*status, &operation.success)?);
+        Some(quote!(#variant #value: #status))
+    });
+    let variants: Vec<TokenStream> = variants.collect::<Option<_>>()?;
+    Some(quote!(#[cfg(feature = "test-util")] runtime::mock_output!(#output { #(#variants,)* });))
+}
+
+/// A status of success that is read as this one: no more exact one of the operation covers it.
+fn status_of(status: Status, all: &[Success]) -> Option<u16> {
+    let is_taken = |code: u16| all.iter().any(|one| one.status < status && one.status.has(code));
+    (200..400).find(|&code| status.has(code) && !is_taken(code))
 }
 
 /// `r#"…"#`, with as many marks as a text without line ends needs.

@@ -7,10 +7,14 @@ use crate::runtime::json::Decode;
 ///
 /// ```text
 /// example!(GetPet, r#"{"id":1}"#);
+/// example!(CreatePet: CreatePetOutput::Created, r#"{"id":1}"#); // one of several successes
 /// ```
 #[allow(unused_macros)]
 macro_rules! example {
     ($operation:ident, $text:literal) => {
+        $crate::runtime::example!($operation: ::std::convert::identity, $text);
+    };
+    ($operation:ident: $variant:path, $text:literal) => {
         impl $operation {
             #[doc = concat!(
                 " What the document shows of a response: `mock.on::<", stringify!($operation), ">(", stringify!($operation),
@@ -18,7 +22,7 @@ macro_rules! example {
             )]
             #[inline]
             pub fn example() -> <$operation as $crate::runtime::Operation<$crate::runtime::Async>>::Output {
-                $crate::runtime::read_example($text)
+                $variant($crate::runtime::read_example($text))
             }
         }
     };

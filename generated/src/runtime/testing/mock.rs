@@ -17,7 +17,6 @@ use http::response::Parts;
 use serde_json::Value;
 
 use crate::runtime::json::DecodeError;
-use crate::runtime::json::Encode;
 use crate::runtime::response::Operation;
 use crate::runtime::transport::Async;
 use crate::runtime::transport::Blocking;
@@ -31,15 +30,24 @@ use crate::runtime::transport::TransportError;
 use crate::runtime::transport::TransportErrorKind;
 
 pub use super::recorded::Recorded;
+pub use super::reply::MockOutput;
 pub use super::reply::MockReply;
+#[allow(unused_imports)]
+pub(crate) use super::reply::written;
 
 use super::pieces::Pieces;
 use super::replay;
+use super::rule;
 use super::rule::Rule;
 use super::rule::Wanted;
 
-/// A server that is not there: it answers requests by rules, the first one that fits and is not used up. Clones share their rules and
-/// requests.
+/// A server that is not there: it answers requests by rules. Of the rules that fit a request, it follows
+///
+/// 1. the first one with a condition or a number of replies left ([`MockRule::when`], [`MockRule::times`]),
+/// 2. else the last one for the operation or path, of those with a path one without braces first,
+/// 3. else the first reply for any request ([`Mock::reply`]).
+///
+/// Clones share their rules and requests.
 ///
 /// A request that no rule fits fails as [`ErrorKind::Request`](crate::runtime::ErrorKind), with what was sent and the rules that
 /// there are in its source.
@@ -56,7 +64,7 @@ struct State {
     pauses: Vec<Duration>,
 }
 
-/// A rule of a [`Mock`]: it answers each request that it fits, unless one of these methods says less.
+/// A rule of a [`Mock`]: it answers each request that it fits, unless one of these methods limits it.
 #[derive(Clone)]
 pub struct MockRule {
     mock: Mock,
@@ -74,7 +82,7 @@ impl Mock {
     #[inline]
     pub fn on<O: Operation<Async>>(&self, value: impl Borrow<O::Output>) -> MockRule
     where
-        O::Output: Encode,
+        O::Output: MockOutput,
     {
         self.on_reply::<O>(MockReply::of::<O>(value))
     }
@@ -93,7 +101,7 @@ impl Mock {
         self.add(Wanted::Path(method.as_ref().to_owned(), path.into()), None, reply.into())
     }
 
-    /// Adds a reply for whatever request comes; each is played once, in order.
+    /// Adds a reply for a request that no rule for an operation or path fits; each is played once, in order.
     #[must_use]
     #[inline]
     pub fn reply(self, reply: MockReply) -> Self {
@@ -101,7 +109,7 @@ impl Mock {
         self
     }
 
-    /// Adds a reply for whatever request comes later.
+    /// Adds a reply, like [`Mock::reply`], to a mock that a client has already.
     #[inline]
     pub fn push(&self, reply: MockReply) {
         self.add(Wanted::Any, Some(1), reply);
@@ -155,7 +163,7 @@ impl Mock {
     #[inline]
     fn play(&self, request: Recorded) -> Result<(Parts, Vec<Bytes>, bool), TransportError> {
         let mut state = self.state();
-        let found = state.rules.iter().position(|rule| rule.fits(&request));
+        let found = rule::following(&state.rules, &request);
         let reply = found.and_then(|index| state.rules.get_mut(index)).map(Rule::play);
         let reply = reply.ok_or_else(|| {
             let rules: Vec<String> = state.rules.iter().map(ToString::to_string).collect();
@@ -167,7 +175,7 @@ impl Mock {
 }
 
 impl MockRule {
-    /// Answers only so many requests; the next ones get the reply of a later rule.
+    /// Answers only so many requests, before the rules without a limit: `mock.on_reply::<GetPet>(MockReply::status(503)).times(2)`.
     #[inline]
     pub fn times(self, times: usize) -> Self {
         self.change(|rule| rule.left = Some(times))

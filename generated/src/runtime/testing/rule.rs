@@ -32,9 +32,36 @@ pub(super) enum Wanted {
     WholePath(String, String),
 }
 
+/// The index of the rule that replies to a request: what was said for one case comes before what was said for all.
+#[inline]
+pub(super) fn following(rules: &[Rule], request: &Recorded) -> Option<usize> {
+    let fitting = || rules.iter().enumerate().filter(|(_, rule)| rule.fits(request));
+    let limited = fitting().find(|(_, rule)| !rule.is_for_any() && !rule.is_for_ever());
+    let lasting = || {
+        let lasting = fitting().filter(|(_, rule)| !rule.is_for_any());
+        lasting.max_by_key(|(index, rule)| (rule.is_for_one_path(), *index))
+    };
+    limited.or_else(lasting).or_else(|| fitting().next()).map(|(index, _)| index)
+}
+
 impl Rule {
     #[inline]
-    pub(super) fn fits(&self, request: &Recorded) -> bool {
+    fn is_for_any(&self) -> bool {
+        matches!(self.wanted, Wanted::Any)
+    }
+
+    #[inline]
+    fn is_for_one_path(&self) -> bool {
+        matches!(&self.wanted, Wanted::Path(_, path) | Wanted::WholePath(_, path) if !path.contains('{'))
+    }
+
+    #[inline]
+    fn is_for_ever(&self) -> bool {
+        self.when.is_none() && self.left.is_none()
+    }
+
+    #[inline]
+    fn fits(&self, request: &Recorded) -> bool {
         let is_wanted = match &self.wanted {
             Wanted::Any => true,
             Wanted::Operation(info) => request.operation.is_some_and(|operation| operation.name() == info.name),

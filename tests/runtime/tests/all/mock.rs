@@ -27,10 +27,11 @@ fn pet(id: i64) -> Pet {
     runtime_tests::runtime::from_json(json!({"id": id, "owner": null}).to_string().as_bytes()).expect("is a pet")
 }
 
-/// The text of the source of an error, which says what a mock lacks.
+/// What a mock lacks, which the text of an error says.
 fn lack(error: &runtime_tests::runtime::Error) -> String {
-    let source = std::error::Error::source(error).and_then(std::error::Error::source);
-    source.map(ToString::to_string).unwrap_or_default()
+    let text = error.to_string();
+    let (_, lack) = text.split_once(": the request cannot be sent: ").expect("the request is at fault");
+    lack.rsplit_once(" (").expect("method and path stand behind it").0.to_owned()
 }
 
 #[test]
@@ -75,6 +76,24 @@ fn replies_follow_each_other() {
     for _ in 0..2 {
         assert!(client.pets().get("1").send().expect_err("is gone").is_not_found());
     }
+}
+
+#[test]
+fn what_is_said_for_one_case_comes_first() {
+    let mock = Mock::new().reply(MockReply::status(500));
+    mock.on::<GetPet>(pet(1));
+    mock.on::<GetPet>(pet(2));
+    let nine = mock.on::<GetPet>(pet(9)).when(|request| request.target.ends_with("/9"));
+    mock.on_reply::<GetPet>(MockReply::status(404)).once();
+    let client = mocked(&mock);
+    assert_eq!(client.pets().get("9").send().expect("arrives"), pet(9), "the first of the two that are limited");
+    assert!(client.pets().get("1").send().expect_err("once").is_not_found());
+    assert_eq!(client.pets().get("1").send().expect("arrives"), pet(2), "the last of the others");
+    assert_eq!(
+        client.pets().motd().no_retry().send().expect_err("no rule of its own").status().map(|one| one.as_u16()),
+        Some(500)
+    );
+    assert_eq!((nine.requests().len(), mock.unused()), (1, vec!["pets.get".to_owned()]));
 }
 
 #[test]
