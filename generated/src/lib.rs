@@ -3,6 +3,20 @@
 //! ChatCaptain API
 //!
 //! Version of the API: `1.0`.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = chatcaptain::Client::builder()
+//!         .api_key(std::env::var("API_KEY")?)
+//!         .build()?;
+//!     let reply = client.statistics().get_channels("chatbotId").await?;
+//!     println!("{reply:?}");
+//!     Ok(())
+//! }
+//! ```
 #![forbid(unsafe_code)]
 #![deny(
     clippy::unwrap_used,

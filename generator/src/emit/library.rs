@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Content, Emitted, Items, deprecated, docs, gate, summary, tables};
+use super::{Content, Emitted, Items, deprecated, docs, gate, quickstart, summary, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
@@ -30,6 +30,9 @@ fn items(client: &Client) -> Vec<TokenStream> {
 
 fn head(client: &Client) -> TokenStream {
     let mut lines = client.docs.0.clone();
+    if !client.types_only && client.module.is_none() {
+        lines.extend(quickstart::docs(client));
+    }
     if !client.left_out.is_empty() {
         lines.extend([String::new(), "# Left out".to_owned(), String::new()]);
         lines.extend(client.left_out.iter().map(|left| format!("- {left}")));

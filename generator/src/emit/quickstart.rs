@@ -17,6 +17,12 @@ pub(super) fn example(client: &Client) -> String {
     all.join("\n")
 }
 
+/// The section of the docs of the crate.
+pub(super) fn docs(client: &Client) -> Vec<String> {
+    let before = ["", "# Quick start", "", "```no_run"].map(str::to_owned);
+    before.into_iter().chain(program(client)).chain(["```".to_owned()]).collect()
+}
+
 /// The sections of the README before the features.
 pub(super) fn sections(client: &Client) -> Vec<String> {
     let (name, version) = (&client.package.name, &client.package.version);
@@ -59,10 +65,12 @@ pub(super) fn sections(client: &Client) -> Vec<String> {
 fn program(client: &Client) -> Vec<String> {
     let examples = Examples::of(client);
     let mut body = builder(client);
-    let call = read(client).and_then(|(resource, operation)| examples.statement(&resource.module, operation));
-    match call {
-        Some(call) => body.extend(call.into_iter().chain(["println!(\"{reply:?}\");".to_owned()])),
-        None => body.push("println!(\"{client:?}\");".to_owned()),
+    let shown = read(client).or_else(|| with_body(client));
+    let call = shown.and_then(|(resource, operation)| examples.statement(&resource.module, operation));
+    match (call, shown) {
+        (Some(call), Some((_, operation))) if operation.gives_nothing() => body.extend(call),
+        (Some(call), _) => body.extend(call.into_iter().chain(["println!(\"{reply:?}\");".to_owned()])),
+        (None, _) => body.push("println!(\"{client:?}\");".to_owned()),
     }
     body.push("Ok(())".to_owned());
     let head = ["#[tokio::main]", "async fn main() -> Result<(), Box<dyn std::error::Error>> {"].map(str::to_owned);
