@@ -31,6 +31,7 @@ pub(crate) use bridge::serde_impls;
 pub use bridge::serialize;
 pub use choice::Kinds;
 pub use choice::Shape;
+pub use containers::texts;
 pub use error::DecodeError;
 pub use error::EncodeError;
 pub use fields::ConstantField;

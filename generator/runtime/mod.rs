@@ -188,6 +188,8 @@ pub use json::encode_text;
 #[doc(hidden)]
 pub use json::serialize;
 #[doc(hidden)]
+pub use json::texts;
+#[doc(hidden)]
 pub use response::HasHeaders;
 #[doc(hidden)]
 pub use response::HeaderKind;

@@ -12,6 +12,12 @@ use super::Map;
 use super::Reader;
 use super::Writer;
 
+/// A list of text from whatever is text, items by reference included: an argument of a list.
+#[inline]
+pub fn texts(items: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    items.into_iter().map(|item| item.as_ref().to_owned()).collect()
+}
+
 impl<T: Decode> Decode for Vec<T> {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {

@@ -35,14 +35,27 @@ pub(super) fn body_argument(
     (quote!(#of_type #name: #taken), Set::Method(apply(client, operation, content, &value, media_type.as_ref())))
 }
 
-/// A body that is only read: it is taken as a value or as a reference.
+/// A body that is only read: it is taken as a value or as a reference, and of a union or an enum also what can be made into it.
 fn borrowed(client: &Client, module: &ModuleName, ty: &Type, name: &FieldName) -> (TokenStream, TokenStream) {
     if let Type::List(item) = types::resolve(client, ty) {
         let item = types::tokens(client, Some(module), &item);
         return (quote!(impl AsRef<[#item]>), quote!(&#name.as_ref()));
     }
+    let is_made = is_made(client, ty);
     let ty = types::tokens(client, Some(module), ty);
+    if is_made {
+        return (quote!(impl Into<#ty>), quote!(&Into::<#ty>::into(#name)));
+    }
     (quote!(impl ::std::borrow::Borrow<#ty>), quote!(::std::borrow::Borrow::<#ty>::borrow(&#name)))
+}
+
+/// Whether callers have something else at hand than the type, and a reference is cheap or converted, too.
+pub(super) fn is_made(client: &Client, ty: &Type) -> bool {
+    match types::resolve(client, ty) {
+        Type::String => true,
+        Type::Named(id) => matches!(client.ty(id).shape, TypeShape::Enum(_) | TypeShape::Union(_)),
+        _ => false,
+    }
 }
 
 /// How a body is set on a call.

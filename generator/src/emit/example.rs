@@ -6,7 +6,7 @@ use proc_macro2::Literal;
 use quote::{ToTokens, quote};
 use serde_json::Value;
 
-use super::{structs, types};
+use super::{bodies, structs, types};
 use crate::ir::{
     Arguments, Body, Client, Field, Int, Operation, Payload, Presence, Repr, Struct, Type, TypeDef, TypeId, TypeShape,
 };
@@ -146,7 +146,10 @@ impl<'c> Examples<'c> {
                     let first = example.and_then(|example| example.get(0));
                     Some(format!("[{}]", self.value(&item, first, name, true, DEEPEST)?))
                 }
-                ty => self.value(&ty, example, name, true, DEEPEST),
+                ty => {
+                    let is_exact = body.choice.is_some() || !bodies::is_made(self.client, &ty);
+                    self.value(&ty, example, name, is_exact, DEEPEST)
+                }
             },
             Payload::Text => Some(text(example, name)),
             Payload::Multipart(_) | Payload::AnyMultipart | Payload::Bytes => None,

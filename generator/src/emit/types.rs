@@ -147,7 +147,8 @@ fn path(client: &Client, within: Within<'_>, id: TypeId) -> TokenStream {
     }
 }
 
-/// How an argument of a type is taken, and the expression of its value: text, lists and maps are taken in any form.
+/// How an argument of a type is taken, and the expression of its value: text, lists and maps are taken in any form. Items of text
+/// are taken by reference, too: `&["a", "b"]` has `&&str`, of which no `String` can be made by `Into`.
 pub(super) fn argument(
     client: &Client,
     within: Within<'_>,
@@ -160,6 +161,9 @@ pub(super) fn argument(
         if is_into(client, ty) { (quote!(impl Into<#item>), true) } else { (item, false) }
     };
     match resolve(client, ty) {
+        Type::List(of) if *of == Type::String => {
+            (quote!(impl IntoIterator<Item = impl AsRef<str>>), quote!(runtime::texts(#name)))
+        }
         Type::List(of) => {
             let (item, is_into) = item(&of);
             let converted = is_into.then(|| quote!(.map(Into::into)));
@@ -180,7 +184,8 @@ pub(super) fn argument(
 fn is_into(client: &Client, ty: &Type) -> bool {
     match ty {
         Type::String | Type::Secret | Type::Base64 | Type::Base64Url | Type::Boxed(_) | Type::Nullable(_) => true,
-        Type::Json => true,
+        // Not `f32`: a literal would be an `f64`, which is not converted.
+        Type::Json | Type::Float(Float::F64) => true,
         Type::Named(id) => match &client.ty(*id).shape {
             TypeShape::Alias(inner) => is_into(client, inner),
             TypeShape::Enum(_) | TypeShape::Union(_) => true,

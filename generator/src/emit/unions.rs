@@ -14,6 +14,7 @@ pub(super) fn union(client: &Client, def: &TypeDef, union: &Union) -> Vec<TokenS
     let mut items = vec![definition(client, def, union)];
     items.extend(default_in_tests(def, union));
     items.extend(conversions(client, def, union));
+    items.extend(def.sent.then(|| by_reference(&def.name)));
     match &union.tag {
         Tag::Property(property) => {
             items.extend([tagged_decode(def, union, property), tagged_encode(client, def, union, property)])
@@ -97,6 +98,11 @@ fn conversion(client: &Client, def: &TypeDef, variant: &UnionVariant, ty: &Type)
         _ => {}
     }
     items
+}
+
+/// Where a union is taken as `impl Into`, a reference is taken, too.
+fn by_reference(name: &TypeName) -> TokenStream {
+    from(name, None, &quote!(&#name), &quote!(value.clone()))
 }
 
 fn from(name: &TypeName, generics: Option<&TokenStream>, ty: &TokenStream, value: &TokenStream) -> TokenStream {

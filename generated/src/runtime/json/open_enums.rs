@@ -78,6 +78,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl ::std::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
@@ -107,6 +114,13 @@ macro_rules! open_enum {
         $crate::runtime::open_enum!(@display $name, as_str);
     };
     (@display $name:ident, $value:ident) => {
+        impl ::std::convert::From<&$name> for $name {
+            #[inline]
+            fn from(value: &$name) -> Self {
+                ::std::clone::Clone::clone(value)
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -1,8 +1,12 @@
 //! Responses: typed headers, several successes, ranges, encodings, content types, streams.
 
-use wire_tests::answers::{GetHeadersXKindHeader, GetSeveral, GetSeveralError, GetSeveralOutput};
+use wire_tests::answers::{
+    CreateReceipt, CreateReceiptOutput, CreateReceiptSizesItem, GetHeadersXKindHeader, GetSeveral, GetSeveralError,
+    GetSeveralOutput,
+};
+use wire_tests::runtime::mock::Mock;
 use wire_tests::runtime::{Error, ErrorKind};
-use wire_tests::types::Job;
+use wire_tests::types::{Card, Cash, Job, Payment};
 
 use crate::modes::{in_both, job};
 use crate::server::{Act, Server, response};
@@ -404,4 +408,44 @@ fn items_made_of_events_go_on_and_end_when_they_say_so_and_lines_are_never_asked
         wire_tests::blocking::Client::builder().base_url(server.url()).allow_http(true).build().expect("builds");
     let jobs: Vec<i64> = client.answers().get_lines().reconnecting().map(|job| job.expect("is one").id).collect();
     assert_eq!((jobs, server.requests().len()), (vec![1], 1));
+}
+
+#[test]
+fn a_mock_answers_with_each_of_several_successes() {
+    let statuses = [
+        (CreateReceiptOutput::Created(job(1, "a")), 201),
+        (CreateReceipt::example(), 201),
+        (CreateReceiptOutput::Accepted("soon".to_owned()), 202),
+        (CreateReceiptOutput::NoContent, 204),
+        (CreateReceiptOutput::Status2xx("other".to_owned()), 200),
+    ];
+    for (output, status) in statuses {
+        let mock = Mock::new();
+        mock.on::<CreateReceipt>(&output);
+        let client = wire_tests::blocking::Client::builder().transport(mock).build().expect("the client builds");
+        let response = client.answers().create_receipt(Cash::new(3)).with_response().send().expect("it is read");
+        assert_eq!((response.status.as_u16(), response.value), (status, output));
+    }
+}
+
+#[test]
+fn arguments_are_taken_as_callers_have_them() {
+    let mock = Mock::new();
+    mock.on::<CreateReceipt>(CreateReceiptOutput::NoContent);
+    let client = wire_tests::blocking::Client::builder().transport(mock.clone()).build().expect("the client builds");
+    let card = Payment::from(Card::new("4242"));
+    let sizes = [CreateReceiptSizesItem::Small, CreateReceiptSizesItem::Large];
+    let (words, names): (&[&str], _) = (&["a", "b"], vec!["a".to_owned(), "b".to_owned()]);
+    client.answers().create_receipt(&card).factor(3).names(words).sizes(&sizes).send().expect("by reference");
+    client.answers().create_receipt(card).factor(3.0).names(&names).sizes(["small", "large"]).send().expect("by value");
+    client.answers().create_receipt(Card::new("4242")).factor(3_u8).names(sizes).send().expect("of other types");
+    let sent: Vec<(String, String)> =
+        mock.requests().iter().map(|request| (request.target.clone(), request.body_text())).collect();
+    let body = r#"{"number":"4242"}"#.to_owned();
+    let target = |names: &str, sizes: &str| format!("/receipts?factor=3&names={names}{sizes}");
+    let all = target("a,b", "&sizes=small,large");
+    assert_eq!(sent, [(all.clone(), body.clone()), (all, body.clone()), (target("small,large", ""), body)]);
+    let cash = Cash::new(2).with_currency("EUR");
+    client.answers().create_receipt(cash).send().expect("with what `required` names and no property describes");
+    assert_eq!(mock.requests()[3].body_text(), r#"{"amount":2,"currency":"EUR"}"#);
 }
