@@ -29,7 +29,7 @@ mod xml;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ir::{Client, Docs};
+use crate::ir::{Client, Docs, Operation, Resource};
 use crate::names::ModuleName;
 
 /// A file of the client crate before it is text.
@@ -88,6 +88,12 @@ pub fn emit_in_place(client: &Client) -> Vec<Emitted<'_>> {
 /// The tables of features and dependencies that the manifest of the client's crate has to have.
 pub fn requirements(client: &Client) -> String {
     package::requirements(client)
+}
+
+/// An example of a call as the docs of the client have it: `let book = client.books().get_book("b1").await?;` in lines. `None`
+/// where a value cannot be written in a few words.
+pub fn example_of(client: &Client, resource: &Resource, operation: &Operation) -> Option<String> {
+    Some(example::Examples::of(client).statement(&resource.module, operation)?.join("\n"))
 }
 
 /// The files of a client crate, without the runtime, which is copied as it is.

@@ -6,6 +6,7 @@ mod bench;
 mod conformance;
 mod cost;
 mod layout;
+mod playground;
 mod project;
 mod servers;
 
@@ -65,6 +66,7 @@ enum Command {
     Cost(cost::Cost),
     Bench(bench::Bench),
     Servers(servers::Servers),
+    Playground(playground::Playground),
     Attack(attack::Attack),
     Soak(attack::Soak),
     /// The command `crategen`, which `corpus` runs for each document
@@ -111,6 +113,7 @@ fn run(command: Command) -> Exit {
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Servers(arguments) => servers::run(&arguments),
+        Command::Playground(arguments) => playground::run(&arguments),
         Command::Attack(arguments) => attack::attack(&arguments),
         Command::Soak(arguments) => attack::soak(&arguments),
         Command::Crategen { arguments } => cli::run(std::iter::once("crategen".into()).chain(arguments)),

@@ -320,7 +320,32 @@ impl Content {
     }
 }
 
+impl Resource {
+    /// How the client calls one of its operations: `client.books().list_books(…)`.
+    pub fn call(&self, operation: &Operation) -> String {
+        let required = operation.params.iter().any(|param| param.presence == Presence::Required);
+        let arguments = if required || operation.required_body().is_some() { "…" } else { "" };
+        format!("client.{}().{}({arguments})", self.module.as_str(), operation.name.as_str())
+    }
+}
+
 impl Operation {
+    /// Its path, with the names of parameters in braces: `/books/{id}`.
+    pub fn path_template(&self) -> String {
+        let mut path = String::new();
+        for segment in &self.path {
+            match segment {
+                Segment::Literal(text) => path.push_str(text),
+                Segment::Param(index) => {
+                    let wire = self.params.get(*index).map(|param| param.wire.as_str()).unwrap_or_default();
+                    path.extend(["{", wire, "}"]);
+                }
+                Segment::Query(pair) => path.extend([if path.contains('?') { "&" } else { "?" }, pair]),
+            }
+        }
+        path
+    }
+
     /// Whether a plain call has no result but its success.
     pub fn gives_nothing(&self) -> bool {
         self.output.is_none() && self.success.first().is_none_or(|success| success.reply == Reply::Empty)

@@ -1,38 +1,11 @@
 //! The operations of a client and those that were left out, as rows of a list.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use crate::diagnostic::escape;
-use crate::ir::{Client, Operation, Resource, Segment};
+use crate::ir::{Client, Operation, Resource};
 use crate::lower::Lowered;
 use crate::model::{LeftOut, Part};
-
-/// The path template of an operation.
-fn path(operation: &Operation) -> String {
-    let mut path = String::new();
-    for segment in &operation.path {
-        match segment {
-            Segment::Literal(text) => path.push_str(text),
-            Segment::Param(index) => {
-                let wire = operation.params.get(*index).map(|param| param.wire.as_str()).unwrap_or_default();
-                let _ = write!(path, "{{{wire}}}");
-            }
-            Segment::Query(pair) => {
-                let _ = write!(path, "{}{pair}", if path.contains('?') { '&' } else { '?' });
-            }
-        }
-    }
-    path
-}
-
-/// How the client calls it: `client.books().list_books(…)`.
-fn rust(resource: &Resource, operation: &Operation) -> String {
-    let required = operation.params.iter().any(|param| param.presence == crate::ir::Presence::Required);
-    let arguments = if required || operation.required_body().is_some() { "…" } else { "" };
-    format!("client.{}().{}({arguments})", resource.module.as_str(), operation.name.as_str())
-}
 
 pub(super) fn all(client: &Client) -> impl Iterator<Item = (&Resource, &Operation)> {
     client.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
@@ -50,10 +23,9 @@ fn split(part: &LeftOut) -> (String, &str) {
 
 /// A line for each operation.
 pub(super) fn text_of(lowered: &Lowered) -> String {
-    let of = |(resource, operation)| {
-        let operation: &Operation = operation;
+    let of = |(resource, operation): (&Resource, &Operation)| {
         let deprecated = if operation.deprecated { "  deprecated" } else { "" };
-        (operation.method.clone(), path(operation), format!("{}{deprecated}", rust(resource, operation)))
+        (operation.method.clone(), operation.path_template(), format!("{}{deprecated}", resource.call(operation)))
     };
     let mut rows: Vec<(String, String, String)> = all(&lowered.client).map(of).collect();
     rows.extend(left_out(lowered).map(|part| {
@@ -74,8 +46,8 @@ pub(super) fn json_of(client: &str, lowered: &Lowered) -> Value {
     let mut operations: Vec<Value> = all(&lowered.client)
         .map(|(resource, operation)| {
             json!({
-                "operation": operation.id, "method": operation.method, "path": path(operation),
-                "rust": rust(resource, operation), "marker": operation.marker.as_str(),
+                "operation": operation.id, "method": operation.method, "path": operation.path_template(),
+                "rust": resource.call(operation), "marker": operation.marker.as_str(),
                 "deprecated": operation.deprecated, "paged": operation.paging.is_some(), "left_out": null,
             })
         })

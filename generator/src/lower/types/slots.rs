@@ -15,7 +15,7 @@ pub(super) struct Slots {
     open: VecDeque<TypeId>,
 }
 
-#[expect(clippy::large_enum_variant, reason = "each of them becomes the large one")]
+#[allow(clippy::large_enum_variant, reason = "each of them becomes the large one")]
 enum Slot {
     Issued(Issued),
     Defined(Draft),
