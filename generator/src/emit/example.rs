@@ -63,9 +63,23 @@ impl<'c> Examples<'c> {
         let Some(lines) = self.statement(module, operation) else { return Vec::new() };
         let head =
             format!("# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{", self.krate);
+        self.in_docs(head, lines)
+    }
+
+    /// Lines of docs with an example, the inside of a function.
+    fn in_docs(&self, head: String, lines: Vec<String>) -> Vec<String> {
         let before = ["# Example".to_owned(), String::new(), fence(self.client, "no_run"), head];
         let after = ["# Ok(())", "# }", "```"].map(str::to_owned);
         before.into_iter().chain(lines).chain(after).collect()
+    }
+
+    /// The lines of an example of a constructor whose required fields are taken by name.
+    pub(super) fn construction(&self, def: &TypeDef, structure: &Struct) -> Vec<String> {
+        self.left.set(MOST);
+        let Some(made) = self.structure(def, structure, None, DEEPEST) else { return Vec::new() };
+        let Some(lines) = pretty(&format!("let value = {made};")) else { return Vec::new() };
+        let head = "# fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned();
+        self.in_docs(head, lines)
     }
 
     /// `let reply = client.pets().get_pet(1).await?;`, in lines.

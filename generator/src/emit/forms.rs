@@ -58,7 +58,7 @@ fn required_fields(client: &Client, def: &TypeDef, form: &FormParts) -> Option<T
         let ty = part_type(client, def, &field.part);
         quote!(#said #old pub #name: #ty)
     });
-    let said = said_of_required(def);
+    let said = format!(" {}", said_of_required(def));
     let mode = takes_streams(form).then(|| quote!(<M: runtime::Mode>));
     Some(quote!(#[doc = #said] #[derive(Debug)] pub struct #name #mode { #(#members,)* }))
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::example::Examples;
 use super::{deprecated, docs, summary, types, wire_docs};
-use crate::ir::{Client, Field, Presence, Rest, Struct, Type, TypeDef};
+use crate::ir::{Client, Docs, Field, Presence, Rest, Struct, Type, TypeDef};
 use crate::names::FieldName;
 
 /// ```text
@@ -84,13 +85,19 @@ fn required_fields(client: &Client, def: &TypeDef, structure: &Struct) -> Option
         let ty = types::tokens(client, def.module.as_ref(), &field.ty);
         quote!(#said #old pub #name: #ty)
     });
-    let said = said_of_required(def);
-    Some(quote!(#[doc = #said] #[derive(Clone, Debug, PartialEq)] pub struct #name { #(#members,)* }))
+    let mut said = vec![said_of_required(def)];
+    let example = if client.types_only { Vec::new() } else { Examples::of(client).construction(def, structure) };
+    if !example.is_empty() {
+        said.push(String::new());
+        said.extend(example);
+    }
+    let said = docs(&Docs(said));
+    Some(quote!(#said #[derive(Clone, Debug, PartialEq)] pub struct #name { #(#members,)* }))
 }
 
 /// What the docs of the struct of the required fields say.
 pub(super) fn said_of_required(def: &TypeDef) -> String {
-    format!(" The required fields of [`{}`], which [`new`]({0}::new) takes.", def.name)
+    format!("The required fields of [`{}`], which [`new`]({0}::new) takes.", def.name)
 }
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
