@@ -67,6 +67,7 @@ pub static KINDS: &[Kind] = &[
     // What is kept of a body is bounded for each call, so only a few run at once.
     Kind { threads: 2, ..server("answers", "bodies that are deep, wide, odd or no JSON", servers::answers) },
     server("http2", "frames of HTTP/2 that are too many, too large or wrong", servers::http2),
+    server("http2-tls", "the same frames in connections with TLS", servers::http2_tls),
 ];
 
 const fn document(name: &'static str, says: &'static str, run: fn(u64) -> Result<Ended, Broken>) -> Kind {

@@ -7,6 +7,7 @@ mod http2;
 mod loops;
 mod pieces;
 mod redirects;
+mod tls;
 
 use attack_client::types::Item;
 use generator_tests::trial::Broken;
@@ -18,7 +19,7 @@ use crate::stage::{Piece, Request, Stage};
 
 pub use bodies::{answers, gzip};
 pub use framing::{extra, framing};
-pub use http2::http2;
+pub use http2::{http2, http2_tls};
 pub use loops::{events, pages};
 pub use pieces::{cut, endless, garbage, heads, slow};
 pub use redirects::redirects;

@@ -1,4 +1,4 @@
-//! Frames of HTTP/2 (RFC 9113) without TLS, against the async client: the blocking one does not speak it.
+//! Frames of HTTP/2 (RFC 9113), with TLS and without, against the async client: the blocking one does not speak it.
 
 use std::io::Read as _;
 use std::net::TcpStream;
@@ -12,6 +12,7 @@ use crate::client::{builder, discreet, over_http2, tokio};
 use crate::kinds::Ended;
 use crate::property::{broken, holds};
 use crate::servers::MINE;
+use crate::servers::tls::Front;
 use crate::stage::{Piece, Stage, State};
 
 /// What a client sends first: "PRI * HTTP/2.0…" (section 3.4).
@@ -89,16 +90,29 @@ fn frames() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
 pub fn http2(seed: u64) -> Result<Ended, Broken> {
     holds(&(frames(), any::<bool>()), seed, |(frames, greets)| {
         let stage = Stage::raw(move |stream, state| answer(stream, state, &frames, greets));
-        let transport = over_http2().map_err(|error| broken("reqwest does not build", error.to_string()))?;
-        let client = builder!(attack_client::Client, stage.url()).reqwest(transport).build();
-        let client = client.map_err(|error| broken("the client does not build", error.to_string()))?;
-        let result = tokio().block_on(async { client.doors().get_item("mine").await });
-        match result {
-            Ok(item) if item.id == "mine" => Ok(Ended::Accepted),
-            Ok(item) => Err(broken("another answer than that of the call", item.id)),
-            Err(error) => discreet(&error).map(|()| Ended::Refused),
-        }
+        called(&stage.url(), over_http2())
     })
+}
+
+/// The same in a connection with TLS.
+pub fn http2_tls(seed: u64) -> Result<Ended, Broken> {
+    holds(&(frames(), any::<bool>()), seed, |(frames, greets)| {
+        let stage = Stage::raw(move |stream, state| answer(stream, state, &frames, greets));
+        let front = Front::of(&stage)?;
+        called(&front.url(), front.client())
+    })
+}
+
+fn called(url: &str, transport: reqwest::Result<reqwest::Client>) -> Result<Ended, Broken> {
+    let transport = transport.map_err(|error| broken("reqwest does not build", error.to_string()))?;
+    let client = builder!(attack_client::Client, url).reqwest(transport).build();
+    let client = client.map_err(|error| broken("the client does not build", error.to_string()))?;
+    let result = tokio().block_on(async { client.doors().get_item("mine").await });
+    match result {
+        Ok(item) if item.id == "mine" => Ok(Ended::Accepted),
+        Ok(item) => Err(broken("another answer than that of the call", item.id)),
+        Err(error) => discreet(&error).map(|()| Ended::Refused),
+    }
 }
 
 fn answer(mut stream: TcpStream, state: &State, frames: &[(Vec<u8>, u64)], greets: bool) {
