@@ -15,7 +15,7 @@ use crate::model::{Additional, Api, Fault, Schema, SchemaId};
 
 pub(crate) use budget::Budget;
 pub(crate) use families::{Family, families};
-pub(crate) use merged::{Choice, Group, Merged, common_types};
+pub(crate) use merged::{Choice, Group, Merged, by_value, common_types, whole};
 use nulls::Nulls;
 
 /// How many schemas are made at most of those of a document: parts of parts multiply.

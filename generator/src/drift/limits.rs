@@ -59,6 +59,11 @@ fn rule(look: &mut Look<'_>, key: &str, old: Option<&[Value]>, new: Option<&[Val
     if key == OPEN_ENUM {
         return open_enum(look, old, new);
     }
+    let was = |format: &str| [look.old, look.new].iter().any(|shape| shape.format.as_deref() == Some(format));
+    let is = |text: &str| old.is_none_or(|rule| rule == [text]) && new.is_none_or(|rule| rule == [text]);
+    if OF_FORMAT.iter().any(|(keyword, value, format)| key == *keyword && is(value) && was(format)) {
+        return;
+    }
     let words = |rule: Option<&[Value]>| {
         Some(format!("{key}: {}", rule?.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")))
     };
@@ -73,6 +78,10 @@ fn rule(look: &mut Look<'_>, key: &str, old: Option<&[Value]>, new: Option<&[Val
     };
     look.tell(kind, (words(old), words(new)));
 }
+
+/// What 3.1 writes in place of formats of 3.0 (OpenAPI 3.1.1, section 4.4.1.2): keyword, value, format.
+const OF_FORMAT: &[(&str, &str, &str)] =
+    &[("contentEncoding", "base64", "byte"), ("contentMediaType", "application/octet-stream", "binary")];
 
 /// Keywords under which a stricter schema allows more, or other values.
 const TURNING: &[&str] = &["not", "if", "contentEncoding", "contentMediaType", "contentSchema"];

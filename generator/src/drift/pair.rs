@@ -116,6 +116,10 @@ impl<'a> Look<'a> {
         ];
         for (_, now, set, cleared) in flags.into_iter().filter(|(before, now, ..)| before != now) {
             let kind = if now { set } else { cleared };
+            // What says nothing of its values allows null, too: that it says something now is told as its types.
+            if matches!(kind, Kind::BecameNullable | Kind::BecameNotNullable) && (old.is_any() || new.is_any()) {
+                continue;
+            }
             let words = match kind {
                 Kind::ReadOnlyChanged if now => (None, Some("read-only".to_owned())),
                 Kind::ReadOnlyChanged => (Some("read-only".to_owned()), None),

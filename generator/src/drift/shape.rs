@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::policy::State;
 use crate::document::shape::Shape as Role;
 use crate::model::{Additional, Api, Discriminator, Lifecycle, Limit, Schema, SchemaId, SimpleType, Xml};
-use crate::schema::{Merged, Schemas};
+use crate::schema::{Merged, Schemas, by_value};
 
 /// How deep wrappers are followed.
 const DEPTH: usize = 64;
@@ -118,7 +118,9 @@ impl Shape {
     fn take(&mut self, schemas: &Schemas<'_>, merged: &Merged) {
         self.types = merged.types.clone().unwrap_or_default();
         self.format.clone_from(&merged.format);
-        let text = |values: &Vec<Value>| values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+        let text = |values: &Vec<Value>| {
+            values.iter().filter(|value| !value.is_null()).map(|value| by_value(value).to_string()).collect()
+        };
         self.values = merged.values.as_ref().map(text);
         self.constant = merged.constant;
         self.properties = merged.properties.iter().map(|(name, id)| (name.clone(), *id)).collect();
@@ -160,6 +162,11 @@ impl Shape {
     pub(super) fn may_hold_delimiters(&self) -> bool {
         let pattern = self.limits.iter().any(|limit| matches!(limit, Limit::Pattern(_)));
         self.types.contains(&SimpleType::String) && self.format.is_none() && self.values.is_none() && !pattern
+    }
+
+    /// Whether it says nothing of the types of its values.
+    pub(super) fn is_any(&self) -> bool {
+        !self.says_itself() && self.values.is_none() && self.branches.is_empty() && !self.never
     }
 
     /// Whether it says something of its values beside its branches.
@@ -227,7 +234,7 @@ impl Shape {
         self.never |= schema.never;
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
-        let default = schema.default.as_ref().map(ToString::to_string);
+        let default = schema.default.as_ref().map(|value| by_value(value).to_string());
         self.default = self.default.take().or(default);
     }
 

@@ -1,11 +1,11 @@
 //! `allOf` merged into what it says together (JSON Schema 2020-12 core, section 10.2.1.1).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{MOST, Schemas, limits};
 use crate::diagnostic::Diagnostic;
@@ -134,6 +134,8 @@ impl Schemas<'_> {
             self.absorb(id, &mut merged, &other)?;
         }
         self.absorb(id, &mut merged, &own(id, &schema))?;
+        // A choice of those that extend its owner holds for each of them: it is itself one of the branches.
+        merged.groups.retain(|group| group.owner == id || !group.branches.contains(&id));
         self.drop_endless_values(id, &mut merged);
         Ok(merged)
     }
@@ -358,15 +360,17 @@ impl Schemas<'_> {
     fn both_values(&mut self, id: SchemaId, merged: &mut Merged, other: &Merged) {
         let Some(others) = &other.values else { return };
         let common: Option<Vec<Value>> = merged.values.as_ref().map(|values| {
-            let known: HashSet<&Value> = others.iter().collect();
-            values.iter().filter(|value| known.contains(value)).cloned().collect()
+            let known: HashSet<Value> = others.iter().map(by_value).collect();
+            values.iter().filter(|value| known.contains(&by_value(value))).cloned().collect()
         });
         match common {
             Some(common) if !common.is_empty() => {
-                if merged.values.as_ref().is_some_and(|values| common.len() != values.len()) {
-                    (merged.value_names, merged.value_docs) = (Vec::new(), Vec::new());
+                let values = merged.values.replace(common).unwrap_or_default();
+                let common: HashSet<&Value> = merged.values.iter().flatten().collect();
+                for said in [&mut merged.value_names, &mut merged.value_docs] {
+                    let kept = values.iter().zip(said.iter()).filter(|(value, _)| common.contains(value));
+                    *said = kept.map(|(_, said)| said.clone()).collect();
                 }
-                merged.values = Some(common);
                 return;
             }
             Some(_) if merged.values.as_ref().is_some_and(|values| !values.is_empty()) => {
@@ -379,6 +383,29 @@ impl Schemas<'_> {
         merged.values = Some(others.clone());
         (merged.value_names, merged.value_docs) = (other.value_names.clone(), other.value_docs.clone());
     }
+}
+
+/// A value as it is compared: numbers are equal by value, however they are written (JSON Schema 2020-12 core, section 4.2.2).
+pub(crate) fn by_value(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => whole(number).map_or_else(|| value.clone(), Value::from),
+        Value::Array(items) => items.iter().map(by_value).collect(),
+        Value::Object(members) => {
+            let sorted: BTreeMap<&String, &Value> = members.iter().collect();
+            sorted.into_iter().map(|(key, value)| (key.clone(), by_value(value))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+/// The whole number that a number is, within the range where `f64` tells whole numbers apart.
+pub(crate) fn whole(number: &Number) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    number.as_i64().or_else(|| {
+        let float = number.as_f64()?;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within the exact range")]
+        (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+    })
 }
 
 impl Merged {

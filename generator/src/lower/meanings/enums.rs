@@ -9,7 +9,7 @@ use crate::ir::{Docs, Enum, Repr, TypeShape, Variant};
 use crate::lower::numbered;
 use crate::model::{Fault, SchemaId, SimpleType};
 use crate::names::{Claim, Scope, VariantName};
-use crate::schema::Merged;
+use crate::schema::{Merged, whole};
 
 /// What counted values come to.
 pub(in crate::lower) enum Enumerated {
@@ -39,6 +39,11 @@ impl Meanings<'_> {
         if values.is_empty() {
             return Enumerated::Json;
         }
+        let is_flag = |value: &Value| matches!(value.as_str(), Some("true" | "false"));
+        if merged.one_type() == Some(SimpleType::Boolean) && values.iter().all(is_flag) {
+            self.warn("lower::enum-kind", id, "these booleans are written as text; they are read as booleans");
+            return Enumerated::Bool;
+        }
         let Some((repr, wires)) = self.wires(id, merged, values) else {
             return if values.iter().all(Value::is_boolean) { Enumerated::Bool } else { Enumerated::Json };
         };
@@ -59,11 +64,11 @@ impl Meanings<'_> {
         let declared = merged.one_type();
         if values.iter().all(Value::is_string) {
             if matches!(declared, Some(SimpleType::Integer | SimpleType::Number)) {
-                let numbers: Option<Vec<Value>> =
-                    values.iter().map(|value| value.as_str()?.parse::<i64>().ok().map(Value::from)).collect();
+                let number = |value: &Value| value.as_str()?.parse::<Number>().ok().map(Value::Number);
+                let numbers: Option<Vec<Value>> = values.iter().map(number).collect();
                 if let Some(numbers) = numbers {
                     self.warn("lower::enum-kind", id, "these numbers are written as text; they are read as numbers");
-                    return integers(&numbers);
+                    return integers(&numbers).or_else(|| decimals(&numbers));
                 }
             }
             return Some((Repr::Text, values.iter().filter_map(Value::as_str).map(str::to_owned).collect()));
@@ -147,14 +152,4 @@ fn decimal(number: &Number) -> String {
         Some(whole) => whole.to_string(),
         None => number.as_f64().map_or_else(|| number.to_string(), |float| Value::from(float).to_string()),
     }
-}
-
-/// The whole number that a number is, within the range where `f64` tells whole numbers apart.
-fn whole(number: &Number) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    number.as_i64().or_else(|| {
-        let float = number.as_f64()?;
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within the exact range")]
-        (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
-    })
 }
