@@ -36,11 +36,21 @@ pub(in crate::document) enum Unresolved {
 impl Index {
     /// Reads the identifiers of a document, which stand in its schemas.
     pub(in crate::document) fn of(document: &Value) -> Option<Self> {
+        Self::of_part(document, Position::Document)
+    }
+
+    /// Reads the identifiers of a file, which is a document or a schema.
+    pub(in crate::document) fn of_file(file: &Value) -> Option<Self> {
+        let is_document = ["openapi", "swagger", "components", "paths"].iter().any(|key| file.get(key).is_some());
+        Self::of_part(file, if is_document { Position::Document } else { Position::Schema })
+    }
+
+    fn of_part(document: &Value, position: Position) -> Option<Self> {
         let nameless = Uri::parse(NAMELESS.to_owned()).ok()?;
         let own = document.get("$self").and_then(Value::as_str).and_then(|text| absolute(&nameless, text));
         let root = Resource { uri: own.unwrap_or(nameless), at: Pointer::root() };
         let mut index = Self { resources: vec![root], anchors: BTreeMap::new(), dynamic: BTreeMap::new() };
-        let mut open = vec![(document, Pointer::root(), Position::Document, 0)];
+        let mut open = vec![(document, Pointer::root(), position, 0)];
         while let Some((value, at, position, base)) = open.pop() {
             let base = if position == Position::Schema { index.identify(value, &at, base) } else { base };
             for (tokens, position) in position.children(value).into_iter().rev() {

@@ -220,8 +220,11 @@ const EXAMPLE: Fields = &[
     annotation("externalValue", Text),
 ];
 
-const DISCRIMINATOR: Fields =
-    &[read("propertyName", Text), read("mapping", TextMap), read("defaultMapping", Text).since(Since::V3_2)];
+const DISCRIMINATOR: Fields = &[
+    read("propertyName", Text),
+    read("mapping", TextMap),
+    unsupported("defaultMapping", Text, "values that it stands for are no variant").since(Since::V3_2),
+];
 
 const XML: Fields = &[
     read("name", Text),

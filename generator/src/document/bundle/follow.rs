@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::document::bundle::address::{self, Foreign};
 use crate::document::bundle::walk::{Refusal, Target, Walk};
+use crate::document::index::Index;
 use crate::pointer::Pointer;
 
 /// How many references may lead from one to the next.
@@ -40,7 +41,10 @@ impl Walk<'_> {
     }
 
     /// Parts of a document that were split off often refer to its components as if they still stood in it.
-    fn within(&self, number: usize, fragment: &str, same: bool) -> Option<Target> {
+    fn within(&mut self, number: usize, fragment: &str, same: bool) -> Option<Target> {
+        if let Some(pointer) = self.anchored(number, fragment) {
+            return Some(Target { file: number, pointer });
+        }
         let found = |number: usize| {
             let text = self.shelf.get(number)?;
             Pointer::of_fragment(fragment).find(|pointer| pointer.get(&text.value).is_some())
@@ -51,6 +55,17 @@ impl Walk<'_> {
             (None, false) if number == 0 => Some(Target { file: 0, pointer: Pointer::of_fragment(fragment).next()? }),
             (None, false) => None,
         }
+    }
+
+    /// The schema of a file with an anchor (JSON Schema 2020-12 core, section 8.2.2).
+    fn anchored(&mut self, number: usize, fragment: &str) -> Option<Pointer> {
+        if number == 0 || fragment.is_empty() || fragment.contains('/') {
+            return None;
+        }
+        let text = self.shelf.get(number)?;
+        let index = self.anchors.entry(number).or_insert_with(|| Index::of_file(&text.value)).as_ref()?;
+        let pointer = index.resolve(0, &format!("#{fragment}"), &text.value).ok()?;
+        pointer.get(&text.value).is_some().then_some(pointer)
     }
 
     /// Where a chain of references ends; `None` where it begins with one that stays as it is.

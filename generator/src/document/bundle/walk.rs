@@ -39,6 +39,8 @@ pub(super) struct Walk<'b> {
     pub(super) version_2: bool,
     /// The identifiers of the document that is bundled: references to them stay.
     pub(super) index: Option<Index>,
+    /// Those of files with references to anchors.
+    pub(super) anchors: BTreeMap<usize, Option<Index>>,
     /// Where the document that is bundled was written.
     pub(super) given: Origins,
     /// The result.
@@ -70,6 +72,7 @@ pub(super) fn run(
     let mut walk = Walk {
         version_2: swagger::is_version_2(&document.value),
         index: Index::of(&document.value),
+        anchors: BTreeMap::new(),
         given: document.origins.clone(),
         shelf: Shelf::new(sources, loader, path, document.value.clone()),
         output: document,

@@ -12,8 +12,17 @@ pub(super) fn hoist(node: &mut Node<'_>) {
         let owner = owner(node.at);
         for (name, schema) in definitions {
             let from = node.at.join([key, &name]);
-            node.changes.hoisted.push((format!("{owner}{name}"), from, schema));
+            node.changes.hoisted.push((owner.to_owned() + &word(&name, owner), from, schema));
         }
+    }
+}
+
+/// A name behind another one, where it begins a word.
+fn word(name: &str, owner: &str) -> String {
+    let mut rest = name.chars();
+    match rest.next() {
+        Some(first) if !owner.is_empty() => first.to_ascii_uppercase().to_string() + rest.as_str(),
+        _ => name.to_owned(),
     }
 }
 

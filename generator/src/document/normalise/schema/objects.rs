@@ -67,12 +67,15 @@ pub(super) fn unevaluated(node: &mut Node<'_>) {
     }
 }
 
-/// One pattern, and nothing else beside the properties → a map (`x-crategen-pattern-properties`).
+/// One pattern, and nothing else beside the properties → a map (`x-crategen-pattern-properties`); several → a map of any JSON.
 pub(super) fn pattern_properties(node: &mut Node<'_>) {
     let closed = matches!(node.get("additionalProperties"), None | Some(Value::Bool(false)));
     let Some(Value::Object(patterns)) = node.get("patternProperties") else { return };
     let mut names = patterns.keys();
-    let (Some(name), None, true) = (names.next().cloned(), names.next(), closed) else { return };
+    let (Some(name), more, true) = (names.next().cloned(), names.next(), closed) else { return };
+    if more.is_some() {
+        return node.set("additionalProperties", true);
+    }
     let Some(Value::Object(mut patterns)) = node.take("patternProperties") else { return };
     let schema = patterns.remove(&name).unwrap_or_else(|| Value::Object(Map::new()));
     node.set("x-crategen-pattern-properties", schema);
