@@ -178,7 +178,10 @@ impl Scope {
 }
 
 /// The types, traits and variants of the prelude: a type that is called so would hide it where callers import all of a module.
-const TAKEN_TYPES: [&str; 44] = [
+/// `M` and `T` are the parameters of the impls that a client has for its operations.
+const TAKEN_TYPES: [&str; 46] = [
+    "M",
+    "T",
     "Option",
     "Vec",
     "String",
@@ -337,7 +340,7 @@ pub(crate) fn words(wire: &str) -> Vec<String> {
 }
 
 /// Words with capitals inside, and how each stands in the name of a type; of two that begin alike the longer one is first.
-const WORDS: [(&str, &str); 21] = [
+const WORDS: [(&str, &str); 27] = [
     ("OAuth2", "OAuth2"),
     ("OAuth", "OAuth"),
     ("IPv4", "Ipv4"),
@@ -359,6 +362,12 @@ const WORDS: [(&str, &str); 21] = [
     ("LinkedIn", "LinkedIn"),
     ("PayPal", "PayPal"),
     ("YouTube", "YouTube"),
+    ("ETag", "Etag"),
+    ("OpenAI", "OpenAi"),
+    ("MySQL", "MySql"),
+    ("PostgreSQL", "PostgreSql"),
+    ("WebSocket", "WebSocket"),
+    ("WiFi", "Wifi"),
 ];
 
 /// A text in which words with capitals inside, and plurals of acronyms, are one word each: for names with `_` in lower case.

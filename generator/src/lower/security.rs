@@ -74,8 +74,8 @@ fn is_default(api: &Api, operation: &Operation) -> bool {
     }
 }
 
-/// A requirement that names no usable scheme costs the credential and not the operation: it is no alternative, and where
-/// none is left calls are sent without one.
+/// A scheme that nobody defines costs the credential and not the operation: the other schemes of its requirement are sent. One that
+/// names no known scheme is no alternative, and where none is left calls are sent without a credential.
 fn alternatives(
     api: &Api,
     operation: &Operation,
@@ -84,17 +84,16 @@ fn alternatives(
 ) -> IndexSet<Vec<SecurityRequirement>> {
     let mut all = IndexSet::new();
     for requirement in operation.security.iter() {
-        let needs: Option<Vec<SecurityRequirement>> = requirement
-            .iter()
-            .map(|(name, scopes)| {
-                let scheme = api.schemes.get_index_of(name);
-                if scheme.is_none() {
-                    diagnostics.push(unknown_scheme(api, operation, name));
-                }
-                Some(SecurityRequirement { scheme: scheme?, scopes: scopes.clone() })
-            })
-            .collect();
-        all.extend(needs);
+        let mut needs = Vec::new();
+        for (name, scopes) in requirement {
+            match api.schemes.get_index_of(name) {
+                Some(scheme) => needs.push(SecurityRequirement { scheme, scopes: scopes.clone() }),
+                None => diagnostics.push(unknown_scheme(api, operation, name)),
+            }
+        }
+        if !needs.is_empty() || requirement.is_empty() {
+            all.insert(needs);
+        }
     }
     let configured = api.schemes.is_empty() && !credentials.is_empty();
     // A requirement of a scheme that nobody defined is better served by the one that the configuration knows.

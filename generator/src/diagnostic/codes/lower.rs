@@ -66,6 +66,14 @@ pub(super) const CODES: &[Code] = &[
         "Nothing, or turn it off with `[[enums.description]]` and `off = true`.",
     ),
     Code::new(
+        "lower::circular-branch",
+        NOTE,
+        Lost::Nothing,
+        "A branch of `oneOf` or `anyOf` is, through choices alone, the same choice again. It adds no value, and gets no \
+         variant; the other branches on the way do.",
+        "Nothing, unless another schema was meant.",
+    ),
+    Code::new(
         "lower::empty-branch",
         WARNING,
         Lost::Part,
@@ -147,7 +155,7 @@ pub(super) const CODES: &[Code] = &[
         "lower::parameter-left-out",
         WARNING,
         Lost::Part,
-        "An optional parameter cannot be sent and is left out, or the path itself sets its value.",
+        "An optional parameter cannot be sent and is left out, the path itself sets its value, or the path has no place for it.",
         "Correct what the diagnostic names, if callers need the parameter.",
     ),
     Code::new(

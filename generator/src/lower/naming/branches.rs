@@ -1,15 +1,18 @@
 //! The branches of a choice, each with what stands beside the choice.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Names;
 use super::branch::{Branch, Word, simple_word};
-use crate::model::{Schema, SchemaId, SimpleType};
+use crate::model::{Additional, Schema, SchemaId, SimpleType};
 use crate::schema::{Group, Merged, common_types};
 
 /// How many combinations of branches of several groups are spelled out.
 const COMBINATIONS: usize = 64;
+
+/// How many branches are followed in search of a choice that leads back to itself.
+const STEPS: usize = 10_000;
 
 /// How many schemas are made, in the whole document, of branches and what stands beside them: choices in choices in choices multiply.
 const MADE: usize = 2_000;
@@ -38,7 +41,8 @@ impl Names<'_> {
         }
         let beside = merged.says_object() || !merged.required.is_empty() || merged.groups.len() > groups.len();
         if !beside && groups.len() == 1 {
-            return Some(combined.into_iter().flatten().map(Branch::of).collect());
+            let branches: Vec<SchemaId> = combined.into_iter().flatten().collect();
+            return Some(self.without_circles(id, &branches).into_iter().map(Branch::of).collect());
         }
         let mut lineage = self.lineages.get(&id).cloned().unwrap_or_default();
         lineage.extend(groups.iter().map(|group| group.owner));
@@ -52,7 +56,80 @@ impl Names<'_> {
             let words = self.branch_words(&group.branches);
             names.extend(group.branches.iter().copied().zip(words));
         }
-        Some(combined.into_iter().map(|chosen| self.branch(id, merged, &lineage, chosen, &names)).collect())
+        let mut branches = Vec::new();
+        for chosen in combined {
+            match chosen.as_slice() {
+                [one] if self.says_all_of(*one, merged) => branches.push(Branch::of(*one)),
+                _ => branches.push(self.branch(id, merged, &lineage, chosen, &names)),
+            }
+        }
+        Some(branches)
+    }
+
+    /// Whether a branch says itself what stands beside the choice, as one that extends the owner of the choice does.
+    fn says_all_of(&mut self, branch: SchemaId, beside: &Merged) -> bool {
+        let Ok(branch) = self.meanings.merged(branch) else { return false };
+        let properties = beside.properties.iter().all(|(name, property)| branch.properties.get(name) == Some(property));
+        let types = beside.types.is_none() || branch.types == beside.types || branch.one_type() == beside.one_type();
+        let additional = beside.additional == Additional::Unsaid || branch.additional == beside.additional;
+        properties && types && additional && beside.required.is_subset(&branch.required) && beside.groups.len() == 1
+    }
+
+    /// The branches of a choice. One that is, through choices alone, the same choice again adds no value but those of the other
+    /// branches on the way, which stand in its place.
+    fn without_circles(&mut self, id: SchemaId, branches: &[SchemaId]) -> Vec<SchemaId> {
+        let ways = self.ways_from(branches);
+        let circular = leading_to(id, &ways);
+        if !branches.iter().any(|branch| circular.contains(branch)) {
+            return branches.to_vec();
+        }
+        for &branch in branches.iter().filter(|branch| circular.contains(branch)) {
+            let message = "this branch is the same choice again: it is no variant";
+            self.meanings.note("lower::circular-branch", branch, message);
+        }
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut waiting: Vec<SchemaId> = branches.iter().rev().copied().collect();
+        while let Some(at) = waiting.pop() {
+            match seen.insert(at) {
+                true if circular.contains(&at) => waiting.extend(ways.get(&at).into_iter().flatten().rev()),
+                true => found.push(at),
+                false => {}
+            }
+        }
+        found
+    }
+
+    /// What the schemas that are nothing but choices, or other names, lead to, as far as these schemas lead; nothing where that is
+    /// too much to follow.
+    fn ways_from(&mut self, branches: &[SchemaId]) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+        let (mut ways, mut waiting, mut steps) = (BTreeMap::new(), branches.to_vec(), 0);
+        while let Some(at) = waiting.pop() {
+            if steps > STEPS {
+                return BTreeMap::new();
+            }
+            if ways.contains_key(&at) {
+                continue;
+            }
+            let inside = self.choice_alone(at);
+            steps += inside.len();
+            waiting.extend(&inside);
+            ways.insert(at, inside);
+        }
+        ways
+    }
+
+    /// What a schema leads to that is only another name or a choice; nothing for others.
+    fn choice_alone(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        if let Some(inner) = self.meanings.schemas.wrapped(id) {
+            return vec![inner];
+        }
+        let Ok(merged) = self.meanings.merged(id) else { return Vec::new() };
+        match self.meanings.groups(&merged).as_slice() {
+            [one] if !merged.says_object() && merged.required.is_empty() && merged.groups.len() == 1 => {
+                one.branches.clone()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Drops the branches that no value can be, for what stands beside them; all of them are one mistake, told as such.
@@ -142,4 +219,17 @@ impl Names<'_> {
         };
         types.into_iter().enumerate().map(|entry| one(self, entry)).collect()
     }
+}
+
+/// The schemas that lead to one, and that one.
+fn leading_to(id: SchemaId, ways: &BTreeMap<SchemaId, Vec<SchemaId>>) -> BTreeSet<SchemaId> {
+    let mut users: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    for (at, inside) in ways {
+        inside.iter().for_each(|inside| users.entry(*inside).or_default().push(*at));
+    }
+    let (mut found, mut waiting) = (BTreeSet::from([id]), vec![id]);
+    while let Some(at) = waiting.pop() {
+        waiting.extend(users.get(&at).into_iter().flatten().filter(|user| found.insert(**user)));
+    }
+    found
 }

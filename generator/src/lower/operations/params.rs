@@ -101,7 +101,12 @@ impl Operations<'_, '_> {
                 let (name, location) = (name.to_owned(), model::Location::Query);
                 Some(Parameter { name, location, style: "form", ..parameter.clone() })
             }
-            (model::Location::Path, None) => in_path().then(|| parameter.clone()),
+            (model::Location::Path, None) if !in_path() => {
+                let message = format!("the path has no `{{{}}}`, so this parameter is sent nowhere", parameter.name);
+                let told = Diagnostic::warning("lower::parameter-left-out", parameter.place.clone(), message);
+                self.types.report(told.help("add it to the path, or remove the parameter"));
+                None
+            }
             (model::Location::Query, _) if route.fixes(&parameter.name) => {
                 let message = format!("the path says the value of `{}`, so it is no parameter", parameter.name);
                 let place = parameter.place.clone();
