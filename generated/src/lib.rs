@@ -123,7 +123,7 @@ impl<M: runtime::Mode> runtime::Client<M> {
 impl<M: runtime::Mode> runtime::ClientBuilder<M> {
     /// The key of a chatbot account; keys begin with `CCSB-`.
     ///
-    /// Sends this key as `x-chatcaptain-key`.
+    /// Sends this key, unchanged, as `x-chatcaptain-key`.
     #[must_use]
     pub fn api_key(self, key: impl Into<runtime::Secret>) -> Self {
         self.credential("apiKey", runtime::Credential::ApiKey(key.into()))

@@ -70,7 +70,7 @@ impl<M: Mode> Reply<M> {
     }
 
     /// The body as JSON, whatever its media type, with what the client tolerates. An empty body counts as null; with a success that is
-    /// not documented, also as an empty object or list.
+    /// not documented, and a 204, also as an empty object or list.
     ///
     /// # Errors
     /// When it is not JSON, or not of the shape of `T`.
@@ -78,8 +78,9 @@ impl<M: Mode> Reply<M> {
     pub fn json<T: Decode>(&self) -> Result<T, Error> {
         let text = self.json_text()?;
         if text.is_empty() {
-            let empty: &[&[u8]] =
-                if self.documented == self.status.as_u16() { &[b"null"] } else { &[b"null", b"{}", b"[]"] };
+            // A 204 has no content, whatever the document says (RFC 9110, section 15.3.5).
+            let is_documented = self.documented == self.status.as_u16() && self.status != StatusCode::NO_CONTENT;
+            let empty: &[&[u8]] = if is_documented { &[b"null"] } else { &[b"null", b"{}", b"[]"] };
             let read = empty.iter().find_map(|text| json::from_json(text).ok());
             // All that is tolerated of an empty object is that its keys are missing.
             let missing = || empty.get(1).and_then(|text| self.reading.json(self.operation.name(), text).ok());

@@ -110,6 +110,8 @@ impl<'a> Reader<'a> {
             }
             tag = match reader.kind()? {
                 Kind::String => Some(reader.string()?),
+                // Tags are compared as text (OpenAPI 3.2.0, section 4.25.2).
+                Kind::Number | Kind::Bool => Some(Cow::Borrowed(reader.raw()?)),
                 _ => reader.skip().map(|()| None)?,
             };
             Ok(())

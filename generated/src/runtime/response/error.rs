@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::StatusCode;
+use http::header::LOCATION;
 
 use crate::runtime::description::ApiOperation;
 use crate::runtime::encoding::charset;
@@ -292,6 +293,13 @@ impl Error {
     #[inline]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
+    }
+
+    /// Where the server refers to (`Location`, RFC 9110, section 10.2.2), as it says it: a URL, or a reference relative to that of the
+    /// request. A client follows no redirects by itself; `client.download(url)` fetches a URL without credentials.
+    #[inline]
+    pub fn location(&self) -> Option<&str> {
+        self.headers()?.get(LOCATION)?.to_str().ok()
     }
 
     /// 429

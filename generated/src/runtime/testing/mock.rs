@@ -94,8 +94,7 @@ impl Mock {
     }
 
     /// Answers requests of this method and path: `mock.on_path("GET", "/pets/{id}", json!({"id": 1}))`. A part in braces is any
-    /// text, whatever its name. The path does not have that of the server, except for what is no operation of the document, such
-    /// as a download or a request of a token.
+    /// text, whatever its name. The path is the whole one, or that below the server's.
     #[inline]
     pub fn on_path(&self, method: impl AsRef<str>, path: impl Into<String>, reply: impl Into<MockReply>) -> MockRule {
         self.add(Wanted::Path(method.as_ref().to_owned(), path.into()), None, reply.into())

@@ -84,7 +84,7 @@ impl Rule {
     }
 }
 
-/// Whether the path of a request, below that of the server, is one of a pattern.
+/// Whether the path of a request, whole or below that of the server, is one of a pattern.
 #[inline]
 fn fits(pattern: &str, request: &Recorded) -> bool {
     let pattern: Vec<&str> = pattern.trim_start_matches('/').split('/').collect();
@@ -92,7 +92,9 @@ fn fits(pattern: &str, request: &Recorded) -> bool {
     let template = request.operation.map(ApiOperation::path_template).filter(|template| !template.is_empty());
     let length = template.map_or(path.len(), |template| template.trim_start_matches('/').split('/').count());
     let own = path.get(path.len().saturating_sub(length)..).unwrap_or_default();
-    own.len() == pattern.len() && own.iter().zip(pattern).all(|(part, pattern)| part_fits(pattern, part))
+    [own, path.as_slice()].iter().any(|path| {
+        path.len() == pattern.len() && path.iter().zip(&pattern).all(|(part, pattern)| part_fits(pattern, part))
+    })
 }
 
 /// `{id}` and `{id}.json` stand for any text there.

@@ -97,6 +97,10 @@ impl Operations<'_, '_> {
         match sort(media_type) {
             _ if binary => Reply::Stream,
             Sort::Json => Reply::Json(self.content_type(content, site)),
+            // Text and JSON look different, and the media type that comes says which one it is.
+            Sort::Any if content.schema.is_some_and(|schema| self.types.names.meanings.is_text(schema)) => {
+                Reply::Loose(self.content_type(content, site))
+            }
             Sort::Any if content.schema.is_some() => Reply::Json(self.content_type(content, site)),
             Sort::Events => Reply::Events(match wanted.item {
                 Some(item) => Some(self.types.ty_or_json(item, site)),
@@ -162,10 +166,15 @@ impl Operations<'_, '_> {
         response.content.iter().min_by_key(|(media_type, content)| rank(media_type, content))
     }
 
-    /// The media types that a call asks for, over all documented responses: of a success the one of a view, or the preferred one.
+    /// The media types that a call asks for, over all documented responses: of a success the one of a view, or the preferred one. One of
+    /// a failure that a success can have, too, is the last choice: the server must not take it for the success.
     pub(super) fn accept(&mut self, read: &model::Operation, wanted: &Wanted<'_>, view: Option<&str>) -> String {
         let successes: Vec<&model::Status> = chosen(read).into_iter().map(|(status, _)| status).collect();
-        let mut types: Vec<&str> = view.into_iter().collect();
+        let mut types: Vec<String> = view.into_iter().map(str::to_owned).collect();
+        let is_of_success = |media_type: &String| {
+            let mut all = read.responses.iter().filter(|(status, _)| successes.contains(status));
+            all.any(|(_, response)| response.content.contains_key(media_type))
+        };
         for (status, response) in &read.responses {
             let preferred = match (successes.contains(&status), view) {
                 (true, Some(_)) => None,
@@ -173,8 +182,13 @@ impl Operations<'_, '_> {
                 (false, _) => preferred_of_failure(response),
             };
             let Some((media_type, _)) = preferred else { continue };
-            if !types.contains(&media_type.as_str()) && media_type.contains('/') && is_sendable(media_type) {
-                types.push(media_type);
+            if types.contains(media_type) || !media_type.contains('/') || !is_sendable(media_type) {
+                continue;
+            }
+            let is_last = !successes.contains(&status) && !types.is_empty() && is_of_success(media_type);
+            let asked = if is_last { format!("{media_type};q=0.1") } else { media_type.clone() };
+            if !types.contains(&asked) {
+                types.push(asked);
             }
         }
         if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }

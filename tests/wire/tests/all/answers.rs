@@ -449,3 +449,22 @@ fn arguments_are_taken_as_callers_have_them() {
     client.answers().create_receipt(cash).send().expect("with what `required` names and no property describes");
     assert_eq!(mock.requests()[3].body_text(), r#"{"amount":2,"currency":"EUR"}"#);
 }
+
+#[test]
+fn a_204_has_no_content_whatever_the_document_says() {
+    for (mode, result, _) in
+        in_both!(vec![response("204 No Content", &[], "")], |client| client.answers().get_nothing())
+    {
+        assert_eq!(result.expect(mode).id, None, "{mode}");
+    }
+}
+
+#[test]
+fn text_of_any_media_type_is_read_as_what_comes() {
+    for (media_type, body) in [("text/plain", "hello"), ("application/json", "\"hello\"")] {
+        let answer = || vec![response("200 OK", &[("Content-Type", media_type)], body)];
+        for (mode, result, _) in in_both!(answer(), |client| client.answers().get_any()) {
+            assert_eq!(result.expect(mode), "hello", "{mode}, {media_type}");
+        }
+    }
+}
