@@ -15,6 +15,7 @@ use crate::cli::terminal::{self, Format};
 use crate::diagnostic::{Proposal, Severity};
 use crate::document::located::RELATIVE_SERVER;
 use crate::files::{self, Mode};
+use crate::ir::{self, Client, Payload, Type, TypeShape};
 use crate::lower::Lowered;
 use crate::model::{Api, Operation};
 
@@ -135,8 +136,38 @@ fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, arguments: &Init, kept:
         text += "\n# These operations seem to give their results page by page. A rule gives their calls .items() and .pages().\n";
         text += &commented(&paging::text(&rules));
     }
+    let switched = switched_streams(client);
+    if !switched.is_empty() {
+        text += "\n# A field of the request seems to switch these operations to a stream. With a rule the view of the stream sets it.\n";
+        text += &commented(&switched);
+    }
     text
 }
+
+/// Rules for operations that give a stream or one value, and whose body has a field that says which one.
+fn switched_streams(client: &Client) -> String {
+    let has_switch = |operation: &&ir::Operation| {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let mut types = contents.filter_map(|content| match &content.payload {
+            Payload::Json(ty) => Some(ty.plain(&client.types)),
+            _ => None,
+        });
+        let is_switch = |field: &ir::Field| field.wire == SWITCH && field.ty.plain(&client.types) == Type::Bool;
+        let fields = |ty| match ty {
+            Type::Named(id) => match &client.ty(id).shape {
+                TypeShape::Struct(structure) => structure.fields.iter().any(is_switch),
+                _ => false,
+            },
+            _ => false,
+        };
+        operation.views.iter().any(|view| view.reply.is_items() && view.switch.is_none()) && types.any(fields)
+    };
+    let operations = client.operations().filter(has_switch).map(|operation| operation.id.as_str());
+    operations.map(|id| format!("[[streaming]]\noperation = {}\nfield = \"/{SWITCH}\"\n", quoted(id))).collect()
+}
+
+/// What APIs call the field that switches an operation to a stream.
+const SWITCH: &str = "stream";
 
 const DRIFT: &str = "
 # Where the document is published: `crategen drift` compares with it, and `--update` takes it in.

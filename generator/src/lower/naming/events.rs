@@ -38,8 +38,10 @@ impl Names<'_> {
             let others: Vec<SchemaId> = others.filter_map(|(schema, _)| *schema).collect();
             // An event that has the property with any value could be taken for another.
             let is_free = others.iter().any(|&schema| self.has_property(schema, path));
+            // What tells one event of several from nothing is its data, such as the state of what it is about.
+            let is_told = marked.len() > 1 || schemas.len() == 1;
             let is_better = best.as_ref().is_none_or(|(count, _)| marked.len() > *count);
-            if apart && !is_free && is_better {
+            if apart && !is_free && is_told && is_better {
                 best = Some((marked.len(), path.clone()));
             }
         }
