@@ -183,31 +183,41 @@ pub(super) fn choice(client: &Client, module: &ModuleName, operation: &Operation
             }
         },
     ];
-    items.extend(conversions(client, module, body).into_iter().map(|(ty, variant)| {
+    let from = |ty: &TokenStream, variant: &VariantName, value: TokenStream| {
         quote! {
             impl #declared From<#ty> for #choice #mode {
                 #[inline]
-                fn from(body: #ty) -> Self { Self::#variant(body) }
+                fn from(body: #ty) -> Self { Self::#variant(#value) }
             }
         }
-    }));
+    };
+    for (ty, variant, is_form) in conversions(client, module, body) {
+        items.push(from(&ty, variant, quote!(body)));
+        // A form can hold a stream, which nobody can copy.
+        if !is_form {
+            items.push(from(&quote!(&#ty), variant, quote!(body.clone())));
+        }
+    }
     items
 }
 
-/// The types of the media types of a body: a value is sent as the first media type that has its type.
-fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<(TokenStream, &'c VariantName)> {
-    let named = |content: &MediaType| match &content.payload {
-        _ if content.is_range() => None,
-        Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => match types::resolve(client, ty) {
-            Type::Named(id) => Some(id),
-            _ => None,
-        },
-        _ => None,
-    };
+/// The types of the media types of a body, and whether each is a multipart form: a value is sent as the first media type that has
+/// its type.
+fn conversions<'c>(client: &Client, module: &ModuleName, body: &'c Body) -> Vec<(TokenStream, &'c VariantName, bool)> {
     let mut known = BTreeSet::new();
-    let converted = body.contents.iter().filter_map(|content| {
-        let id = named(content).filter(|&id| known.insert(id))?;
-        Some((types::tokens(client, Some(module), &Type::Named(id)), &content.variant))
-    });
-    converted.collect()
+    let mut converted = Vec::new();
+    for content in body.contents.iter().filter(|content| !content.is_range()) {
+        let (id, ty) = match &content.payload {
+            Payload::Json(ty) | Payload::Xml(ty, _) | Payload::Form(ty, _) => match types::resolve(client, ty) {
+                Type::Named(id) => (id, types::tokens(client, Some(module), &Type::Named(id))),
+                _ => continue,
+            },
+            Payload::Multipart(form) => (*form, form_type(client, *form)),
+            Payload::AnyMultipart | Payload::Text | Payload::Bytes => continue,
+        };
+        if known.insert(id) {
+            converted.push((ty, &content.variant, matches!(content.payload, Payload::Multipart(_))));
+        }
+    }
+    converted
 }

@@ -259,7 +259,8 @@ impl<'c> Examples<'c> {
         let of = |field: &Field| example.and_then(|example| example.get(&field.wire));
         let mut arguments = Vec::new();
         let fields = || one.fields.iter().filter(|field| field.constant.is_none());
-        for field in fields().filter(|field| field.presence == Presence::Required) {
+        let is_given = |field: &&Field| field.presence == Presence::Required && field.only.is_none();
+        for field in fields().filter(is_given) {
             let value = self.value(&field.ty, of(field), &field.wire, def.required.is_some(), depth)?;
             arguments.push(if def.required.is_some() { format!("{}: {value}", word(&field.name)) } else { value });
         }

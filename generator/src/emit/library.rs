@@ -246,7 +246,7 @@ fn setter(credential: &Credential) -> Option<TokenStream> {
     let Credential { id, setter, docs: said, deprecated: old, used, kind } = credential;
     let mut lines = said.0.clone();
     let what = match kind {
-        CredentialKind::ApiKey { name, .. } => format!("Sends this key as {}.", crate::docs::code(name)),
+        CredentialKind::ApiKey { name, .. } => format!("Sends this key, unchanged, as {}.", crate::docs::code(name)),
         CredentialKind::Basic => "Sends this user and password (RFC 7617).".to_owned(),
         CredentialKind::Bearer => "Sends this token (RFC 6750).".to_owned(),
         CredentialKind::Http { scheme } => {

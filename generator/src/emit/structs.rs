@@ -100,8 +100,9 @@ pub(super) fn said_of_required(def: &TypeDef) -> String {
     format!("The required fields of [`{}`], which [`new`]({0}::new) takes.", def.name)
 }
 
+/// The fields that callers must give.
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
-    fields(structure).filter(|field| field.presence == Presence::Required)
+    fields(structure).filter(|field| field.presence == Presence::Required && field.only.is_none())
 }
 
 fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStream {
@@ -118,6 +119,10 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     };
     let values = fields(structure).map(|field| {
         let field_name = &field.name;
+        if let Some(only) = &field.only {
+            let ty = types::tokens(client, def.module.as_ref(), &field.ty);
+            return quote!(#field_name: #ty::#only);
+        }
         match field.presence {
             Presence::Required if def.required.is_some() => quote!(#field_name: required.#field_name),
             Presence::Required => {
@@ -129,7 +134,7 @@ fn constructors(client: &Client, def: &TypeDef, structure: &Struct) -> TokenStre
     });
     let rest = structure.rest.iter().map(|Rest { name, .. }| quote!(#name: runtime::Map::new()));
     let values = values.chain(rest);
-    let setters = fields(structure).filter(|field| field.presence == Presence::Optional);
+    let setters = fields(structure).filter(|field| field.presence == Presence::Optional || field.only.is_some());
     let setters = setters.flat_map(|field| setters_of(client, def, structure, field));
     quote! {
         impl #name {
@@ -155,23 +160,23 @@ fn setters_of(client: &Client, def: &TypeDef, structure: &Struct, field: &Field)
     let (ty, nullable) = types::without_null(client, &field.ty);
     let (taken, value) = types::argument(client, def.module.as_ref(), &ty, &quote!(#name));
     let value = if nullable { quote!(Some(#value)) } else { value };
+    let value = if field.presence == Presence::Optional { quote!(Some(#value)) } else { value };
     let (summary, old) = (docs(&summary(said)), deprecated(*old));
     let mut setters = vec![quote! {
         #summary #old
         #[must_use]
         #[inline]
         pub fn #setter(mut self, #name: #taken) -> Self {
-            self.#name = Some(#value);
+            self.#name = #value;
             self
         }
     }];
     if nullable {
-        let mut null = format!("{}_null", name.as_str());
-        while fields(structure).any(|field| field.name.as_str().trim_start_matches('_') == null.trim_start_matches('_'))
-        {
+        let mut null = format!("{}_null", name.as_str().trim_matches('_'));
+        while fields(structure).any(|field| field.name.as_str().trim_start_matches('_') == null) {
             null.push('_');
         }
-        let setter = format_ident!("with_{}", null.trim_start_matches('_'));
+        let setter = format_ident!("with_{null}");
         let said = format!(" Sets `{name}` to null.");
         setters.push(quote! {
             #[doc = #said]

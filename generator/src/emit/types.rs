@@ -158,7 +158,7 @@ pub(super) fn argument(
     let written = tokens(client, within, ty);
     let item = |ty: &Type| {
         let item = tokens(client, within, ty);
-        if is_into(client, ty) { (quote!(impl Into<#item>), true) } else { (item, false) }
+        if is_into(client, ty) && !is_union(client, ty) { (quote!(impl Into<#item>), true) } else { (item, false) }
     };
     match resolve(client, ty) {
         Type::List(of) if *of == Type::String => {
@@ -178,6 +178,11 @@ pub(super) fn argument(
         _ if is_into(client, ty) => (quote!(impl Into<#written>), quote!(#name.into())),
         _ => (written, quote!(#name)),
     }
+}
+
+/// Items of unions are taken as they are: lists of them are mixed, and `[text.into(), image.into()]` needs to know into what.
+fn is_union(client: &Client, ty: &Type) -> bool {
+    matches!(resolve(client, ty), Type::Named(id) if matches!(client.ty(id).shape, TypeShape::Union(_)))
 }
 
 /// Whether a type is taken as `impl Into`: where callers have something else at hand.

@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::{deprecated, docs, structs, types, wire_docs};
-use crate::ir::{Client, Kind, Looks, Repr, Tag, Type, TypeDef, TypeShape, Union, UnionVariant};
+use crate::ir::{Client, Kind, Looks, Presence, Repr, Tag, Type, TypeDef, TypeShape, Union, UnionVariant};
 use crate::names::TypeName;
 
 /// ```text
@@ -91,9 +92,15 @@ fn conversion(client: &Client, def: &TypeDef, variant: &UnionVariant, ty: &Type)
             let written = types::tokens(client, def.module.as_ref(), item);
             items.push(from(name, Some(&length), &quote!([#written; N]), &quote!(Self::#variant(value.into()))));
             if **item == Type::String {
-                let owned = quote!(Self::#variant(value.map(str::to_owned).into()));
-                items.push(from(name, Some(&length), &quote!([&str; N]), &owned));
+                for (length, ty) in [(Some(&length), quote!([&str; N])), (None, quote!(Vec<&str>))] {
+                    items.push(from(name, length, &ty, &quote!(Self::#variant(runtime::texts(value)))));
+                }
             }
+        }
+        Type::Map(item) if **item == Type::String => {
+            let length = quote!(<const N: usize>);
+            let pairs = quote!(value.map(|(key, value)| (key.to_owned(), value.to_owned())).into_iter().collect());
+            items.push(from(name, Some(&length), &quote!([(&str, &str); N]), &quote!(Self::#variant(#pairs))));
         }
         _ => {}
     }
@@ -180,12 +187,25 @@ fn tagged_encode(client: &Client, def: &TypeDef, union: &Union, property: &str) 
     }
 }
 
-/// Whether the objects of a variant have its tag as the only value of the property, and so write it themselves.
+/// Whether the objects of a variant write the tag themselves: it is the only value of the property, or the property is no text, which
+/// its own value alone can have.
 fn is_constant(client: &Client, variant: &Type, property: &str, tag: &str) -> bool {
     let (Type::Named(id) | Type::Boxed(id)) = types::resolve(client, variant) else { return false };
     let TypeShape::Struct(structure) = &client.ty(id).shape else { return false };
-    let mut constants = structure.fields.iter().filter(|field| field.wire == property);
-    constants.any(|field| field.constant.as_ref().and_then(|constant| constant.as_str()) == Some(tag))
+    let own = structure.fields.iter().find(|field| field.wire == property);
+    own.is_some_and(|field| match &field.constant {
+        Some(Value::String(text)) => text == tag,
+        Some(constant) => format!("{constant}") == tag,
+        None => field.presence == Presence::Required && is_number_or_flag(client, &field.ty),
+    })
+}
+
+fn is_number_or_flag(client: &Client, ty: &Type) -> bool {
+    match types::resolve(client, ty) {
+        Type::Int(_) | Type::Float(_) | Type::Bool => true,
+        Type::Named(id) => matches!(&client.ty(id).shape, TypeShape::Enum(values) if values.repr == Repr::Integer),
+        _ => false,
+    }
 }
 
 fn shaped_decode(def: &TypeDef, union: &Union) -> TokenStream {

@@ -222,6 +222,8 @@ pub struct Field {
     pub deprecated: bool,
     /// The only value that it can have: sent always, checked when decoded, and no field of the struct.
     pub constant: Option<serde_json::Value>,
+    /// The variant that the constructor sets: it is required, and its enum has no other one.
+    pub only: Option<VariantName>,
 }
 
 /// An enum of scalars.

@@ -126,6 +126,7 @@ fn pet() -> TypeDef {
         presence,
         deprecated: false,
         constant: None,
+        only: None,
     };
     let fields = vec![
         field("type", Type::Named(TypeId(1)), Presence::Required),

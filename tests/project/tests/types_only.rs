@@ -55,10 +55,10 @@ const PROGRAM: &str = r##"//! A program.
 use std::collections::BTreeMap;
 
 use pets::pets::AddPetResponse;
-use pets::types::{Pet, PetKind};
+use pets::types::{Pet, PetKind, PetRequired};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let pet = Pet::new("Tom", PetKind::Cat).with_tag_null();
+    let pet = Pet::new(PetRequired { name: "Tom".into(), kind: PetKind::Cat }).with_tag_null();
     let text = pets::to_json(&AddPetResponse::new(pet))?;
     assert_eq!(text, br#"{"pet":{"name":"Tom","kind":"cat","tag":null}}"#);
     let read: AddPetResponse = pets::from_json(&text)?;

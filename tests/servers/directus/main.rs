@@ -5,7 +5,7 @@ mod steps;
 
 use std::process::ExitCode;
 
-use directus_client::authentication::LoginBody;
+use directus_client::authentication::{LoginBody, LoginBodyRequired};
 use directus_client::folders::{CreateFolderBody, UpdateFolderBody};
 #[cfg(feature = "learned")]
 use directus_client::folders::{GetFolder, GetFolderError};
@@ -40,7 +40,7 @@ async fn main() -> ExitCode {
 async fn login(origin: &str, recorder: &Recorder<ReqwestTransport>, steps: &Steps) -> Result<Client, Stop> {
     let builder = || Client::builder().base_url(origin).transport(recorder.clone());
     let stranger = steps.ok("build a client; the server of the document is no URL", builder().build())?;
-    let wrong = LoginBody::new("admin@example.com", "wrong");
+    let wrong = LoginBody::new(LoginBodyRequired { email: "admin@example.com".into(), password: "wrong".into() });
     let refused = steps.refused("a wrong password", stranger.authentication().login().body(wrong).await)?;
     steps.same("its status", refused.is_unauthorized(), true);
     steps.same("the server's message", refused.to_string().contains("Invalid user credentials"), true);
@@ -48,7 +48,7 @@ async fn login(origin: &str, recorder: &Recorder<ReqwestTransport>, steps: &Step
     let closed = steps.refused("a folder without a token", closed)?;
     steps.same("the status without a token", closed.is_forbidden(), true);
 
-    let right = LoginBody::new("admin@example.com", "passw0rd");
+    let right = LoginBody::new(LoginBodyRequired { email: "admin@example.com".into(), password: "passw0rd".into() });
     let reply = steps.ok("log in", stranger.authentication().login().body(right).await)?;
     let token = reply.data.and_then(|data| data.access_token).ok_or("there is no token");
     let token = steps.ok("the token", token)?;

@@ -108,7 +108,7 @@ async fn runs(client: &Client, steps: &Steps) -> Result<(), Stop> {
 
 async fn variables(client: &Client, steps: &Steps) -> Result<(), Stop> {
     let variables = client.variables();
-    let new = types::VariableCreate::new("limit", types::Value::from(3_i64));
+    let new = types::VariableCreate::new(types::VariableCreateRequired { name: "limit".into(), value: Some(3_i64.into()) });
     let created = steps.ok("create a variable", variables.create_variable(new.clone()).await)?;
     let twice = steps.refused("create it again: refused", variables.create_variable(new).await)?;
     steps.same("the status of a conflict", twice.is_conflict(), true);
@@ -122,7 +122,7 @@ async fn variables(client: &Client, steps: &Steps) -> Result<(), Stop> {
 }
 
 async fn refusals(client: &Client, steps: &Steps) -> Result<(), Stop> {
-    let wrong = types::VariableCreate::new("Not a Name", None);
+    let wrong = types::VariableCreate::new(types::VariableCreateRequired { name: "Not a Name".into(), value: None });
     let refused = steps.refused("a name that is not allowed", client.variables().create_variable(wrong).await)?;
     steps.same("its status", refused.status().map(|status| status.as_u16()), Some(422));
     let failure = CreateVariable::failure(&refused);

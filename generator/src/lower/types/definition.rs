@@ -198,7 +198,7 @@ impl Types<'_> {
             self.report(numbered(&first, &name, place));
         }
         let presence = if required { Presence::Required } else { Presence::Optional };
-        Ok(Some(Field { name, wire: wire.to_owned(), docs, ty, presence, deprecated, constant }))
+        Ok(Some(Field { name, wire: wire.to_owned(), docs, ty, presence, deprecated, constant, only: None }))
     }
 
     /// The only value that a required property can have: a `const`, or the one value of a property that tells
@@ -242,6 +242,7 @@ impl Types<'_> {
                     presence: Presence::Optional,
                     deprecated: false,
                     constant: None,
+                    only: None,
                 });
             }
         }
@@ -258,11 +259,10 @@ pub(in crate::lower) fn field_docs(schema: &Schema, limits: &[Limit]) -> Docs {
     let default = schema.default.as_ref().filter(|value| !value.is_null());
     let default = default.map(|value| format!("Default: {}.", crate::docs::code(&value.to_string())));
     let mut docs = docs(&[schema.description.as_deref().or(schema.title.as_deref())]);
-    for line in bounds.into_iter().chain(default) {
-        if !docs.0.is_empty() {
-            docs.0.push(String::new());
-        }
-        docs.0.push(line);
+    let facts: Vec<String> = bounds.into_iter().chain(default).collect();
+    if !facts.is_empty() {
+        docs.0.extend((!docs.0.is_empty()).then(String::new));
+        docs.0.push(facts.join(" "));
     }
     docs
 }
