@@ -195,6 +195,17 @@ fn an_example_that_fits_no_branch_of_unions_in_unions() {
 }
 
 #[test]
+fn choices_that_all_lead_to_each_other() {
+    grows([10, 30, 90], "", |count| {
+        let own = |index: usize| json!({"type": "object", "required": [format!("p{index}")], "properties": {format!("p{index}"): text()}});
+        let all = |index: usize| {
+            (0..count).map(|other| reference(format!("U{other}"))).chain([own(index)]).collect::<Vec<_>>()
+        };
+        document(json!({}), named(count, |index| (format!("U{index}"), json!({"oneOf": all(index)}))), json!({}))
+    });
+}
+
+#[test]
 fn a_union_that_is_too_much_is_any_json_and_not_its_first_branch() {
     // What is left when a union is too much differs: for some, not even the first branch has a place.
     for properties in (300..400).step_by(20) {

@@ -12,7 +12,7 @@ use crate::schema::{Group, Merged, common_types};
 const COMBINATIONS: usize = 64;
 
 /// How many branches are followed in search of a choice that leads back to itself.
-const STEPS: usize = 10_000;
+const STEPS: usize = 100_000;
 
 /// How many schemas are made, in the whole document, of branches and what stands beside them: choices in choices in choices multiply.
 const MADE: usize = 2_000;
