@@ -195,6 +195,24 @@ fn an_example_that_fits_no_branch_of_unions_in_unions() {
 }
 
 #[test]
+fn a_chain_of_equal_components() {
+    grows([100, 1_000, 10_000], "", |count| {
+        let next = |index: usize| json!({"type": "object", "properties": {"next": reference(format!("C{}", (index + 1) % count))}});
+        document(json!({}), named(count, |index| (format!("C{index}"), next(index))), json!({}))
+    });
+}
+
+#[test]
+fn many_names_of_required_that_are_no_properties() {
+    grows([30, 300, 5_000], "", |count| {
+        let required: Vec<String> = (0..count).map(|index| format!("required{index:05}name")).collect();
+        let properties = named(count, |index| (format!("property{index:05}name"), text()));
+        let schema = json!({"type": "object", "required": required, "properties": properties});
+        document(json!({}), json!({"Many": schema}), json!({}))
+    });
+}
+
+#[test]
 fn choices_that_all_lead_to_each_other() {
     grows([10, 30, 90], "", |count| {
         let own = |index: usize| json!({"type": "object", "required": [format!("p{index}")], "properties": {format!("p{index}"): text()}});

@@ -215,38 +215,57 @@ impl Types<'_> {
     /// Fields of any JSON for names of `required` that no property has (JSON Schema 2020-12 validation, section 6.5.3): a body
     /// without them would be refused. They are optional, because servers leave them out as their documents do.
     fn fields_without_property(&mut self, id: SchemaId, merged: &Merged, scope: &mut Scope) -> Vec<Field> {
-        let mut fields = Vec::new();
         if merged.properties.is_empty() {
-            return fields;
+            return Vec::new();
         }
-        for wire in merged.required.iter().filter(|wire| !merged.properties.contains_key(*wire)) {
-            let optional = merged.properties.keys().filter(|key| !merged.required.contains(*key));
-            let near = nearest(wire, optional.map(String::as_str));
-            let is_own = near.is_none() && merged.additional == Additional::Unsaid && !self.names.meanings.is_tag(wire);
-            let message = format!("`required` names `{wire}`, which is not a property");
+        let missing: Vec<&str> =
+            merged.required.iter().filter(|wire| !merged.properties.contains_key(*wire)).map(String::as_str).collect();
+        let is_own = |types: &Self, wire| merged.additional == Additional::Unsaid && !types.names.meanings.is_tag(wire);
+        // So many names are not misspelt, and a line for each would tell nothing.
+        if missing.len() * merged.properties.len() > COMPARED {
+            let (shown, more) = missing.split_at(missing.len().min(SHOWN));
+            let message =
+                format!("`required` names `{}`, and {} more, which are no properties", shown.join("`, `"), more.len());
+            self.names.meanings.warn("schema::unknown-required", id, message);
+            let own = missing.into_iter().filter(|wire| is_own(self, wire));
+            return own.map(|wire| field_of_any_json(wire, scope)).collect();
+        }
+        let optional = || merged.properties.keys().filter(|key| !merged.required.contains(*key)).map(String::as_str);
+        let mut fields = Vec::new();
+        for wire in missing {
+            let near = nearest(wire, optional());
+            let is_own = near.is_none() && is_own(self, wire);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`? The requirement is ignored."),
                 None if is_own => "its field is optional, and any JSON: describe the property.".to_owned(),
                 None => "describe the property. The requirement is ignored.".to_owned(),
             };
+            let message = format!("`required` names `{wire}`, which is not a property");
             let place = self.schema(id).place.clone();
             self.report(Diagnostic::warning("schema::unknown-required", place, message).help(help));
-            if is_own {
-                let (name, _) = scope.claim(FieldName::new(wire), []);
-                let docs = docs(&[Some("The schema requires this property, and does not describe it.")]);
-                fields.push(Field {
-                    name,
-                    wire: wire.clone(),
-                    docs,
-                    ty: Type::Json,
-                    presence: Presence::Optional,
-                    deprecated: false,
-                    constant: None,
-                    only: None,
-                });
-            }
+            fields.extend(is_own.then(|| field_of_any_json(wire, scope)));
         }
         fields
+    }
+}
+
+/// How many names of `required` and of properties are compared with each other in one schema.
+const COMPARED: usize = 20_000;
+
+/// How many names are shown of more than that.
+const SHOWN: usize = 3;
+
+/// A field for a property that the schema requires and does not describe.
+fn field_of_any_json(wire: &str, scope: &mut Scope) -> Field {
+    Field {
+        name: scope.claim(FieldName::new(wire), []).0,
+        wire: wire.to_owned(),
+        docs: docs(&[Some("The schema requires this property, and does not describe it.")]),
+        ty: Type::Json,
+        presence: Presence::Optional,
+        deprecated: false,
+        constant: None,
+        only: None,
     }
 }
 
