@@ -1,7 +1,7 @@
 //! Inline types that are equal and are called alike where they stand are one type, in `types`, with that short name. A component
 //! that is equal and has that name is this type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::prune::{keep_needed, mark_sent};
 use crate::ir::{Client, Docs, Payload, TypeDef, TypeId, TypeShape};
@@ -47,26 +47,33 @@ fn short_of<'t>(short: &'t Short, def: &'t TypeDef) -> Option<&'t TypeName> {
     short.get(&(def.module.clone(), def.name.clone()))
 }
 
-/// A number for each type: equal types that may be shared have one, whatever their own names and docs are. The types that they
-/// hold are compared likewise, until no class divides any more; inline types are nested no deeper than the document.
+/// A number for each type: inline types that may be shared and are equal have one, whatever their own names and docs are; it is that
+/// of a component which is equal and has their name. A component is nobody else, whatever it is equal to. The types that inline types
+/// hold are compared likewise, from the innermost on; they are nested no deeper than the document.
 fn classes(client: &Client, short: &Short) -> HashMap<TypeId, usize> {
-    let shared: Vec<(&TypeId, &TypeDef)> =
-        client.types.iter().filter(|(_, def)| short_of(short, def).is_some()).collect();
-    let mut classes: HashMap<TypeId, usize> = client.types.keys().copied().zip(1..).collect();
-    classes.extend(shared.iter().map(|(id, _)| (**id, 0)));
-    let mut count = 0;
+    let shared = client.types.iter().filter_map(|(id, def)| Some((*id, short_of(short, def)?.as_str().to_lowercase())));
+    let (components, inline): (Vec<_>, Vec<_>) = shared.partition(|(id, _)| client.ty(*id).component.is_some());
+    let wanted: HashSet<&String> = inline.iter().map(|(_, name)| name).collect();
+    let components: Vec<_> = components.iter().filter(|(_, name)| wanted.contains(name)).collect();
+    let mut classes: HashMap<TypeId, usize> = client.types.keys().copied().zip(0..).collect();
     loop {
-        let mut known: HashMap<(usize, String), usize> = HashMap::new();
+        let content = |id: TypeId| content(client.ty(id), &classes);
+        let known: HashMap<(&String, String), usize> =
+            components.iter().map(|(id, name)| ((name, content(*id)), classes[id])).collect();
+        let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut next = classes.clone();
-        for (id, def) in &shared {
-            let number = client.types.len() + 1 + known.len();
-            next.insert(**id, *known.entry((classes[id], content(def, &classes))).or_insert(number));
+        for (id, name) in &inline {
+            let key = (name, content(*id));
+            let class = known.get(&key).copied().unwrap_or_else(|| {
+                let number = client.types.len() + numbers.len();
+                *numbers.entry(key.1).or_insert(number)
+            });
+            next.insert(*id, class);
         }
-        classes = next;
-        if known.len() == count {
+        if next == classes {
             return classes;
         }
-        count = known.len();
+        classes = next;
     }
 }
 
