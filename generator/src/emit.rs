@@ -29,6 +29,7 @@ mod xml;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
+use self::quickstart::Quickstart;
 use crate::ir::{Client, Docs, Operation, Resource};
 use crate::names::ModuleName;
 
@@ -98,17 +99,20 @@ pub fn example_of(client: &Client, resource: &Resource, operation: &Operation) -
 
 /// The files of a client crate, without the runtime, which is copied as it is.
 pub fn emit(client: &Client) -> Vec<Emitted<'_>> {
+    let start = (!client.types_only).then(|| Quickstart::of(client));
     let mut files = vec![
         Emitted { path: "Cargo.toml".to_owned(), content: Content::Text(package::manifest(client)) },
         Emitted { path: ".gitattributes".to_owned(), content: Content::Text(attributes(client)) },
         Emitted { path: "rustfmt.toml".to_owned(), content: Content::Text(RUSTFMT.to_owned()) },
-        Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client)) },
-        library::library(client),
+        Emitted { path: "README.md".to_owned(), content: Content::Text(readme::readme(client, start.as_ref())) },
+        library::library(client, start.as_ref()),
     ];
-    if !client.types_only {
-        let example = Content::Text(quickstart::example(client));
-        files.push(Emitted { path: "examples/quickstart.rs".to_owned(), content: example });
-    }
+    files.extend(
+        start.map(|start| Emitted {
+            path: "examples/quickstart.rs".to_owned(),
+            content: Content::Text(start.example()),
+        }),
+    );
     files.extend(types::modules(client));
     files.extend(xml::module(client));
     files.extend(foreign::module(client));

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Content, Emitted, Items, deprecated, docs, gate, quickstart, summary, tables};
+use super::quickstart::Quickstart;
+use super::{Content, Emitted, Items, deprecated, docs, gate, summary, tables};
 use crate::ir::{Client, Credential, CredentialKind, Docs, Module, OptionalRuntime, Resource};
 
 /// `src/lib.rs`
-pub(super) fn library(client: &Client) -> Emitted<'_> {
-    let content = Content::Rust(head(client), Items::of(|| items(client)));
+pub(super) fn library<'c>(client: &'c Client, start: Option<&Quickstart<'_>>) -> Emitted<'c> {
+    let content = Content::Rust(head(client, start), Items::of(|| items(client)));
     Emitted { path: "src/lib.rs".to_owned(), content }
 }
 
@@ -28,10 +29,10 @@ fn items(client: &Client) -> Vec<TokenStream> {
     items
 }
 
-fn head(client: &Client) -> TokenStream {
+fn head(client: &Client, start: Option<&Quickstart<'_>>) -> TokenStream {
     let mut lines = client.docs.0.clone();
-    if !client.types_only && client.module.is_none() {
-        lines.extend(quickstart::docs(client));
+    if client.module.is_none() {
+        lines.extend(start.into_iter().flat_map(Quickstart::docs));
     }
     if !client.left_out.is_empty() {
         lines.extend([String::new(), "# Left out".to_owned(), String::new()]);

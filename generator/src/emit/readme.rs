@@ -8,23 +8,24 @@ use crate::docs::{clean, code};
 use crate::ir::{Client, Credential, CredentialKind, Server};
 
 use super::example::word;
-use super::quickstart;
+use super::quickstart::Quickstart;
 
 /// So many operations are listed; of more the docs have the list.
 const LISTED: usize = 100;
 
-/// The text of `README.md`.
-pub(super) fn readme(client: &Client) -> String {
+/// The text of `README.md`; a crate of types has no calls to begin with.
+pub(super) fn readme(client: &Client, start: Option<&Quickstart<'_>>) -> String {
     let package = &client.package;
     let mut lines = vec![format!("# {}", package.name), String::new()];
     lines.extend(client.docs.0.iter().cloned());
-    if client.types_only {
-        lines.extend(TYPES.lines().map(str::to_owned));
-    } else {
-        lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned()]);
-        lines.extend(quickstart::sections(client));
-        lines.extend(features(client));
-        lines.extend(operations(client));
+    match start {
+        None => lines.extend(TYPES.lines().map(str::to_owned)),
+        Some(start) => {
+            lines.extend([String::new(), "A client made by crategen from the API's description.".to_owned()]);
+            lines.extend(start.sections());
+            lines.extend(features(client));
+            lines.extend(operations(client));
+        }
     }
     if !client.left_out.is_empty() {
         lines.extend([String::new(), "## Left out".to_owned(), String::new()]);
