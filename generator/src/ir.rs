@@ -255,6 +255,17 @@ impl Client {
         self.types.get(&id).expect("what a client names is in it")
     }
 
+    /// The fields of an object; none of a type that is no object.
+    pub fn fields(&self, ty: &Type) -> &[Field] {
+        match ty.plain(&self.types) {
+            Type::Named(id) => match &self.ty(id).shape {
+                TypeShape::Struct(structure) => &structure.fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
     /// A table of XML.
     pub fn xml(&self, id: XmlId) -> &XmlTable {
         self.xml.get(id.0).expect("lower issued this XmlId")

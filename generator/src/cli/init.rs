@@ -15,7 +15,7 @@ use crate::cli::terminal::{self, Format};
 use crate::diagnostic::{Proposal, Severity};
 use crate::document::located::RELATIVE_SERVER;
 use crate::files::{self, Mode};
-use crate::ir::{self, Client, Payload, Type, TypeShape};
+use crate::ir::{self, Client, Field, Payload, Type};
 use crate::lower::Lowered;
 use crate::model::{Api, Operation};
 
@@ -146,21 +146,11 @@ fn text(chain: &Chain<'_>, api: &Api, lowered: &Lowered, arguments: &Init, kept:
 
 /// Rules for operations that give a stream or one value, and whose body has a field that says which one.
 fn switched_streams(client: &Client) -> String {
+    let is_switch = |field: &Field| field.wire == SWITCH && field.ty.plain(&client.types) == Type::Bool;
     let has_switch = |operation: &&ir::Operation| {
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let mut types = contents.filter_map(|content| match &content.payload {
-            Payload::Json(ty) => Some(ty.plain(&client.types)),
-            _ => None,
-        });
-        let is_switch = |field: &ir::Field| field.wire == SWITCH && field.ty.plain(&client.types) == Type::Bool;
-        let fields = |ty| match ty {
-            Type::Named(id) => match &client.ty(id).shape {
-                TypeShape::Struct(structure) => structure.fields.iter().any(is_switch),
-                _ => false,
-            },
-            _ => false,
-        };
-        operation.views.iter().any(|view| view.reply.is_items() && view.switch.is_none()) && types.any(fields)
+        let mut contents = operation.body.iter().flat_map(|body| &body.contents);
+        operation.views.iter().any(|view| view.reply.is_items() && view.switch.is_none())
+            && contents.any(|one| matches!(&one.payload, Payload::Json(ty) if client.fields(ty).iter().any(is_switch)))
     };
     let operations = client.operations().filter(has_switch).map(|operation| operation.id.as_str());
     operations.map(|id| format!("[[streaming]]\noperation = {}\nfield = \"/{SWITCH}\"\n", quoted(id))).collect()

@@ -1,7 +1,7 @@
 //! The rules that the names of an operation suggest.
 
 use super::Rule;
-use super::places::{Places, Wanted, fields, plain};
+use super::places::{Places, Wanted, plain};
 use super::words::{AROUND, CURSOR, LINK, MORE, NEXT, NEXT_OFFSET, OFFSET, PAGE, PAGES, SIZE, TOTAL};
 use crate::ir::{Client, Content, Operation, Payload, Presence, Reply, Type};
 use crate::pointer::Pointer;
@@ -122,10 +122,10 @@ fn inputs(client: &Client, operation: &Operation) -> Vec<Input> {
     let is_search = is_read(operation) || operation.method == "POST";
     let contents = operation.body.as_ref().filter(|_| is_search).map(|body| body.contents.as_slice());
     if let [Content { payload: Payload::Json(ty), .. }] = contents.unwrap_or_default() {
-        let own = fields(client, ty);
+        let own = client.fields(ty);
         inputs.extend(own.iter().map(|field| of(&field.wire, &field.ty)));
         for outer in own.iter().filter(|field| AROUND.contains(&plain(&field.wire).as_str())) {
-            inputs.extend(fields(client, &outer.ty).iter().map(|field| {
+            inputs.extend(client.fields(&outer.ty).iter().map(|field| {
                 let pointer = Pointer::root().join([&outer.wire, &field.wire]).to_string();
                 Input { wire: pointer, ..of(&field.wire, &field.ty) }
             }));

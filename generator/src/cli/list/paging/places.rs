@@ -1,7 +1,7 @@
 //! What the response of an operation has, and where.
 
 use super::words::{AROUND, ITEMS};
-use crate::ir::{Client, Field, Operation, Segment, Type, TypeShape};
+use crate::ir::{Client, Field, Operation, Segment, Type};
 use crate::pointer::Pointer;
 
 /// What a place has to be.
@@ -45,7 +45,7 @@ impl<'c> Places<'c> {
         for _ in 0..3 {
             let mut below = Vec::new();
             for (at, ty) in level {
-                for field in fields(client, ty) {
+                for field in client.fields(ty) {
                     let (pointer, plain) = (format!("{at}{}", Pointer::root().child(&field.wire)), plain(&field.wire));
                     if AROUND.contains(&plain.as_str()) {
                         below.push((pointer.clone(), &field.ty));
@@ -65,7 +65,7 @@ impl<'c> Places<'c> {
             (Wanted::Number, ty) => matches!(ty, Type::Int(_) | Type::Float(_)),
             (Wanted::Scalar, ty) => {
                 !matches!(ty, Type::Bool | Type::List(_) | Type::Map(_) | Type::JsonObject)
-                    && fields(self.client, &ty).is_empty()
+                    && self.client.fields(&ty).is_empty()
                     && !is_url(field)
             }
         };
@@ -93,7 +93,7 @@ impl<'c> Places<'c> {
     pub(super) fn item_has_id(&self, items: &str) -> bool {
         let list = self.all.iter().find(|place| place.pointer == items).map_or(&self.root, |place| &place.field.ty);
         match list.plain(&self.client.types) {
-            Type::List(item) => fields(self.client, &item).iter().any(|field| field.wire == "id"),
+            Type::List(item) => self.client.fields(&item).iter().any(|field| field.wire == "id"),
             _ => false,
         }
     }
@@ -103,15 +103,6 @@ impl<'c> Places<'c> {
 fn is_url(field: &Field) -> bool {
     let words = field.docs.0.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
     words.into_iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "url" | "uri" | "link"))
-}
-
-/// The fields of an object.
-pub(super) fn fields<'c>(client: &'c Client, ty: &Type) -> &'c [Field] {
-    let Type::Named(id) = ty.plain(&client.types) else { return &[] };
-    match client.types.get(&id).map(|def| &def.shape) {
-        Some(TypeShape::Struct(of)) => &of.fields,
-        _ => &[],
-    }
 }
 
 /// A name without case and marks: `page[after]` and `pageAfter` are one.
