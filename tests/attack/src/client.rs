@@ -99,9 +99,14 @@ pub(crate) use items;
 /// # Errors
 /// reqwest cannot build it.
 pub fn over_http2() -> Result<reqwest::Client, reqwest::Error> {
+    of_reqwest().http2_prior_knowledge().build()
+}
+
+/// What a client of reqwest is built with: it follows no redirect.
+pub fn of_reqwest() -> reqwest::ClientBuilder {
     // The features of the workspace give reqwest a TLS without a provider of cryptography. A second one is refused.
     drop(rustls::crypto::ring::default_provider().install_default());
-    reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none()).build()
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none())
 }
 
 /// What came of the calls in one mode: its name, their results, and the server that played.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use generator_tests::trial::Broken;
-use reqwest::{Certificate, Client, redirect};
+use reqwest::{Certificate, Client};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use crate::client::tokio;
+use crate::client::{of_reqwest, tokio};
 use crate::property::broken;
 use crate::stage::Stage;
 
@@ -48,10 +48,7 @@ impl Front {
     /// # Errors
     /// reqwest does not build it.
     pub fn client(&self) -> reqwest::Result<Client> {
-        // The features of the workspace give reqwest a TLS without a provider of cryptography. A second one is refused.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = Client::builder().tls_certs_only([Certificate::from_pem(CA)?]).redirect(redirect::Policy::none());
-        client.resolve(NAME, self.address).build()
+        of_reqwest().tls_certs_only([Certificate::from_pem(CA)?]).resolve(NAME, self.address).build()
     }
 }
 
