@@ -168,7 +168,7 @@ fn tagged_encode(client: &Client, def: &TypeDef, union: &Union, property: &str) 
     let key = structs::key(property);
     let arms = union.variants.iter().filter_map(|UnionVariant { name, ty, tag, .. }| {
         let tag = tag.as_ref()?;
-        Some(match is_constant(client, ty, property, tag) {
+        Some(match writes_tag(client, ty, property, tag) {
             true => quote!(Self::#name(value) => runtime::Encode::encode(value, writer)),
             false => quote!(Self::#name(value) => writer.tagged(#key, #tag, value)),
         })
@@ -189,7 +189,7 @@ fn tagged_encode(client: &Client, def: &TypeDef, union: &Union, property: &str) 
 
 /// Whether the objects of a variant write the tag themselves: it is the only value of the property, or the property is no text, which
 /// its own value alone can have.
-fn is_constant(client: &Client, variant: &Type, property: &str, tag: &str) -> bool {
+fn writes_tag(client: &Client, variant: &Type, property: &str, tag: &str) -> bool {
     let (Type::Named(id) | Type::Boxed(id)) = types::resolve(client, variant) else { return false };
     let TypeShape::Struct(structure) = &client.ty(id).shape else { return false };
     let own = structure.fields.iter().find(|field| field.wire == property);

@@ -141,8 +141,8 @@ impl Client {
     }
 }
 
-/// Types with all that they hold. `held`: what one holds itself.
-pub(crate) fn reached(mut open: Vec<TypeId>, held: impl Fn(TypeId) -> Vec<TypeId>) -> BTreeSet<TypeId> {
+/// Types, or what else has ids, with all that they hold. `held`: what one holds itself.
+pub(crate) fn reached<I: Copy + Ord>(mut open: Vec<I>, held: impl Fn(I) -> Vec<I>) -> BTreeSet<I> {
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {

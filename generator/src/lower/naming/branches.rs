@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Names;
 use super::branch::{Branch, Word, simple_word};
+use crate::ir::reach::reached;
 use crate::model::{Additional, Schema, SchemaId, SimpleType};
 use crate::schema::{Group, Merged, common_types};
 
@@ -227,9 +228,5 @@ fn leading_to(id: SchemaId, ways: &BTreeMap<SchemaId, Vec<SchemaId>>) -> BTreeSe
     for (at, inside) in ways {
         inside.iter().for_each(|inside| users.entry(*inside).or_default().push(*at));
     }
-    let (mut found, mut waiting) = (BTreeSet::from([id]), vec![id]);
-    while let Some(at) = waiting.pop() {
-        waiting.extend(users.get(&at).into_iter().flatten().filter(|user| found.insert(**user)));
-    }
-    found
+    reached(vec![id], |at| users.get(&at).cloned().unwrap_or_default())
 }
