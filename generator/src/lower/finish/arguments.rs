@@ -14,14 +14,14 @@ const POSITIONAL: usize = 3;
 /// Decides for all operations, and for all types that are sent. `scopes`: the names that are taken in each module.
 pub(super) fn decide(client: &mut Client, scopes: &mut Scopes) {
     set_only_values(client);
-    let types = Definitions(&client.types);
+    let types = Arguing::of(&client.types);
     for operation in client.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.arguments = arguments(operation, types);
+        operation.arguments = types.arguments(operation);
     }
     for def in client.types.values() {
         scopes.of(def.module.as_ref()).take(&def.name);
     }
-    let is_by_name = |def: &TypeDef| def.sent && !are_clear(&required(def, types), types);
+    let is_by_name = |def: &TypeDef| def.sent && !types.are_clear(&types.required(def));
     let by_name: BTreeSet<TypeId> = client.types.iter().filter(|(_, def)| is_by_name(def)).map(|(id, _)| *id).collect();
     for (_, def) in client.types.iter_mut().filter(|(id, _)| by_name.contains(id)) {
         let suffixed = |suffix| TypeName::of(&[def.name.as_str(), suffix]);
@@ -51,15 +51,6 @@ fn set_only_values(client: &mut Client) {
     }
 }
 
-fn arguments(operation: &Operation, types: Definitions<'_>) -> Arguments {
-    let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
-    let mut taken: Vec<Taken> = required.map(|param| Taken::Value(types.resolved(&param.ty))).collect();
-    if operation.body.as_ref().is_some_and(|body| body.presence == Presence::Required) {
-        taken.push(Taken::Body);
-    }
-    if are_clear(&taken, types) { Arguments::Positional } else { Arguments::Struct }
-}
-
 /// What an argument is to the compiler.
 #[derive(PartialEq)]
 enum Taken {
@@ -72,87 +63,121 @@ enum Taken {
 }
 
 /// What a value can be written as without the name of its type.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Literal {
     Text,
     Number,
     Flag,
 }
 
-/// Whether a call reads well one after the other: up to three, of which no two neighbours have one type or can be the same literal;
-/// swapped ones would compile.
-fn are_clear(taken: &[Taken], types: Definitions<'_>) -> bool {
-    let literals = |one: &Taken| match one {
-        Taken::Value(ty) => literals(ty, types),
-        Taken::File | Taken::Body => Vec::new(),
-    };
-    let swap = |(a, b): (&Taken, &Taken)| {
-        let others = literals(b);
-        a == b || literals(a).iter().any(|literal| others.contains(literal))
-    };
-    taken.len() <= POSITIONAL && !taken.iter().zip(taken.iter().skip(1)).any(swap)
+/// How values of types can be told apart where they are arguments.
+struct Arguing<'t> {
+    types: Definitions<'t>,
+    /// Of each enum and union, what can be made into it by `impl Into`.
+    made: BTreeMap<TypeId, BTreeSet<Literal>>,
 }
 
-/// The literals that an argument of a type takes, by itself or by `impl Into`.
-fn literals(ty: &Type, types: Definitions<'_>) -> Vec<Literal> {
-    match ty {
-        Type::Bool => vec![Literal::Flag],
-        Type::Int(_) | Type::Float(_) => vec![Literal::Number],
-        Type::String | Type::Secret => vec![Literal::Text],
-        Type::Json => vec![Literal::Text, Literal::Number, Literal::Flag],
-        Type::Nullable(inner) => literals(inner, types),
-        Type::Named(id) => match types.shape(*id) {
-            Some(TypeShape::Enum(values)) => literals_of_enum(values.repr),
-            Some(TypeShape::Union(union)) => {
-                let variants = union.variants.iter().map(|variant| types.resolved(&variant.ty));
-                variants.flat_map(|ty| literals_of_variant(&ty, types)).collect()
+impl<'t> Arguing<'t> {
+    fn of(types: &'t BTreeMap<TypeId, TypeDef>) -> Self {
+        let types = Definitions(types);
+        let made = types.0.iter().map(|(id, def)| (*id, made(&def.shape, types))).collect();
+        Self { types, made }
+    }
+
+    fn arguments(&self, operation: &Operation) -> Arguments {
+        let required = operation.params.iter().filter(|param| param.presence == Presence::Required);
+        let mut taken: Vec<Taken> = required.map(|param| Taken::Value(self.types.resolved(&param.ty))).collect();
+        if operation.body.as_ref().is_some_and(|body| body.presence == Presence::Required) {
+            taken.push(Taken::Body);
+        }
+        if self.are_clear(&taken) { Arguments::Positional } else { Arguments::Struct }
+    }
+
+    /// Whether a call reads well one after the other: up to three, of which no two neighbours have one type or can be the same
+    /// literal; swapped ones would compile.
+    fn are_clear(&self, taken: &[Taken]) -> bool {
+        let swap = |(a, b): (&Taken, &Taken)| a == b || !self.literals(a).is_disjoint(&self.literals(b));
+        taken.len() <= POSITIONAL && !taken.iter().zip(taken.iter().skip(1)).any(swap)
+    }
+
+    /// The literals that an argument takes, by itself or by `impl Into`.
+    fn literals(&self, taken: &Taken) -> BTreeSet<Literal> {
+        match taken {
+            Taken::Value(Type::Nullable(ty)) => self.of_value(ty),
+            Taken::Value(ty) => self.of_value(ty),
+            Taken::File | Taken::Body => BTreeSet::new(),
+        }
+    }
+
+    fn of_value(&self, ty: &Type) -> BTreeSet<Literal> {
+        match ty {
+            Type::Named(id) => self.made.get(id).cloned().unwrap_or_default(),
+            ty => simple(ty),
+        }
+    }
+
+    /// What the constructor of a type takes.
+    fn required(&self, def: &TypeDef) -> Vec<Taken> {
+        match &def.shape {
+            TypeShape::Struct(structure) => {
+                let fields = structure.fields.iter().filter(|field| field.constant.is_none() && field.only.is_none());
+                let required = fields.filter(|field| field.presence == Presence::Required);
+                required.map(|field| Taken::Value(self.types.resolved(&field.ty))).collect()
             }
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
+            TypeShape::Form(form) => {
+                let required = form.fields.iter().filter(|field| field.presence == Presence::Required);
+                required.map(|field| self.part(field)).collect()
+            }
+            TypeShape::Enum(_) | TypeShape::Union(_) | TypeShape::Alias(_) | TypeShape::Newtype(_) => Vec::new(),
+        }
+    }
+
+    fn part(&self, field: &FormField) -> Taken {
+        match &field.part {
+            FormPart::Value(ty, _) => Taken::Value(self.types.resolved(ty)),
+            FormPart::Text(_) => Taken::Value(Type::String),
+            FormPart::File(_) | FormPart::Content(_) | FormPart::Files(_) | FormPart::FilesOr(..) => Taken::File,
+        }
     }
 }
 
-/// A union has `From` for the types of its variants, and for text where one of them is an enum of texts.
-fn literals_of_variant(ty: &Type, types: Definitions<'_>) -> Vec<Literal> {
+/// The literals of a type without a name.
+fn simple(ty: &Type) -> BTreeSet<Literal> {
+    match ty {
+        Type::Bool => BTreeSet::from([Literal::Flag]),
+        Type::Int(_) | Type::Float(_) => BTreeSet::from([Literal::Number]),
+        Type::String | Type::Secret => BTreeSet::from([Literal::Text]),
+        Type::Json => BTreeSet::from([Literal::Text, Literal::Number, Literal::Flag]),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// What can be made into a type. A union has `From` for the types of its variants, and for text where one of them is an enum of texts.
+fn made(shape: &TypeShape, types: Definitions<'_>) -> BTreeSet<Literal> {
+    match shape {
+        TypeShape::Enum(values) => of_enum(values.repr),
+        TypeShape::Union(union) => {
+            union.variants.iter().flat_map(|variant| of_variant(&types.resolved(&variant.ty), types)).collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+fn of_variant(ty: &Type, types: Definitions<'_>) -> BTreeSet<Literal> {
     match ty {
         Type::Named(id) => match types.shape(*id) {
-            Some(TypeShape::Enum(values)) => literals_of_enum(values.repr),
-            _ => Vec::new(),
+            Some(TypeShape::Enum(values)) => of_enum(values.repr),
+            _ => BTreeSet::new(),
         },
-        Type::Json | Type::Nullable(_) => Vec::new(),
-        ty => literals(ty, types),
+        Type::Json => BTreeSet::new(),
+        ty => simple(ty),
     }
 }
 
-fn literals_of_enum(repr: Repr) -> Vec<Literal> {
+fn of_enum(repr: Repr) -> BTreeSet<Literal> {
     match repr {
-        Repr::Text | Repr::Decimal => vec![Literal::Text],
-        Repr::IntegerText => vec![Literal::Text, Literal::Number],
-        Repr::Integer => vec![Literal::Number],
-    }
-}
-
-/// What the constructor of a type takes.
-fn required(def: &TypeDef, types: Definitions<'_>) -> Vec<Taken> {
-    match &def.shape {
-        TypeShape::Struct(structure) => {
-            let fields = structure.fields.iter().filter(|field| field.constant.is_none() && field.only.is_none());
-            let required = fields.filter(|field| field.presence == Presence::Required);
-            required.map(|field| Taken::Value(types.resolved(&field.ty))).collect()
-        }
-        TypeShape::Form(form) => {
-            let required = form.fields.iter().filter(|field| field.presence == Presence::Required);
-            required.map(|field| part(field, types)).collect()
-        }
-        TypeShape::Enum(_) | TypeShape::Union(_) | TypeShape::Alias(_) | TypeShape::Newtype(_) => Vec::new(),
-    }
-}
-
-fn part(field: &FormField, types: Definitions<'_>) -> Taken {
-    match &field.part {
-        FormPart::Value(ty, _) => Taken::Value(types.resolved(ty)),
-        FormPart::Text(_) => Taken::Value(Type::String),
-        FormPart::File(_) | FormPart::Content(_) | FormPart::Files(_) | FormPart::FilesOr(..) => Taken::File,
+        Repr::Text | Repr::Decimal => BTreeSet::from([Literal::Text]),
+        Repr::IntegerText => BTreeSet::from([Literal::Text, Literal::Number]),
+        Repr::Integer => BTreeSet::from([Literal::Number]),
     }
 }
